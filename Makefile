@@ -1,0 +1,157 @@
+# docket's build. `make help` lists the targets.
+#
+# Plain `make` installs what is missing from Debian's packages (and says so first), then builds
+# build/docket. V=1 shows the commands; SAN=1 builds with ASan and UBSan; WERROR=1 as in CI.
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DEFAULT_GOAL := all
+.PHONY: all deps test-deps help
+
+Q := $(if $(V),,@)
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+BUILD := build
+ifdef SAN
+BUILD := build/san
+endif
+
+LIBS := gmime-3.0 libxml-2.0 libcurl jansson sqlite3 uchardet yaml-0.1 libmicrohttpd gnutls nettle \
+        libzstd glib-2.0 libseccomp
+have_libs := $(shell pkg-config --exists $(LIBS) 2>/dev/null && test -e /usr/include/libetpan/libetpan.h \
+        -a -e /usr/include/unistr.h && echo yes)
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
+        -Wmissing-prototypes -Wformat=2
+OPT := -O2 -g
+HARDEN := -fPIE -fstack-protector-strong
+ifdef SAN
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+HARDEN := -fPIE
+LDSAN := -fsanitize=address,undefined
+else
+HARDEN += -D_FORTIFY_SOURCE=2
+endif
+ifdef COVER
+OPT := -O0 -g --coverage
+BUILD := build/cover
+LDSAN := --coverage
+HARDEN := -fPIE
+endif
+
+VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md 2>/dev/null | head -n 1)
+ifeq ($(have_libs),yes)
+PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(LIBS)))
+PKG_LIBS := $(shell pkg-config --libs $(LIBS)) -letpan -lunistring
+endif
+CPPFLAGS += -D_GNU_SOURCE -DDOCKET_VERSION='"$(or $(VERSION),0)"' -Iinclude $(PKG_CFLAGS)
+CFLAGS += -std=gnu17 $(OPT) $(WARN) $(HARDEN) $(if $(WERROR),-Werror)
+LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDSAN)
+
+SRC := $(sort $(shell find bot -name '*.c'))
+LIB_SRC := $(filter-out bot/main.c,$(SRC))
+OBJ := $(SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
+UNIT_SRC := $(sort $(shell find tests/unit -name '*.c'))
+UNIT_OBJ := $(UNIT_SRC:%.c=$(BUILD)/%.o)
+ASSETS := $(sort $(shell find templates config/kits -type f 2>/dev/null))
+
+all: deps ## build build/docket (installs missing packages first)
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/docket
+
+deps:
+	$(Q)test "$(have_libs)" = yes || sh tests/lint/install.sh build
+
+test-deps:
+	$(Q)sh tests/lint/install.sh test
+
+$(BUILD)/docket: $(BUILD)/bot/main.o $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $(BUILD)/libdocket.a -Wl,--no-whole-archive $(PKG_LIBS)
+
+$(BUILD)/libdocket.a: $(LIB_OBJ)
+	$(Q)rm -f $@; ar rcs $@ $^
+
+$(BUILD)/unit: $(UNIT_OBJ) $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(BUILD)/libdocket.a $(PKG_LIBS)
+
+$(BUILD)/bot/%.o: bot/%.c Makefile
+	@echo "  CC    $<"
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -include include/docket/base/banned.h -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%.o: tests/%.c Makefile
+	@echo "  CC    $<"
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(BUILD)/assets.S: $(ASSETS) tests/lint/assets.sh Makefile
+	@echo "  GEN   $@"
+	$(Q)mkdir -p $(@D)
+	$(Q)sh tests/lint/assets.sh $(ASSETS) > $@
+
+$(BUILD)/assets.o: $(BUILD)/assets.S
+	$(Q)$(CC) -c -o $@ $<
+
+-include $(shell find $(BUILD) -name '*.d' -not -path '*/san/*' 2>/dev/null)
+
+.PHONY: check test san fuzz bench cover tidy shots demo run score fmt arrows install clean
+unit: $(BUILD)/unit ## run the unit tables (UNIT=substring picks some)
+	$(Q)$(BUILD)/unit $(UNIT)
+
+demo: all ## play config/demo through the real daemon; ends by itself
+	$(Q)sh config/demo/play.sh $(BUILD)/docket
+
+run: all ## stay up on the demo's embedded set-up; then: docket say --from …
+	$(Q)sh config/demo/run.sh $(BUILD)/docket
+
+check: all ## units, arrows and the Maildir scenarios, under a minute
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/unit
+	$(Q)python3 tests/run.py --build $(BUILD) check
+
+test: all test-deps ## everything: units, corpora, scenarios on real servers, crash and fault loops
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/unit
+	$(Q)python3 tests/run.py --build $(BUILD) test
+
+san: all test-deps ## the whole suite under ASan and UBSan
+	$(Q)$(MAKE) --no-print-directory SAN=1 -j$$(nproc) build/san/docket build/san/unit
+	$(Q)python3 tests/run.py --build build/san san
+
+fuzz: all test-deps ## libFuzzer over every parser, SECS= seconds each (default 60)
+	$(Q)sh tests/fuzz/run.sh $(or $(SECS),60) $(FUZZ)
+
+bench: all test-deps ## speed and size beside peers; KIT=DIR names the bench kit
+	$(Q)sh tests/bench/run.sh $(BUILD)/docket
+
+cover: all test-deps ## line coverage of the unit tables and Maildir scenarios
+	$(Q)$(MAKE) --no-print-directory COVER=1 -j$$(nproc) build/cover/docket build/cover/unit
+	$(Q)sh tests/lint/cover.sh
+
+tidy: all test-deps ## clang-tidy and cppcheck with the committed lists
+	$(Q)sh tests/lint/tidy.sh
+
+shots: all test-deps ## pictures of mails in build/shots
+	$(Q)sh tests/lint/shots.sh $(BUILD)/docket
+
+score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
+	$(Q)sh tests/bench/score.sh $(BUILD)/docket $(or $(DATA),../shared/data) $(or $(TOOLS),../shared/tools)
+
+arrows: ## compare every include with tests/lint/arrows.tbl
+	$(Q)sh tests/lint/arrows.sh
+
+fmt: ## clang-format everything
+	$(Q)clang-format -i $$(find bot include tests -name '*.[ch]')
+
+PREFIX ?= /usr/local
+install: all ## install the program and its manual page
+	install -D -m 755 $(BUILD)/docket $(DESTDIR)$(PREFIX)/bin/docket
+	install -D -m 644 config/man/docket.1 $(DESTDIR)$(PREFIX)/share/man/man1/docket.1
+
+clean: ## remove build/
+	$(Q)rm -rf build
+
+help: ## this list
+	$(Q)sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'

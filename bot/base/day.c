@@ -1,0 +1,76 @@
+/*
+ * Counts days of the proleptic Gregorian calendar. Years are counted from 1 March, so that the leap
+ * day is a year's last, and in eras of 400 years, which all have 146097 days.
+ */
+#include "docket/base/day.h"
+
+enum {
+	ERA_YEARS = 400,
+	ERA_DAYS = 146097,
+	EPOCH = 719468, /* days from 0000-03-01 to 1970-01-01 */
+};
+
+static int64_t
+floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+static bool
+leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+int64_t
+day_number(int year, int month, int day)
+{
+	int64_t y = (int64_t)year - (month <= 2);
+	int64_t era = floor_div(y, ERA_YEARS);
+	int64_t of_era = y - era * ERA_YEARS;
+	int64_t of_year = (153 * ((int64_t)month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return era * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH;
+}
+
+struct civil
+day_civil(int64_t number)
+{
+	int64_t n = number + EPOCH;
+	int64_t era = floor_div(n, ERA_DAYS);
+	int64_t day = n - era * ERA_DAYS;
+	/* Takes the leap days before `day` out, so that each year has 365. */
+	int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+	int64_t of_year = day - (365 * year + year / 4 - year / 100);
+	int64_t month = (5 * of_year + 2) / 153; /* 0 March .. 11 February */
+	struct civil c = {0};
+
+	c.day = (int)(of_year - (153 * month + 2) / 5 + 1);
+	c.month = (int)(month < 10 ? month + 3 : month - 9);
+	c.year = (int)(year + era * ERA_YEARS + (c.month <= 2));
+	return c;
+}
+
+int
+day_week(int64_t number)
+{
+	int64_t n = number + 3; /* 1970-01-01 was a Thursday */
+
+	return (int)(n - floor_div(n, 7) * 7);
+}
+
+int
+day_month_len(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (month < 1 || month > 12)
+		return 0;
+	return month == 2 && leap(year) ? 29 : days[month - 1];
+}
+
+bool
+day_exists(int year, int month, int day)
+{
+	return day >= 1 && day <= day_month_len(year, month);
+}

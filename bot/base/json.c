@@ -1,0 +1,181 @@
+/* Writes JSON, with the commas. Whether it all fitted is asked of the str at the end. */
+#include "docket/base/json.h"
+
+#include "docket/base/utf8.h"
+
+#include <inttypes.h>
+
+/* Before any value or key. */
+static void
+part(struct json *j)
+{
+	if (j->comma)
+		str_addc(j->out, ',');
+	j->comma = true;
+}
+
+static bool
+plain(char c)
+{
+	return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
+}
+
+static void
+escape(struct str *out, unsigned char c)
+{
+	static const char shorts[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+	const char *hit = c == 0 ? NULL : strchr(shorts, c);
+
+	if (hit != NULL)
+		str_addf(out, "\\%c", letters[hit - shorts]);
+	else
+		str_addf(out, "\\u%04x", (unsigned)c);
+}
+
+static void
+quoted(struct str *out, struct slice s)
+{
+	str_addc(out, '"');
+	while (s.len > 0 && !str_failed(out)) {
+		size_t n = 0;
+
+		while (n < s.len && plain(s.data[n]))
+			n++;
+		str_add(out, slice_sub(s, 0, n));
+		s = slice_sub(s, n, s.len);
+		if (s.len == 0)
+			break;
+		n = 1;
+		if ((unsigned char)s.data[0] < 0x80)
+			escape(out, (unsigned char)s.data[0]);
+		else
+			utf8_put(out, utf8_decode(s, &n));
+		s = slice_sub(s, n, s.len);
+	}
+	str_addc(out, '"');
+}
+
+static void
+open_with(struct json *j, char bracket)
+{
+	part(j);
+	str_addc(j->out, bracket);
+	j->comma = false;
+}
+
+static void
+close_with(struct json *j, char bracket)
+{
+	str_addc(j->out, bracket);
+	j->comma = true;
+}
+
+void
+json_begin(struct json *j, struct str *out)
+{
+	j->out = out;
+	j->comma = false;
+}
+
+void
+json_object(struct json *j)
+{
+	open_with(j, '{');
+}
+
+void
+json_object_end(struct json *j)
+{
+	close_with(j, '}');
+}
+
+void
+json_array(struct json *j)
+{
+	open_with(j, '[');
+}
+
+void
+json_array_end(struct json *j)
+{
+	close_with(j, ']');
+}
+
+void
+json_key(struct json *j, const char *key)
+{
+	part(j);
+	quoted(j->out, slice_of(key));
+	str_addc(j->out, ':');
+	j->comma = false;
+}
+
+void
+json_text(struct json *j, struct slice s)
+{
+	part(j);
+	quoted(j->out, s);
+}
+
+void
+json_cstr(struct json *j, const char *s)
+{
+	if (s == NULL)
+		json_null(j);
+	else
+		json_text(j, slice_of(s));
+}
+
+void
+json_int(struct json *j, int64_t n)
+{
+	part(j);
+	str_addf(j->out, "%" PRId64, n);
+}
+
+void
+json_bool(struct json *j, bool b)
+{
+	json_raw(j, b ? SLICE_LIT("true") : SLICE_LIT("false"));
+}
+
+void
+json_null(struct json *j)
+{
+	json_raw(j, SLICE_LIT("null"));
+}
+
+void
+json_raw(struct json *j, struct slice s)
+{
+	part(j);
+	str_add(j->out, s);
+}
+
+void
+json_put_text(struct json *j, const char *key, struct slice s)
+{
+	json_key(j, key);
+	json_text(j, s);
+}
+
+void
+json_put_cstr(struct json *j, const char *key, const char *s)
+{
+	json_key(j, key);
+	json_cstr(j, s);
+}
+
+void
+json_put_int(struct json *j, const char *key, int64_t n)
+{
+	json_key(j, key);
+	json_int(j, n);
+}
+
+void
+json_put_bool(struct json *j, const char *key, bool b)
+{
+	json_key(j, key);
+	json_bool(j, b);
+}

@@ -1,0 +1,19 @@
+/* The proleptic Gregorian calendar: days, weekdays, civil times. No zones here: see zone.h. */
+#ifndef DOCKET_BASE_DAY_H
+#define DOCKET_BASE_DAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct civil {
+	int year, month, day; /* month 1..12, day 1..31 */
+	int hour, minute, second;
+};
+
+int64_t day_number(int year, int month, int day); /* days since 1970-01-01 */
+struct civil day_civil(int64_t number);           /* at 00:00:00 */
+int day_week(int64_t number);                     /* 0 Monday .. 6 Sunday */
+int day_month_len(int year, int month);
+bool day_exists(int year, int month, int day);
+
+#endif

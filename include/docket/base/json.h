@@ -1,0 +1,33 @@
+/*
+ * Writes JSON (RFC 8259) into a str. Malformed UTF-8 goes out as U+FFFD. Commas and nesting are
+ * kept by the writer; the caller opens, closes and names keys. Reading JSON is jansson's work.
+ */
+#ifndef DOCKET_BASE_JSON_H
+#define DOCKET_BASE_JSON_H
+
+#include "docket/base/str.h"
+
+struct json {
+	struct str *out;
+	bool comma;
+};
+
+void json_begin(struct json *j, struct str *out);
+void json_object(struct json *j) __asm__("docket_json_object");
+void json_object_end(struct json *j);
+void json_array(struct json *j) __asm__("docket_json_array");
+void json_array_end(struct json *j);
+void json_key(struct json *j, const char *key);
+void json_text(struct json *j, struct slice s);
+void json_cstr(struct json *j, const char *s); /* NULL gives null */
+void json_int(struct json *j, int64_t n);
+void json_bool(struct json *j, bool b);
+void json_null(struct json *j) __asm__("docket_json_null");
+void json_raw(struct json *j, struct slice s); /* s is JSON already */
+/* key and value in one */
+void json_put_text(struct json *j, const char *key, struct slice s);
+void json_put_cstr(struct json *j, const char *key, const char *s);
+void json_put_int(struct json *j, const char *key, int64_t n);
+void json_put_bool(struct json *j, const char *key, bool b);
+
+#endif
