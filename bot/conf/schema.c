@@ -1,0 +1,605 @@
+/*
+ * Fills a struct from a tree by a table of keys. Checks that need more than one key, or the world
+ * outside the file, are the callers'.
+ */
+#include "schema.h"
+
+enum { TEXT_MAX = 1000 };
+
+typedef VEC(char) any_vec;
+
+const char *
+schema_name(const struct key *k)
+{
+	const char *dot = strrchr(k->path, '.');
+
+	return dot == NULL ? k->path : dot + 1;
+}
+
+const struct key *
+schema_row(const struct schema *s, const char *path, size_t *i)
+{
+	size_t len = strlen(path);
+
+	for (; *i < s->count; (*i)++) {
+		const struct key *k = &s->keys[*i];
+		size_t parent = (size_t)(schema_name(k) - k->path);
+
+		/* "agency." of "agency.name" against "agency"; "" of "data" against "" */
+		if (parent == (len == 0 ? 0 : len + 1) && strncmp(k->path, path, len) == 0) {
+			(*i)++;
+			return k;
+		}
+	}
+	return NULL;
+}
+
+static bool
+has_word(const char *words, const char *wanted)
+{
+	struct slice rest = slice_of(words), word;
+
+	while (slice_cut(&rest, ' ', &word))
+		if (slice_is(word, wanted))
+			return true;
+	return false;
+}
+
+/* "a, b or c", each between quote marks if any. */
+static void
+list_words(const char *words, const char *mark, struct str *out)
+{
+	struct slice rest = slice_of(words), word;
+	bool first = true;
+
+	while (slice_cut(&rest, ' ', &word)) {
+		if (!first)
+			str_adds(out, rest.len == 0 ? " or " : ", ");
+		str_adds(out, mark);
+		str_add(out, word);
+		str_adds(out, mark);
+		first = false;
+	}
+}
+
+static void
+size_words(int64_t n, struct str *out)
+{
+	if (n > 0 && n % (1 << 20) == 0)
+		str_addf(out, "%lldMB", (long long)(n >> 20));
+	else if (n > 0 && n % (1 << 10) == 0)
+		str_addf(out, "%lldKB", (long long)(n >> 10));
+	else
+		str_addf(out, "%lld", (long long)n);
+}
+
+void
+schema_type_words(const struct key *k, struct str *out)
+{
+	switch (k->type) {
+	case KEY_MAP:
+	case KEY_NAMED: str_adds(out, "a mapping"); break;
+	case KEY_SECRET: str_adds(out, "a mapping such as {file: PATH}"); break;
+	case KEY_MAPS: str_adds(out, "a list of mappings"); break;
+	case KEY_TEXT: str_adds(out, "a text"); break;
+	case KEY_PATH: str_adds(out, "a path"); break;
+	case KEY_TEXTS: str_adds(out, "a list such as [one, two]"); break;
+	case KEY_CHOICE:
+	case KEY_ENUM: list_words(k->words, "", out); break;
+	case KEY_CHOICES:
+		str_adds(out, "a list out of ");
+		list_words(k->words, "", out);
+		break;
+	case KEY_INT:
+		str_addf(out, "a whole number from %lld to %lld", (long long)k->min,
+		         (long long)k->max);
+		break;
+	case KEY_REAL:
+		str_addf(out, "a number from %lld to %lld", (long long)k->min, (long long)k->max);
+		break;
+	case KEY_SIZE:
+		str_adds(out, "a size from ");
+		size_words(k->min, out);
+		str_adds(out, " to ");
+		size_words(k->max, out);
+		break;
+	}
+}
+
+static const char *
+type_words(const struct schema *s, const struct key *k)
+{
+	const char *words;
+	struct str out;
+
+	str_init(&out, 1000);
+	schema_type_words(k, &out);
+	words = pool_cstr(s->faults->pool, str_slice(&out));
+	str_clear(&out);
+	return words;
+}
+
+/* One value on its way: the row, what it is called in faults, where it comes from and goes to. */
+struct fill {
+	const struct schema *s;
+	const struct key *k;
+	const char *name;
+	const struct tree *t;
+	char *base; /* of the innermost element */
+};
+
+static void fill_map(const struct schema *s, const struct key *parent, const struct tree *t,
+                     char *base);
+
+static void
+empty_value(const struct fill *v, const struct tree *t)
+{
+	fault_add(v->s->faults, t->line, t->col, "'%s' is empty - give it a value%s", v->name,
+	          v->k->must ? "" : " or leave it out");
+}
+
+/* The value as one line of text, or NULL after a fault. */
+static const char *
+text_of(const struct fill *v, const struct tree *t)
+{
+	struct faults *f = v->s->faults;
+	size_t longest = v->k->type == KEY_TEXT && v->k->max > 0 ? (size_t)v->k->max : TEXT_MAX;
+
+	if (t->text.len == 0) {
+		empty_value(v, t);
+		return NULL;
+	}
+	if (t->text.len > longest) {
+		fault_add(f, t->line, t->col, "'%s' has %zu bytes, at most %zu are allowed",
+		          v->name, t->text.len, longest);
+		return NULL;
+	}
+	for (size_t i = 0; i < t->text.len; i++) {
+		if ((unsigned char)t->text.data[i] < 0x20 || t->text.data[i] == 0x7f) {
+			fault_add(f, t->line, t->col, "'%s' must be one line without control "
+			          "characters", v->name);
+			return NULL;
+		}
+	}
+	return t->text.data;
+}
+
+static const char *
+sane_text(const struct fill *v, const struct tree *t)
+{
+	struct faults *f = v->s->faults;
+	const char *text = text_of(v, t), *wrong;
+
+	if (text == NULL || v->k->fault == NULL)
+		return text;
+	wrong = v->k->fault(text);
+	if (wrong == NULL)
+		return text;
+	fault_add(f, t->line, t->col, "'%s' %s, not '%s'", v->name, wrong,
+	          fault_quote(f->pool, t->text));
+	return NULL;
+}
+
+static const char *
+path_of(const struct fill *v)
+{
+	const char *text = sane_text(v, v->t);
+
+	if (text == NULL)
+		return NULL;
+	if (text[0] == '~') {
+		fault_add(v->s->faults, v->t->line, v->t->col,
+		          "'%s' starts with ~, which is not expanded here - write the whole path",
+		          v->name);
+		return NULL;
+	}
+	if (text[0] == '/' || v->s->folder == NULL)
+		return text;
+	return pool_slicef(v->s->faults->pool, "%s/%s", v->s->folder, text).data;
+}
+
+/* Number of the word in the row's words; -1 after a fault. *word_out stays in the pool. */
+static int
+choice_of(const struct fill *v, const struct tree *t, const char **word_out)
+{
+	struct faults *f = v->s->faults;
+	struct slice rest = slice_of(v->k->words), word;
+	const char *near;
+
+	if (text_of(v, t) == NULL)
+		return -1;
+	for (int i = 0; slice_cut(&rest, ' ', &word); i++) {
+		if (slice_eq(word, t->text)) {
+			*word_out = t->text.data;
+			return i;
+		}
+	}
+	near = fault_nearest(f->pool, t->text, v->k->words);
+	fault_add(f, t->line, t->col, "'%s' must be %s, not '%s'%s%s%s", v->name,
+	          type_words(v->s, v->k), fault_quote(f->pool, t->text),
+	          near ? " - did you mean '" : "", near ? near : "", near ? "'?" : "");
+	return -1;
+}
+
+static void
+bad_number(const struct fill *v)
+{
+	fault_add(v->s->faults, v->t->line, v->t->col, "'%s' must be %s, not '%s'", v->name,
+	          type_words(v->s, v->k), fault_quote(v->s->faults->pool, v->t->text));
+}
+
+static bool
+number_of(const struct fill *v, int64_t *out)
+{
+	struct slice digits = v->t->text;
+	int64_t n, unit = 1;
+
+	if (v->k->type == KEY_SIZE) {
+		static const struct {
+			const char *unit;
+			int64_t bytes;
+		} units[] = {{"KB", 1 << 10}, {"MB", 1 << 20}, {"GB", 1 << 30}};
+
+		for (size_t i = 0; i < COUNT(units) && unit == 1; i++)
+			if (slice_iends(digits, units[i].unit)) {
+				unit = units[i].bytes;
+				digits = slice_trim(slice_sub(digits, 0, digits.len - 2));
+			}
+	}
+	if (!slice_int(digits, &n) || n < 0 || n > v->k->max / unit || n * unit < v->k->min) {
+		bad_number(v);
+		return false;
+	}
+	*out = n * unit;
+	return true;
+}
+
+static bool
+real_of(const struct fill *v, double *out)
+{
+	struct slice s = v->t->text;
+	char *end;
+
+	/* strtod would take hexadecimal, infinities and what the locale says. */
+	for (size_t i = 0; i < s.len; i++)
+		if ((s.data[i] < '0' || s.data[i] > '9') && s.data[i] != '.') {
+			bad_number(v);
+			return false;
+		}
+	*out = strtod(s.data, &end);
+	if (s.len == 0 || s.len > 20 || *end != '\0' || *out < (double)v->k->min ||
+	    *out > (double)v->k->max) {
+		bad_number(v);
+		return false;
+	}
+	return true;
+}
+
+/* A new element of the VEC at v->base + k->at, whose elements have `size` bytes. */
+static char *
+element(const struct fill *v, size_t size)
+{
+	char *vec = v->base + v->k->at, *at;
+	size_t len;
+
+	vec_grow_(v->s->faults->pool, (void **)(void *)(vec + offsetof(any_vec, at)),
+	          (size_t *)(void *)(vec + offsetof(any_vec, len)),
+	          (size_t *)(void *)(vec + offsetof(any_vec, cap)), size);
+	memcpy(&at, vec + offsetof(any_vec, at), sizeof(at));
+	memcpy(&len, vec + offsetof(any_vec, len), sizeof(len));
+	return at + (len - 1) * size;
+}
+
+static void
+store(const struct fill *v, const void *value, size_t size)
+{
+	memcpy(v->base + v->k->at, value, size);
+}
+
+static void
+fill_maps(const struct fill *v)
+{
+	const struct tree **item;
+
+	VEC_EACH (item, &v->t->items) {
+		char *base = element(v, v->k->size);
+
+		if ((*item)->kind != TREE_MAP)
+			fault_add(v->s->faults, (*item)->line, (*item)->col,
+			          "an entry of '%s' must be a mapping, not %s", v->name,
+			          tree_kind_name(*item));
+		else
+			fill_map(v->s, v->k, *item, base);
+	}
+}
+
+static void fill_value(const struct fill *v);
+
+static void
+unknown_key(const struct schema *s, const char *path, const struct tree_pair *p, const char *noun)
+{
+	struct pool *pool = s->faults->pool;
+	const struct key *k, *elsewhere = NULL;
+	const char *near;
+	struct str words;
+	size_t i = 0;
+
+	str_init(&words, 4096);
+	while ((k = schema_row(s, path, &i)) != NULL) {
+		str_adds(&words, strcmp(schema_name(k), "*") == 0 ? "" : schema_name(k));
+		str_addc(&words, ' ');
+	}
+	for (i = 0; i < s->count; i++) {
+		if (strcmp(s->keys[i].path, path) == 0 && s->keys[i].type == KEY_NAMED)
+			str_adds(&words, s->keys[i].words);
+		if (slice_is(p->key, schema_name(&s->keys[i])) && elsewhere == NULL)
+			elsewhere = &s->keys[i];
+	}
+	near = fault_nearest(pool, p->key, str_cstr(&words));
+	str_clear(&words);
+	if (near != NULL)
+		fault_add(s->faults, p->line, p->col, "unknown %s '%s' - did you mean '%s'?", noun,
+		          fault_quote(pool, p->key), near);
+	else if (elsewhere == NULL)
+		fault_add(s->faults, p->line, p->col, "unknown %s '%s'", noun,
+		          fault_quote(pool, p->key));
+	else if (strchr(elsewhere->path, '.') == NULL)
+		fault_add(s->faults, p->line, p->col, "'%s' does not belong here but at the top",
+		          schema_name(elsewhere));
+	else
+		fault_add(s->faults, p->line, p->col, "'%s' does not belong here but in '%.*s'",
+		          schema_name(elsewhere),
+		          (int)(strrchr(elsewhere->path, '.') - elsewhere->path), elsewhere->path);
+}
+
+/* The keys of a KEY_NAMED are in words; its one row "path.*" says what each holds. */
+static void
+fill_named(const struct fill *v)
+{
+	const struct key *inner;
+	const struct tree_pair *p;
+	size_t i = 0;
+
+	inner = schema_row(v->s, v->k->path, &i);
+	VEC_EACH (p, &v->t->pairs) {
+		char *base;
+
+		if (!has_word(v->k->words, p->key.data)) {
+			unknown_key(v->s, v->k->path, p, v->k->noun ? v->k->noun : "setting");
+			continue;
+		}
+		base = element(v, v->k->size);
+		memcpy(base, &p->key.data, sizeof(p->key.data));
+		fill_value(&(struct fill){v->s, inner, p->key.data, p->value, base});
+	}
+}
+
+static void
+fill_texts(const struct fill *v)
+{
+	const struct tree **item;
+
+	VEC_EACH (item, &v->t->items) {
+		const char *text = NULL;
+
+		if ((*item)->kind != TREE_TEXT) {
+			fault_add(v->s->faults, (*item)->line, (*item)->col,
+			          "an entry of '%s' must be a text, not %s", v->name,
+			          tree_kind_name(*item));
+			continue;
+		}
+		if (v->k->type == KEY_TEXTS)
+			text = sane_text(v, *item);
+		else if (choice_of(v, *item, &text) < 0)
+			continue;
+		if (text != NULL)
+			memcpy(element(v, sizeof(text)), &text, sizeof(text));
+	}
+}
+
+static enum tree_kind
+kind_wanted(enum key_type type)
+{
+	switch (type) {
+	case KEY_MAP:
+	case KEY_NAMED:
+	case KEY_SECRET: return TREE_MAP;
+	case KEY_MAPS:
+	case KEY_TEXTS:
+	case KEY_CHOICES: return TREE_LIST;
+	case KEY_TEXT:
+	case KEY_PATH:
+	case KEY_CHOICE:
+	case KEY_ENUM:
+	case KEY_INT:
+	case KEY_SIZE:
+	case KEY_REAL:
+	default: return TREE_TEXT;
+	}
+}
+
+/* Returns false, after a fault, if the value is of the wrong kind or has too many entries. */
+static bool
+kind_right(const struct fill *v)
+{
+	struct faults *f = v->s->faults;
+	enum tree_kind want = kind_wanted(v->k->type);
+	size_t entries = v->t->items.len;
+
+	if (v->k->type == KEY_SECRET && v->t->kind == TREE_TEXT) {
+		fault_add(f, v->t->line, v->t->col, "the %s itself must not stand in this file - put "
+		          "it into a file of mode 600 and write {file: PATH}", v->name);
+		return false;
+	}
+	if (v->t->kind == TREE_EMPTY) {
+		empty_value(v, v->t);
+		return false;
+	}
+	if (v->t->kind != want) {
+		fault_add(f, v->t->line, v->t->col, "'%s' must be %s, not %s", v->name,
+		          type_words(v->s, v->k), tree_kind_name(v->t));
+		return false;
+	}
+	if (want == TREE_LIST && v->k->max > 0 &&
+	    (entries < (size_t)v->k->min || entries > (size_t)v->k->max)) {
+		fault_add(f, v->t->line, v->t->col, "'%s' has %zu entries, it must have %lld to %lld",
+		          v->name, entries, (long long)v->k->min, (long long)v->k->max);
+		return entries > 0 && entries < (size_t)v->k->min;
+	}
+	return true;
+}
+
+static void
+fill_value(const struct fill *v)
+{
+	const char *text = NULL;
+	int64_t number;
+	double real;
+	int i;
+
+	if (!kind_right(v))
+		return;
+	switch (v->k->type) {
+	case KEY_MAP:
+	case KEY_SECRET: fill_map(v->s, v->k, v->t, v->base); break;
+	case KEY_MAPS: fill_maps(v); break;
+	case KEY_NAMED: fill_named(v); break;
+	case KEY_TEXTS:
+	case KEY_CHOICES: fill_texts(v); break;
+	case KEY_TEXT: text = sane_text(v, v->t); break;
+	case KEY_PATH: text = path_of(v); break;
+	case KEY_CHOICE: (void)choice_of(v, v->t, &text); break;
+	case KEY_ENUM:
+		i = choice_of(v, v->t, &text);
+		text = NULL;
+		if (i >= 0)
+			store(v, &i, sizeof(i));
+		break;
+	case KEY_INT:
+		if (number_of(v, &number)) {
+			i = (int)number;
+			store(v, &i, sizeof(i));
+		}
+		break;
+	case KEY_SIZE:
+		if (number_of(v, &number))
+			store(v, &number, sizeof(number));
+		break;
+	case KEY_REAL:
+		if (real_of(v, &real))
+			store(v, &real, sizeof(real));
+		break;
+	}
+	if (text != NULL)
+		store(v, &text, sizeof(text));
+}
+
+/* First sentence of the prose as the end of a sentence: "The folder that…" as "the folder that…". */
+static const char *
+what_it_is(const struct schema *s, const struct key *k)
+{
+	struct slice prose = slice_of(k->prose), first;
+	char *text;
+
+	if (!slice_cut(&prose, '.', &first))
+		return "it is needed";
+	text = pool_cstr(s->faults->pool, first);
+	if (first.len > 1 && text[0] >= 'A' && text[0] <= 'Z' &&
+	    !(text[1] >= 'A' && text[1] <= 'Z'))
+		text[0] = (char)(text[0] + 32);
+	return text;
+}
+
+/* What a mapping does not set. t is NULL where the mapping itself is left out. */
+static void
+fill_unset(const struct schema *s, const struct key *k, const struct tree *t, char *base)
+{
+	bool apt = k->with == NULL || tree_get(t, k->with) != NULL;
+
+	if (k->must && apt && t != NULL) {
+		fault_add(s->faults, t->line, t->col, "'%s' is missing here - %s", schema_name(k),
+		          what_it_is(s, k));
+	} else if (k->type == KEY_MAP) {
+		fill_map(s, k, NULL, base);
+	} else if (k->preset != NULL) {
+		struct tree preset = {.kind = TREE_TEXT, .text = slice_of(k->preset)};
+
+		fill_value(&(struct fill){s, k, schema_name(k), &preset, base});
+	}
+}
+
+/* Exactly one of parent->one_of must be set. Returns how many are; -1 where it does not matter. */
+static int
+check_one_of(const struct schema *s, const struct key *parent, const struct tree *t)
+{
+	const struct tree_pair *p, *first = NULL;
+	struct str words;
+	int count = 0;
+
+	if (parent == NULL || parent->one_of == NULL || t == NULL)
+		return -1;
+	VEC_EACH (p, &t->pairs) {
+		if (!has_word(parent->one_of, p->key.data))
+			continue;
+		if (count++ == 0)
+			first = p;
+		else
+			fault_add(s->faults, p->line, p->col, "'%s' and '%s' exclude each other - keep one",
+			          p->key.data, first->key.data);
+	}
+	if (count > 0)
+		return count;
+	str_init(&words, 200);
+	list_words(parent->one_of, "'", &words);
+	fault_add(s->faults, t->line, t->col, "%s is missing here", str_cstr(&words));
+	str_clear(&words);
+	return 0;
+}
+
+/* parent is NULL for the whole file; t is NULL where the mapping is left out. */
+static void
+fill_map(const struct schema *s, const struct key *parent, const struct tree *t, char *base)
+{
+	const char *path = parent == NULL ? "" : parent->path;
+	int alternatives = check_one_of(s, parent, t);
+	const struct tree_pair *p;
+	const struct key *k;
+	size_t i = 0;
+
+	while ((k = schema_row(s, path, &i)) != NULL) {
+		const struct tree *value = tree_get(t, schema_name(k));
+
+		if (value == NULL) {
+			fill_unset(s, k, t, base);
+			continue;
+		}
+		fill_value(&(struct fill){s, k, schema_name(k), value, base});
+		/* Where the choice itself is missing, that was said already. */
+		if (k->with != NULL && tree_get(t, k->with) == NULL &&
+		    !(alternatives == 0 && has_word(parent->one_of, k->with)))
+			fault_add(s->faults, value->line, value->col,
+			          "'%s' makes sense only beside '%s'", schema_name(k), k->with);
+	}
+	if (t == NULL)
+		return;
+	VEC_EACH (p, &t->pairs) {
+		bool known = false;
+
+		for (i = 0; !known && (k = schema_row(s, path, &i)) != NULL;)
+			known = slice_is(p->key, schema_name(k));
+		if (!known)
+			unknown_key(s, path, p,
+			            parent == NULL || parent->noun == NULL ? "setting" : parent->noun);
+	}
+}
+
+void
+schema_fill(const struct schema *s, const struct tree *root, void *whole)
+{
+	if (root->kind == TREE_MAP)
+		fill_map(s, NULL, root, whole);
+	else
+		fault_add(s->faults, root->line, root->col,
+		          "the file must be a mapping of settings (name: value), not %s",
+		          tree_kind_name(root));
+}
