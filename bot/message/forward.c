@@ -1,0 +1,346 @@
+/* The mail inside a forward: its header block in any of the languages, or a message/rfc822 part. */
+#include "address.h"
+#include "header.h"
+#include "split.h"
+
+enum { ADDRS_MAX = 200 };
+
+/* "a@b; c@d": Outlook separates with semicolons, which address_list takes for group ends. */
+static void
+addresses(struct pool *pool, struct slice value, addr_list *out)
+{
+	struct str clean;
+
+	str_init(&clean, 64 * 1024);
+	for (size_t i = 0; i < value.len; i++) {
+		struct slice rest = slice_sub(value, i, value.len);
+		if (slice_istarts(rest, "[mailto:")) { /* "Name [mailto:a@b]" */
+			str_addc(&clean, '<');
+			i += 7;
+		} else if (slice_istarts(rest, "<mailto:")) {
+			str_addc(&clean, '<');
+			i += 7;
+		} else if (value.data[i] == ']') {
+			str_addc(&clean, '>');
+		} else {
+			str_addc(&clean, value.data[i]);
+		}
+	}
+	address_list(pool, str_slice(&clean), ADDRS_MAX, out);
+	for (size_t i = 0; i < out->len; i++) /* "a@b <a@b>" has no name */
+		if (slice_ieq(out->at[i].name, out->at[i].mailbox))
+			out->at[i].name = SLICE_NONE;
+	str_clear(&clean);
+}
+
+/* "Doe, John <a@b> on behalf of c@d": one sender, whatever commas stand in the name. */
+static void
+sender(struct pool *pool, struct slice value, addr_list *out)
+{
+	ptrdiff_t open = slice_index(value, '<'), close = slice_index(value, '>');
+	struct slice name = open > 0 ? slice_trim(slice_sub(value, 0, (size_t)open)) : SLICE_NONE;
+
+	if (open > 0 && close > open && slice_index(name, '@') < 0) {
+		struct addr a = {.name = name};
+		a.mailbox = addr_clean(pool, slice_sub(value, (size_t)open, (size_t)close + 1));
+		while (a.name.len >= 2 && (a.name.data[0] == '"' || a.name.data[0] == '\'') &&
+		       a.name.data[a.name.len - 1] == a.name.data[0])
+			a.name = slice_trim(slice_sub(a.name, 1, a.name.len - 1));
+		if (a.mailbox.len > 0) {
+			VEC_ADD(out, pool, a);
+			return;
+		}
+	}
+	addresses(pool, value, out);
+}
+
+static void
+take_field(struct pool *pool, struct forward *f, enum phrase_key key, struct slice value)
+{
+	addr_list one = {0};
+
+	switch (key) {
+	case KEY_FROM:
+		sender(pool, value, &one);
+		if (one.len > 0 && f->from.mailbox.len == 0 && f->from.name.len == 0)
+			f->from = one.at[0];
+		break;
+	case KEY_DATE: f->date_text = value; break;
+	case KEY_SUBJECT: f->subject = value; break;
+	case KEY_TO: addresses(pool, value, &f->to); break;
+	case KEY_CC: addresses(pool, value, &f->cc); break;
+	default: break;
+	}
+}
+
+/* Reads the block's fields, long values with their folds. Returns the line behind it. */
+static size_t
+read_block(struct split *s, struct forward *f)
+{
+	size_t i = s->block;
+	unsigned seen = 0;
+
+	while (i < s->len) {
+		struct slice value;
+		if (s->at[i].blank) {
+			/* a blank line ends it, unless more of the block follows at once */
+			size_t k = i + 1;
+			if (k < s->len && !s->at[k].blank && !(seen >> KEY_SUBJECT & 1) &&
+			    quote_key(s, k, &value) != KEY_NONE) {
+				i = k;
+				continue;
+			}
+			break;
+		}
+		enum phrase_key key = quote_key(s, i, &value);
+		if (key == KEY_NONE || (key != KEY_OTHER && seen >> key & 1))
+			break;
+		seen |= 1u << key;
+		struct str joined;
+		str_init(&joined, 64 * 1024);
+		str_add(&joined, value);
+		/* a fold: no key, and the line above ends open or this one holds addresses */
+		for (i++; i < s->len && !s->at[i].blank && (key == KEY_TO || key == KEY_CC || key == KEY_FROM); i++) {
+			struct slice w = split_words(s, i);
+			struct slice sofar = slice_rtrim(str_slice(&joined));
+			bool open = slice_ends(sofar, ",") || slice_ends(sofar, ";") ||
+			            slice_starts(w, "<") || sofar.len == 0;
+			if (quote_key(s, i, NULL) != KEY_NONE || !open)
+				break;
+			str_addc(&joined, ' ');
+			str_add(&joined, w);
+		}
+		take_field(s->pool, f, key, pool_copy(s->pool, str_slice(&joined)));
+		str_clear(&joined);
+	}
+	return i;
+}
+
+/* Some programs put marks before the body but not before the header block. */
+static bool
+all_quoted(const struct split *s, size_t from)
+{
+	size_t quoted = 0;
+
+	for (size_t i = from; i < s->len; i++) {
+		if (s->at[i].depth > 0)
+			quoted++;
+		else if (!s->at[i].blank)
+			return false;
+	}
+	return quoted > 0;
+}
+
+/* The lines from..end of the forwarded mail, quote marks of the block's depth taken off. */
+static struct slice
+body_of(struct split *s, size_t from)
+{
+	unsigned depth = s->block < s->len ? s->at[s->block].depth : 0;
+	struct str out;
+
+	if (from >= s->len)
+		return SLICE_NONE;
+	if (depth == 0 && all_quoted(s, from))
+		depth = 1;
+	if (depth == 0)
+		return slice_trim(slice_sub(s->body, s->at[from].start, s->body.len));
+	str_init(&out, s->body.len + 16);
+	for (size_t i = from; i < s->len; i++) {
+		size_t k = s->at[i].start, marks = 0;
+		while (k < s->at[i].end && marks < depth &&
+		       (s->body.data[k] == '>' || s->body.data[k] == ' ')) {
+			marks += s->body.data[k] == '>';
+			k++;
+		}
+		if (k < s->at[i].end && marks > 0 && s->body.data[k] == ' ')
+			k++;
+		str_add(&out, slice_sub(s->body, k, s->at[i].end));
+		str_addc(&out, '\n');
+	}
+	struct slice body = slice_trim(pool_copy(s->pool, str_slice(&out)));
+	str_clear(&out);
+	return body;
+}
+
+/* Whether the subject says "Fwd:" before anything else. */
+static bool
+subject_forwards(struct pool *pool, struct slice subject)
+{
+	bool forward = false;
+
+	return phrase_reply_prefix(phrase_fold(pool, subject), &forward) > 0 && forward;
+}
+
+static bool
+subject_replies(struct pool *pool, struct slice subject)
+{
+	bool forward = false;
+
+	/* "VS:" is a reply in Finnish and a forward in Danish */
+	return phrase_reply_prefix(phrase_fold(pool, subject), &forward) > 0 && !forward &&
+	       !slice_istarts(subject, "vs:");
+}
+
+/* A header block inside lines that are quoted with marks, as Apple Mail forwards. */
+static void
+find_quoted_block(struct split *s)
+{
+	for (size_t i = 0, seen = 0; i < s->len && seen < 12; i++) {
+		if (s->at[i].blank || (s->at[i].depth == 0 && s->at[i].kind == SPAN_TEXT))
+			continue;
+		seen++;
+		size_t keys = 0;
+		for (size_t k = i; k < s->len && k < i + 8 && !s->at[k].blank; k++)
+			keys += quote_key(s, k, NULL) != KEY_NONE;
+		enum phrase_key key = quote_key(s, i, NULL);
+		if (keys >= 3 && key != KEY_NONE && key != KEY_OTHER) {
+			s->block = i;
+			return;
+		}
+		if (s->at[i].depth > 0 && phrase_forwarded(split_fold(s, i)))
+			s->forward = true;
+	}
+}
+
+/*
+ * The key that ends at the colon of text[at]: its meaning, and where its name begins. Yahoo writes
+ * the whole block in one line without blanks: "…@b.com>To: …GMT+1Subject: …".
+ */
+static enum phrase_key
+inline_key(struct split *s, struct slice text, size_t at, size_t *start_out)
+{
+	size_t low = at > 32 ? at - 32 : 0;
+
+	for (size_t from = low; from < at; from++) {
+		unsigned char c = (unsigned char)text.data[from];
+		bool upper = (c >= 'A' && c <= 'Z') || c >= 0xc3;
+		if (!upper || (from > 0 && (unsigned char)text.data[from - 1] >= 0x80))
+			continue;
+		struct slice name = slice_trim(slice_sub(text, from, at));
+		enum phrase_key key = phrase_key(phrase_fold(s->pool, name));
+		if (key != KEY_NONE) {
+			*start_out = from;
+			return key;
+		}
+	}
+	return KEY_NONE;
+}
+
+/* A block in one line. Returns false if the line holds none. */
+static bool
+read_inline(struct split *s, struct slice text, struct forward *f)
+{
+	enum phrase_key open = KEY_NONE;
+	size_t from = 0, fields = 0;
+
+	for (size_t i = 1; i < text.len && i < 4000; i++) {
+		size_t start;
+		if (text.data[i] != ':')
+			continue;
+		enum phrase_key key = inline_key(s, text, i, &start);
+		if (key == KEY_NONE || start < from || open == KEY_SUBJECT)
+			continue;
+		if (open != KEY_NONE)
+			take_field(s->pool, f, open, slice_trim(slice_sub(text, from, start)));
+		open = key;
+		from = i + 1;
+		fields++;
+	}
+	if (open != KEY_NONE)
+		take_field(s->pool, f, open, slice_trim(slice_sub(text, from, text.len)));
+	return fields >= 3;
+}
+
+static bool
+read_one_line(struct split *s, struct forward *f)
+{
+	for (size_t i = 0; i < s->len; i++) {
+		if (s->at[i].kind != SPAN_FORWARD || s->at[i].blank)
+			continue;
+		struct slice w = split_words(s, i);
+		ptrdiff_t at = slice_find(w, SLICE_LIT("-- "));
+		if (at <= 0 || !read_inline(s, slice_sub(w, (size_t)at + 3, w.len), f))
+			return false;
+		f->body = body_of(s, i + 1);
+		return true;
+	}
+	return false;
+}
+
+/* Forwarded with an attribution only: who wrote it stands there. */
+static void
+read_attribution(struct split *s, struct forward *f)
+{
+	size_t i = 0;
+
+	while (i < s->len && s->at[i].kind != SPAN_ATTRIBUTION)
+		i++;
+	if (i == s->len)
+		return;
+	struct slice w = split_words(s, i);
+	ptrdiff_t at = slice_index(w, '@');
+	if (at < 0)
+		return;
+	size_t from = (size_t)at, to = (size_t)at;
+	while (from > 0 && !strchr(" <:", w.data[from - 1]))
+		from--;
+	while (to < w.len && !strchr(" >", w.data[to]))
+		to++;
+	f->from.mailbox = addr_clean(s->pool, slice_sub(w, from, to));
+	struct slice before = slice_rtrim(slice_sub(w, 0, from > 0 ? from - 1 : 0));
+	if (slice_ends(before, "\"") && before.len > 1) {
+		before.len--;
+		ptrdiff_t open = slice_rindex(before, '"');
+		f->from.name = slice_sub(before, (size_t)(open + 1), before.len);
+	}
+	f->subject = s->mail->subject_base;
+}
+
+void
+forward_read(struct split *s)
+{
+	struct mail *m = s->mail;
+	struct forward *f = &m->forward;
+	bool says = subject_forwards(s->pool, m->subject);
+
+	if (s->block == s->len)
+		find_quoted_block(s);
+	for (size_t i = 0; i < s->len && !s->forward; i++)
+		s->forward |= s->at[i].kind == SPAN_FORWARD;
+	bool empty = m->text.len == 0, block = s->block < s->len;
+	bool silent = empty && block && !subject_replies(s->pool, m->subject);
+	if (!s->forward && !(says && (block || (empty && m->quoted.len > 0))) && !silent)
+		return;
+	f->found = true;
+	f->message = m->text;
+	if (block) {
+		f->body = body_of(s, read_block(s, f));
+		for (size_t i = 0; i < m->spans.len; i++) /* it was passed on, not answered */
+			if (m->spans.at[i].kind == SPAN_QUOTE &&
+			    m->spans.at[i].end > s->at[s->block].start)
+				m->spans.at[i].kind = SPAN_FORWARD;
+	} else if (!read_one_line(s, f)) {
+		f->body = m->quoted;
+		read_attribution(s, f);
+	}
+}
+
+void
+forward_attached(struct pool *pool, struct mail *m, struct slice inner)
+{
+	field_list fields = {0};
+	struct forward *f = &m->forward;
+	size_t body = header_parse(pool, inner, 500, &fields);
+
+	if (f->found || fields.len == 0)
+		return;
+	f->found = true;
+	f->from = address_first(pool, header_get(&fields, "From"));
+	address_list(pool, header_get(&fields, "To"), ADDRS_MAX, &f->to);
+	address_list(pool, header_get(&fields, "Cc"), ADDRS_MAX, &f->cc);
+	f->subject = header_decode(pool, header_get(&fields, "Subject"));
+	f->date_text = header_unfold(pool, header_get(&fields, "Date"));
+	f->message = m->text;
+	if (f->body.len == 0)
+		f->body = slice_trim(slice_sub(inner, body, inner.len));
+}

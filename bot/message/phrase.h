@@ -1,0 +1,41 @@
+/*
+ * The words by which mail programs and people mark what is not new text, in the languages docket
+ * has met. All are stored folded (utf8_fold: NFKC, case folding) and compared with folded lines.
+ */
+#ifndef DOCKET_MESSAGE_PHRASE_H
+#define DOCKET_MESSAGE_PHRASE_H
+
+#include "docket/base/pool.h"
+
+/* What a header line inside a body stands for. */
+enum phrase_key {
+	KEY_NONE,
+	KEY_FROM,
+	KEY_DATE,
+	KEY_TO,
+	KEY_CC,
+	KEY_SUBJECT,
+	KEY_OTHER, /* Reply-To, Attachments, Importance: belongs to a block, says nothing */
+};
+
+/* Folded copy of at most the first 512 bytes; cheap for ASCII. */
+struct slice phrase_fold(struct pool *pool, struct slice line);
+
+/* "from", "gesendet": the words before the colon, folded and trimmed. */
+enum phrase_key phrase_key(struct slice name);
+
+bool phrase_wrote(struct slice folded);     /* holds a verb of attribution */
+bool phrase_on(struct slice folded);        /* begins like one: "on ", "am ", "le " */
+bool phrase_original(struct slice folded);  /* "original message" */
+bool phrase_forwarded(struct slice folded); /* "forwarded message", "begin forwarded message" */
+bool phrase_mobile(struct slice folded);    /* "sent from my …" */
+bool phrase_disclaimer(struct slice folded);
+bool phrase_above(struct slice folded);     /* "please reply above this line" */
+
+/* The closing at the start of a folded line: its length in bytes, 0 if there is none. */
+size_t phrase_closing(struct slice folded);
+
+/* "re:", "aw: fwd:" at the start: the length of one prefix with its colon and blanks, 0 if none. */
+size_t phrase_reply_prefix(struct slice folded, bool *forward_out);
+
+#endif

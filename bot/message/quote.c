@@ -1,0 +1,638 @@
+/*
+ * What is not the sender's new text: quoted lines, attributions, header blocks of quoted mails,
+ * forwards. Rules look at structure first (marks, keys, dates, addresses, what follows), at words
+ * second.
+ */
+#include "split.h"
+
+enum {
+	KEY_BYTES = 60,      /* the longest name before a colon, with decoration */
+	BLOCK_LINES = 14,    /* a header block is looked for in that many lines */
+	ATTR_LINES = 4,      /* an attribution is folded into at most that many */
+	ATTR_BYTES = 400,
+	ATTR_TRIES = 2000,   /* attributions tried per mail: keeps 100k "wrote:" lines cheap */
+};
+
+static bool
+digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A colon, ASCII or full width, near the start: the end of a key. */
+static size_t
+colon_at(struct slice w, size_t *width)
+{
+	for (size_t i = 0; i < w.len && i < KEY_BYTES; i++) {
+		if (w.data[i] == ':') {
+			*width = 1;
+			return i;
+		}
+		if (slice_starts(slice_sub(w, i, w.len), "：")) {
+			*width = 3;
+			return i;
+		}
+	}
+	return SIZE_MAX;
+}
+
+static struct slice
+strip_decoration(struct slice s)
+{
+	s = slice_trim(s);
+	while (s.len > 0 && (s.data[0] == '*' || s.data[0] == '_' || s.data[0] == '|'))
+		s = slice_ltrim(slice_sub(s, 1, s.len));
+	while (s.len > 0 && (s.data[s.len - 1] == '*' || s.data[s.len - 1] == '_' ||
+	                     s.data[s.len - 1] == ' '))
+		s.len--;
+	while (slice_ends(s, "\xc2\xa0"))
+		s.len -= 2;
+	return s;
+}
+
+enum phrase_key
+quote_key(const struct split *s, size_t i, struct slice *value_out)
+{
+	struct slice w = split_words(s, i);
+	size_t width, colon = colon_at(w, &width);
+
+	if (colon == SIZE_MAX || colon == 0)
+		return KEY_NONE;
+	struct slice name = strip_decoration(slice_sub(w, 0, colon));
+	if (name.len == 0 || name.len > 40)
+		return KEY_NONE;
+	enum phrase_key key = phrase_key(phrase_fold(s->pool, name));
+	if (value_out) {
+		*value_out = slice_trim(slice_sub(w, colon + width, w.len));
+		while (value_out->len > 0 && (value_out->data[0] == '*'))
+			*value_out = slice_ltrim(slice_sub(*value_out, 1, value_out->len));
+	}
+	return key;
+}
+
+/* 1999 to 2099, or hh:mm, or 3/4/99, anywhere in it. */
+static bool
+has_date(struct slice w)
+{
+	size_t run = 0, from = 0;
+
+	for (size_t i = 0; i <= w.len; i++) {
+		if (i < w.len && digit(w.data[i])) {
+			if (run++ == 0)
+				from = i;
+			continue;
+		}
+		if (run == 4 && (slice_starts(slice_sub(w, from, i), "19") ||
+		                 slice_starts(slice_sub(w, from, i), "20")))
+			return true;
+		if (run >= 1 && run <= 2 && i + 1 < w.len && digit(w.data[i + 1]) &&
+		    (w.data[i] == ':' || w.data[i] == '/'))
+			return true;
+		run = 0;
+	}
+	return false;
+}
+
+static bool
+has_address(struct slice w)
+{
+	for (size_t i = 1; i + 1 < w.len; i++)
+		if (w.data[i] == '@' && (unsigned char)w.data[i - 1] > ' ' &&
+		    (unsigned char)w.data[i + 1] > ' ')
+			return true;
+	return slice_has(w, "<mailto:");
+}
+
+/* How many bytes of rule ("---", "___", "===", "***", box drawing) the words begin with. */
+static size_t
+rule_len(struct slice w)
+{
+	size_t n = 0;
+
+	while (n < w.len && (w.data[n] == '-' || w.data[n] == '_' || w.data[n] == '=' ||
+	                     w.data[n] == '*' || w.data[n] == '~' || w.data[n] == '#'))
+		n++;
+	for (struct slice r = slice_sub(w, n, w.len);
+	     slice_starts(r, "\xe2\x80\x93") || slice_starts(r, "\xe2\x80\x94") ||
+	     slice_starts(r, "\xe2\x94\x80");
+	     r = slice_sub(w, n, w.len))
+		n += 3;
+	return n;
+}
+
+static bool
+is_rule(struct slice w)
+{
+	return w.len >= 5 && rule_len(w) == w.len;
+}
+
+struct block {
+	size_t end;      /* behind its last header line */
+	unsigned roles;  /* bit for each enum phrase_key seen */
+	unsigned count;  /* header lines */
+	bool address;
+};
+
+/* A fold of a list of addresses. */
+static bool
+is_more(struct slice w)
+{
+	return slice_index(w, '@') >= 0 || slice_ends(w, ",") || slice_ends(w, ";") ||
+	       slice_index(w, '/') >= 0;
+}
+
+/*
+ * A run of "Key: value" lines from line i on, one quote depth; folds of long values and single
+ * blank lines between are allowed.
+ */
+static struct block
+block_at(const struct split *s, size_t i)
+{
+	struct block b = {.end = i};
+	unsigned depth = s->at[i].depth;
+	size_t loose = 0;
+	bool last_to = false;
+
+	for (size_t k = i; k < s->len && k < i + BLOCK_LINES * 5; k++) {
+		struct slice value;
+		enum phrase_key key = KEY_NONE;
+		if (s->at[k].depth != depth)
+			break;
+		if (!s->at[k].blank)
+			key = quote_key(s, k, &value);
+		if (key != KEY_NONE) {
+			if (b.roles >> key & 1 && key != KEY_OTHER)
+				break; /* the second From: belongs to another block */
+			last_to = key == KEY_TO || key == KEY_CC;
+			b.roles |= 1u << key;
+			b.count++;
+			b.address |= has_address(value);
+			b.end = k + 1;
+			loose = 0;
+			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM && b.roles & 1u << KEY_DATE &&
+			    b.roles & 1u << KEY_TO) {
+				/* Cc may stand below the subject */
+				continue;
+			}
+		} else if (b.count > 0 && !s->at[k].blank && last_to && is_more(split_words(s, k))) {
+			continue; /* long lists of recipients */
+		} else if (b.count == 0 || ++loose > (s->at[k].blank ? 1 : 2)) {
+			break;
+		} else if (s->at[k].blank && b.roles & 1u << KEY_SUBJECT) {
+			break;
+		}
+	}
+	return b;
+}
+
+static unsigned
+role_count(const struct block *b)
+{
+	unsigned n = 0;
+
+	for (unsigned k = KEY_FROM; k <= KEY_SUBJECT; k++)
+		n += b->roles >> k & 1;
+	return n;
+}
+
+/* Enough of a header to be one; less is asked for behind a separator. */
+static bool
+block_strong(const struct block *b, bool separated)
+{
+	unsigned roles = role_count(b);
+	bool from = b->roles >> KEY_FROM & 1, subject = b->roles >> KEY_SUBJECT & 1;
+	bool date = b->roles >> KEY_DATE & 1, to = b->roles >> KEY_TO & 1;
+
+	if (separated)
+		return roles >= 2;
+	return (roles >= 3 && (from || date || subject)) || (from && date && roles >= 2) ||
+	       (from && subject && to) || (from && subject && b->address);
+}
+
+static size_t
+next_words(const struct split *s, size_t i)
+{
+	while (i < s->len && s->at[i].blank)
+		i++;
+	return i;
+}
+
+enum separator { SEP_NONE, SEP_RULE, SEP_ORIGINAL, SEP_FORWARD };
+
+/* "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded message:" */
+static enum separator
+separator_at(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i);
+	size_t rule = rule_len(w);
+	bool colon = w.len > 0 && (w.data[w.len - 1] == ':' || slice_ends(w, "："));
+
+	if (w.len < 4 || w.len > (rule >= 3 ? 1500u : 300u))
+		return SEP_NONE;
+	if (is_rule(w))
+		return SEP_RULE;
+	if (rule < 2 && !colon)
+		return SEP_NONE;
+	struct slice f = split_fold(s, i);
+	if (phrase_forwarded(f) && (rule >= 2 || colon))
+		return SEP_FORWARD;
+	if (phrase_original(f) && (rule >= 2 || (colon && w.len < 40)))
+		return SEP_ORIGINAL;
+	/* a rule, words and a rule again, in a language not in the table: judged by what follows */
+	if (rule >= 3 && w.len > rule + 4 && rule_len(slice_sub(w, w.len - 3, w.len)) == 3)
+		return SEP_RULE;
+	return SEP_NONE;
+}
+
+/* Candidate: lines from..last joined with blanks, folded. */
+static struct slice
+join_lines(const struct split *s, size_t from, size_t last)
+{
+	struct str out;
+
+	str_init(&out, ATTR_BYTES + 8);
+	for (size_t i = from; i <= last; i++) {
+		if (out.len > 0)
+			str_addc(&out, ' ');
+		str_add(&out, split_words(s, i));
+	}
+	struct slice joined = str_failed(&out) ? SLICE_NONE : phrase_fold(s->pool, str_slice(&out));
+	str_clear(&out);
+	return joined;
+}
+
+static struct slice
+strip_tail(struct slice w)
+{
+	while (w.len > 0 && strchr("*_- ", w.data[w.len - 1]))
+		w.len--;
+	return w;
+}
+
+static bool
+ends_open(struct slice w)
+{
+	w = strip_tail(w);
+	return slice_ends(w, ":") || slice_ends(w, "：") || slice_ends(w, ":\xc2\xa0");
+}
+
+/* "---- On Tue, … wrote ----" (Zoho), "On … wrote" at the end of a line. */
+static bool
+ends_wrote(struct slice w)
+{
+	return slice_iends(strip_tail(w), " wrote");
+}
+
+static struct slice
+strip_head(struct slice w)
+{
+	while (w.len > 0 && (w.data[0] == '-' || w.data[0] == '*' || w.data[0] == ' '))
+		w = slice_sub(w, 1, w.len);
+	return w;
+}
+
+/*
+ * Whether lines from..last are an attribution. `quoted`: quoted lines follow, so less proof is
+ * needed than where a mail is quoted without marks.
+ */
+static bool
+attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
+{
+	struct slice j = join_lines(s, from, last);
+	bool open, wrote, date, address;
+
+	if (j.len < 6)
+		return false;
+	j = strip_head(j);
+	open = ends_open(j);
+	date = has_date(j);
+	address = has_address(j);
+	wrote = phrase_wrote(j);
+	if (quoted)
+		return open ? wrote || (date && (address || phrase_on(j))) || (address && j.len < 200)
+		            : (date && address && j.len < 200) ||
+		                      (wrote && (date || address) && phrase_on(j));
+	if (!open && !(ends_wrote(j) && date && phrase_on(j)))
+		return false;
+	/* "2014-03-20 8:48 GMT+01:00 Name <a@b.com>:" has no verb in any language */
+	if (!wrote)
+		return date && slice_ends(strip_tail(j), ">:") && address;
+	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
+}
+
+/* The first line of the attribution that ends on line `last`, or SIZE_MAX. */
+static size_t
+attribution_start(const struct split *s, size_t last, bool quoted)
+{
+	size_t best = SIZE_MAX;
+
+	for (size_t from = last, n = 0; n < ATTR_LINES; n++) {
+		if (s->at[from].blank || s->at[from].depth != s->at[last].depth)
+			break;
+		if (attribution_is(s, from, last, quoted)) {
+			struct slice f = split_fold(s, from);
+			bool opener = phrase_on(f) || (f.len > 0 && digit(f.data[0]));
+			if (best == SIZE_MAX || (opener && has_date(join_lines(s, from, last))))
+				best = from;
+			if (opener && best == from)
+				break;
+		}
+		if (from == 0)
+			break;
+		from--;
+		/* a finished sentence above is no part of it */
+		struct slice w = split_words(s, from);
+		if (slice_ends(w, ".") || slice_ends(w, "!") || slice_ends(w, "?") || slice_ends(w, ":"))
+			break;
+	}
+	return best;
+}
+
+static void
+take_attribution(struct split *s, size_t from, size_t last)
+{
+	split_set(s, from, last + 1, SPAN_ATTRIBUTION);
+}
+
+/* Line i quotes; marks the attribution above it, if there is one. */
+static void
+attribution_above(struct split *s, size_t i, size_t *tries)
+{
+	size_t k = i, gap = 0;
+
+	while (k > 0 && s->at[k - 1].blank && gap < 2) {
+		k--;
+		gap++;
+	}
+	if (k == 0 || s->at[k - 1].set || ++*tries > ATTR_TRIES)
+		return;
+	/* "On … Bob\nwrote:" is quoted itself by some: depth must be one less */
+	if (s->at[k - 1].depth >= s->at[i].depth)
+		return;
+	size_t from = attribution_start(s, k - 1, true);
+	if (from == SIZE_MAX)
+		return;
+	take_attribution(s, from, k - 1);
+	for (; k < i; k++)
+		split_set(s, k, k + 1, SPAN_ATTRIBUTION);
+}
+
+/* ">From " in running text: a mailbox format put the mark there (RFC 4155). */
+static bool
+mbox_escape(const struct split *s, size_t i)
+{
+	struct slice raw = slice_sub(s->body, s->at[i].start, s->at[i].end);
+
+	return slice_starts(raw, ">From ") && (i == 0 || s->at[i - 1].depth == 0) &&
+	       (i + 1 == s->len || s->at[i + 1].depth == 0);
+}
+
+/* Lines with marks; "> " alone is one too. A single > before code or a prompt is believed. */
+static void
+mark_quoted(struct split *s)
+{
+	size_t tries = 0;
+
+	for (size_t i = 0; i < s->len; i++) {
+		if (s->at[i].depth == 0 || s->at[i].set)
+			continue;
+		if (mbox_escape(s, i)) {
+			s->at[i].depth = 0;
+			continue;
+		}
+		if (i == 0 || s->at[i - 1].depth < s->at[i].depth)
+			attribution_above(s, i, &tries);
+		split_set(s, i, i + 1, SPAN_QUOTE);
+	}
+}
+
+/* What the HTML said. A line takes the mark that covers its first word. */
+static void
+apply_marks(struct split *s)
+{
+	const struct mail *m = s->mail;
+	size_t budget = s->len * 8 + 10000; /* marks may nest in hostile HTML */
+
+	for (size_t k = 0; k < m->marks.len; k++) {
+		struct span mk = m->marks.at[k];
+		size_t lo = 0, hi = s->len;
+		while (lo < hi) { /* first line whose words begin at or behind the mark */
+			size_t mid = lo + (hi - lo) / 2;
+			if (s->at[mid].text < mk.start)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		for (size_t i = lo; i < s->len && s->at[i].text < mk.end && budget > 0; i++) {
+			budget--;
+			if (s->at[i].blank && !s->at[i].set)
+				continue;
+			if (s->at[i].set && s->at[i].kind == SPAN_QUOTE)
+				continue;
+			split_set(s, i, i + 1, mk.kind);
+		}
+	}
+}
+
+/* The quoted or forwarded mail that begins on line i and runs to the end; SIZE_MAX: none does. */
+struct tail {
+	size_t start; /* first line of it */
+	size_t block; /* its header block, or s->len */
+	bool forward, attribution;
+	size_t attribution_end;
+};
+
+static bool
+tail_at_separator(const struct split *s, size_t i, struct tail *t)
+{
+	enum separator sep = separator_at(s, i);
+	size_t k = next_words(s, i + 1);
+
+	if (sep == SEP_NONE)
+		return false;
+	*t = (struct tail){.start = i, .block = s->len, .forward = sep == SEP_FORWARD};
+	if (k < s->len && k <= i + 4) {
+		struct block b = block_at(s, k);
+		if (block_strong(&b, sep != SEP_RULE)) {
+			t->block = k;
+			return true;
+		}
+	}
+	return sep == SEP_FORWARD || sep == SEP_ORIGINAL;
+}
+
+static bool
+tail_at_block(const struct split *s, size_t i, struct tail *t)
+{
+	enum phrase_key key = quote_key(s, i, NULL);
+
+	if (key != KEY_FROM && key != KEY_DATE && key != KEY_TO && key != KEY_SUBJECT)
+		return false;
+	struct block b = block_at(s, i);
+	if (!block_strong(&b, false))
+		return false;
+	*t = (struct tail){.start = i, .block = i};
+	/* a rule right above belongs to it */
+	size_t k = i;
+	while (k > 0 && s->at[k - 1].blank && i - k < 2)
+		k--;
+	if (k > 0 && !s->at[k - 1].set && is_rule(split_words(s, k - 1)))
+		t->start = k - 1;
+	return true;
+}
+
+/*
+ * Lotus Notes puts name and date above "To:": short lines with a date or an @, then the block.
+ * Walks up from the block to where they begin.
+ */
+static size_t
+notes_start(const struct split *s, size_t block)
+{
+	size_t first = block, k = block;
+	bool date = false;
+
+	for (size_t n = 0; k > 0 && n < 8; n++) {
+		struct slice w = split_words(s, k - 1);
+		if (s->at[k - 1].set || w.len > 90)
+			break;
+		k--;
+		if (s->at[k].blank)
+			continue;
+		bool here = has_date(w);
+		bool by = slice_istarts(w, "sent by:") || slice_istarts(w, "please respond to") ||
+		          slice_istarts(w, "from:");
+		bool name = slice_index(w, '@') >= 0 || slice_index(w, '<') >= 0;
+		if (here && (date || first == block || true)) {
+			date = true;
+			first = k;
+		} else if (by || (name && w.len < 70)) {
+			first = k;
+		} else if (date && first == k + 1 && k + 1 < block && s->at[k].start < s->at[k].text) {
+			first = k; /* an indented name right above the date */
+			break;
+		} else {
+			break;
+		}
+	}
+	return date ? first : block;
+}
+
+static bool
+tail_at_attribution(const struct split *s, size_t i, struct tail *t)
+{
+	struct slice w = split_words(s, i);
+	size_t last = i;
+
+	if (w.len < 4 || w.len > ATTR_BYTES)
+		return false;
+	struct slice f = strip_head(split_fold(s, i));
+	if (!phrase_on(f) && !digit(w.data[0]) && !has_address(w) && !has_date(w))
+		return false;
+	while (last < s->len && last < i + ATTR_LINES && !s->at[last].blank &&
+	       !ends_open(split_words(s, last)) && !ends_wrote(split_words(s, last)))
+		last++;
+	if (last >= s->len || last >= i + ATTR_LINES || s->at[last].blank || s->at[last].set)
+		return false;
+	if (!attribution_is(s, i, last, false))
+		return false;
+	*t = (struct tail){.start = i, .block = s->len, .attribution = true, .attribution_end = last};
+	return true;
+}
+
+static bool
+worth_a_look(struct slice w)
+{
+	size_t width;
+
+	if (w.len == 0)
+		return false;
+	return rule_len(w) >= 2 || colon_at(w, &width) != SIZE_MAX || ends_open(w) || w.len < 60 ||
+	       has_address(w) || has_date(w);
+}
+
+/* The first line of a reply that was typed below a quoted header block does not exist: all of the
+ * rest is the old mail. Lines that carry marks of their own keep them. */
+static void
+take_tail(struct split *s, const struct tail *t)
+{
+	enum span_kind kind = t->forward ? SPAN_FORWARD : SPAN_QUOTE;
+	size_t from = t->start;
+
+	if (t->attribution) {
+		take_attribution(s, t->start, t->attribution_end);
+		from = t->attribution_end + 1;
+	}
+	split_set(s, from, s->len, kind);
+	if (s->block == s->len && t->block < s->len) {
+		s->block = t->block;
+		s->forward |= t->forward;
+	}
+}
+
+static bool
+quote_follows(const struct split *s, size_t i)
+{
+	size_t k = next_words(s, i);
+
+	return k < s->len && (s->at[k].depth > 0 || s->at[k].set);
+}
+
+/* Whether an attribution on i..last is followed by text of its own that is not quoted. */
+static void
+find_tail(struct split *s)
+{
+	size_t tries = 0;
+	struct tail t;
+
+	for (size_t i = 0; i < s->len && tries < ATTR_TRIES * 10; i++) {
+		struct line *l = &s->at[i];
+		if (l->set || l->blank)
+			continue;
+		struct slice w = split_words(s, i);
+		if (!worth_a_look(w))
+			continue;
+		tries++;
+		if (tail_at_separator(s, i, &t)) {
+			take_tail(s, &t);
+			return;
+		}
+		if (tail_at_block(s, i, &t)) {
+			if (t.start == i)
+				t.start = notes_start(s, i);
+			take_tail(s, &t);
+			return;
+		}
+		if (tail_at_attribution(s, i, &t)) {
+			if (quote_follows(s, t.attribution_end + 1)) {
+				take_attribution(s, t.start, t.attribution_end);
+				continue;
+			}
+			take_tail(s, &t);
+			return;
+		}
+	}
+}
+
+/* "##- Please type your reply above this line -##": a mark, and all below it, of a help desk. */
+static void
+mark_above_line(struct split *s)
+{
+	for (size_t i = 0, seen = 0; i < s->len && seen < 40; i++) {
+		if (s->at[i].blank)
+			continue;
+		seen++;
+		struct slice w = split_words(s, i);
+		if (w.len < 200 && (rule_len(w) >= 2 || s->at[i].depth > 0) &&
+		    phrase_above(split_fold(s, i)))
+			split_set(s, i, s->at[i].depth > 0 ? i + 1 : s->len, SPAN_QUOTE);
+	}
+}
+
+void
+quote_mark(struct split *s)
+{
+	apply_marks(s);
+	mark_quoted(s);
+	mark_above_line(s);
+	find_tail(s);
+}

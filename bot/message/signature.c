@@ -1,0 +1,405 @@
+/*
+ * Signatures, mobile lines, disclaimers: what stands below the words of a mail. Only stretches of
+ * text are looked at; a signature that no delimiter announces never takes the whole text.
+ */
+#include "split.h"
+
+enum {
+	NAME_TOKENS = 8,
+	TAIL_LINES = 14,   /* words lines looked at for an unannounced signature */
+	SHORT = 60,        /* columns: longer lines are prose */
+	DASH_LINES = 25,   /* "--" without its blank is believed that far above the end */
+};
+
+/* The sender's name, in folded words of two letters or more. */
+struct who {
+	struct slice token[NAME_TOKENS];
+	size_t len;
+};
+
+static bool
+wordish(char c)
+{
+	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+static void
+add_tokens(struct split *s, struct slice text, struct who *w)
+{
+	struct slice f = phrase_fold(s->pool, text);
+
+	for (size_t i = 0; i < f.len && w->len < NAME_TOKENS;) {
+		size_t from = i;
+		while (i < f.len && wordish(f.data[i]))
+			i++;
+		if (i - from >= 2)
+			w->token[w->len++] = slice_sub(f, from, i);
+		i += i == from;
+	}
+}
+
+static struct who
+sender_names(struct split *s)
+{
+	struct who w = {.len = 0};
+	const struct mail *m = s->mail;
+
+	if (m->from.len == 0)
+		return w;
+	add_tokens(s, m->from.at[0].name, &w);
+	ptrdiff_t at = slice_index(m->from.at[0].mailbox, '@');
+	if (at > 0)
+		add_tokens(s, slice_sub(m->from.at[0].mailbox, 0, (size_t)at), &w);
+	return w;
+}
+
+/* The folded line is the sender's name or part of it: "Bob", "-Bob", "Bob Smith", "B. Smith". */
+static bool
+is_name(struct slice f, const struct who *w)
+{
+	size_t hits = 0, words = 0;
+
+	while (f.len > 0 && !wordish(f.data[0]))
+		f = slice_sub(f, 1, f.len);
+	for (size_t i = 0; i < f.len && words <= 5;) {
+		size_t from = i;
+		while (i < f.len && wordish(f.data[i]))
+			i++;
+		struct slice t = slice_sub(f, from, i);
+		if (t.len > 0)
+			words++;
+		for (size_t k = 0; k < w->len && t.len > 0; k++)
+			if (slice_eq(t, w->token[k]) ||
+			    (t.len >= 3 && w->token[k].len > t.len && slice_eq(t, slice_sub(w->token[k], 0, t.len))) ||
+			    (t.len >= 4 && slice_ends(w->token[k], "") && w->token[k].len > t.len &&
+			     slice_eq(t, slice_sub(w->token[k], w->token[k].len - t.len, w->token[k].len)))) {
+				hits++;
+				break;
+			}
+		if (t.len == 1 && hits + 1 >= words) /* an initial */
+			words--;
+		i += i == from;
+	}
+	return hits > 0 && words <= 4 && hits * 2 >= words;
+}
+
+static bool
+upper_start(struct slice w)
+{
+	return w.len > 0 && ((w.data[0] >= 'A' && w.data[0] <= 'Z') || (unsigned char)w.data[0] >= 0x80);
+}
+
+/* Two to four capitalised words and nothing else: looks like somebody's name. */
+static bool
+looks_like_name(struct slice w)
+{
+	size_t words = 0;
+	struct slice word, rest = w;
+
+	if (w.len > 40)
+		return false;
+	while (slice_cut(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		if (!upper_start(word) || strchr("!?:;", word.data[word.len - 1]))
+			return false;
+		for (size_t i = 0; i < word.len; i++)
+			if (word.data[i] >= '0' && word.data[i] <= '9')
+				return false;
+		words++;
+	}
+	return words >= 1 && words <= 4;
+}
+
+static bool
+has_contact(struct slice w)
+{
+	size_t digits = 0, letters = 0;
+
+	for (size_t i = 0; i < w.len; i++) {
+		digits += w.data[i] >= '0' && w.data[i] <= '9';
+		letters += (w.data[i] | 0x20) >= 'a' && (w.data[i] | 0x20) <= 'z';
+	}
+	if (digits >= 7 && letters <= 24)
+		return true;
+	return w.len <= 90 && (slice_ihas(w, "http://") || slice_ihas(w, "https://") ||
+	                       slice_ihas(w, "www.") || slice_index(w, '@') > 0) &&
+	       letters < 70;
+}
+
+/* Prose: long, or a sentence. */
+static bool
+is_prose(struct slice w)
+{
+	size_t words = 1;
+
+	for (size_t i = 0; i + 1 < w.len; i++)
+		words += w.data[i] == ' ' && w.data[i + 1] != ' ';
+	if (w.len > SHORT)
+		return !has_contact(w);
+	if (words >= 6 && (slice_ends(w, ".") || slice_ends(w, "?") || slice_ends(w, "!")))
+		return true;
+	return words >= 9 || (words >= 2 && slice_ends(w, "?"));
+}
+
+/* "-- ", "--", "—", and a rule of underscores that stands alone. */
+static bool
+is_delimiter(const struct split *s, size_t i)
+{
+	struct slice raw = slice_sub(s->body, s->at[i].start, s->at[i].end);
+	struct slice w = split_words(s, i);
+
+	return slice_is(raw, "-- ") || slice_is(w, "--") || slice_is(w, "\xe2\x80\x94") ||
+	       slice_is(w, "---") || slice_is(w, "-- -");
+}
+
+static bool
+strict_delimiter(const struct split *s, size_t i)
+{
+	struct slice raw = slice_sub(s->body, s->at[i].start, s->at[i].end);
+
+	return slice_is(raw, "-- ") || slice_is(raw, "-- \xc2\xa0");
+}
+
+struct region {
+	size_t from, to; /* lines of one stretch of text */
+};
+
+static size_t
+words_lines(const struct split *s, size_t from, size_t to)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++)
+		n += !s->at[i].blank;
+	return n;
+}
+
+/* Delimiters: the first strict one, or a lax one near the end. Returns r.to if there is none. */
+static size_t
+by_delimiter(const struct split *s, struct region r)
+{
+	for (size_t i = r.from; i < r.to; i++) {
+		if (s->at[i].blank || s->at[i].end - s->at[i].text > 4)
+			continue;
+		if (strict_delimiter(s, i))
+			return i;
+		if (is_delimiter(s, i) && words_lines(s, i, r.to) <= DASH_LINES)
+			return i;
+	}
+	return r.to;
+}
+
+static bool
+is_rule_line(struct slice w)
+{
+	size_t n = 0;
+
+	while (n < w.len && strchr("-_=*~#+ ", w.data[n]) && w.data[n])
+		n++;
+	return w.len >= 3 && n == w.len;
+}
+
+/*
+ * Disclaimers: the first paragraph of the last 60 lines that speaks like one; the rest goes with
+ * it. A rule above belongs to it.
+ */
+static size_t
+by_disclaimer(const struct split *s, struct region r)
+{
+	size_t from = r.to - r.from > 60 ? r.to - 60 : r.from;
+
+	for (size_t i = from; i < r.to; i++) {
+		struct slice w = split_words(s, i);
+		if (s->at[i].blank || w.len < 12 || !phrase_disclaimer(split_fold(s, i)))
+			continue;
+		size_t k = i; /* to the start of its paragraph, if that is short */
+		while (k > r.from && !s->at[k - 1].blank && i - k < 3 &&
+		       !slice_ends(split_words(s, k - 1), "."))
+			k--;
+		if (k > r.from && !s->at[k - 1].blank && i - k == 3)
+			k = i;
+		while (k > r.from && (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
+			k--;
+		return k;
+	}
+	return r.to;
+}
+
+static bool
+mobile_line(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i), f;
+
+	if (w.len < 6 || w.len > 90)
+		return false;
+	f = split_fold(s, i);
+	while (f.len > 0 && strchr("-*_<[(~ ", f.data[0]) && f.data[0])
+		f = slice_sub(f, 1, f.len);
+	if (slice_has(f, ", ") && is_prose(w)) /* "Sent from my desk, is easier than …" */
+		return false;
+	return phrase_mobile(f);
+}
+
+/* A closing alone on its line, or with the sender's name behind it. */
+static bool
+closing_line(const struct split *s, size_t i, const struct who *who)
+{
+	struct slice w = split_words(s, i), f;
+
+	if (w.len == 0 || w.len > SHORT)
+		return false;
+	f = split_fold(s, i);
+	while (f.len > 0 && strchr("-*_~ ", f.data[0]) && f.data[0])
+		f = slice_sub(f, 1, f.len);
+	size_t n = phrase_closing(f);
+	if (n == 0)
+		return false;
+	struct slice rest = slice_sub(f, n, f.len);
+	while (rest.len > 0 && strchr(",.!-;:* ~)", rest.data[0]) && rest.data[0])
+		rest = slice_sub(rest, 1, rest.len);
+	return rest.len == 0 || is_name(rest, who) || phrase_closing(rest) == rest.len ||
+	       (slice_starts(rest, "and ") && phrase_closing(slice_sub(rest, 4, rest.len)) > 0) ||
+	       (slice_starts(rest, "from ") && rest.len < 40);
+}
+
+/* "-Bob", "-- Bob Smith": a dash and a name, the last words there are. */
+static bool
+dashed_name(struct slice w)
+{
+	size_t n = 0;
+
+	while (n < w.len && (w.data[n] == '-' || w.data[n] == ' '))
+		n++;
+	return n > 0 && n <= 3 && w.data[0] == '-' && w.len - n <= 30 &&
+	       looks_like_name(slice_sub(w, n, w.len)) && !slice_ends(w, ".");
+}
+
+/*
+ * A rule, and below it to the end a few short lines with a contact or a link among them: how
+ * signatures without "-- " and the footers of lists and free mailers look.
+ */
+static size_t
+by_rule(const struct split *s, struct region r)
+{
+	size_t seen = 0;
+	bool contact = false;
+
+	for (size_t i = r.to; i > r.from && seen < 12; i--) {
+		struct slice w = split_words(s, i - 1);
+		if (s->at[i - 1].blank)
+			continue;
+		if (w.len >= 10 && is_rule_line(w) && slice_index(w, ' ') < 0) {
+			if (contact || seen == 0)
+				return i - 1;
+		} else if (is_prose(w)) {
+			break;
+		}
+		seen++;
+		contact |= has_contact(w) || slice_ihas(w, "mailing list");
+	}
+	return r.to;
+}
+
+/* The signature that nothing announces but its look. Returns r.to if there is none. */
+static size_t
+by_look(const struct split *s, struct region r, const struct who *who)
+{
+	size_t best = r.to, seen = 0, name = r.to, blanks = 0;
+	bool contact = false;
+
+	for (size_t i = r.to; i > r.from && seen < TAIL_LINES; i--) {
+		size_t k = i - 1;
+		struct slice w = split_words(s, k);
+		if (s->at[k].blank) {
+			blanks++;
+			if (blanks > 6)
+				break;
+			continue;
+		}
+		blanks = 0;
+		if (is_prose(w))
+			break;
+		seen++;
+		contact |= has_contact(w);
+		if (seen == 1 && dashed_name(w))
+			best = k;
+		if (w.len <= 50 && is_name(split_fold(s, k), who) && !slice_ends(w, ",") && !slice_ends(w, ":")) {
+			best = k;
+			name = k;
+		} else if (closing_line(s, k, who)) {
+			best = k;
+			break;
+		} else if (contact && looks_like_name(w) && k > r.from && s->at[k - 1].blank) {
+			name = k;
+		}
+	}
+	if (best < r.to)
+		return best;
+	return contact && name < r.to ? name : r.to;
+}
+
+static bool
+any_text(const struct split *s, size_t from, size_t to)
+{
+	return words_lines(s, from, to) > 0;
+}
+
+/* One stretch of text. `last`: nothing but quotes follows it. */
+static void
+mark_region(struct split *s, struct region r, const struct who *who, bool only)
+{
+	size_t cut = by_delimiter(s, r);
+
+	if (cut < r.to) {
+		split_set(s, cut, r.to, SPAN_SIGNATURE);
+		r.to = cut;
+		return;
+	}
+	cut = by_disclaimer(s, r);
+	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
+		split_set(s, cut, r.to, SPAN_DISCLAIMER);
+		r.to = cut;
+	}
+	while (r.to > r.from && s->at[r.to - 1].blank)
+		r.to--;
+	for (size_t i = r.to > r.from + 16 ? r.to - 16 : r.from; i < r.to; i++)
+		if (!s->at[i].blank && mobile_line(s, i)) {
+			size_t k = i;
+			while (k > r.from && (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
+				k--;
+			split_set(s, k, r.to, SPAN_SIGNATURE);
+			r.to = k;
+			break;
+		}
+	cut = by_rule(s, r);
+	if (cut < r.to && any_text(s, r.from, cut)) {
+		split_set(s, cut, r.to, SPAN_SIGNATURE);
+		r.to = cut;
+		while (r.to > r.from && s->at[r.to - 1].blank)
+			r.to--;
+	}
+	cut = by_look(s, r, who);
+	if (cut < r.to && any_text(s, r.from, cut))
+		split_set(s, cut, r.to, SPAN_SIGNATURE);
+}
+
+void
+signature_mark(struct split *s)
+{
+	struct who who = sender_names(s);
+	size_t i = 0, regions = 0;
+
+	while (i < s->len && regions < 2000) {
+		while (i < s->len && s->at[i].set)
+			i++;
+		struct region r = {i, i};
+		while (r.to < s->len && !s->at[r.to].set)
+			r.to++;
+		i = r.to;
+		if (!any_text(s, r.from, r.to))
+			continue;
+		regions++;
+		mark_region(s, r, &who, r.from == 0);
+	}
+}
