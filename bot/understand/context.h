@@ -1,0 +1,63 @@
+/* What the rules over one mail share. Each x_read() fills its part of the reading. */
+#ifndef UNDERSTAND_CONTEXT_H
+#define UNDERSTAND_CONTEXT_H
+
+#include "date.h"
+#include "lexicon.h"
+
+/* One numbered question of a prompt that the mail quotes. */
+struct prompt_question {
+	unsigned number;
+	int field; /* enum field, or -1 */
+	struct slice text;
+};
+enum { QUESTIONS_MAX = 12 };
+
+struct context {
+	const struct understanding *u;
+	struct pool *pool;
+	const struct mail *mail;
+	struct reading *r;
+	struct doc *d, *subject, *quoted; /* new text, subject, quoted text (its first part) */
+	struct date_clue clue;
+	bool forwarded;      /* d is the text of a forwarded mail */
+	bool reply;          /* answers something */
+	bool review;         /* answers a mail that asked for a review, or seems to */
+	bool review_quoted;  /* and quotes it */
+	bool docket_subject; /* "[ACME-042]" */
+	int version;         /* under review, or 0 */
+	struct prompt_question question[QUESTIONS_MAX];
+	size_t question_count;
+	unsigned asked; /* FIELD_BITs of these questions */
+	bool strong_request, scope_request;
+	int deadline_score; /* how surely the deadline found in prose is one */
+	struct found request_why;
+	size_t deliverable_tok, deliverable_end; /* in d, when found there */
+};
+
+/* brief.c: labelled fields and fields in prose, kit, requests, jobs. */
+void brief_read(struct context *c);
+void brief_missing(struct context *c);
+/* fields.c: one rule per field. Each takes what it finds only if the field is not given yet. */
+void fields_labelled(struct context *c);
+void fields_prose(struct context *c);
+void field_give(struct context *c, enum field f, struct found value);
+bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
+                       struct said_field *out);
+struct found name_near(const struct doc *d, size_t at, bool before, struct slice rule);
+size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
+/* End of the noun phrase that begins at tok. */
+size_t phrase_end(const struct doc *d, size_t tok, size_t max);
+bool is_size(const struct doc *d, size_t tok, size_t *end);
+/* answers.c */
+void answers_prompt(struct context *c); /* finds the quoted questions */
+void answers_read(struct context *c);
+/* verdict.c, feedback.c, intent.c */
+void verdict_read(struct context *c);
+void feedback_read(struct context *c);
+struct slice feedback_target(const struct doc *d, size_t from, size_t to);
+void intent_read(struct context *c);
+void vague_read(struct context *c);
+void urgent_read(struct context *c);
+
+#endif

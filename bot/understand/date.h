@@ -1,0 +1,39 @@
+/*
+ * Dates and times as people write them in mail. The grammar is shared by the languages; which word
+ * is a month, a weekday, "next" or "end of" is the lexicons' (class "date").
+ */
+#ifndef UNDERSTAND_DATE_H
+#define UNDERSTAND_DATE_H
+
+#include "docket/base/day.h"
+#include "words.h"
+
+enum grain { GRAIN_TIME, GRAIN_DAY, GRAIN_WEEK, GRAIN_MONTH, GRAIN_QUARTER, GRAIN_YEAR };
+struct mention {
+	struct when when;
+	size_t tok, tok_end;
+	enum grain grain; /* GRAIN_TIME: only a time was said, the day is a guess */
+	bool past;        /* "two days ago" */
+	const char *rule;
+};
+
+/* The clues to the order of 03/04. */
+struct date_clue {
+	struct civil now;
+	int lang;
+	bool has_offset;
+	int offset; /* minutes east of UTC, of the mail's Date */
+	bool day_first, sure; /* what date_order found */
+};
+
+/* Looks for a date in d that can be read in one way only and takes its order as the sender's. */
+void date_order(const struct doc *d, struct date_clue *clue);
+/* The mention that begins at token t and is longest. False if there is none. */
+bool date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct mention *out);
+/* The first mention in tokens [from, to). */
+bool date_find(const struct doc *d, const struct date_clue *clue, size_t from, size_t to,
+               struct mention *out);
+/* A week, month or quarter as a deadline: its last working day, or last day. */
+void date_as_deadline(struct mention *m);
+
+#endif

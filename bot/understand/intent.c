@@ -1,0 +1,166 @@
+/* What a mail is for, whether it is urgent, and which wishes in it are vague. */
+#include "context.h"
+
+#include "names.h"
+
+static void
+best_of(struct context *c, const int *score, struct found *why)
+{
+	int best = INTENT_OTHER;
+	for (int i = 0; i < INTENT_COUNT; i++)
+		if (score[i] > score[best])
+			best = i;
+	c->r->intent = (enum intent)best;
+	c->r->intent_why = why[best];
+}
+
+static void
+from_lexicon(struct context *c, const struct doc *d, int percent, int *score, struct found *why)
+{
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		struct slice arg, name;
+		int64_t weight = 4;
+		if (m->class != LEX_INTENT || d->tok[m->tok].flags & TOK_QUOTED)
+			continue;
+		arg = match_arg(d, m);
+		slice_cut(&arg, ' ', &name);
+		int intent = intent_of(name);
+		if (intent < 0)
+			continue;
+		if (arg.len)
+			(void)slice_int(arg, &weight);
+		score[intent] += (int)weight * percent / 100;
+		if (!why[intent].text.len && d == c->d)
+			why[intent] = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
+	}
+}
+
+static void
+from_verdict(struct context *c, int *score, struct found *why)
+{
+	switch (c->r->verdict) {
+	case VERDICT_APPROVE:
+		score[INTENT_APPROVAL] += c->reply || c->docket_subject ? 7 : 4;
+		why[INTENT_APPROVAL] = c->r->verdict_why;
+		break;
+	case VERDICT_APPROVE_WITH_CHANGES:
+		score[INTENT_FEEDBACK] += c->reply || c->docket_subject ? 5 : 1;
+		break;
+	case VERDICT_REJECT:
+		score[INTENT_REJECTION] += c->reply || c->docket_subject ? 7 : 4;
+		why[INTENT_REJECTION] = c->r->verdict_why;
+		break;
+	case VERDICT_CHANGES:
+		score[INTENT_FEEDBACK] += c->reply || c->docket_subject ? 5 : 1;
+		why[INTENT_FEEDBACK] = c->r->verdict_why;
+		break;
+	case VERDICT_QUESTION: score[INTENT_QUESTION] += 2; break;
+	case VERDICT_NONE:
+	case VERDICT_COUNT: break;
+	}
+}
+
+void
+intent_read(struct context *c)
+{
+	int score[INTENT_COUNT] = {0};
+	struct found why[INTENT_COUNT] = {{{0}, 0, 0, {0}}};
+	const struct doc *d = c->d;
+	size_t questions = 0, changes = 0, given = 0;
+	for (size_t i = 0; i < d->sent_count; i++)
+		questions += d->sent[i].close == '?';
+	for (size_t i = 0; i < c->r->items.len; i++)
+		changes += c->r->items.at[i].kind != ITEM_QUESTION;
+	for (int f = 0; f < FIELD_COUNT; f++)
+		given += c->r->fields[f].given;
+	from_lexicon(c, d, 100, score, why);
+	from_lexicon(c, c->subject, 50, score, why);
+	from_verdict(c, score, why);
+	if (c->question_count && (c->r->answers.len || given)) {
+		score[INTENT_INFO] += 12;
+		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("answers a prompt")};
+	}
+	if (c->strong_request) {
+		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted ? 3 : 6;
+		why[INTENT_REQUEST] = c->request_why;
+	}
+	if (!c->reply && !c->docket_subject && given >= 2)
+		score[INTENT_REQUEST] += given > 4 ? 4 : (int)given;
+	if (!c->reply && c->r->fields[FIELD_DELIVERABLE].given)
+		score[INTENT_REQUEST] += 2;
+	if ((c->reply || c->docket_subject) && changes)
+		score[INTENT_FEEDBACK] += changes > 2 ? 4 : 2;
+	else if (changes > 1 && !c->strong_request)
+		score[INTENT_FEEDBACK] += 1;
+	/* a job in hand, a date called its deadline and hardly anything else */
+	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count && changes <= 1 &&
+	    c->deadline_score >= 4)
+		score[INTENT_CHANGE_DEADLINE] += 4;
+	if (questions) {
+		score[INTENT_QUESTION] += 3;
+		if (!why[INTENT_QUESTION].text.len)
+			why[INTENT_QUESTION].rule = SLICE_LIT("a question");
+	}
+	if (c->mail->class != MAIL_HUMAN && c->mail->class != MAIL_LIST)
+		score[INTENT_OTHER] += 20;
+	score[INTENT_OTHER] += 1;
+	best_of(c, score, why);
+	c->r->requests = 0;
+	size_t jobs = c->r->jobs.len;
+	if (c->r->intent == INTENT_REQUEST)
+		c->r->requests = jobs ? (unsigned)jobs : 1;
+	else if (c->r->scope && jobs)
+		c->r->requests = (unsigned)jobs;
+	else if (c->r->scope)
+		c->r->requests = 1;
+}
+
+/* Within two working days of the mail's own day. */
+static bool
+is_soon(const struct context *c)
+{
+	const struct when *w = &c->r->fields[FIELD_DEADLINE].when;
+	if (!c->r->fields[FIELD_DEADLINE].given || !w->known)
+		return false;
+	int64_t now = day_number(c->clue.now.year, c->clue.now.month, c->clue.now.day);
+	int64_t due = day_number(w->year, w->month, w->day);
+	int work = 0;
+	if (due < now)
+		return false;
+	for (int64_t day = now + 1; day <= due && work < 4; day++)
+		work += day_week(day) < 5;
+	return work <= 2;
+}
+
+void
+urgent_read(struct context *c)
+{
+	const struct doc *d = c->d;
+	const struct match *m = doc_find(d, LEX_URGENT, 0, d->tok_count);
+	if (m && !doc_find(d, LEX_NOT_URGENT, 0, d->tok_count))
+		c->r->urgent = true;
+	if (doc_find(c->subject, LEX_URGENT, 0, c->subject->tok_count))
+		c->r->urgent = true;
+	if (c->r->intent == INTENT_REQUEST || c->r->intent == INTENT_INFO || c->r->intent == INTENT_CHANGE_DEADLINE)
+		c->r->urgent = c->r->urgent || is_soon(c);
+}
+
+void
+vague_read(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count && c->r->vague.len < 20; i++) {
+		const struct match *m = &d->match[i];
+		if (m->class == LEX_SCOPE || m->class == LEX_NEW_WORK)
+			c->r->scope = true;
+		if (m->class != LEX_VAGUE || d->tok[m->tok].flags & TOK_QUOTED)
+			continue;
+		struct slice text = doc_found(d, m->tok, m->tok_end, SLICE_NONE).text;
+		bool inside = false;
+		for (size_t k = 0; k < c->r->vague.len; k++)
+			inside = inside || slice_has(c->r->vague.at[k], pool_cstr(c->pool, text));
+		if (!inside)
+			VEC_ADD(&c->r->vague, c->pool, text);
+	}
+}

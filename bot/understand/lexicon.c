@@ -1,0 +1,596 @@
+/* Compiles the lexicons and runs them over a text. The pattern language is described in lexicon.h. */
+#include "lexicon.h"
+
+enum { PATTERN_MAX = 2000, GAP_MAX = 8, NEST_MAX = 6, STATES_MAX = 200000, STARTS_MAX = 300 };
+
+static const char *const class_names[LEX_COUNT] = {
+#define LEX(e, name) [LEX_##e] = name,
+#include "lexicon.def"
+#undef LEX
+};
+
+/* --- vocabulary --- */
+
+static void
+vocab_grow(struct understanding *u)
+{
+	struct vocab *v = &u->vocab;
+	size_t cap = v->cap ? v->cap * 2 : 4096;
+	struct vocab_entry *at = pool_array(u->pool, cap, sizeof(*at));
+	for (size_t i = 0; i < v->cap; i++) {
+		if (!v->at[i].word.data)
+			continue;
+		size_t k = v->at[i].hash & (cap - 1);
+		while (at[k].word.data)
+			k = (k + 1) & (cap - 1);
+		at[k] = v->at[i];
+	}
+	v->at = at;
+	v->cap = cap;
+}
+
+const struct vocab_entry *
+vocab_find(const struct vocab *v, const char *word, size_t len, uint32_t hash)
+{
+	for (size_t k = hash & (v->cap - 1); v->at[k].word.data; k = (k + 1) & (v->cap - 1))
+		if (v->at[k].hash == hash && v->at[k].word.len == len &&
+		    memcmp(v->at[k].word.data, word, len) == 0)
+			return &v->at[k];
+	return NULL;
+}
+
+static struct vocab_entry *
+vocab_take(struct understanding *u, const char *word, size_t len)
+{
+	struct vocab *v = &u->vocab;
+	uint32_t hash = word_hash(word, len);
+	if (2 * v->used >= v->cap)
+		vocab_grow(u);
+	size_t k = hash & (v->cap - 1);
+	for (; v->at[k].word.data; k = (k + 1) & (v->cap - 1))
+		if (v->at[k].hash == hash && v->at[k].word.len == len &&
+		    memcmp(v->at[k].word.data, word, len) == 0)
+			return &v->at[k];
+	v->at[k] = (struct vocab_entry){.word = pool_copy(u->pool, slice_make(word, len)),
+	                                .hash = hash};
+	v->used++;
+	return &v->at[k];
+}
+
+/* --- patterns --- */
+
+struct parse {
+	struct understanding *u;
+	struct lexicon *lex;
+	struct slice file, short_file; /* "en/review.tsv" */
+	struct slice text;             /* of the pattern */
+	size_t at, column;
+	unsigned line;
+	struct err *e;
+	bool bol;
+};
+
+static int
+fault(struct parse *p, const char *what)
+{
+	return err_set(p->e, ERR_CONFIG, "%.*s:%u:%zu: %s", SLICE_ARG(p->file), p->line,
+	               p->column + p->at, what);
+}
+
+/* Adds a state; 0 is never a state's number, so that 0 can mean "to be set". */
+static uint32_t
+state_new(struct parse *p, enum lex_op op, uint32_t a, uint32_t b)
+{
+	VEC_ADD(&p->lex->states, p->u->pool, ((struct lex_state){op, a, b}));
+	return (uint32_t)(p->lex->states.len - 1);
+}
+
+static bool
+word_byte(char c)
+{
+	return c && !strchr(" ()[]|*#^$._-", c);
+}
+
+static int parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out);
+
+/*
+ * A word, possibly several glued by elision ("l'affiche"): the tokenizer cuts behind the
+ * apostrophe in the same way. Built from the back, as everything here.
+ */
+static int
+parse_word(struct parse *p, size_t start, size_t end, uint32_t next, uint32_t *out)
+{
+	struct slice w = slice_sub(p->text, start, end);
+	bool prefix = w.len && w.data[w.len - 1] == '*';
+	if (prefix)
+		w.len--;
+	char buf[WORD_MAX];
+	size_t len = word_fold(w, buf);
+	if (!len)
+		return fault(p, "an empty word");
+	struct vocab_entry *v = vocab_take(p->u, buf, len);
+	if (prefix) {
+		if (len < 3)
+			return fault(p, "a prefix needs three letters");
+		if (!v->prefix_id)
+			v->prefix_id = p->u->vocab.next_id++;
+		p->u->vocab.prefix_lens |= UINT64_C(1) << len;
+		*out = state_new(p, OP_PREFIX, v->prefix_id, next);
+	} else {
+		if (!v->id)
+			v->id = p->u->vocab.next_id++;
+		*out = state_new(p, OP_WORD, v->id, next);
+	}
+	return 0;
+}
+
+/* The element that ends at `end` of the pattern; patterns are compiled from back to front. */
+struct element {
+	size_t start, end;
+	char kind; /* w word, ( [ group, _ # $ . */
+};
+enum { ELEMENTS_MAX = 60 };
+
+static int
+split_elements(struct parse *p, size_t end, struct element *el, size_t *count)
+{
+	size_t n = 0;
+	while (p->at < end) {
+		char c = p->text.data[p->at];
+		size_t start = p->at;
+		if (c == ' ' || c == '-') {
+			p->at++;
+			continue;
+		}
+		if (n == ELEMENTS_MAX)
+			return fault(p, "the pattern has too many words");
+		if (c == '(' || c == '[') {
+			char shut = c == '(' ? ')' : ']';
+			unsigned depth = 0;
+			for (; p->at < end; p->at++) {
+				char d = p->text.data[p->at];
+				if (d == '(' || d == '[')
+					depth++;
+				else if ((d == ')' || d == ']') && --depth == 0)
+					break;
+			}
+			if (p->at >= end || p->text.data[p->at] != shut)
+				return fault(p, "a bracket is not closed");
+			p->at++;
+			el[n++] = (struct element){start, p->at, c};
+		} else if (c == '.') {
+			if (p->at + 3 > end || p->text.data[p->at + 1] != '.' ||
+			    p->text.data[p->at + 2] < '1' ||
+			    p->text.data[p->at + 2] > '0' + GAP_MAX)
+				return fault(p, "a gap is written ..1 to ..8");
+			p->at += 3;
+			el[n++] = (struct element){start, p->at, '.'};
+		} else if (c == '_' || c == '#' || c == '$') {
+			p->at++;
+			el[n++] = (struct element){start, p->at, c};
+		} else if (word_byte(c)) {
+			while (p->at < end && word_byte(p->text.data[p->at])) {
+				/* elision: "l'" is a word of its own */
+				p->at++;
+				if (p->text.data[p->at - 1] == '\'' && p->at - start <= 3 &&
+				    p->at < end && word_byte(p->text.data[p->at]) &&
+				    p->lex->lang == LANG_FR)
+					break;
+			}
+			if (p->at < end && p->text.data[p->at] == '*')
+				p->at++;
+			el[n++] = (struct element){start, p->at, 'w'};
+		} else {
+			return fault(p, "this character has no meaning here");
+		}
+	}
+	*count = n;
+	return 0;
+}
+
+static int
+parse_sequence(struct parse *p, size_t end, uint32_t next, unsigned depth, uint32_t *out)
+{
+	struct element el[ELEMENTS_MAX];
+	size_t count = 0;
+	if (depth > NEST_MAX)
+		return fault(p, "brackets nested too deep");
+	if (split_elements(p, end, el, &count) < 0)
+		return -1;
+	for (size_t i = count; i-- > 0;) {
+		switch (el[i].kind) {
+		case 'w':
+			p->at = el[i].start;
+			if (parse_word(p, el[i].start, el[i].end, next, &next) < 0)
+				return -1;
+			break;
+		case '_': next = state_new(p, OP_ANY, 0, next); break;
+		case '#': next = state_new(p, OP_NUMBER, 0, next); break;
+		case '$': next = state_new(p, OP_END, 0, next); break;
+		case '.': {
+			uint32_t beyond = next;
+			for (char n = p->text.data[el[i].end - 1]; n > '0'; n--)
+				next = state_new(p, OP_SPLIT, state_new(p, OP_ANY, 0, next), beyond);
+			break;
+		}
+		default: {
+			struct slice whole = p->text;
+			size_t column = p->column;
+			uint32_t inner = 0;
+			p->text = slice_sub(whole, el[i].start + 1, el[i].end - 1);
+			p->column += el[i].start + 1;
+			p->at = 0;
+			if (parse_alternatives(p, next, depth + 1, &inner) < 0)
+				return -1;
+			p->text = whole;
+			p->column = column;
+			next = el[i].kind == '[' ? state_new(p, OP_SPLIT, inner, next) : inner;
+		}
+		}
+	}
+	p->at = end;
+	*out = next;
+	return 0;
+}
+
+static int
+parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out)
+{
+	size_t start = 0;
+	unsigned nested = 0;
+	uint32_t all = 0;
+	for (size_t i = 0; i <= p->text.len; i++) {
+		char c = i < p->text.len ? p->text.data[i] : '|';
+		if (c == '(' || c == '[')
+			nested++;
+		else if ((c == ')' || c == ']') && nested)
+			nested--;
+		else if (c == '|' && !nested) {
+			uint32_t one = 0;
+			p->at = start;
+			if (slice_blank(slice_sub(p->text, start, i)))
+				return fault(p, "an empty alternative");
+			if (parse_sequence(p, i, next, depth, &one) < 0)
+				return -1;
+			all = all ? state_new(p, OP_SPLIT, all, one) : one;
+			start = i + 1;
+		}
+	}
+	*out = all;
+	return 0;
+}
+
+/* Notes for every word that can come first in the pattern where to go on behind it. */
+static int
+index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
+{
+	struct lexicon *lex = p->lex;
+	struct lex_state s = lex->states.at[state];
+	uint32_t id = s.op == OP_NUMBER ? VOCAB_NUMBER : s.a;
+	if (depth > STARTS_MAX)
+		return fault(p, "the pattern has too many beginnings");
+	switch (s.op) {
+	case OP_SPLIT:
+		return index_starts(p, s.a, pattern, depth + 1) < 0
+		               ? -1
+		               : index_starts(p, s.b, pattern, depth + 1);
+	case OP_WORD:
+	case OP_PREFIX:
+	case OP_NUMBER: break;
+	case OP_ANY:
+	case OP_END:
+	case OP_ACCEPT: return fault(p, "the pattern has to begin with a word");
+	}
+	if (id >= lex->first_count) {
+		size_t n = id + 4096;
+		uint32_t *grown = pool_array(p->u->pool, n, sizeof(*grown));
+		if (lex->first_count)
+			memcpy(grown, lex->first, lex->first_count * sizeof(*grown));
+		lex->first = grown;
+		lex->first_count = n;
+	}
+	VEC_ADD(&lex->starts, p->u->pool, ((struct lex_start){s.b, pattern, lex->first[id]}));
+	lex->first[id] = (uint32_t)(lex->starts.len - 1);
+	return 0;
+}
+
+static int
+add_pattern(struct parse *p, enum lex_class class, struct slice arg)
+{
+	struct slice whole = p->text;
+	bool bol = whole.len && whole.data[0] == '^';
+	uint32_t accept, start;
+	if (whole.len > PATTERN_MAX)
+		return fault(p, "the pattern is too long");
+	VEC_ADD(&p->lex->patterns, p->u->pool,
+	        ((struct lex_pattern){
+	                .class = class,
+	                .arg = pool_copy(p->u->pool, arg),
+	                .rule = pool_slicef(p->u->pool, "%s (%.*s:%u)", class_names[class],
+	                                    SLICE_ARG(p->short_file), p->line),
+	                .bol = bol,
+	        }));
+	uint32_t number = (uint32_t)(p->lex->patterns.len - 1);
+	accept = state_new(p, OP_ACCEPT, number, 0);
+	if (bol) {
+		p->text = slice_sub(whole, 1, whole.len);
+		p->column++;
+	}
+	if (parse_alternatives(p, accept, 0, &start) < 0)
+		return -1;
+	if (p->lex->states.len > STATES_MAX)
+		return fault(p, "the lexicon is too large");
+	return index_starts(p, start, number, 0);
+}
+
+/* Function words and abbreviations are marks on the vocabulary, not patterns. */
+static int
+add_words(struct parse *p, enum lex_class class)
+{
+	struct slice rest = p->text, word;
+	while (slice_cut(&rest, ' ', &word)) {
+		char buf[WORD_MAX];
+		size_t len = word_fold(word, buf);
+		if (!len)
+			continue;
+		struct vocab_entry *v = vocab_take(p->u, buf, len);
+		if (!v->id)
+			v->id = p->u->vocab.next_id++;
+		if (class == LEX_STOP)
+			v->stop_langs |= 1u << p->lex->lang;
+		else
+			v->abbrev_langs |= 1u << p->lex->lang;
+	}
+	return 0;
+}
+
+int
+lexicon_add(struct understanding *u, int lang, struct slice file, struct slice text, struct err *e)
+{
+	struct slice line, cell;
+	struct parse p = {.u = u, .lex = &u->lex[lang], .file = file, .e = e};
+	p.lex->lang = lang;
+	ptrdiff_t slash = slice_rindex(file, '/');
+	p.short_file = pool_slicef(u->pool, "%s%.*s", lang_names[lang],
+	                           SLICE_ARG(slice_sub(file, slash < 0 ? 0 : (size_t)slash, file.len)));
+	if (!u->vocab.cap) {
+		vocab_grow(u);
+		u->vocab.next_id = VOCAB_FIRST;
+	}
+	if (!p.lex->states.len) {
+		state_new(&p, OP_ACCEPT, 0, 0);
+		(void)VEC_NEW(&p.lex->starts, u->pool);
+	}
+	while (slice_line(&text, &line)) {
+		size_t class = 0;
+		p.line++;
+		p.at = 0;
+		p.column = 1;
+		if (slice_blank(line) || line.data[0] == '#')
+			continue;
+		p.text = line;
+		slice_cut(&line, '\t', &cell);
+		while (class < LEX_COUNT && !slice_is(cell, class_names[class]))
+			class++;
+		if (class == LEX_COUNT)
+			return fault(&p, "unknown class");
+		p.column += cell.len + 1;
+		if (!slice_cut(&line, '\t', &cell) || slice_blank(cell))
+			return fault(&p, "a pattern is missing");
+		p.text = slice_trim(cell);
+		if (class == LEX_STOP || class == LEX_ABBREV) {
+			if (add_words(&p, (enum lex_class)class) < 0)
+				return -1;
+		} else if (add_pattern(&p, (enum lex_class)class, slice_trim(line)) < 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* --- run --- */
+
+struct run {
+	const struct lexicon *lex;
+	struct doc *d;
+	uint32_t *mark; /* per state: token + 1 at which it was last added */
+	struct { uint32_t state, start; } *cur, *next;
+	size_t cur_len, next_len;
+	uint32_t *last; /* per pattern: number of its last match + 1 */
+	size_t cap;     /* of d->match */
+};
+
+static void
+accept_match(struct run *r, uint32_t pattern, uint32_t from, uint32_t to)
+{
+	struct doc *d = r->d;
+	if (r->last[pattern]) {
+		struct match *m = &d->match[r->last[pattern] - 1];
+		if (m->tok == from) {
+			m->tok_end = to; /* the longest counts */
+			return;
+		}
+		if (from < m->tok_end)
+			return;
+	}
+	if (d->match_count == r->cap) {
+		size_t cap = r->cap ? 2 * r->cap : 64;
+		struct match *grown = pool_array(d->pool, cap, sizeof(*grown));
+		if (r->cap)
+			memcpy(grown, d->match, r->cap * sizeof(*grown));
+		d->match = grown;
+		r->cap = cap;
+	}
+	d->match[d->match_count++] =
+	        (struct match){r->lex->patterns.at[pattern].class, pattern, from, to};
+	r->last[pattern] = (uint32_t)d->match_count;
+}
+
+/* Adds state s, reached behind token i, with everything it leads to without reading. */
+static void
+add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
+{
+	for (;;) {
+		const struct lex_state *st = &r->lex->states.at[s];
+		if (st->op == OP_ACCEPT) {
+			accept_match(r, st->a, from, i + 1);
+			return;
+		}
+		if (r->mark[s] == i + 1)
+			return;
+		r->mark[s] = i + 1;
+		if (st->op == OP_SPLIT) {
+			add_state(r, st->a, from, i);
+			s = st->b;
+		} else if (st->op == OP_END) {
+			if (i + 1 < r->d->tok_count &&
+			    r->d->tok[i + 1].sent == r->d->tok[i].sent)
+				return;
+			s = st->b;
+		} else {
+			r->next[r->next_len].state = s;
+			r->next[r->next_len++].start = from;
+			return;
+		}
+	}
+}
+
+static bool
+state_takes(const struct lex_state *s, const struct token *t)
+{
+	switch (s->op) {
+	case OP_ANY: return true;
+	case OP_NUMBER: return t->kind == TOK_NUMBER;
+	case OP_WORD: return t->id == s->a;
+	case OP_PREFIX:
+		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
+			if (t->pre[k] == s->a)
+				return true;
+		return false;
+	case OP_SPLIT:
+	case OP_END:
+	case OP_ACCEPT: break;
+	}
+	return false;
+}
+
+static void
+begin_at(struct run *r, uint32_t id, uint32_t i)
+{
+	bool bol = i == 0 || r->d->tok[i - 1].sent != r->d->tok[i].sent;
+	if (!id || id >= r->lex->first_count)
+		return;
+	for (uint32_t k = r->lex->first[id]; k; k = r->lex->starts.at[k].next) {
+		const struct lex_start *st = &r->lex->starts.at[k];
+		if (bol || !r->lex->patterns.at[st->pattern].bol)
+			add_state(r, st->state, i, i);
+	}
+}
+
+void
+lexicon_run(const struct lexicon *lex, struct doc *d)
+{
+	size_t states = lex->states.len;
+	struct run r = {.lex = lex, .d = d};
+	if (!states || !d->tok_count)
+		return;
+	r.mark = pool_array(d->pool, states, sizeof(*r.mark));
+	r.cur = pool_array(d->pool, states, sizeof(*r.cur));
+	r.next = pool_array(d->pool, states, sizeof(*r.next));
+	r.last = pool_array(d->pool, lex->patterns.len, sizeof(*r.last));
+	for (uint32_t i = 0; i < d->tok_count; i++) {
+		const struct token *t = &d->tok[i];
+		if (i == 0 || d->tok[i - 1].sent != t->sent)
+			r.cur_len = 0;
+		r.next_len = 0;
+		for (size_t k = 0; k < r.cur_len; k++) {
+			const struct lex_state *s = &lex->states.at[r.cur[k].state];
+			if (state_takes(s, t))
+				add_state(&r, s->b, r.cur[k].start, i);
+		}
+		begin_at(&r, t->id, i);
+		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
+			begin_at(&r, t->pre[k], i);
+		if (t->kind == TOK_NUMBER)
+			begin_at(&r, VOCAB_NUMBER, i);
+		void *swap = r.cur;
+		r.cur = r.next;
+		r.next = swap;
+		r.cur_len = r.next_len;
+	}
+	size_t m = 0;
+	for (uint32_t s = 0; s < d->sent_count; s++) {
+		d->sent[s].match = (uint32_t)m;
+		while (m < d->match_count && d->tok[d->match[m].tok].sent == s)
+			m++;
+		d->sent[s].match_end = (uint32_t)m;
+	}
+}
+
+void
+lexicon_finish(struct understanding *u)
+{
+	if (!u->vocab.cap)
+		vocab_grow(u);
+}
+
+/* --- questions to the matches --- */
+
+static const struct match *
+find_range(const struct doc *d, enum lex_class class, size_t from, size_t to)
+{
+	const struct match *best = NULL;
+	if (from >= to || from >= d->tok_count)
+		return NULL;
+	if (to > d->tok_count)
+		to = d->tok_count;
+	uint32_t s = d->tok[from].sent, e = d->tok[to - 1].sent;
+	for (size_t m = d->sent[s].match; m < d->sent[e].match_end; m++) {
+		const struct match *x = &d->match[m];
+		if (x->class != class || x->tok < from || x->tok_end > to)
+			continue;
+		if (!best || x->tok < best->tok ||
+		    (x->tok == best->tok && x->tok_end > best->tok_end))
+			best = x;
+	}
+	return best;
+}
+
+const struct match *
+doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to)
+{
+	return find_range(d, class, from, to);
+}
+
+const struct match *
+doc_find_in(const struct doc *d, enum lex_class class, const struct sentence *s)
+{
+	return find_range(d, class, s->tok, s->tok_end);
+}
+
+const struct match *
+doc_at(const struct doc *d, enum lex_class class, size_t t)
+{
+	const struct match *best = NULL;
+	if (t >= d->tok_count)
+		return NULL;
+	const struct sentence *s = &d->sent[d->tok[t].sent];
+	for (size_t m = s->match; m < s->match_end; m++) {
+		const struct match *x = &d->match[m];
+		if (x->class == class && x->tok == t && (!best || x->tok_end > best->tok_end))
+			best = x;
+	}
+	return best;
+}
+
+struct slice
+match_arg(const struct doc *d, const struct match *m)
+{
+	return d->lex->patterns.at[m->pattern].arg;
+}
+
+struct slice
+match_rule(const struct doc *d, const struct match *m)
+{
+	return d->lex->patterns.at[m->pattern].rule;
+}

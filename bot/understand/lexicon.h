@@ -1,0 +1,79 @@
+/*
+ * The lexicons, compiled. A row is CLASS<TAB>PATTERN[<TAB>ARGUMENT]; '#' in the first column opens
+ * a comment. A pattern is a sequence of:
+ *
+ *   word        the word, compared without case and accents; a hyphen is the same as a space
+ *   word*       any word that begins so
+ *   (a b|c)     one of the alternatives
+ *   [a|b c]     one of the alternatives or nothing
+ *   _           any one word
+ *   ..N         at most N words, N from 1 to 8
+ *   #           a number
+ *   ^ $         the beginning, the end of a sentence
+ *
+ * A pattern begins with a word or a number, after an optional ^, never with a gap, and never spans
+ * two sentences. All patterns of a language are one automaton that reads each token once; its
+ * live states are at most its states, so the time is linear in the text whatever the text is.
+ */
+#ifndef UNDERSTAND_LEXICON_H
+#define UNDERSTAND_LEXICON_H
+
+#include "docket/base/asset.h"
+#include "words.h"
+
+struct vocab_entry {
+	struct slice word; /* folded */
+	uint32_t hash;
+	uint32_t id, prefix_id; /* 0: not used as such */
+	unsigned stop_langs;    /* bit per language in which it is a function word */
+	unsigned abbrev_langs;
+};
+struct vocab {
+	struct vocab_entry *at;
+	size_t cap, used;
+	uint32_t next_id;
+	uint64_t prefix_lens; /* bit n: a prefix of n bytes exists */
+};
+
+struct lex_pattern {
+	enum lex_class class;
+	struct slice arg, rule;
+	bool bol; /* only at the beginning of a sentence */
+};
+enum lex_op { OP_WORD, OP_PREFIX, OP_NUMBER, OP_ANY, OP_SPLIT, OP_END, OP_ACCEPT };
+struct lex_state {
+	enum lex_op op;
+	uint32_t a, b; /* WORD: id, next; SPLIT: both ways; ACCEPT: pattern */
+};
+struct lex_start {
+	uint32_t state; /* behind the first word */
+	uint32_t pattern;
+	uint32_t next; /* in the list, 0: end */
+};
+struct lexicon {
+	int lang;
+	VEC(struct lex_state) states;
+	VEC(struct lex_pattern) patterns;
+	VEC(struct lex_start) starts; /* [0] unused */
+	uint32_t *first;              /* word id to head of its list of starts */
+	size_t first_count;
+};
+
+struct understanding {
+	struct pool *pool;
+	struct vocab vocab;
+	struct lexicon lex[LANG_COUNT];
+	VEC(struct { struct slice name; unsigned required; }) kits;
+};
+
+enum { VOCAB_NUMBER = 1, VOCAB_FIRST = 2 }; /* id 1 stands for any number */
+
+int lexicon_add(struct understanding *u, int lang, struct slice file, struct slice text,
+                struct err *e);
+void lexicon_finish(struct understanding *u);
+const struct vocab_entry *vocab_find(const struct vocab *v, const char *word, size_t len,
+                                     uint32_t hash);
+/* Finds all matches in d (tokens and sentences done), fills d->match and each sentence's range. */
+void lexicon_run(const struct lexicon *lex, struct doc *d);
+
+#endif

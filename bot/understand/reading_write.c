@@ -1,0 +1,331 @@
+/* A reading as JSON: the object of `docket parse --json`, and in full for docket's own processes. */
+#include "docket/understand/reading.h"
+
+#include "docket/base/json.h"
+#include "docket/base/utf8.h"
+#include "names.h"
+
+static size_t
+capped(size_t n)
+{
+	return n < READING_LIST_MAX ? n : READING_LIST_MAX;
+}
+
+static void
+put_short(struct json *j, const char *key, struct slice s)
+{
+	json_put_text(j, key, utf8_cut(s, READING_SHORT_MAX));
+}
+
+static void
+put_addr(struct json *j, const struct addr *a)
+{
+	json_object(j);
+	put_short(j, "name", a->name);
+	put_short(j, "address", a->mailbox);
+	json_object_end(j);
+}
+
+static void
+put_addrs(struct json *j, const char *key, const addr_list *list)
+{
+	json_key(j, key);
+	json_array(j);
+	for (size_t i = 0; i < capped(list->len); i++)
+		put_addr(j, &list->at[i]);
+	json_array_end(j);
+}
+
+static void
+put_list(struct json *j, const char *key, const slice_list *list)
+{
+	json_key(j, key);
+	json_array(j);
+	for (size_t i = 0; i < capped(list->len); i++)
+		json_text(j, utf8_cut(list->at[i], READING_SHORT_MAX));
+	json_array_end(j);
+}
+
+static void
+put_found(struct json *j, const struct found *f)
+{
+	json_object(j);
+	put_short(j, "text", f->text);
+	json_put_int(j, "start", (int64_t)f->start);
+	json_put_int(j, "end", (int64_t)f->end);
+	put_short(j, "rule", f->rule);
+	json_object_end(j);
+}
+
+static void
+put_attachments(struct json *j, const struct reading *r, bool full)
+{
+	json_key(j, "attachments");
+	json_array(j);
+	for (size_t i = 0; i < capped(r->attachments.len); i++) {
+		const struct attachment *a = &r->attachments.at[i];
+		json_object(j);
+		put_short(j, "name", a->name);
+		put_short(j, "type", a->type);
+		json_put_int(j, "size", (int64_t)(a->size & INT64_MAX));
+		json_put_cstr(j, "sha256", a->sha256);
+		json_put_bool(j, "inline", a->is_inline);
+		if (full) {
+			put_short(j, "cid", a->cid);
+			json_put_bool(j, "decoration", a->decoration);
+		}
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+put_date(struct json *j, const char *key, int year, int month, int day)
+{
+	char buf[16];
+	snprintf(buf, sizeof(buf), "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+	json_put_cstr(j, key, buf);
+}
+
+static void
+put_fields(struct json *j, const struct reading *r)
+{
+	json_key(j, "fields");
+	json_object(j);
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct said_field *s = &r->fields[f];
+		if (!s->given)
+			continue;
+		if (f != FIELD_DEADLINE) {
+			put_short(j, field_name((enum field)f), s->value.text);
+			continue;
+		}
+		json_key(j, "deadline");
+		json_object(j);
+		put_short(j, "text", s->value.text);
+		if (s->when.known)
+			put_date(j, "date", s->when.year, s->when.month, s->when.day);
+		else
+			json_put_cstr(j, "date", NULL);
+		json_key(j, "time");
+		if (s->when.known && s->when.hour >= 0) {
+			char buf[16];
+			snprintf(buf, sizeof(buf), "%02d:%02d", s->when.hour % 100, s->when.minute % 100);
+			json_text(j, slice_of(buf));
+		} else {
+			json_null(j);
+		}
+		json_object_end(j);
+	}
+	json_object_end(j);
+}
+
+static void
+put_provenance(struct json *j, const struct reading *r)
+{
+	json_key(j, "provenance");
+	json_object(j);
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct found *v = &r->fields[f].value;
+		if (!r->fields[f].given)
+			continue;
+		json_key(j, field_name((enum field)f));
+		json_object(j);
+		json_put_int(j, "start", (int64_t)v->start);
+		json_put_int(j, "end", (int64_t)v->end);
+		put_short(j, "rule", v->rule);
+		json_object_end(j);
+	}
+	json_object_end(j);
+}
+
+static void
+put_said(struct json *j, const struct reading *r)
+{
+	json_put_cstr(j, "intent", intent_name(r->intent));
+	json_put_bool(j, "urgent", r->urgent);
+	if (r->kit.len)
+		put_short(j, "kit", r->kit);
+	else
+		json_put_cstr(j, "kit", NULL);
+	put_fields(j, r);
+	json_key(j, "extra");
+	json_object(j);
+	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++) {
+		char name[64];
+		put_short(j, slice_cstr(r->extra[i].name, name, sizeof(name)), r->extra[i].value.text);
+	}
+	json_object_end(j);
+	json_key(j, "missing");
+	json_array(j);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		if (r->missing & FIELD_BIT(f))
+			json_cstr(j, field_name((enum field)f));
+	json_array_end(j);
+	put_list(j, "vague", &r->vague);
+	json_put_bool(j, "scope", r->scope);
+	json_put_int(j, "requests", r->requests);
+	json_put_cstr(j, "verdict", verdict_name(r->verdict));
+	put_provenance(j, r);
+}
+
+static void
+put_when(struct json *j, const struct when *w)
+{
+	json_object(j);
+	json_put_bool(j, "ambiguous", w->ambiguous);
+	json_put_int(j, "alt_month", w->alt_month);
+	json_put_int(j, "alt_day", w->alt_day);
+	if (w->has_end)
+		put_date(j, "end", w->end_year, w->end_month, w->end_day);
+	if (w->has_end_time) {
+		json_put_int(j, "end_hour", w->end_hour);
+		json_put_int(j, "end_minute", w->end_minute);
+	}
+	json_object_end(j);
+}
+
+static void
+put_auth(struct json *j, const struct reading *r)
+{
+	json_key(j, "auth");
+	json_array(j);
+	for (size_t i = 0; i < capped(r->auth.len); i++) {
+		const struct auth_result *a = &r->auth.at[i];
+		json_object(j);
+		put_short(j, "server", a->server_id);
+		put_short(j, "method", a->method);
+		put_short(j, "result", a->result);
+		put_short(j, "domain", a->domain);
+		json_put_int(j, "block", a->block);
+		json_put_int(j, "position", a->position);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+put_header(struct json *j, const struct reading *r)
+{
+	put_short(j, "class_rule", r->class_rule);
+	json_key(j, "reply_to");
+	put_addr(j, &r->reply_to);
+	put_addrs(j, "to", &r->to);
+	put_addrs(j, "cc", &r->cc);
+	put_list(j, "delivered_to", &r->delivered_to);
+	put_short(j, "subject_base", r->subject_base);
+	put_short(j, "message_id", r->message_id);
+	put_list(j, "in_reply_to", &r->in_reply_to);
+	put_list(j, "references", &r->references);
+	if (r->has_date) {
+		json_put_int(j, "date_ms", r->date_ms);
+		json_put_int(j, "date_offset", r->date_offset);
+	}
+	if (r->forward.found) {
+		json_key(j, "forward");
+		json_object(j);
+		json_key(j, "from");
+		put_addr(j, &r->forward.from);
+		put_addrs(j, "to", &r->forward.to);
+		put_addrs(j, "cc", &r->forward.cc);
+		put_short(j, "subject", r->forward.subject);
+		put_short(j, "date", r->forward.date_text);
+		json_put_text(j, "body", r->forward.body);
+		json_put_text(j, "message", r->forward.message);
+		json_object_end(j);
+	}
+	put_auth(j, r);
+	json_key(j, "bounce");
+	json_object(j);
+	put_short(j, "recipient", r->bounce.recipient);
+	put_short(j, "status", r->bounce.status);
+	put_short(j, "original_id", r->bounce.original_id);
+	put_short(j, "reason", r->bounce.reason);
+	json_object_end(j);
+	json_put_bool(j, "out_of_office", r->out_of_office);
+	put_list(j, "warnings", &r->warnings);
+	json_put_cstr(j, "content_sha256", r->content_sha256);
+	json_put_cstr(j, "text_sha256", r->text_sha256);
+}
+
+static void
+put_items(struct json *j, const struct reading *r)
+{
+	json_key(j, "items");
+	json_array(j);
+	for (size_t i = 0; i < capped(r->items.len); i++) {
+		const struct said_item *x = &r->items.at[i];
+		json_object(j);
+		json_put_cstr(j, "kind", item_kind_name(x->kind));
+		put_short(j, "target", x->target);
+		put_short(j, "summary", x->summary);
+		json_key(j, "quote");
+		put_found(j, &x->quote);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_key(j, "praise");
+	json_array(j);
+	for (size_t i = 0; i < capped(r->praise.len); i++)
+		put_found(j, &r->praise.at[i]);
+	json_array_end(j);
+}
+
+static void
+put_rest(struct json *j, const struct reading *r)
+{
+	put_header(j, r);
+	json_key(j, "intent_why");
+	put_found(j, &r->intent_why);
+	json_key(j, "verdict_why");
+	put_found(j, &r->verdict_why);
+	json_key(j, "deadline_when");
+	put_when(j, &r->fields[FIELD_DEADLINE].when);
+	json_key(j, "extra_found");
+	json_array(j);
+	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++)
+		put_found(j, &r->extra[i].value);
+	json_array_end(j);
+	json_key(j, "jobs");
+	json_array(j);
+	for (size_t i = 0; i < capped(r->jobs.len); i++) {
+		json_object(j);
+		put_short(j, "deliverable", r->jobs.at[i].deliverable);
+		put_short(j, "kit", r->jobs.at[i].kit);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_key(j, "answers");
+	json_array(j);
+	for (size_t i = 0; i < capped(r->answers.len); i++) {
+		json_object(j);
+		json_put_int(j, "number", r->answers.at[i].number);
+		put_short(j, "question", r->answers.at[i].question);
+		put_short(j, "text", r->answers.at[i].text);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	put_items(j, r);
+	put_list(j, "commands", &r->commands);
+}
+
+void
+reading_write(const struct reading *r, bool full, struct str *out)
+{
+	struct json w, *j = &w;
+	json_begin(j, out);
+	json_object(j);
+	json_put_cstr(j, "class", mail_class_name(r->class));
+	put_short(j, "lang", r->lang);
+	json_key(j, "from");
+	put_addr(j, &r->from);
+	put_short(j, "subject", r->subject);
+	json_put_text(j, "text", r->text);
+	json_put_text(j, "quoted", r->quoted);
+	json_put_text(j, "signature", r->signature);
+	put_attachments(j, r, full);
+	put_said(j, r);
+	if (full)
+		put_rest(j, r);
+	json_object_end(j);
+}

@@ -1,0 +1,679 @@
+/* Takes a text apart: lines that a mail program broke are joined, then tokens and sentences. */
+#include "lexicon.h"
+
+#include "docket/base/utf8.h"
+
+const char *const lang_names[LANG_COUNT] = {"en", "de", "fr", "es"};
+
+int
+lang_of(struct slice name)
+{
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (slice_iis(name, lang_names[i]))
+			return i;
+	return LANG_EN;
+}
+
+uint32_t
+word_hash(const char *s, size_t len)
+{
+	uint32_t h = 2166136261u; /* FNV-1a: read byte by byte, prefixes come for free */
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)s[i]) * 16777619u;
+	return h;
+}
+
+/* Latin letters with marks, U+00C0 to U+017F, as plain ones. A dot stands for "not a letter". */
+static const char latin1[] = "aaaaaaaceeeeiiiidnooooo.ouuuuypsaaaaaaaceeeeiiiidnooooo.ouuuuypy";
+static const char latina[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+                             "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+static size_t
+fold_char(uint32_t c, char out[4])
+{
+	if (c >= 'A' && c <= 'Z')
+		c += 'a' - 'A';
+	if (c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x00b4 || c == '`')
+		c = '\'';
+	if (c == 0xdf || c == 0x1e9e || c == 0x152 || c == 0x153 || c == 0xc6 || c == 0xe6) {
+		memcpy(out, c == 0xdf || c == 0x1e9e ? "ss" : c == 0xc6 || c == 0xe6 ? "ae" : "oe", 2);
+		return 2;
+	}
+	if (c >= 0xc0 && c <= 0xff && latin1[c - 0xc0] != '.')
+		c = (unsigned char)latin1[c - 0xc0];
+	else if (c >= 0x100 && c <= 0x17f)
+		c = (unsigned char)latina[c - 0x100];
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+size_t
+word_fold(struct slice word, char out[WORD_MAX])
+{
+	size_t n = 0;
+	while (word.len && n + 4 < WORD_MAX) {
+		size_t len = 1;
+		uint32_t c = (unsigned char)word.data[0];
+		if (c >= 0x80)
+			c = utf8_decode(word, &len);
+		if (c != 0xad && c != 0xfe0f && c != 0x200d && !(c >= 0x300 && c <= 0x36f))
+			n += fold_char(c, out + n);
+		word = slice_make(word.data + len, word.len - len);
+	}
+	return n;
+}
+
+/* --- reading characters --- */
+
+enum char_kind { CH_SPACE, CH_LETTER, CH_DIGIT, CH_APOSTROPHE, CH_QUOTE, CH_EMOJI, CH_PUNCT };
+
+static enum char_kind
+char_kind(uint32_t c)
+{
+	if (c < 0x80) {
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+			return CH_LETTER;
+		if (c >= '0' && c <= '9')
+			return CH_DIGIT;
+		if (c == ' ' || (c >= '\t' && c <= '\r'))
+			return CH_SPACE;
+		return c == '\'' || c == '`' ? CH_APOSTROPHE : c == '"' ? CH_QUOTE : CH_PUNCT;
+	}
+	if (c == 0x2019 || c == 0x2018 || c == 0xb4 || c == 0x2bc)
+		return CH_APOSTROPHE;
+	if (c == 0xab || c == 0xbb || (c >= 0x201a && c <= 0x201f) || c == 0x2039 || c == 0x203a)
+		return CH_QUOTE;
+	if (c == 0xa0 || c == 0x202f || c == 0x200b || c == 0xfeff || (c >= 0x2000 && c <= 0x200a))
+		return CH_SPACE;
+	if (c == 0x300 || (c > 0x300 && c <= 0x36f) || c == 0xad)
+		return CH_LETTER;
+	if (c >= 0x1f000 || (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff))
+		return c >= 0x1f3fb && c <= 0x1f3ff ? CH_PUNCT : CH_EMOJI;
+	if (c == 0xd7 || c == 0xf7)
+		return CH_PUNCT;
+	return utf8_is_letter(c) ? CH_LETTER : utf8_is_digit(c) ? CH_PUNCT : CH_PUNCT;
+}
+
+struct reader {
+	const struct understanding *u;
+	struct doc *d;
+	size_t tok_cap, sent_cap;
+	size_t wrap;       /* longest line, the width the sender's program broke at */
+	unsigned gap;      /* collected since the last token */
+	char close;        /* how the sentence before ended */
+	bool ends;         /* a sentence has ended before the next token */
+	bool quoted;
+	size_t last_end;   /* of the last token */
+	uint32_t para, line;
+	/* of the line that is being read */
+	bool line_first, bullet;
+	uint16_t indent;
+	uint32_t number;
+};
+
+static uint32_t
+peek(struct slice text, size_t at, size_t *len)
+{
+	*len = 1;
+	if (at >= text.len)
+		return 0;
+	unsigned char c = (unsigned char)text.data[at];
+	return c < 0x80 ? c : utf8_decode(slice_sub(text, at, text.len), len);
+}
+
+static void
+close_sentence(struct reader *r, size_t end)
+{
+	struct doc *d = r->d;
+	if (!d->sent_count)
+		return;
+	struct sentence *s = &d->sent[d->sent_count - 1];
+	s->tok_end = (uint32_t)d->tok_count;
+	s->end = (uint32_t)end;
+	s->close = r->close;
+}
+
+static void
+open_sentence(struct reader *r, size_t start)
+{
+	struct doc *d = r->d;
+	if (d->sent_count == r->sent_cap) {
+		size_t cap = r->sent_cap ? 2 * r->sent_cap : 32;
+		struct sentence *grown = pool_array(d->pool, cap, sizeof(*grown));
+		if (d->sent_count)
+			memcpy(grown, d->sent, d->sent_count * sizeof(*grown));
+		d->sent = grown;
+		r->sent_cap = cap;
+	}
+	d->sent[d->sent_count++] = (struct sentence){
+	        .tok = (uint32_t)d->tok_count, .start = (uint32_t)start, .para = r->para,
+	        .line = r->line, .number = r->line_first ? r->number : 0, .indent = r->indent,
+	        .first_in_line = r->line_first, .bullet = r->line_first && r->bullet};
+	r->line_first = false;
+	r->close = 0;
+	r->ends = false;
+}
+
+static struct token *
+add_token(struct reader *r, size_t start, size_t end, enum tok_kind kind)
+{
+	struct doc *d = r->d;
+	if (r->ends || !d->sent_count) {
+		close_sentence(r, d->tok_count ? r->last_end : start);
+		open_sentence(r, start);
+	}
+	if (d->tok_count == r->tok_cap) {
+		size_t cap = r->tok_cap ? 2 * r->tok_cap : 128;
+		struct token *grown = pool_array(d->pool, cap, sizeof(*grown));
+		if (d->tok_count)
+			memcpy(grown, d->tok, d->tok_count * sizeof(*grown));
+		d->tok = grown;
+		r->tok_cap = cap;
+	}
+	struct token *t = &d->tok[d->tok_count++];
+	size_t before = d->tok_count > 1 ? d->tok[d->tok_count - 2].end : 0;
+	*t = (struct token){.start = (uint32_t)start, .end = (uint32_t)end,
+	                    .sent = (uint32_t)(d->sent_count - 1), .gap = (uint16_t)r->gap,
+	                    .kind = (uint8_t)kind, .flags = r->quoted ? TOK_QUOTED : 0};
+	if (d->tok_count > 1 && start == before)
+		t->sep = '\1';
+	else if (d->tok_count > 1 && start == before + 1)
+		t->sep = d->text.data[before];
+	r->gap = 0;
+	r->last_end = end;
+	return t;
+}
+
+static void
+look_up(struct reader *r, struct token *t)
+{
+	char buf[WORD_MAX];
+	struct slice word = slice_sub(r->d->text, t->start, t->end);
+	size_t len = word_fold(word, buf), n = 0;
+	const struct vocab *v = &r->u->vocab;
+	uint32_t h = 2166136261u;
+	if (word.len && t->kind == TOK_WORD) {
+		size_t first;
+		uint32_t c = peek(word, 0, &first);
+		if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7))
+			t->flags |= TOK_UPPER;
+		if (word.len > 1 && word.data[1] >= 'A' && word.data[1] <= 'Z')
+			t->flags |= TOK_CAPS;
+	}
+	for (size_t i = 0; i < len; i++) {
+		h = (h ^ (unsigned char)buf[i]) * 16777619u;
+		if (i + 1 >= 3 && v->prefix_lens >> (i + 1) & 1 && n < TOKEN_PREFIXES) {
+			const struct vocab_entry *e = vocab_find(v, buf, i + 1, h);
+			if (e && e->prefix_id)
+				t->pre[n++] = e->prefix_id;
+		}
+	}
+	const struct vocab_entry *e = vocab_find(v, buf, len, h);
+	t->id = e ? e->id : 0;
+	t->hash = h;
+}
+
+static bool
+is_abbreviation(const struct reader *r)
+{
+	const struct doc *d = r->d;
+	if (!d->tok_count || d->tok[d->tok_count - 1].kind != TOK_WORD)
+		return false;
+	const struct token *t = &d->tok[d->tok_count - 1];
+	char buf[WORD_MAX];
+	size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
+	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) && t->gap == 0 && buf[0] != 'i')
+		return true; /* an initial */
+	const struct vocab_entry *e = vocab_find(&r->u->vocab, buf, len, t->hash);
+	return e && e->abbrev_langs != 0;
+}
+
+/* Reads the marks before a list item. Returns the offset behind them. */
+static size_t
+read_bullet(struct reader *r, size_t at, size_t end)
+{
+	struct slice text = r->d->text;
+	size_t start = at, len;
+	while (at < end && (text.data[at] == ' ' || text.data[at] == '\t'))
+		at++;
+	r->indent = (uint16_t)(at - start > 200 ? 200 : at - start);
+	r->bullet = false;
+	r->number = 0;
+	uint32_t c = peek(text, at, &len);
+	if (c == '-' || c == '*' || c == '+' || c == 0x2022 || c == 0x2013 || c == 0x2014 ||
+	    c == 0xb7 || c == 0x25cf || c == 0x25aa || c == 0x25e6 || c == 0x2023 || c == '>') {
+		if (at + len < end && text.data[at + len] == ' ') {
+			r->bullet = true;
+			return at + len;
+		}
+		return at;
+	}
+	size_t k = at, n = 0;
+	while (k < end && text.data[k] >= '0' && text.data[k] <= '9' && k - at < 3)
+		n = n * 10 + (size_t)(text.data[k++] - '0');
+	bool letter = k == at && k + 1 < end && text.data[k] >= 'a' && text.data[k] <= 'h' &&
+	              text.data[k + 1] == ')';
+	if (letter)
+		k++;
+	if (k > at && k + 1 < end &&
+	    (text.data[k] == ')' || (text.data[k] == '.' && !letter)) && text.data[k + 1] == ' ') {
+		/* "12. Juni" is a date: a list item does not go on with a month; date.c's concern is
+		 * kept out of here by asking for an upper bound that lists keep. */
+		r->bullet = true;
+		r->number = (uint32_t)n;
+		return k + 1;
+	}
+	return at;
+}
+
+static bool
+is_url_start(struct slice s)
+{
+	return slice_istarts(s, "http://") || slice_istarts(s, "https://") || slice_istarts(s, "www.");
+}
+
+static size_t
+url_end(struct slice text, size_t at, size_t end)
+{
+	while (at < end && (unsigned char)text.data[at] > ' ' && !strchr("<>\"|", text.data[at]))
+		at++;
+	while (at > 0 && strchr(".,;:!?)'", text.data[at - 1]))
+		at--;
+	return at;
+}
+
+/* name@host and host.tld/path are one token each; returns 0 if neither begins here. */
+static size_t
+address_end(struct slice text, size_t at, size_t end)
+{
+	size_t k = at;
+	bool sign = false, dot = false;
+	while (k < end && k - at < 254) {
+		char c = text.data[k];
+		if (c == '@' && !sign)
+			sign = true;
+		else if (c == '.' && k + 1 < end && text.data[k + 1] > ' ')
+			dot = sign;
+		else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+'))
+			break;
+		k++;
+	}
+	while (k > at && (text.data[k - 1] == '.' || text.data[k - 1] == '-'))
+		k--;
+	return sign && dot ? k : 0;
+}
+
+static size_t
+read_word(struct reader *r, size_t at, size_t end)
+{
+	struct slice text = r->d->text;
+	size_t start = at, len;
+	bool glued = r->d->tok_count && r->last_end == at &&
+	             r->d->tok[r->d->tok_count - 1].kind == TOK_NUMBER;
+	while (at < end) {
+		uint32_t c = peek(text, at, &len);
+		enum char_kind k = char_kind(c);
+		if (k == CH_DIGIT && glued)
+			break;
+		if (k == CH_APOSTROPHE) {
+			size_t next_len;
+			uint32_t next = peek(text, at + len, &next_len);
+			if (at + len >= end || char_kind(next) != CH_LETTER)
+				break;
+			/* French elision cuts behind the apostrophe; English contractions do not */
+			size_t head = at - start;
+			char last = text.data[at - 1];
+			bool elision = (head == 1 && strchr("ldjmtscnLDJMTSCN", last)) ||
+			               (head == 2 && (text.data[start] | 32) == 'q');
+			if (elision && (head == 2 || !(next == 'm' && last == 'I'))) {
+				at += len;
+				break;
+			}
+			at += len;
+			continue;
+		}
+		if (c == '_' && at > start) {
+			at++;
+			continue;
+		}
+		if (k != CH_LETTER && k != CH_DIGIT)
+			break;
+		at += len;
+	}
+	look_up(r, add_token(r, start, at, TOK_WORD));
+	return at;
+}
+
+static size_t
+read_number(struct reader *r, size_t at, size_t end)
+{
+	struct slice text = r->d->text;
+	size_t start = at;
+	int32_t n = 0;
+	while (at < end && text.data[at] >= '0' && text.data[at] <= '9') {
+		if (at - start < 9)
+			n = n * 10 + (text.data[at] - '0');
+		at++;
+	}
+	struct token *t = add_token(r, start, at, TOK_NUMBER);
+	t->value = n;
+	t->digits = (uint8_t)(at - start > 200 ? 200 : at - start);
+	look_up(r, t);
+	return at;
+}
+
+static void
+read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
+{
+	struct slice text = r->d->text;
+	size_t next = at + 1, len;
+	while (next < end && strchr(".!?", text.data[next]))
+		next++;
+	bool space = next >= end;
+	uint32_t after = peek(text, next, &len);
+	if (!space && (char_kind(after) == CH_QUOTE || after == ')' || after == '*' || after == '\''))
+		after = peek(text, next + 1, &len), space = next + 1 >= end;
+	space = space || char_kind(after) == CH_SPACE || char_kind(after) == CH_EMOJI;
+	r->gap |= GAP_STOP;
+	if (!space)
+		return;
+	if (c == '.' && next == at + 1 && next < end) {
+		if (is_abbreviation(r))
+			return;
+		/* "11. Juni", "3. Seite": an ordinal, not an end, when a word follows on the line */
+		const struct doc *d = r->d;
+		if (d->tok_count && d->tok[d->tok_count - 1].kind == TOK_NUMBER &&
+		    d->tok[d->tok_count - 1].end == at && d->tok[d->tok_count - 1].digits <= 2) {
+			size_t k = next;
+			while (k < end && text.data[k] == ' ')
+				k++;
+			struct slice w = slice_sub(text, k, k + 14);
+			static const char *const months[] = {
+			        "Jan", "Jän", "Feb", "Mär", "Mar", "Apr", "Mai", "Jun", "Jul", "Aug",
+			        "Sep", "Okt", "Nov", "Dez"};
+			for (size_t i = 0; i < COUNT(months); i++)
+				if (slice_starts(w, months[i]))
+					return;
+			if (w.len && w.data[0] >= 'a' && w.data[0] <= 'z')
+				return;
+		}
+	}
+	r->ends = true;
+	r->close = (char)c;
+	/* the mark belongs to the sentence that it ends */
+	r->last_end = next > r->last_end ? next : r->last_end;
+	for (size_t k = at + 1; k < next; k++)
+		if (text.data[k] == '?')
+			r->close = '?';
+}
+
+static void
+read_mark(struct reader *r, uint32_t c, size_t at, size_t end)
+{
+	switch (c) {
+	case ',': r->gap |= GAP_COMMA; break;
+	case ';': r->gap |= GAP_SEMI; break;
+	case '/': r->gap |= GAP_SLASH; break;
+	case ':':
+		r->gap |= GAP_COLON;
+		if (slice_blank(slice_sub(r->d->text, at + 1, end)))
+			r->close = ':';
+		break;
+	case '(':
+	case '[': r->gap |= GAP_OPEN; break;
+	case ')':
+	case ']': r->gap |= GAP_CLOSE; break;
+	case '-':
+		if ((at == 0 || r->d->text.data[at - 1] == ' ') ||
+		    (at + 1 < end && strchr(" -", r->d->text.data[at + 1])))
+			r->gap |= GAP_DASH;
+		break;
+	case 0x2013:
+	case 0x2014: r->gap |= GAP_DASH; break;
+	case '.':
+	case '!':
+	case '?':
+	case 0x2026: read_stop(r, c == 0x2026 ? '.' : c, at, end); break;
+	default: break;
+	}
+}
+
+static void
+read_line(struct reader *r, size_t at, size_t end)
+{
+	struct slice text = r->d->text;
+	while (at < end) {
+		size_t len;
+		uint32_t c = peek(text, at, &len);
+		enum char_kind k = char_kind(c);
+		if (k == CH_LETTER || k == CH_DIGIT) {
+			struct slice rest = slice_sub(text, at, end);
+			size_t stop = is_url_start(rest) ? url_end(text, at, end) : 0;
+			if (stop > at) {
+				look_up(r, add_token(r, at, stop, TOK_URL));
+				at = stop;
+				continue;
+			}
+			bool fresh = at == 0 || text.data[at - 1] != '@';
+			stop = fresh && r->last_end != at ? address_end(text, at, end) : 0;
+			if (stop > at) {
+				look_up(r, add_token(r, at, stop, TOK_ADDR));
+				at = stop;
+				continue;
+			}
+			at = k == CH_DIGIT ? read_number(r, at, end) : read_word(r, at, end);
+			continue;
+		}
+		if (k == CH_EMOJI) {
+			look_up(r, add_token(r, at, at + len, TOK_EMOJI));
+		} else if (k == CH_QUOTE) {
+			r->gap |= GAP_QUOTE;
+			r->quoted = c == '"' ? !r->quoted : (c == 0xab || c == 0x201e || c == 0x201a ||
+			            (c == 0x201c && !r->quoted));
+		} else if (k == CH_PUNCT) {
+			read_mark(r, c, at, end);
+		}
+		at += len;
+	}
+}
+
+static bool
+next_line(struct slice text, size_t at, size_t *end)
+{
+	if (at >= text.len)
+		return false;
+	const char *nl = memchr(text.data + at, '\n', text.len - at);
+	*end = nl ? (size_t)(nl - text.data) : text.len;
+	return true;
+}
+
+static size_t
+line_width(struct slice text)
+{
+	size_t widest = 0, end = 0;
+	for (size_t at = 0; next_line(text, at, &end); at = end + 1)
+		if (end - at > widest)
+			widest = end - at;
+	return widest;
+}
+
+enum { WRAP_MIN = 58 }; /* no mail program wraps earlier */
+
+/*
+ * Was the break at `end` made by the sender's program? It was if the next line's first word did
+ * not fit any more, measured by the longest line, or if the sentence runs on in lower case.
+ */
+static bool
+soft_break(struct reader *r, size_t at, size_t end)
+{
+	struct slice text = r->d->text, next;
+	size_t stop = 0, word = 0;
+	if (!next_line(text, end + 1, &stop))
+		return false;
+	next = slice_sub(text, end + 1, stop);
+	if (slice_blank(next))
+		return false;
+	struct reader probe = *r;
+	read_bullet(&probe, end + 1, stop);
+	if (probe.bullet)
+		return false;
+	next = slice_ltrim(next);
+	while (word < next.len && next.data[word] != ' ')
+		word++;
+	struct slice line = slice_rtrim(slice_sub(text, at, end));
+	if (line.len < 25 || r->wrap > 110)
+		return false;
+	if (word && next.data[word - 1] == ':')
+		return false; /* a label opens a line of its own */
+	bool full = line.len + 1 + word > r->wrap && r->wrap >= WRAP_MIN;
+	char last = line.data[line.len - 1], first = next.data[0];
+	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40;
+	return full || runs_on;
+}
+
+static void
+read_text(struct reader *r)
+{
+	struct slice text = r->d->text;
+	size_t end = 0;
+	bool soft = false;
+	r->wrap = line_width(text);
+	for (size_t at = 0; next_line(text, at, &end); at = end + 1) {
+		if (slice_blank(slice_sub(text, at, end))) {
+			r->para++;
+			r->gap |= GAP_PARA | GAP_LINE;
+			r->ends = true;
+			r->quoted = false;
+			soft = false;
+			continue;
+		}
+		size_t from = at;
+		if (!soft) {
+			r->ends = true;
+			r->line_first = true;
+			r->line++;
+			if (r->d->tok_count)
+				r->gap |= GAP_LINE;
+			if (!(r->gap & GAP_PARA))
+				r->quoted = r->quoted && r->wrap > 0;
+			from = read_bullet(r, at, end);
+		}
+		read_line(r, from, end);
+		soft = soft_break(r, at, end);
+		if (!soft)
+			r->quoted = false;
+	}
+	close_sentence(r, r->last_end);
+}
+
+int
+doc_language(const struct understanding *u, const struct doc *d, int fallback)
+{
+	unsigned score[LANG_COUNT] = {0};
+	int best = fallback;
+	for (size_t i = 0; i < d->tok_count; i++) {
+		const struct token *t = &d->tok[i];
+		char buf[WORD_MAX];
+		if (t->kind != TOK_WORD || !t->id)
+			continue;
+		size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
+		const struct vocab_entry *e = vocab_find(&u->vocab, buf, len, t->hash);
+		for (int l = 0; e && l < LANG_COUNT; l++)
+			if (e->stop_langs >> l & 1)
+				score[l] += e->stop_langs == 1u << l ? 3 : 1;
+	}
+	for (int l = 0; l < LANG_COUNT; l++)
+		if (score[l] > score[best])
+			best = l;
+	return best;
+}
+
+struct doc *
+doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang)
+{
+	enum { TEXT_MAX = 128 * 1024 }; /* no brief is longer; bounds time and memory */
+	struct doc *d = pool_alloc(pool, sizeof(*d));
+	d->pool = pool;
+	d->text = utf8_cut(text, TEXT_MAX);
+	struct reader r = {.u = u, .d = d};
+	read_text(&r);
+	d->lang = lang >= 0 ? lang : doc_language(u, d, LANG_EN);
+	d->lex = &u->lex[d->lang];
+	lexicon_run(d->lex, d);
+	return d;
+}
+
+struct slice
+doc_word(const struct doc *d, size_t tok)
+{
+	return slice_sub(d->text, d->tok[tok].start, d->tok[tok].end);
+}
+
+bool
+doc_is(const struct doc *d, size_t tok, const char *folded)
+{
+	char buf[WORD_MAX];
+	if (tok >= d->tok_count)
+		return false;
+	size_t len = word_fold(doc_word(d, tok), buf);
+	return slice_is(slice_make(buf, len), folded);
+}
+
+struct found
+doc_found_bytes(const struct doc *d, size_t start, size_t end, struct slice rule)
+{
+	struct slice raw = slice_sub(d->text, start, end);
+	char *buf = pool_alloc(d->pool, raw.len + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < raw.len; i++) {
+		bool space = strchr(" \t\r\n\v\f", raw.data[i]) && raw.data[i];
+		if (!space)
+			buf[n++] = raw.data[i];
+		else if (n && buf[n - 1] != ' ')
+			buf[n++] = ' ';
+	}
+	while (n && buf[n - 1] == ' ')
+		n--;
+	return (struct found){slice_make(buf, n), start, end, rule};
+}
+
+struct found
+doc_found(const struct doc *d, size_t from, size_t to, struct slice rule)
+{
+	if (from >= to || to > d->tok_count)
+		return (struct found){.rule = rule};
+	return doc_found_bytes(d, d->tok[from].start, d->tok[to - 1].end, rule);
+}
+
+size_t
+doc_tok_at(const struct doc *d, size_t offset)
+{
+	size_t lo = 0, hi = d->tok_count;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (d->tok[mid].start < offset)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}

@@ -1,0 +1,386 @@
+/* One mail from clean structures to what it says. Leaves all rules to the files beside it. */
+#include "context.h"
+
+#include "docket/base/hash.h"
+#include "docket/base/utf8.h"
+#include "names.h"
+
+int
+understand_new(const struct asset *assets, size_t asset_count, const struct kit_need *kits,
+               size_t kit_count, struct understanding **out, struct err *e)
+{
+	struct pool *pool = pool_new();
+	struct understanding *u = pool_alloc(pool, sizeof(*u));
+	u->pool = pool;
+	for (size_t i = 0; i < asset_count; i++) {
+		struct slice path = slice_of(assets[i].path);
+		if (!slice_starts(path, "templates/") || !slice_has(path, "/lexicon/") ||
+		    !slice_ends(path, ".tsv"))
+			continue;
+		int lang = -1;
+		for (int l = 0; l < LANG_COUNT; l++)
+			if (path.len > 13 && slice_is(slice_sub(path, 10, 12), lang_names[l]))
+				lang = l;
+		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0) {
+			pool_free(pool);
+			return -1;
+		}
+	}
+	lexicon_finish(u);
+	for (size_t i = 0; i < kit_count; i++) {
+		(void)VEC_NEW(&u->kits, pool);
+		u->kits.at[i].name = pool_copy(pool, slice_of(kits[i].name));
+		u->kits.at[i].required = kits[i].required;
+	}
+	*out = u;
+	return 0;
+}
+
+void
+understand_free(struct understanding *u)
+{
+	if (u)
+		pool_free(u->pool);
+}
+
+unsigned
+understand_required(const struct understanding *u, struct slice kit)
+{
+	const unsigned every = FIELD_BIT(FIELD_DELIVERABLE) | FIELD_BIT(FIELD_OBJECTIVE) |
+	                       FIELD_BIT(FIELD_DEADLINE) | FIELD_BIT(FIELD_APPROVER);
+	for (size_t i = 0; i < u->kits.len; i++)
+		if (slice_eq(u->kits.at[i].name, kit))
+			return u->kits.at[i].required;
+	return every;
+}
+
+static void
+copy_mail(const struct mail *m, struct reading *r)
+{
+	r->class = m->class;
+	r->class_rule = slice_of(m->class_rule);
+	r->from = m->from.len ? m->from.at[0] : m->sender.len ? m->sender.at[0] : (struct addr){0};
+	r->reply_to = m->reply_to.len ? m->reply_to.at[0] : (struct addr){0};
+	r->to = m->to;
+	r->cc = m->cc;
+	r->delivered_to = m->delivered_to;
+	r->subject = m->subject;
+	r->subject_base = m->subject_base;
+	r->message_id = m->message_id;
+	r->in_reply_to = m->in_reply_to;
+	r->references = m->references;
+	r->has_date = m->has_date;
+	r->date_ms = m->date_ms;
+	r->date_offset = m->date_offset;
+	r->text = m->text;
+	r->quoted = m->quoted;
+	r->signature = m->signature;
+	r->forward = m->forward;
+	memcpy(&r->attachments, &m->attachments, sizeof(r->attachments));
+	memcpy(&r->auth, &m->auth, sizeof(r->auth));
+	r->bounce = m->bounce;
+	r->out_of_office = m->out_of_office;
+	r->warnings = m->warnings;
+	memcpy(r->content_sha256, m->content_sha256, sizeof(r->content_sha256));
+}
+
+/* White space and case of a list copy may differ; its words do not (P2.1). */
+static void
+hash_text(struct pool *pool, struct slice text, char out[HASH_HEX])
+{
+	struct slice folded = utf8_fold(pool, text);
+	struct str flat;
+	str_init(&flat, folded.len + 1);
+	bool space = false;
+	for (size_t i = 0; i < folded.len; i++) {
+		char ch = folded.data[i];
+		if (ch == ' ' || (ch >= '\t' && ch <= '\r')) {
+			space = flat.len > 0;
+			continue;
+		}
+		if (space)
+			str_addc(&flat, ' ');
+		space = false;
+		str_addc(&flat, ch);
+	}
+	hash_sha256_hex(str_slice(&flat), out);
+	str_clear(&flat);
+}
+
+/* "/verb args" in the first lines, nothing but commands before them. */
+static void
+commands_read(struct context *c)
+{
+	struct slice rest = c->mail->text, line;
+	while (slice_line(&rest, &line) && c->r->commands.len < 50) {
+		line = slice_trim(line);
+		if (!line.len)
+			continue;
+		if (line.len < 2 || line.data[0] != '/' || line.data[1] < 'a' || line.data[1] > 'z')
+			return;
+		/* "/path/to/file" is none */
+		size_t k = 1;
+		while (k < line.len && ((line.data[k] >= 'a' && line.data[k] <= 'z') || line.data[k] == '-'))
+			k++;
+		if (k < line.len && line.data[k] != ' ' && line.data[k] != '\t')
+			return;
+		VEC_ADD(&c->r->commands, c->pool, utf8_cut(line, READING_SHORT_MAX));
+	}
+}
+
+/* "[ACME-042]" or "ACME-042" anywhere in a subject. */
+static bool
+names_job(struct slice s)
+{
+	for (size_t i = 0; i + 3 < s.len; i++) {
+		size_t k = i;
+		if (i && (((s.data[i - 1] | 32) >= 'a' && (s.data[i - 1] | 32) <= 'z') || s.data[i - 1] == '-'))
+			continue;
+		while (k < s.len && ((s.data[k] | 32) >= 'a' && (s.data[k] | 32) <= 'z'))
+			k++;
+		if (k - i < 2 || k - i > 8 || k + 2 >= s.len || s.data[k] != '-')
+			continue;
+		size_t digits = 0;
+		while (k + 1 + digits < s.len && s.data[k + 1 + digits] >= '0' && s.data[k + 1 + digits] <= '9')
+			digits++;
+		if (digits >= 3 && digits <= 5)
+			return true;
+	}
+	return false;
+}
+
+static int
+version_in(const struct doc *d)
+{
+	for (size_t t = 0; t < d->tok_count; t++) {
+		struct slice w = doc_word(d, t);
+		int64_t n;
+		if (w.len >= 2 && w.len <= 3 && (w.data[0] | 32) == 'v' && slice_int(slice_sub(w, 1, w.len), &n))
+			return (int)n;
+	}
+	return 0;
+}
+
+static void
+set_clues(struct context *c, int64_t fallback_ms, const struct zone *zone)
+{
+	const struct mail *m = c->mail;
+	const struct zone *z = m->has_date ? zone_offset(m->date_offset) : zone ? zone : zone_utc();
+	c->clue = (struct date_clue){
+	        .now = zone_civil(z, m->has_date ? m->date_ms : fallback_ms),
+	        .lang = c->d->lang,
+	        .has_offset = m->has_date,
+	        .offset = m->date_offset};
+	date_order(c->d, &c->clue);
+}
+
+/* The quoted text of the mail that is answered: what that one quoted in turn is left out. */
+static struct slice
+outer_quote(struct pool *pool, struct slice quoted)
+{
+	char *buf = pool_alloc(pool, quoted.len + 1);
+	struct slice line;
+	size_t n = 0;
+	while (slice_line(&quoted, &line)) {
+		struct slice rest = line;
+		unsigned depth = 0;
+		while (rest.len && (rest.data[0] == '>' || rest.data[0] == ' ')) {
+			depth += rest.data[0] == '>';
+			rest = slice_sub(rest, 1, rest.len);
+		}
+		if (depth > 1)
+			continue;
+		if (rest.len)
+			memcpy(buf + n, rest.data, rest.len);
+		n += rest.len;
+		buf[n++] = '\n';
+	}
+	return slice_make(buf, n);
+}
+
+static void
+set_context(struct context *c)
+{
+	const struct mail *m = c->mail;
+	enum { QUOTED_HEAD = 8 * 1024 };
+	c->docket_subject = names_job(m->subject);
+	struct slice outer = outer_quote(c->pool, utf8_cut(m->quoted, QUOTED_HEAD));
+	c->quoted = doc_new(c->u, c->pool, outer, c->d->lang);
+	if (!doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) && c->d->lang != LANG_EN) {
+		struct doc *en = doc_new(c->u, c->pool, outer, LANG_EN);
+		if (doc_find(en, LEX_REVIEW_PROMPT, 0, en->tok_count))
+			c->quoted = en;
+	}
+	c->review_quoted = doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) != NULL;
+	c->reply = m->in_reply_to.len > 0 || m->quoted.len > 0 || m->subject_base.len < m->subject.len;
+	if (m->forward.found)
+		c->reply = false;
+	c->review = c->review_quoted || (!m->quoted.len && c->reply);
+	c->version = version_in(c->subject);
+	if (!c->version && c->review_quoted)
+		c->version = version_in(c->quoted);
+}
+
+enum { FEW_WORDS = 6 };
+
+/* Words of the text that the language's lexicon knows as something a client says. */
+static size_t
+covered(const struct doc *d)
+{
+	size_t words = 0, upto = 0;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		if (m->tok < upto || m->class < LEX_LABEL || m->class == LEX_DATE || m->class >= LEX_JOIN)
+			continue;
+		words += m->tok_end - m->tok;
+		upto = m->tok_end;
+	}
+	return words;
+}
+
+/* "Freigabe erteilt." has no function words: its language is the one whose lexicon knows it. */
+static void
+few_words(struct context *c, struct slice text)
+{
+	struct doc *quoted = doc_new(c->u, c->pool, utf8_cut(c->mail->quoted, 2000), -1);
+	int lang = doc_language(c->u, c->d, quoted->lang);
+	struct doc *best = lang == c->d->lang ? c->d : doc_new(c->u, c->pool, text, lang);
+	size_t best_words = covered(best);
+	for (int l = 0; l < LANG_COUNT; l++) {
+		struct doc *d = doc_new(c->u, c->pool, text, l);
+		size_t words = covered(d);
+		if (words > best_words) {
+			best = d;
+			best_words = words;
+		}
+	}
+	c->d = best;
+}
+
+void
+understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
+                int64_t fallback_ms, const struct zone *zone, struct reading *out)
+{
+	struct context c = {.u = u, .pool = pool, .mail = m, .r = out};
+	struct slice text = m->text;
+	memset(out, 0, sizeof(*out));
+	copy_mail(m, out);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		out->fields[f].when.hour = -1;
+	/* a forward with hardly a word of its own is about what it forwards */
+	if (m->forward.found && m->forward.body.len && m->forward.message.len < 200)
+		text = m->forward.body;
+	c.forwarded = text.data != m->text.data;
+	c.d = doc_new(u, pool, text, -1);
+	if (c.d->tok_count <= FEW_WORDS)
+		few_words(&c, text);
+	c.subject = doc_new(u, pool, utf8_cut(m->subject_base, 1000), c.d->lang);
+	out->lang = slice_of(lang_names[c.d->lang]);
+	hash_text(pool, m->text, out->text_sha256);
+	set_clues(&c, fallback_ms, zone);
+	set_context(&c);
+	commands_read(&c);
+	answers_prompt(&c);
+	brief_read(&c);
+	vague_read(&c);
+	feedback_read(&c);
+	if (!c.forwarded && !(c.question_count && !c.review_quoted))
+		verdict_read(&c); /* who forwards, or answers a prompt, decides nothing */
+	intent_read(&c);
+	urgent_read(&c);
+	brief_missing(&c);
+	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO && !out->scope) {
+		/* a date in feedback is not the job's deadline unless it was called that */
+		for (int f = 0; f < FIELD_COUNT; f++)
+			if (!(f == FIELD_DEADLINE && out->intent == INTENT_CHANGE_DEADLINE))
+				out->fields[f].given = false;
+	}
+	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO)
+		out->kit = SLICE_NONE;
+	if (out->intent == INTENT_REQUEST && !c.reply && !c.docket_subject) {
+		/* what a brief asks for is no revision of anything */
+		out->items.len = 0;
+		out->verdict = VERDICT_NONE;
+		out->verdict_why = (struct found){.start = 0};
+	}
+	/* offsets are of mail.text: what was read elsewhere has none */
+	if (text.data != m->text.data)
+		for (int f = 0; f < FIELD_COUNT; f++)
+			out->fields[f].value.start = out->fields[f].value.end = 0;
+}
+
+bool
+understand_date(const struct understanding *u, struct pool *pool, struct slice text, struct slice lang,
+                struct civil now, struct when *out, struct found *where_out)
+{
+	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
+	struct date_clue clue = {.now = now, .lang = d->lang};
+	struct mention m;
+	date_order(d, &clue);
+	if (!date_find(d, &clue, 0, d->tok_count, &m))
+		return false;
+	*out = m.when;
+	if (where_out)
+		*where_out = doc_found(d, m.tok, m.tok_end, slice_of(m.rule));
+	return true;
+}
+
+static size_t
+answer_start(const struct doc *d)
+{
+	size_t t = 0;
+	/* "For …", "It's …", "By …" say nothing */
+	while (t + 1 < d->tok_count && t < 3 && d->tok[t + 1].sent == d->tok[t].sent &&
+	       (doc_at(d, LEX_FOR, t) || doc_at(d, LEX_AUDIENCE, t)))
+		t++;
+	return t;
+}
+
+bool
+understand_answer(const struct understanding *u, struct pool *pool, enum field f, struct slice text,
+                  struct slice lang, struct civil now, struct said_field *out)
+{
+	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
+	memset(out, 0, sizeof(*out));
+	out->when.hour = -1;
+	if (!d->tok_count || doc_find(d, LEX_UNKNOWN, 0, d->tok_count))
+		return false;
+	if (f == FIELD_DEADLINE) {
+		struct date_clue clue = {.now = now, .lang = d->lang};
+		struct mention m;
+		date_order(d, &clue);
+		if (!date_find(d, &clue, 0, d->tok_count, &m))
+			return false;
+		date_as_deadline(&m);
+		out->given = true;
+		out->when = m.when;
+		out->value = doc_found(d, m.tok, m.tok_end, slice_of(m.rule));
+		return true;
+	}
+	if (f == FIELD_APPROVER) {
+		const struct match *m = doc_find(d, LEX_APPROVER_SELF, 0, d->tok_count);
+		if (m) {
+			out->given = true;
+			out->value = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
+			return true;
+		}
+		for (size_t t = 0; t < d->tok_count; t++) {
+			struct found n = name_near(d, t, false, SLICE_LIT("answer: a name"));
+			bool plain = t == d->sent[d->tok[t].sent].tok &&
+			             (d->tok[t].id != 0 && n.end == d->tok[t].end);
+			if (n.text.len && !plain && !doc_at(d, LEX_APPROVER_AFTER, t) && !doc_is(d, t, "i")) {
+				out->given = true;
+				out->value = n;
+				return true;
+			}
+		}
+	}
+	size_t from = answer_start(d);
+	const struct sentence *s = &d->sent[d->tok[from].sent];
+	size_t end = s->end;
+	while (end > d->tok[from].start && strchr(".!;, ", d->text.data[end - 1]))
+		end--;
+	out->given = true;
+	out->value = doc_found_bytes(d, d->tok[from].start, end, SLICE_LIT("answer: its words"));
+	return true;
+}

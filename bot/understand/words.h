@@ -1,0 +1,96 @@
+/*
+ * One text taken apart: tokens, sentences and what the lexicon found in them. Offsets are bytes of
+ * the text. Everything is linear in the text and lives in the pool of the message.
+ */
+#ifndef UNDERSTAND_WORDS_H
+#define UNDERSTAND_WORDS_H
+
+#include "docket/understand/reading.h"
+
+enum lex_class {
+#define LEX(e, name) LEX_##e,
+#include "lexicon.def"
+#undef LEX
+	LEX_COUNT
+};
+enum { LANG_EN, LANG_DE, LANG_FR, LANG_ES, LANG_COUNT };
+extern const char *const lang_names[LANG_COUNT];
+int lang_of(struct slice name); /* LANG_EN when unknown */
+
+enum tok_kind { TOK_WORD, TOK_NUMBER, TOK_URL, TOK_ADDR, TOK_EMOJI };
+/* What stands between a token and the one before it. */
+enum {
+	GAP_COMMA = 1, GAP_SEMI = 2, GAP_COLON = 4, GAP_DASH = 8, GAP_OPEN = 16, GAP_CLOSE = 32,
+	GAP_LINE = 64, GAP_PARA = 128, GAP_QUOTE = 256, GAP_STOP = 512, GAP_SLASH = 1024,
+};
+enum { TOK_UPPER = 1, TOK_CAPS = 2, TOK_QUOTED = 4 };
+enum { TOKEN_PREFIXES = 4, WORD_MAX = 48 };
+
+struct token {
+	uint32_t start, end;
+	uint32_t id;                  /* of the folded word in the vocabulary, 0: unknown */
+	uint32_t pre[TOKEN_PREFIXES]; /* ids of prefixes that lexicons name */
+	uint32_t sent;
+	uint32_t hash;                /* of the folded word */
+	int32_t value;                /* of a number, at most 9 digits */
+	uint16_t gap;
+	char sep;     /* the one byte between it and the token before; \1 nothing; 0 anything else */
+	uint8_t kind, flags, digits;
+};
+
+/* A sentence, a list item or a line that stands for itself. */
+struct sentence {
+	uint32_t tok, tok_end;
+	uint32_t match, match_end; /* of doc.match */
+	uint32_t start, end;       /* bytes, bullet left out, closing mark included */
+	uint32_t para, line;       /* running numbers */
+	uint32_t number;           /* of "2." or "2)" before it */
+	uint16_t indent;
+	bool first_in_line, bullet;
+	char close;                /* '.', '!', '?', ':' or 0 */
+};
+
+struct match {
+	enum lex_class class;
+	uint32_t pattern;
+	uint32_t tok, tok_end;
+};
+
+struct lexicon;
+struct doc {
+	struct pool *pool;
+	struct slice text;
+	int lang;
+	const struct lexicon *lex; /* of the language */
+	struct token *tok;
+	size_t tok_count;
+	struct sentence *sent;
+	size_t sent_count;
+	struct match *match;
+	size_t match_count;
+};
+
+/* Takes text apart in language `lang`, or in the one it seems to be written in (lang < 0). */
+struct doc *doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang);
+int doc_language(const struct understanding *u, const struct doc *d, int fallback);
+
+/* First match of the class in tokens [from, to), or NULL. */
+const struct match *doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to);
+const struct match *doc_find_in(const struct doc *d, enum lex_class class,
+                                const struct sentence *s);
+/* A match of the class that begins at token t exactly. The longest. */
+const struct match *doc_at(const struct doc *d, enum lex_class class, size_t t);
+struct slice match_arg(const struct doc *d, const struct match *m);
+struct slice match_rule(const struct doc *d, const struct match *m); /* "approve (en/review.tsv:12)" */
+struct slice doc_word(const struct doc *d, size_t tok); /* as written */
+bool doc_is(const struct doc *d, size_t tok, const char *folded);
+/* Text of tokens [from, to), white space runs as one space, with its offsets. */
+struct found doc_found(const struct doc *d, size_t from, size_t to, struct slice rule);
+struct found doc_found_bytes(const struct doc *d, size_t start, size_t end, struct slice rule);
+size_t doc_tok_at(const struct doc *d, size_t offset); /* first token at or behind it */
+
+/* Folds a word for comparison: lower case, accents and ligatures off. Returns its length. */
+size_t word_fold(struct slice word, char out[WORD_MAX]);
+uint32_t word_hash(const char *s, size_t len);
+
+#endif
