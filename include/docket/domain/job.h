@@ -1,0 +1,87 @@
+/*
+ * A job and its life, as pure data and rules: states and moves come from job_moves.def. No clock,
+ * no I/O. (Triage is no state of a job: it is where a message waits, see store/inbox.h.)
+ */
+#ifndef DOCKET_DOMAIN_JOB_H
+#define DOCKET_DOMAIN_JOB_H
+
+#include "docket/base/err.h"
+#include "docket/base/vec.h"
+
+enum job_state {
+	JOB_INTAKE, JOB_SCOPING, JOB_READY,
+	JOB_ON_HOLD, JOB_DECLINED, JOB_CANCELLED,
+	JOB_STATE_COUNT
+};
+enum job_side { SIDE_NONE, SIDE_US, SIDE_CLIENT };
+
+enum job_event {
+	EV_COMPLETED,      /* the brief has all its required fields, or was waived */
+	EV_REOPENED_BRIEF, /* a required field was taken away again */
+	EV_ACCEPT, EV_DECLINE, EV_HOLD, EV_RESUME, EV_CANCEL, EV_NOT_A_REQUEST,
+	JOB_EVENT_COUNT
+};
+
+/* Brief fields by number; the same ten as enum field of understand (a test compares them). */
+enum { BRIEF_FIELDS = 10, BRIEF_DEADLINE = 3 };
+extern const char *const brief_field_names[BRIEF_FIELDS];
+int brief_field_of(struct slice name); /* index, or -1 */
+
+struct brief_field {
+	bool given;
+	struct slice value;   /* as words of the sender */
+	/* of the deadline: a future wall time (D5) */
+	struct slice date;    /* YYYY-MM-DD or empty */
+	struct slice time;    /* HH:MM or empty */
+	struct slice alt_date; /* ambiguous: the other reading */
+	int64_t message;      /* row of the message it stands in, 0: set by command */
+	size_t start, end;    /* bytes of that message's new text */
+	struct slice rule;
+	struct slice by;      /* address of who said it */
+};
+
+struct job {
+	int64_t id, client;
+	struct slice ref;      /* "ACME-042" */
+	struct slice kit, title, lang;
+	enum job_state state, held_from;
+	bool urgent, urgent_granted;
+	int64_t owner;         /* member row or 0 */
+	int64_t requester;     /* contact row */
+	int64_t linked;        /* job this one grew out of, or 0 */
+	int64_t created, changed;
+	struct slice hold_until; /* YYYY-MM-DD or empty */
+	unsigned required;     /* bits of the fields the kit asks for */
+	unsigned waived;       /* bits a member waived by name */
+	int prompts;           /* missing-info prompts sent without a new answer between */
+	struct brief_field brief[BRIEF_FIELDS];
+	unsigned asked;        /* bits asked at least once */
+	struct slice thread_subject; /* of the client's first mail, base form */
+};
+
+/* The ref of a job number: at least three digits. */
+struct slice job_ref(struct pool *pool, struct slice client_code, int64_t number);
+
+const char *job_state_name(enum job_state s);
+int job_state_of(struct slice name);
+enum job_side job_side_of(enum job_state s);
+const char *job_event_name(enum job_event e);
+
+/*
+ * One move of the table. On 0 *to_out is the new state (may be the same). -1 with ERR_REFUSED: a
+ * sentence that says why and what would help.
+ */
+int job_move(const struct job *j, enum job_event event, enum job_state *to_out, struct err *e);
+/* Every row of the table, for help and the drawn graph. */
+struct job_move_row {
+	enum job_state from;
+	enum job_event event;
+	enum job_state to;
+	const char *prose;
+};
+const struct job_move_row *job_moves(size_t *count_out);
+
+/* Required fields not given, not waived, or given ambiguously: bits. 0 means complete. */
+unsigned job_missing(const struct job *j);
+
+#endif

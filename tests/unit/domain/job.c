@@ -1,0 +1,104 @@
+/* The table of moves and what makes a brief complete. */
+#include "check.h"
+
+#include "docket/domain/job.h"
+#include "docket/understand/reading.h"
+
+TEST(job_moves_follow_the_table)
+{
+	static const struct {
+		int line;
+		enum job_state from;
+		enum job_event event;
+		int to; /* -1: refused */
+	} cases[] = {
+	        {__LINE__, JOB_INTAKE, EV_COMPLETED, JOB_SCOPING},
+	        {__LINE__, JOB_INTAKE, EV_ACCEPT, JOB_READY},
+	        {__LINE__, JOB_INTAKE, EV_RESUME, -1},
+	        {__LINE__, JOB_SCOPING, EV_ACCEPT, JOB_READY},
+	        {__LINE__, JOB_SCOPING, EV_REOPENED_BRIEF, JOB_INTAKE},
+	        {__LINE__, JOB_SCOPING, EV_COMPLETED, -1},
+	        {__LINE__, JOB_READY, EV_ACCEPT, -1},
+	        {__LINE__, JOB_READY, EV_HOLD, JOB_ON_HOLD},
+	        {__LINE__, JOB_READY, EV_NOT_A_REQUEST, -1},
+	        {__LINE__, JOB_DECLINED, EV_ACCEPT, -1},
+	        {__LINE__, JOB_CANCELLED, EV_RESUME, -1},
+	        {__LINE__, JOB_ON_HOLD, EV_CANCEL, JOB_CANCELLED},
+	        {__LINE__, JOB_ON_HOLD, EV_ACCEPT, -1},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct job j = {.ref = SLICE_LIT("ACME-001"), .state = cases[i].from};
+		enum job_state to = JOB_STATE_COUNT;
+		struct err e = ERR_INIT;
+		int r = job_move(&j, cases[i].event, &to, &e);
+		CHECK_INT_AT(cases[i].line, r, cases[i].to < 0 ? -1 : 0);
+		if (cases[i].to >= 0)
+			CHECK_INT_AT(cases[i].line, (int)to, cases[i].to);
+		else
+			CHECK_INT_AT(cases[i].line, (int)e.kind, ERR_REFUSED);
+	}
+}
+
+TEST(job_resume_goes_back_to_where_it_was_held)
+{
+	for (int s = JOB_INTAKE; s <= JOB_READY; s++) {
+		struct job j = {.state = JOB_ON_HOLD, .held_from = (enum job_state)s};
+		enum job_state to = JOB_STATE_COUNT;
+		struct err e = ERR_INIT;
+		CHECK_INT(job_move(&j, EV_RESUME, &to, &e), 0);
+		CHECK_INT((int)to, s);
+	}
+}
+
+TEST(job_refusal_says_what_would_help)
+{
+	struct job j = {.ref = SLICE_LIT("ACME-007"), .state = JOB_READY};
+	enum job_state to;
+	struct err e = ERR_INIT;
+	job_move(&j, EV_ACCEPT, &to, &e);
+	CHECK_STR(e.text, "ACME-007 is in ready, where 'accept' does nothing; possible here: decline, "
+	                  "hold or cancel");
+	struct job final = {.ref = SLICE_LIT("ACME-008"), .state = JOB_DECLINED};
+	struct err f = ERR_INIT;
+	job_move(&final, EV_HOLD, &to, &f);
+	CHECK_STR(f.text, "ACME-008 is declined, which is final: open a new job instead");
+}
+
+TEST(brief_names_are_those_of_the_reading)
+{
+	CHECK_INT(BRIEF_FIELDS, FIELD_COUNT);
+	CHECK_INT(BRIEF_DEADLINE, FIELD_DEADLINE);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		CHECK_STR(brief_field_names[f], field_name((enum field)f));
+}
+
+TEST(brief_missing_counts_required_and_ambiguous)
+{
+	struct job j = {.required = 1U << FIELD_DELIVERABLE | 1U << FIELD_DEADLINE};
+	CHECK_INT((int)job_missing(&j), (int)j.required);
+	j.brief[FIELD_DELIVERABLE].given = true;
+	CHECK_INT((int)job_missing(&j), 1 << FIELD_DEADLINE);
+	j.brief[FIELD_DEADLINE].given = true;
+	CHECK_INT((int)job_missing(&j), 0);
+	j.brief[FIELD_DEADLINE].alt_date = SLICE_LIT("2026-04-03");
+	CHECK_INT((int)job_missing(&j), 1 << FIELD_DEADLINE);
+	j.waived = 1U << FIELD_DEADLINE;
+	CHECK_INT((int)job_missing(&j), 0);
+}
+
+TEST(brief_asks_for_an_ambiguous_date_nobody_required)
+{
+	struct job j = {.required = 0};
+	j.brief[FIELD_DEADLINE].given = true;
+	CHECK_INT((int)job_missing(&j), 0);
+	j.brief[FIELD_DEADLINE].alt_date = SLICE_LIT("2026-04-03");
+	CHECK_INT((int)job_missing(&j), 1 << FIELD_DEADLINE);
+}
+
+TEST(job_ref_has_three_digits_at_least)
+{
+	struct pool *p = pool_new();
+	CHECK_STR(job_ref(p, SLICE_LIT("ACME"), 7).data, "ACME-007");
+	CHECK_STR(job_ref(p, SLICE_LIT("ACME"), 1234).data, "ACME-1234");
+	pool_free(p);
+}
