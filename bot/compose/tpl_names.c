@@ -1,0 +1,212 @@
+/* Which names a mail template may use: one table, from which every check comes. */
+#include "tpl_names.h"
+
+#define END                                                                                        \
+	{                                                                                          \
+		NULL, TPL_TEXT, NULL                                                               \
+	}
+
+static const struct tpl_name field_names[] = {
+	{"label", TPL_TEXT, NULL},
+	{"value", TPL_TEXT, NULL}, /* the sender's words */
+	{"note", TPL_TEXT, NULL},  /* what we made of them */
+	END,
+};
+static const struct tpl_name question_names[] = {
+	{"n", TPL_INT, NULL},
+	{"text", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name vague_names[] = {
+	{"n", TPL_INT, NULL}, /* 0: not numbered among the questions */
+	{"phrase", TPL_TEXT, NULL},
+	{"ask", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name asset_names[] = {
+	{"name", TPL_TEXT, NULL},
+	{"size", TPL_INT, NULL}, /* bytes */
+	END,
+};
+static const struct tpl_name job_names[] = {
+	{"ref", TPL_TEXT, NULL},
+	{"title", TPL_TEXT, NULL},
+	{"fields", TPL_LIST, field_names},
+	{"questions", TPL_LIST, question_names}, /* numbered on through the whole mail */
+	{"deadline", TPL_DATE, NULL},
+	END,
+};
+static const struct tpl_name line_names[] = {
+	{"text", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name command_names[] = {
+	{"text", TPL_TEXT, NULL}, /* the command */
+	{"what", TPL_TEXT, NULL}, /* what it is for */
+	END,
+};
+
+/* It takes the braces of a row for a block: */
+/* clang-format off */
+#define COMMON                                                                                     \
+	{"ref", TPL_TEXT, NULL},                                                                   \
+	{"title", TPL_TEXT, NULL},                                                                 \
+	{"agency", TPL_TEXT, NULL},                                                                \
+	{"first_name", TPL_TEXT, NULL},                                                            \
+	{"footer_token", TPL_TEXT, NULL}
+
+/* What a prompt and a confirmation share: the brief as understood. */
+#define BRIEF                                                                                      \
+	COMMON,                                                                                    \
+	{"fields", TPL_LIST, field_names},                                                         \
+	{"questions", TPL_LIST, question_names},                                                   \
+	{"question_count", TPL_INT, NULL}, /* in all: those of jobs and vague included */          \
+	{"again", TPL_FLAG, NULL},         /* the second or a later prompt */                      \
+	{"urgent_note", TPL_FLAG, NULL},                                                           \
+	{"deadline", TPL_DATE, NULL},                                                              \
+	{"vague", TPL_LIST, vague_names},                                                          \
+	{"assets_received", TPL_LIST, asset_names},                                                \
+	{"jobs", TPL_LIST, job_names},                                                             \
+	{"job_count", TPL_INT, NULL}
+/* clang-format on */
+
+static const struct tpl_name prompt_names[] = {BRIEF, END};
+static const struct tpl_name confirm_names[] = {
+	BRIEF,
+	{"approver", TPL_TEXT, NULL},
+	{"next_step", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name status_names[] = {
+	COMMON,
+	{"received", TPL_FLAG, NULL}, /* their message was filed; else they asked how it stands */
+	{"state_words", TPL_TEXT, NULL},
+	{"side_words", TPL_TEXT, NULL},
+	{"open", TPL_LIST, line_names},
+	{"deadline", TPL_DATE, NULL},
+	{"updated", TPL_DATE, NULL},
+	END,
+};
+/* hold, resumed, declined, cancelled */
+static const struct tpl_name notice_names[] = {
+	COMMON,
+	{"reason", TPL_TEXT, NULL},
+	{"until", TPL_DATE, NULL},
+	{"deadline", TPL_DATE, NULL},
+	{"next_step", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name draft_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"to", TPL_TEXT, NULL},
+	{"from", TPL_TEXT, NULL}, /* who wrote `original` */
+	{"kind_words", TPL_TEXT, NULL},
+	{"subject", TPL_TEXT, NULL},
+	{"body", TPL_TEXT, NULL},
+	{"original", TPL_TEXT, NULL},
+	{"draft_id", TPL_TEXT, NULL},
+	{"digits", TPL_LIST, question_names},
+	END,
+};
+static const struct tpl_name team_note_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"headline", TPL_TEXT, NULL},
+	{"lines", TPL_LIST, line_names},
+	{"quote", TPL_TEXT, NULL},
+	{"from", TPL_TEXT, NULL}, /* whose words `quote` is */
+	{"next", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name triage_names[] = {
+	COMMON,
+	{"message", TPL_TEXT, NULL}, /* its number, for commands */
+	{"reason", TPL_TEXT, NULL},
+	{"from", TPL_TEXT, NULL},
+	{"subject", TPL_TEXT, NULL},
+	{"quote", TPL_TEXT, NULL},
+	{"commands", TPL_LIST, command_names},
+	{"waiting", TPL_INT, NULL}, /* how many wait in triage, this one included */
+	END,
+};
+static const struct tpl_name alarm_names[] = {
+	COMMON,
+	{"headline", TPL_TEXT, NULL},
+	{"lines", TPL_LIST, line_names},
+	{"next", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name reply_names[] = {
+	COMMON,
+	{"headline", TPL_TEXT, NULL},
+	{"block", TPL_TEXT, NULL}, /* kept as it is, in a fixed-width face */
+	{"lines", TPL_LIST, line_names},
+	END,
+};
+
+const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
+	{"prompt", prompt_names},	{"confirm", confirm_names},  {"status", status_names},
+	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"resumed", notice_names},
+	{"declined", notice_names},	{"cancelled", notice_names}, {"draft", draft_names},
+	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
+	{"reply", reply_names},
+};
+
+int
+tpl_names_kind(struct slice kind)
+{
+	for (int i = 0; i < TPL_KINDS; i++)
+		if (slice_is(kind, tpl_names_kinds[i].kind))
+			return i;
+	return -1;
+}
+
+const struct tpl_name *
+tpl_names_find(const struct tpl_name *names, struct slice name)
+{
+	for (; names->name != NULL; names++)
+		if (slice_is(name, names->name))
+			return names;
+	return NULL;
+}
+
+const char *
+tpl_names_type(enum tpl_type type)
+{
+	static const char *const words[] = {"a text", "a number", "a flag", "a date", "a list"};
+
+	return words[type];
+}
+
+enum { WORD_MAX = 40 };
+
+size_t
+tpl_names_distance(struct slice a, struct slice b)
+{
+	/* Damerau's rows: the one before last, the last, the current. */
+	size_t row[3][WORD_MAX + 1] = {{0}};
+
+	if (a.len > WORD_MAX || b.len > WORD_MAX)
+		return WORD_MAX;
+	for (size_t j = 0; j <= b.len; j++)
+		row[0][j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *now = row[i % 3], *last = row[(i + 2) % 3], *older = row[(i + 1) % 3];
+
+		now[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			size_t best = last[j - 1] + (a.data[i - 1] != b.data[j - 1]);
+
+			if (last[j] + 1 < best)
+				best = last[j] + 1;
+			if (now[j - 1] + 1 < best)
+				best = now[j - 1] + 1;
+			if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
+			    a.data[i - 2] == b.data[j - 1] && older[j - 2] + 1 < best)
+				best = older[j - 2] + 1;
+			now[j] = best;
+		}
+	}
+	return row[a.len % 3][b.len];
+}
