@@ -1,0 +1,220 @@
+/* The hash-chained history of a job: adding to it and reading it. Checking it is verify.c's. */
+#include "jobs.h"
+
+#include "docket/base/json.h"
+#include "docket/base/rand.h"
+
+enum { VERSION = 1 };
+
+enum { Q_HEAD, Q_ADD, Q_TEXT, Q_MOVE_HEAD, Q_READ, Q_ERASE };
+static const char *const sql[] = {
+	[Q_HEAD] = "SELECT ref, head_seq, head FROM job WHERE id = :job",
+	[Q_ADD] = "INSERT INTO event (job, seq, at, kind, actor, message, payload, hash) VALUES "
+		  "(:job, :seq, :at, :kind, :actor, :message, :payload, :hash)",
+	[Q_TEXT] = "INSERT INTO event_text (event, salt, text) VALUES (:event, :salt, :text)",
+	[Q_MOVE_HEAD] = "UPDATE job SET head = :hash, head_seq = :seq WHERE id = :job",
+	[Q_READ] = "SELECT e.id, e.seq, e.at, e.message, e.kind, e.actor, e.payload, e.hash, "
+		   "json_extract(e.payload, '$.text_sha256') IS NOT NULL, t.event, t.text "
+		   "FROM event e LEFT JOIN event_text t ON t.event = e.id "
+		   "WHERE e.job = :job ORDER BY e.seq",
+	[Q_ERASE] = "DELETE FROM event_text WHERE event = :event",
+};
+const struct db_sql ledger_sql = {sql, COUNT(sql)};
+
+void
+ledger_link(const unsigned char prev[HASH_LEN], struct slice payload, unsigned char out[HASH_LEN])
+{
+	char hex[HASH_HEX];
+	struct hash_ctx c;
+
+	hash_hex(prev, HASH_LEN, hex);
+	hash_begin(&c);
+	hash_feed(&c, SLICE_LIT("docket-event-1\n"));
+	hash_feed(&c, slice_make(hex, HASH_HEX - 1));
+	hash_feed(&c, SLICE_LIT("\n"));
+	hash_feed(&c, payload);
+	hash_end(&c, out);
+}
+
+void
+ledger_text_hash(struct slice salt, struct slice text, char out[HASH_HEX])
+{
+	unsigned char digest[HASH_LEN];
+	struct hash_ctx c;
+
+	hash_begin(&c);
+	hash_feed(&c, salt);
+	hash_feed(&c, text);
+	hash_end(&c, digest);
+	hash_hex(digest, HASH_LEN, out);
+}
+
+struct head {
+	struct slice ref;
+	int64_t seq;
+	unsigned char hash[HASH_LEN]; /* zeros before the first event */
+};
+
+/* ref lives in the scratch pool. */
+static int
+head_get(struct store *s, int64_t job, struct head *h, struct err *e)
+{
+	struct query q = query_on(s, DB_LEDGER, Q_HEAD);
+	struct slice hash;
+	int got;
+
+	query_int(&q, ":job", job);
+	got = query_step(&q, e);
+	if (got <= 0)
+		return got;
+	pool_reset(s->scratch);
+	h->ref = query_get(&q, s->scratch);
+	h->seq = query_get_int(&q);
+	hash = query_peek(&q);
+	memset(h->hash, 0, HASH_LEN);
+	if (hash.len == HASH_LEN)
+		memcpy(h->hash, hash.data, HASH_LEN);
+	query_end(&q);
+	return 1;
+}
+
+static void
+write_payload(struct str *out, const struct ledger_entry *entry, const struct head *h,
+	      const char *text_sha)
+{
+	struct json w;
+
+	str_reset(out);
+	json_begin(&w, out);
+	json_object(&w);
+	json_put_int(&w, "v", VERSION);
+	json_put_text(&w, "job", h->ref);
+	json_put_int(&w, "job_id", entry->job);
+	json_put_int(&w, "seq", h->seq + 1);
+	json_put_int(&w, "at", entry->at);
+	json_put_cstr(&w, "kind", entry->kind);
+	json_put_text(&w, "actor", entry->actor);
+	json_key(&w, "message");
+	if (entry->message != 0)
+		json_int(&w, entry->message);
+	else
+		json_null(&w);
+	json_key(&w, "data");
+	json_raw(&w, entry->data.len > 0 ? entry->data : SLICE_LIT("{}"));
+	json_put_cstr(&w, "text_sha256", text_sha);
+	json_object_end(&w);
+}
+
+static int
+add_row(struct store *s, const struct ledger_entry *entry, struct err *e)
+{
+	unsigned char salt[LEDGER_SALT] = {0}, hash[HASH_LEN];
+	struct slice salted = slice_make((const char *)salt, LEDGER_SALT);
+	char text_sha[HASH_HEX];
+	struct head h;
+	struct query q;
+	int got = head_get(s, entry->job, &h, e);
+
+	if (got <= 0)
+		return got < 0 ? -1
+			       : err_set(e, ERR_NOFILE, "there is no job %lld for this event",
+					 (long long)entry->job);
+	if (entry->text.len > 0) {
+		rand_bytes(salt, sizeof(salt));
+		ledger_text_hash(salted, entry->text, text_sha);
+	}
+	write_payload(&s->buf, entry, &h, entry->text.len > 0 ? text_sha : NULL);
+	if (str_failed(&s->buf))
+		return err_set(e, ERR_MESSAGE, "an event of %.*s is too large", SLICE_ARG(h.ref));
+	ledger_link(h.hash, str_slice(&s->buf), hash);
+	q = query_on(s, DB_LEDGER, Q_ADD);
+	query_int(&q, ":job", entry->job);
+	query_int(&q, ":seq", h.seq + 1);
+	query_int(&q, ":at", entry->at);
+	query_cstr(&q, ":kind", entry->kind);
+	query_string(&q, ":actor", entry->actor);
+	query_id(&q, ":message", entry->message);
+	query_string(&q, ":payload", str_slice(&s->buf));
+	query_bytes(&q, ":hash", slice_make((const char *)hash, HASH_LEN));
+	if (query_run(&q, e) < 0)
+		return -1;
+	if (entry->text.len > 0) {
+		q = query_on(s, DB_LEDGER, Q_TEXT);
+		query_int(&q, ":event", query_last_id(s));
+		query_bytes(&q, ":salt", salted);
+		query_string(&q, ":text", entry->text);
+		if (query_run(&q, e) < 0)
+			return -1;
+	}
+	q = query_on(s, DB_LEDGER, Q_MOVE_HEAD);
+	query_int(&q, ":job", entry->job);
+	query_int(&q, ":seq", h.seq + 1);
+	query_bytes(&q, ":hash", slice_make((const char *)hash, HASH_LEN));
+	return query_run(&q, e);
+}
+
+int
+ledger_add(struct store *s, const struct ledger_entry *entry, struct err *e)
+{
+	struct db_unit u;
+
+	return db_enter(s, &u, e) < 0 ? -1 : db_leave(s, &u, add_row(s, entry, e), e);
+}
+
+int
+ledger_head(struct store *s, int64_t job, char out[65], struct err *e)
+{
+	struct head h;
+	int got = head_get(s, job, &h, e);
+
+	if (got <= 0)
+		return got < 0 ? -1
+			       : err_set(e, ERR_NOFILE, "there is no job %lld", (long long)job);
+	hash_hex(h.hash, HASH_LEN, out);
+	return 0;
+}
+
+int
+ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, struct err *e)
+{
+	struct query q = query_on(s, DB_LEDGER, Q_READ);
+	ledger_list list = {0};
+	unsigned char prev[HASH_LEN] = {0};
+	int got;
+
+	query_int(&q, ":job", job);
+	while ((got = query_step(&q, e)) == 1) {
+		struct ledger_row *r = VEC_NEW(&list, p);
+		struct slice hash;
+		bool had_text;
+
+		r->id = query_get_int(&q);
+		r->seq = query_get_int(&q);
+		r->at = query_get_int(&q);
+		r->message = query_get_int(&q);
+		r->kind = query_get(&q, p);
+		r->actor = query_get(&q, p);
+		r->payload = query_get(&q, p);
+		hash = query_peek(&q);
+		hash_hex(prev, HASH_LEN, r->prev);
+		if (hash.len == HASH_LEN)
+			memcpy(prev, hash.data, HASH_LEN);
+		hash_hex(prev, HASH_LEN, r->hash);
+		had_text = query_get_bool(&q);
+		r->erased = had_text && query_get_null(&q);
+		(void)query_get_int(&q);
+		r->text = query_get(&q, p);
+	}
+	if (got == 0)
+		*out = list;
+	return got;
+}
+
+int
+ledger_erase_text(struct store *s, int64_t event, struct err *e)
+{
+	struct query q = query_on(s, DB_LEDGER, Q_ERASE);
+
+	query_int(&q, ":event", event);
+	return query_run(&q, e) < 0 ? -1 : query_changes(s) > 0;
+}

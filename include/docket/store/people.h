@@ -1,0 +1,69 @@
+/* Clients, their contacts, and the agency's members. */
+#ifndef DOCKET_STORE_PEOPLE_H
+#define DOCKET_STORE_PEOPLE_H
+
+#include "docket/store/store.h"
+
+struct client {
+	int64_t id;
+	struct slice code, name, zone, lang; /* zone, lang may be empty: the agency's hold */
+	int64_t lead;                        /* member row: account lead, or 0 */
+	int64_t decider;                     /* contact row or 0 */
+	int64_t rounds;                      /* included rounds, default 2 */
+	slice_list domains;
+};
+struct contact {
+	int64_t id, client;
+	struct slice name, address, zone, lang;
+	int64_t undeliverable; /* since when, or 0 */
+	struct slice undeliverable_why;
+};
+struct member {
+	int64_t id;
+	struct slice handle; /* "maya": unique, [a-z0-9._-] */
+	struct slice name, address, zone, lang;
+	unsigned roles; /* ROLE_* */
+	bool active;
+};
+enum {
+	ROLE_ACCOUNT = 1, ROLE_CREATIVE = 2, ROLE_COPY = 4, ROLE_OPS = 8, ROLE_OWNER = 16,
+};
+unsigned role_of(struct slice name); /* 0 if unknown */
+const char *role_names(unsigned roles, char *buf, size_t size); /* "account, ops" */
+
+/* add: fills id. ERR_REFUSED when code, address, handle or domain is taken (says by whom) or
+ * malformed; a public mail domain (gmail.com …) is refused as a client's domain. */
+int client_add(struct store *s, struct client *c, int64_t now, struct err *e);
+int client_domain_add(struct store *s, int64_t client, struct slice domain, struct err *e);
+int client_set_lead(struct store *s, int64_t client, int64_t member, struct err *e);
+int contact_add(struct store *s, struct contact *c, int64_t now, struct err *e);
+int contact_mark_undeliverable(struct store *s, struct slice address, struct slice why,
+                               int64_t now, struct err *e);
+int contact_mark_reachable(struct store *s, struct slice address, struct err *e);
+int member_add(struct store *s, struct member *m, int64_t now, struct err *e);
+
+/* 1 found, 0 none, -1. Addresses compare without case. */
+int client_by_id(struct store *s, struct pool *p, int64_t id, struct client *out, struct err *e);
+int client_by_code(struct store *s, struct pool *p, struct slice code, struct client *out,
+                   struct err *e);
+int client_by_domain(struct store *s, struct pool *p, struct slice domain, struct client *out,
+                     struct err *e);
+int contact_by_id(struct store *s, struct pool *p, int64_t id, struct contact *out, struct err *e);
+int contact_by_address(struct store *s, struct pool *p, struct slice address, struct contact *out,
+                       struct err *e);
+int member_by_id(struct store *s, struct pool *p, int64_t id, struct member *out, struct err *e);
+int member_by_address(struct store *s, struct pool *p, struct slice address, struct member *out,
+                      struct err *e);
+int member_by_handle(struct store *s, struct pool *p, struct slice handle, struct member *out,
+                     struct err *e);
+
+typedef VEC(struct client) client_list;
+typedef VEC(struct contact) contact_list;
+typedef VEC(struct member) member_list;
+int client_all(struct store *s, struct pool *p, client_list *out, struct err *e);
+int contact_all(struct store *s, struct pool *p, int64_t client, contact_list *out, struct err *e);
+int member_all(struct store *s, struct pool *p, member_list *out, struct err *e);
+
+bool domain_is_public(struct slice domain); /* gmail.com, gmx.de …: never identifies a client */
+
+#endif
