@@ -1,0 +1,443 @@
+/*
+ * Mail to a client: composed in the transaction that causes it, by the rules of when docket speaks
+ * (P2.9, P12, P14). What it may not say by itself becomes a draft, a later send, or silence with an
+ * alarm to the team.
+ */
+#include "ctx.h"
+
+#include "docket/base/utf8.h"
+#include "docket/base/zone.h"
+#include "docket/compose/mail_out.h"
+
+const char *
+job_lang(struct intake *in, const struct job *j)
+{
+	static const char *const known[] = {"en", "de", "fr", "es"};
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (slice_is(j->lang, known[i]))
+			return known[i];
+	return in->env.conf->agency.lang;
+}
+
+static struct slice
+first_name(struct slice name)
+{
+	name = slice_trim(name);
+	ptrdiff_t comma = slice_index(name, ',');
+	if (comma >= 0) /* "Doe, Jane" */
+		name = slice_trim(slice_sub(name, (size_t)comma + 1, name.len));
+	ptrdiff_t blank = slice_index(name, ' ');
+	struct slice first = blank > 0 ? slice_sub(name, 0, (size_t)blank) : name;
+	return slice_index(first, '@') >= 0 ? SLICE_NONE : first;
+}
+
+static struct civil
+deadline_civil(const struct brief_field *b)
+{
+	int64_t y = 0, m = 0, d = 0, hh = -1, mm = 0;
+	slice_int(slice_sub(b->date, 0, 4), &y);
+	slice_int(slice_sub(b->date, 5, 7), &m);
+	slice_int(slice_sub(b->date, 8, 10), &d);
+	if (b->time.len == 5) {
+		slice_int(slice_sub(b->time, 0, 2), &hh);
+		slice_int(slice_sub(b->time, 3, 5), &mm);
+	}
+	return (struct civil){(int)y, (int)m, (int)d, (int)hh, (int)mm, 0};
+}
+
+/* The zone's name behind a time of day; nothing behind a mere date. */
+static const char *
+deadline_abbrev(struct intake *in, struct pool *pool, const struct job *j, struct civil when)
+{
+	const struct zone *z = job_zone(in, pool, j);
+	return when.hour >= 0 ? pool_cstr(pool, slice_of(zone_abbrev(z, zone_instant(z, when)))) : "";
+}
+
+/* The deadline as it is echoed: in full, with the zone of the person it is said to. */
+static struct slice
+deadline_words(struct intake *in, struct pool *pool, const struct job *j, const char *lang)
+{
+	struct civil when = deadline_civil(&j->brief[BRIEF_DEADLINE]);
+	return templates_date(in->env.templates, pool, lang, when,
+	                      deadline_abbrev(in, pool, j, when));
+}
+
+void
+answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v)
+{
+	const struct brief_field *b = &j->brief[BRIEF_DEADLINE];
+	if (!b->given || b->date.len != 10 || b->alt_date.len > 0)
+		return;
+	struct civil when = deadline_civil(b);
+	value_date(v, "deadline", when, deadline_abbrev(in, pool, j, when));
+}
+
+void
+answer_brief(struct intake *in, struct pool *pool, const struct job *j, const char *lang,
+             struct value *v)
+{
+	unsigned missing = job_missing(j);
+	for (int f = 0; f < BRIEF_FIELDS; f++) {
+		const struct brief_field *b = &j->brief[f];
+		if (!b->given || (missing & (1U << (unsigned)f)))
+			continue;
+		struct value *row = value_item(v, "fields");
+		char key[64];
+		snprintf(key, sizeof(key), "field.%s", brief_field_names[f]);
+		value_cstr(row, "label", templates_word(in->env.templates, lang, key));
+		value_text(row, "value", b->value);
+		if (f == BRIEF_DEADLINE && b->date.len == 10)
+			value_text(row, "note", deadline_words(in, pool, j, lang));
+	}
+}
+
+/* People on the thread who belong to the client: they may see the answer too. */
+static int
+copies(struct intake *in, struct pool *pool, const struct answer *a, slice_list *out,
+       struct err *e)
+{
+	enum { COPIES_MAX = 10 }; /* a longer list is a broadcast: the sender alone is answered */
+	slice_list found = {0};
+	for (size_t i = 0; a->also != NULL && i < a->also->len; i++) {
+		struct slice who = a->also->at[i].mailbox;
+		struct contact contact;
+		if (address_is_own(in, who) || slice_ieq(who, a->to_address) || !addr_sendable(who))
+			continue;
+		int got = contact_by_address(in->env.store, pool, who, &contact, e);
+		if (got < 0)
+			return -1;
+		if (got == 1 && contact.client == a->job->client && contact.undeliverable == 0)
+			VEC_ADD(&found, pool, who);
+	}
+	if (found.len <= COPIES_MAX)
+		*out = found;
+	return 0;
+}
+
+static int
+over_cap(struct intake *in, struct pool *pool, const struct answer *a, const char **cap_out,
+         struct err *e)
+{
+	struct store *s = in->env.store;
+	int64_t now = clock_now(in->env.clock);
+	struct spoken spoken = {0};
+	if (outbox_count_address(s, a->to_address, now - CLOCK_HOUR, &spoken.address_hour, e) < 0 ||
+	    outbox_count_address(s, a->to_address, now - CLOCK_DAY, &spoken.address_day, e) < 0 ||
+	    outbox_count_thread(s, a->job->id, a->to_address, &spoken.thread, e) < 0 ||
+	    outbox_count_all(s, now - CLOCK_HOUR, &spoken.all_hour, e) < 0)
+		return -1;
+	*cap_out = policy_cap(&in->env.conf->limits, &spoken);
+	if (*cap_out == NULL)
+		return 0;
+	struct note n = {.kind = "alarm", .headline = "docket stopped answering: a mail loop?",
+	                 .job = a->job->id, .client = a->job->client, .cause = a->cause};
+	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "cap:%.*s", SLICE_ARG(a->to_address)));
+	n.lines[n.line_count++] = pool_slicef(pool, "To: %.*s", SLICE_ARG(a->to_address));
+	n.lines[n.line_count++] = pool_slicef(pool, "Why: %s.", *cap_out);
+	n.lines[n.line_count++] = SLICE_LIT("Their mails are filed all the same; please answer by hand.");
+	return notify_team(in, pool, &n, e);
+}
+
+static struct slice
+tagged_subject(struct pool *pool, const struct job *j, struct slice subject)
+{
+	struct slice tag = pool_slicef(pool, "[%.*s]", SLICE_ARG(j->ref));
+	return slice_ifind(subject, tag) >= 0 ? subject
+	                                      : pool_slicef(pool, "%.*s %.*s", SLICE_ARG(tag),
+	                                                    SLICE_ARG(subject));
+}
+
+static int
+write_mail(struct intake *in, struct pool *pool, const struct answer *a,
+           const struct rendered *body, struct outbox_new *o, struct str *bytes, struct err *e)
+{
+	struct slice own = slice_of(in->own_address);
+	ptrdiff_t at = slice_rindex(own, '@');
+	const struct zone *z = zone_find(in->zone);
+	struct mail_out m = {
+	        .from_name = slice_of(in->env.conf->outgoing.from_name),
+	        .from_address = own,
+	        .reply_to = pool_slicef(pool, "%.*s+%.*s@%s", (int)at, own.data, SLICE_ARG(o->token),
+	                                in->own_domain),
+	        .to_name = a->to_name,
+	        .to_address = a->to_address,
+	        .subject = o->subject,
+	        .message_id = o->message_id,
+	        .in_reply_to = a->cause_id,
+	        .date = o->created,
+	        .date_offset = z != NULL ? zone_offset_at(z, o->created) : 0,
+	        .automatic = !a->by_member,
+	        .origin = slice_of(in->install),
+	        .text = body->text,
+	        .html = body->html,
+	        .lang = o->lang,
+	};
+	for (size_t i = 0; a->references != NULL && i < a->references->len; i++)
+		VEC_ADD(&m.references, pool, a->references->at[i]);
+	if (a->cause_id.len > 0)
+		VEC_ADD(&m.references, pool, a->cause_id);
+	if (copies(in, pool, a, &m.cc, e) < 0)
+		return -1;
+	VEC_ADD(&o->rcpts, pool, a->to_address);
+	for (size_t i = 0; i < m.cc.len; i++)
+		VEC_ADD(&o->rcpts, pool, m.cc.at[i]);
+	return mail_out_write(pool, &m, bytes, e);
+}
+
+/* Decides state and due time of o. Returns 1 to go on, 0 to keep silent, -1. */
+static int
+decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new *o,
+       struct err *e)
+{
+	struct speak_facts facts = {.mode = a->by_member ? CONF_AUTOMATIC
+	                                                 : conf_mode_of(in->env.conf, a->mode_kind),
+	                            .now = o->created, .answers_ours = a->answers_ours || a->by_member,
+	                            .coalesce_seconds = in->env.conf->limits.coalesce_seconds,
+	                            .delay_minutes = in->env.conf->delay_minutes};
+	int64_t last_id = 0;
+	int64_t replaced = 0;
+	if (o->coalesce.len > 0 &&
+	    outbox_coalesce(in->env.store, o->coalesce, &replaced, e) < 0)
+		return -1;
+	a->replaced = replaced > 0;
+	if (outbox_last_answer(in->env.store, a->job->id, a->to_address, &last_id, &facts.last_answer,
+	                       e) < 0)
+		return -1;
+	enum speak speak = policy_speak(&facts, &o->due);
+	if (speak == SPEAK_NEVER)
+		return 0;
+	o->state = speak == SPEAK_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
+	o->automatic = speak != SPEAK_DRAFT && !a->by_member;
+	if (o->automatic) {
+		const char *cap = NULL;
+		if (over_cap(in, pool, a, &cap, e) < 0)
+			return -1;
+		if (cap != NULL) {
+			if (event_add(in, a->job->id, "silent", SLICE_LIT("docket"), a->cause, o->created,
+			              slice_of(cap), e) < 0)
+				return -1;
+			return 0;
+		}
+	}
+	return 1;
+}
+
+int
+answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *outbox_out,
+              struct err *e)
+{
+	*outbox_out = 0;
+	if (in->own_address == NULL || !addr_sendable(a->to_address))
+		return 0;
+	if (a->to != NULL && a->to->undeliverable != 0)
+		return 0; /* the team was told when the bounce came */
+	const char *lang = job_lang(in, a->job);
+	value_text(a->values, "ref", a->job->ref);
+	value_text(a->values, "title", a->job->title);
+	value_text(a->values, "first_name", first_name(a->to_name));
+	value_cstr(a->values, "agency", in->env.conf->agency.name);
+	struct slice token = token_make(in, pool, a->job->id, a->to_address, "job");
+	value_text(a->values, "footer_token", token);
+	struct outbox_new o = {.job = a->job->id, .client = a->job->client, .cause = a->cause,
+	                       .kind = a->kind, .created = clock_now(in->env.clock),
+	                       .from = slice_of(in->own_address), .to = a->to_address,
+	                       .lang = slice_of(lang), .token = token};
+	o.coalesce = pool_slicef(pool, "%lld:%.*s", (long long)a->job->id, SLICE_ARG(a->to_address));
+	o.message_id = own_message_id(in, pool, token, a->job->id, a->cause, a->kind);
+	int go = decide(in, pool, a, &o, e);
+	if (go <= 0)
+		return go;
+	struct rendered body;
+	if (templates_render(in->env.templates, pool, a->kind, lang, a->values, &body, e) < 0)
+		return -1;
+	o.subject = tagged_subject(pool, a->job, body.subject);
+	struct str bytes;
+	str_init(&bytes, OUT_MAX);
+	int r = write_mail(in, pool, a, &body, &o, &bytes, e);
+	o.bytes = str_slice(&bytes);
+	if (r == 0)
+		r = outbox_add(in->env.store, &o, outbox_out, e);
+	if (r == 0 && o.state == OUTBOX_DRAFT)
+		r = notify_draft(in, pool, a, *outbox_out, o.subject, body.text, e);
+	str_clear(&bytes);
+	return r;
+}
+
+/* The notes that both a prompt and a confirmation carry. */
+static struct answer
+of_message(struct ctx *c, struct job *j, const char *kind)
+{
+	struct answer a = {.kind = kind, .mode_kind = kind, .job = j,
+	                   .to = c->contact.id != 0 ? &c->contact : NULL,
+	                   .to_name = c->contact.name.len > 0 ? c->contact.name : c->name,
+	                   .to_address = c->address, .cause = c->row.id,
+	                   .cause_id = c->r->message_id, .references = &c->r->references,
+	                   .also = NULL, .original = c->r->text, .values = value_new(c->pool)};
+	if (c->forwarded) { /* the client's own mail is not the one that reached us */
+		a.cause_id = SLICE_NONE;
+		a.references = NULL;
+		a.original = c->r->forward.body;
+	} else {
+		addr_list *also = pool_alloc(c->pool, sizeof(*also));
+		for (size_t i = 0; i < c->r->to.len; i++)
+			VEC_ADD(also, c->pool, c->r->to.at[i]);
+		for (size_t i = 0; i < c->r->cc.len; i++)
+			VEC_ADD(also, c->pool, c->r->cc.at[i]);
+		a.also = also;
+	}
+	int64_t last = 0, when = 0;
+	struct err e = ERR_INIT;
+	if (c->answered.id != 0 &&
+	    outbox_last_answer(c->store, j->id, c->address, &last, &when, &e) == 0)
+		a.answers_ours = last == c->answered.id;
+	return a;
+}
+
+static void
+put_vague(struct ctx *c, struct value *v, const char *lang)
+{
+	const struct slice *s;
+	VEC_EACH(s, &c->r->vague) {
+		struct value *row = value_item(v, "vague");
+		value_text(row, "phrase", *s);
+		value_cstr(row, "ask", templates_word(c->in->env.templates, lang, "ask.vague"));
+	}
+}
+
+static int
+ask_to_call(struct ctx *c, struct job *j, struct err *e)
+{
+	struct note n = {.kind = "team-note", .headline = "Please call: the brief stays incomplete",
+	                 .job = j->id, .client = j->client, .cause = c->row.id, .ref = j->ref,
+	                 .quote = c->r->text};
+	n.lines[n.line_count++] = pool_slicef(
+	        c->pool, "docket asked %d times and keeps quiet now.", j->prompts);
+	unsigned missing = job_missing(j);
+	struct str open;
+	str_init(&open, 400);
+	for (int f = 0; f < BRIEF_FIELDS; f++)
+		if (missing & (1U << (unsigned)f))
+			str_addf(&open, "%s%s", open.len > 0 ? ", " : "", brief_field_names[f]);
+	n.lines[n.line_count++] = pool_slicef(c->pool, "Open: %s.", str_cstr(&open));
+	str_clear(&open);
+	n.next = pool_slicef(c->pool, "docket set %.*s FIELD VALUE, or docket accept %.*s to go on "
+	                              "without.", SLICE_ARG(j->ref), SLICE_ARG(j->ref));
+	return notify_team(c->in, c->pool, &n, e);
+}
+
+/* text with the first `mark` replaced by word. */
+static struct slice
+put_word(struct pool *pool, struct slice text, const char *mark, struct slice word)
+{
+	ptrdiff_t at = slice_find(text, slice_of(mark));
+	if (at < 0)
+		return text;
+	struct slice rest = slice_sub(text, (size_t)at + strlen(mark), text.len);
+	return pool_slicef(pool, "%.*s%.*s%.*s", (int)at, text.data, SLICE_ARG(word), SLICE_ARG(rest));
+}
+
+/* Numbers the open questions of the prompt and keeps what each number meant. */
+static int
+put_questions(struct ctx *c, struct job *j, const char *lang, struct value *v, int *fields,
+              unsigned *count_out)
+{
+	unsigned missing = job_missing(j);
+	char kit_name[64];
+	const struct kit *kit = kits_find(c->in->env.kits, slice_cstr(j->kit, kit_name, sizeof(kit_name)));
+	unsigned n = 0;
+	for (int f = 0; f < BRIEF_FIELDS && (int)n < c->in->env.conf->limits.questions; f++) {
+		if (!(missing & (1U << (unsigned)f)))
+			continue;
+		struct value *q = value_item(v, "questions");
+		fields[n] = f;
+		n++;
+		value_int(q, "n", n);
+		const struct brief_field *b = &j->brief[f];
+		if (f == BRIEF_DEADLINE && b->given && b->alt_date.len == 10) {
+			struct brief_field other = *b;
+			other.date = b->alt_date;
+			struct slice one = templates_date(c->in->env.templates, c->pool, lang,
+			                                  deadline_civil(b), "");
+			struct slice two = templates_date(c->in->env.templates, c->pool, lang,
+			                                  deadline_civil(&other), "");
+			struct slice ask = slice_of(templates_word(c->in->env.templates, lang, "ask.either"));
+			ask = put_word(c->pool, ask, "{text}", b->value);
+			ask = put_word(c->pool, ask, "{a}", one);
+			value_text(q, "text", put_word(c->pool, ask, "{b}", two));
+		} else {
+			value_cstr(q, "text", kit_question(c->in->env.kits, kit, brief_field_names[f], lang));
+		}
+		j->asked |= 1U << (unsigned)f;
+	}
+	value_int(v, "question_count", n);
+	*count_out = n;
+	return 0;
+}
+
+int
+answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
+{
+	unsigned missing = job_missing(j);
+	const char *lang = job_lang(c->in, j);
+	struct answer a = of_message(c, j, missing != 0 ? "prompt" : "confirm");
+	struct value *v = a.values;
+	answer_brief(c->in, c->pool, j, lang, v);
+	int64_t outbox = 0;
+	if (missing == 0) {
+		answer_deadline(c->in, c->pool, j, v);
+		value_text(v, "approver", j->brief[FIELD_APPROVER].value);
+		value_cstr(v, "next_step", templates_word(c->in->env.templates, lang, "next.scoping"));
+		return answer_client(c->in, c->pool, &a, &outbox, e);
+	}
+	if (j->prompts >= c->in->env.conf->limits.prompts)
+		return ask_to_call(c, j, e);
+	int fields[BRIEF_FIELDS];
+	unsigned n = 0;
+	put_questions(c, j, lang, v, fields, &n);
+	put_vague(c, v, lang);
+	value_flag(v, "again", !first);
+	value_flag(v, "urgent_note", j->urgent && !j->urgent_granted);
+	const struct attachment *at;
+	VEC_EACH(at, &c->r->attachments) {
+		if (at->decoration)
+			continue;
+		struct value *row = value_item(v, "assets_received");
+		value_text(row, "name", at->name);
+		value_int(row, "size", (int64_t)at->size);
+	}
+	if (answer_client(c->in, c->pool, &a, &outbox, e) < 0)
+		return -1;
+	if (outbox == 0)
+		return 0;
+	if (!a.replaced)
+		j->prompts++;
+	for (unsigned i = 0; i < n; i++)
+		if (question_put(c->store, j->id, outbox, i + 1, fields[i], e) < 0)
+			return -1;
+	return event_add(c->in, j->id, "asked", SLICE_LIT("docket"), c->row.id, c->now, SLICE_NONE, e);
+}
+
+int
+answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
+              struct slice reason, struct err *e)
+{
+	struct contact to;
+	int got = j->requester != 0 ? contact_by_id(in->env.store, pool, j->requester, &to, e) : 0;
+	if (got <= 0)
+		return got;
+	struct answer a = {.kind = kind, .mode_kind = "note", .job = j, .to = &to, .to_name = to.name,
+	                   .to_address = to.address, .by_member = true, .values = value_new(pool)};
+	struct outbox_row last;
+	int64_t last_id = 0, when = 0, id = 0;
+	if (outbox_last_answer(in->env.store, j->id, to.address, &last_id, &when, e) < 0)
+		return -1;
+	if (last_id != 0 && outbox_get(in->env.store, pool, last_id, &last, e) == 1)
+		a.cause_id = last.message_id;
+	value_text(a.values, "reason", reason);
+	answer_deadline(in, pool, j, a.values);
+	if (j->state == JOB_ON_HOLD && j->hold_until.len == 10) {
+		struct brief_field until = {.date = j->hold_until};
+		value_date(a.values, "until", deadline_civil(&until), "");
+	}
+	return answer_client(in, pool, &a, &id, e);
+}

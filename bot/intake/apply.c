@@ -1,0 +1,317 @@
+/*
+ * The apply commit of one message: a table of steps, each of which either settles it or passes it
+ * on. Each leaves its verdict in the trail that `docket why` prints. A step that fails undoes what
+ * this message did, and only that.
+ */
+#include "ctx.h"
+
+#include "docket/base/hash.h"
+
+#include <stdarg.h>
+
+static const struct {
+	const char *name;
+	int (*run)(struct ctx *c, struct err *e);
+} steps[] = {
+        {"duplicate", step_duplicate}, {"machine", step_machine},
+        {"identify", step_identify},   {"authenticate", step_authenticate},
+        {"thread", step_thread},       {"member", step_member},
+        {"client", step_client},
+};
+
+void
+trail_add(struct ctx *c, const char *step_name, const char *verdict, const char *format, ...)
+{
+	char text[400];
+	va_list ap;
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	json_object(&c->trail_json);
+	json_put_cstr(&c->trail_json, "step", step_name);
+	json_put_cstr(&c->trail_json, "verdict", verdict);
+	json_put_cstr(&c->trail_json, "why", text);
+	json_object_end(&c->trail_json);
+}
+
+int
+settle(struct ctx *c, enum inbox_state state, const char *format, ...)
+{
+	char text[400];
+	va_list ap;
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	c->out.state = state;
+	c->out.reason = pool_copy(c->pool, slice_of(text));
+	return 1;
+}
+
+int
+step_duplicate(struct ctx *c, struct err *e)
+{
+	struct slice sha = slice_of(c->r->content_sha256);
+	int64_t same = 0;
+	int got = inbox_same_content(c->store, c->r->message_id, sha, c->row.id, &same, e);
+	if (got < 0)
+		return -1;
+	if (got == 1) {
+		c->out.same_as = same;
+		trail_add(c, "duplicate", "same", "the same mail as m%lld", (long long)same);
+		return settle(c, INBOX_DUPLICATE, "the same mail as m%lld", (long long)same);
+	}
+	if (c->r->message_id.len > 0) {
+		got = inbox_same_id(c->store, c->r->message_id, c->row.id, &same, e);
+		if (got < 0)
+			return -1;
+		if (got == 1)
+			trail_add(c, "duplicate", "same-id",
+			          "m%lld has the same Message-ID but says something else",
+			          (long long)same);
+	}
+	return 0;
+}
+
+/* A bounce is bound to the mail it is about; the address is marked and the team told (P2.2). */
+static int
+take_bounce(struct ctx *c, struct err *e)
+{
+	const struct bounce *b = &c->r->bounce;
+	struct outbox_row sent = {0};
+	int got = b->original_id.len > 0
+	                  ? outbox_by_id(c->store, c->pool, b->original_id, &sent, e)
+	                  : 0;
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		trail_add(c, "machine", "unbound", "about no mail that docket sent");
+		return settle(c, INBOX_DROPPED, "a bounce about no mail that docket sent");
+	}
+	/* A forged bounce must not silence a stranger: only the one the mail went to is marked. */
+	struct slice address = sent.to;
+	bool permanent = b->status.len == 0 || b->status.data[0] == '5';
+	c->out.job = sent.job;
+	c->out.client = sent.client;
+	trail_add(c, "machine", "bound", "bounce of our mail %lld", (long long)sent.id);
+	if (!permanent)
+		return settle(c, INBOX_APPLIED, "a delay notice for one of our mails");
+	struct slice why = b->reason.len > 0 ? b->reason : b->status;
+	if (contact_mark_undeliverable(c->store, address, why, c->now, e) < 0)
+		return -1;
+	if (sent.job != 0 &&
+	    event_add(c->in, sent.job, "bounced", SLICE_LIT("docket"), c->row.id, c->now, why, e) < 0)
+		return -1;
+	struct note n = {.kind = "team-note", .headline = "A mail of ours could not be delivered",
+	                 .job = sent.job, .client = sent.client, .cause = c->row.id,
+	                 .quote = why};
+	n.lines[n.line_count++] = pool_slicef(c->pool, "To: %.*s", SLICE_ARG(address));
+	n.lines[n.line_count++] = pool_slicef(c->pool, "Subject: %.*s", SLICE_ARG(sent.subject));
+	n.next = SLICE_LIT("Please reach them another way; docket writes to that address again once "
+	                   "it hears from it.");
+	if (!sent.internal && notify_team(c->in, c->pool, &n, e) < 0)
+		return -1;
+	return settle(c, INBOX_APPLIED, "a bounce of one of our mails");
+}
+
+/* What machines send is never answered (P2.2, P12). */
+int
+step_machine(struct ctx *c, struct err *e)
+{
+	struct slice from = c->r->from.mailbox;
+	trail_add(c, "classify", mail_class_name(c->r->class), "rule %.*s",
+	          SLICE_ARG(c->r->class_rule));
+	if (c->r->class == MAIL_OWN || address_is_own(c->in, from))
+		return settle(c, INBOX_DROPPED, "our own mail coming back");
+	switch (c->r->class) {
+	case MAIL_BOUNCE: return take_bounce(c, e);
+	case MAIL_ARF: return settle(c, INBOX_TRIAGE, "an abuse report: somebody marked a mail as spam");
+	case MAIL_AUTO:
+		if (find_answered(c, e) < 0)
+			return -1;
+		if (c->answered.id != 0 && c->answered.job != 0) {
+			c->out.job = c->answered.job;
+			c->out.client = c->answered.client;
+			if (event_add(c->in, c->answered.job,
+			              c->r->out_of_office ? "out-of-office" : "auto-reply",
+			              SLICE_LIT("docket"), c->row.id, c->now, c->r->text, e) < 0)
+				return -1;
+		}
+		return settle(c, INBOX_DROPPED, "an automatic answer");
+	case MAIL_LIST: {
+		int64_t same = 0;
+		int got = inbox_same_text(c->store, from, slice_of(c->r->text_sha256),
+		                          c->now - CLOCK_DAY, c->row.id, &same, e);
+		if (got < 0)
+			return -1;
+		if (got == 1) {
+			c->out.same_as = same;
+			return settle(c, INBOX_DUPLICATE, "a list's copy of m%lld", (long long)same);
+		}
+		if (who_is(c, from, e) < 0)
+			return -1;
+		if (c->who == WHO_CONTACT)
+			return settle(c, INBOX_TRIAGE, "a client's words, but sent through a mailing list");
+		return settle(c, INBOX_DROPPED, "sent by a mailing list");
+	}
+	case MAIL_HUMAN:
+	case MAIL_OWN:
+	default: return 0;
+	}
+}
+
+static void
+tell_triage(struct ctx *c)
+{
+	struct err e = ERR_INIT;
+	bool known = c->out.client != 0 || c->out.member != 0;
+	struct note n = {.kind = "triage", .headline = "A mail waits for your word",
+	                 .client = c->out.client, .job = c->out.job, .cause = c->row.id,
+	                 .reason = c->out.reason,
+	                 .alarm_key = known ? NULL : "triage-unknown"};
+	if (c->r != NULL) {
+		n.from = c->r->from.mailbox;
+		n.subject = c->r->subject;
+		n.quote = c->r->text;
+	}
+	static const struct {
+		const char *verb, *rest, *what;
+	} commands[] = {
+	        {"why", "", "what docket made of it"},
+	        {"move", " JOB", "file it to a job"},
+	        {"not-a-request", "", "put it aside"},
+	        {"replay", "", "read it again, after adding the sender"},
+	};
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		n.what[n.line_count] = commands[i].what;
+		n.lines[n.line_count++] = pool_slicef(c->pool, "docket %s m%lld%s", commands[i].verb,
+		                                      (long long)c->row.id, commands[i].rest);
+	}
+	if (c->r != NULL && c->who == WHO_UNKNOWN) {
+		n.what[n.line_count] = "make the sender a client's contact";
+		n.lines[n.line_count++] = pool_slicef(c->pool, "docket contact add CODE %.*s",
+		                                      SLICE_ARG(c->r->from.mailbox));
+	}
+	if (notify_team(c->in, c->pool, &n, &e) < 0)
+		log_event(LOG_WARN, "triage.untold", "message=m%lld why=%s", (long long)c->row.id,
+		          e.text);
+}
+
+static int
+run_steps(struct ctx *c, struct err *e)
+{
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		int got = steps[i].run(c, e);
+		if (got != 0)
+			return got < 0 ? err_wrap(e, "m%lld, %s", (long long)c->row.id, steps[i].name) : 0;
+	}
+	return settle(c, INBOX_TRIAGE, "docket could not tell what to do with it") < 0 ? -1 : 0;
+}
+
+static int
+write_out(struct ctx *c, struct err *e)
+{
+	json_array_end(&c->trail_json);
+	c->out.trail = str_failed(&c->trail) ? SLICE_LIT("[]") : str_slice(&c->trail);
+	return inbox_settle(c->store, &c->out, e);
+}
+
+static void
+trail_start(struct ctx *c)
+{
+	str_clear(&c->trail);
+	str_init(&c->trail, TRAIL_MAX);
+	json_begin(&c->trail_json, &c->trail);
+	json_array(&c->trail_json);
+}
+
+/* Sets the message aside raw; its reason is what a person can act on. */
+static int
+set_aside(struct ctx *c, struct slice fault, struct err *e)
+{
+	trail_start(c);
+	trail_add(c, "read", "failed", "%.*s", SLICE_ARG(fault));
+	c->out = (struct inbox_settled){.id = c->row.id, .state = INBOX_TRIAGE,
+	                                .class_ = SLICE_NONE};
+	c->out.reason = pool_slicef(c->pool, "could not be processed: %.*s", SLICE_ARG(fault));
+	if (store_mark(c->store, e) < 0)
+		return -1;
+	tell_triage(c);
+	return write_out(c, e) < 0 ? (store_unmark(c->store, false, NULL), -1)
+	                           : store_unmark(c->store, true, e);
+}
+
+static void
+describe(struct ctx *c, struct slice json)
+{
+	c->out = (struct inbox_settled){
+	        .id = c->row.id,
+	        .class_ = slice_of(mail_class_name(c->r->class)),
+	        .sender = c->r->from.mailbox,
+	        .subject = c->r->subject,
+	        .message_id = c->r->message_id,
+	        .content_sha = slice_of(c->r->content_sha256),
+	        .text_sha = slice_of(c->r->text_sha256),
+	        .text = c->r->text,
+	        .reading = json,
+	        .date = c->r->has_date ? c->r->date_ms : 0,
+	};
+	const struct slice *w;
+	VEC_EACH(w, &c->r->warnings)
+		trail_add(c, "read", "warning", "%.*s", SLICE_ARG(*w));
+	trail_add(c, "understand", intent_name(c->r->intent), "rule %.*s, kit %.*s, verdict %s",
+	          SLICE_ARG(c->r->intent_why.rule), SLICE_ARG(c->r->kit), verdict_name(c->r->verdict));
+}
+
+/* Applies inside a mark; on failure the mark is undone. */
+static int
+apply_marked(struct ctx *c, struct err *e)
+{
+	if (store_mark(c->store, e) < 0)
+		return -1;
+	int r = run_steps(c, e);
+	if (r == 0 && c->out.state == INBOX_TRIAGE)
+		tell_triage(c);
+	if (r == 0)
+		r = write_out(c, e);
+	if (r < 0) {
+		store_unmark(c->store, false, NULL);
+		return -1;
+	}
+	return store_unmark(c->store, true, e);
+}
+
+int
+intake_apply(struct intake *in, int64_t id, struct slice json, struct slice fault, struct err *e)
+{
+	struct ctx c = {.in = in, .store = in->env.store, .now = clock_now(in->env.clock),
+	                .auth = "none"};
+	c.pool = pool_new();
+	str_init(&c.trail, TRAIL_MAX);
+	int r = inbox_get(c.store, c.pool, id, &c.row, e);
+	if (r <= 0) {
+		r = r < 0 ? -1 : err_set(e, ERR_STOP, "message m%lld is gone", (long long)id);
+	} else if (c.row.state != INBOX_RECORDED) {
+		r = 0; /* applied before a crash took our note of it */
+	} else if (json.len == 0) {
+		r = set_aside(&c, fault, e);
+	} else {
+		struct err bad = ERR_INIT;
+		trail_start(&c);
+		if (reading_parse(c.pool, json, &c.r, &bad) < 0) {
+			c.r = NULL;
+			r = set_aside(&c, slice_of(bad.text), e);
+		} else {
+			describe(&c, json);
+			r = apply_marked(&c, &bad);
+			/* Only what may work later holds the queue; everything else waits aside. */
+			if (r < 0 && bad.kind != ERR_RETRY)
+				r = set_aside(&c, slice_of(bad.text), e);
+			else if (r < 0)
+				err_set(e, bad.kind, "%s", bad.text);
+		}
+	}
+	step("apply.one");
+	str_clear(&c.trail);
+	pool_free(c.pool);
+	return r < 0 ? -1 : 0;
+}

@@ -1,0 +1,197 @@
+/*
+ * From what a mail says to what the brief holds. Each value keeps the words it came from and the
+ * message they stand in; a later word of the client replaces an earlier one, with both in the
+ * history.
+ */
+#include "ctx.h"
+
+unsigned
+kit_required(const struct kits *kits, struct slice kit)
+{
+	char name[64];
+	const struct kit *k = kits_find(kits, slice_cstr(kit, name, sizeof(name)));
+	if (k == NULL)
+		k = kits_find(kits, "other");
+	unsigned bits = 0;
+	for (size_t i = 0; k != NULL && i < k->required.len; i++) {
+		int f = brief_field_of(slice_of(k->required.at[i]));
+		if (f >= 0)
+			bits |= 1U << (unsigned)f;
+	}
+	return bits;
+}
+
+int
+event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, int64_t message,
+          int64_t now, struct slice text, struct err *e)
+{
+	struct ledger_entry entry = {.job = job, .at = now, .kind = kind, .actor = actor,
+	                             .message = message, .data = SLICE_LIT("{}"), .text = text};
+	return ledger_add(in->env.store, &entry, e);
+}
+
+int
+brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
+          const struct brief_field *value, struct slice actor, int64_t now, struct err *e)
+{
+	struct str data;
+	struct json w;
+	str_init(&data, 4096);
+	json_begin(&w, &data);
+	json_object(&w);
+	json_put_cstr(&w, "field", brief_field_names[field]);
+	json_put_bool(&w, "given", value->given);
+	json_put_text(&w, "rule", value->rule);
+	json_put_int(&w, "start", (int64_t)value->start);
+	json_put_int(&w, "end", (int64_t)value->end);
+	if (field == BRIEF_DEADLINE) {
+		json_put_text(&w, "date", value->date);
+		json_put_text(&w, "time", value->time);
+		if (value->alt_date.len > 0)
+			json_put_text(&w, "or", value->alt_date);
+	}
+	json_object_end(&w);
+	struct ledger_entry entry = {.job = j->id, .at = now, .kind = "field", .actor = actor,
+	                             .message = value->message, .data = str_slice(&data),
+	                             .text = value->value};
+	int r = ledger_add(in->env.store, &entry, e);
+	str_clear(&data);
+	if (r < 0)
+		return -1;
+	j->brief[field] = *value;
+	j->brief[field].value = pool_copy(pool, value->value);
+	return 0;
+}
+
+static struct slice
+iso_date(struct pool *pool, int year, int month, int day)
+{
+	return pool_slicef(pool, "%04d-%02d-%02d", year, month, day);
+}
+
+static struct brief_field
+from_said(struct ctx *c, const struct said_field *s)
+{
+	struct brief_field b = {.given = true, .value = s->value.text, .message = c->row.id,
+	                        .start = s->value.start, .end = s->value.end,
+	                        .rule = s->value.rule, .by = c->address};
+	if (s->when.known) {
+		b.date = iso_date(c->pool, s->when.year, s->when.month, s->when.day);
+		if (s->when.hour >= 0)
+			b.time = pool_slicef(c->pool, "%02d:%02d", s->when.hour, s->when.minute);
+		if (s->when.ambiguous)
+			b.alt_date = iso_date(c->pool, s->when.year, s->when.alt_month, s->when.alt_day);
+	}
+	return b;
+}
+
+/* The sender's own wall clock when the mail was written. */
+static struct civil
+written_at(struct ctx *c)
+{
+	return zone_civil(zone_offset(c->r->date_offset), c->r->has_date ? c->r->date_ms : c->now);
+}
+
+/* Answers by number: what the number meant stands in our record of the prompt, not in the mail. */
+static int
+merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, struct err *e)
+{
+	bool numbered = false;
+	for (size_t i = 0; i < c->r->answers.len; i++)
+		numbered |= c->r->answers.at[i].number > 0;
+	if (!numbered)
+		return 0;
+	question_list asked = {0};
+	int64_t prompt = c->answered.job == j->id ? c->answered.id : 0;
+	if (question_get(c->store, c->pool, j->id, prompt, &asked, e) < 0)
+		return -1;
+	if (asked.len == 0 && prompt != 0 && question_get(c->store, c->pool, j->id, 0, &asked, e) < 0)
+		return -1;
+	for (size_t i = 0; i < c->r->answers.len; i++) {
+		const struct said_answer *a = &c->r->answers.at[i];
+		for (size_t k = 0; k < asked.len; k++) {
+			struct said_field said = {0};
+			if (a->number == 0 || asked.at[k].number != a->number)
+				continue;
+			if (!understand_answer(c->in->env.understanding, c->pool,
+			                       (enum field)asked.at[k].field, a->text, c->r->lang,
+			                       written_at(c), &said))
+				continue;
+			said.given = true;
+			if (said.value.rule.len == 0)
+				said.value.rule = SLICE_LIT("answer-number");
+			fields[asked.at[k].field] = said;
+		}
+	}
+	return 0;
+}
+
+static bool
+same_value(const struct brief_field *a, const struct brief_field *b)
+{
+	return a->given && slice_ieq(a->value, b->value) && slice_eq(a->date, b->date) &&
+	       slice_eq(a->time, b->time) && slice_eq(a->alt_date, b->alt_date);
+}
+
+int
+brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, struct err *e)
+{
+	struct said_field fields[FIELD_COUNT];
+	memcpy(fields, c->r->fields, sizeof(fields));
+	*changed_out = 0;
+	if (merge_numbered(c, j, fields, e) < 0)
+		return -1;
+	for (int f = 0; f < BRIEF_FIELDS; f++) {
+		if (!fields[f].given || (j->brief[f].given && !over))
+			continue;
+		if (f == BRIEF_DEADLINE && !fields[f].when.known)
+			continue; /* words that name no day answer nothing */
+		struct brief_field b = from_said(c, &fields[f]);
+		if (b.value.len == 0 || same_value(&j->brief[f], &b))
+			continue;
+		if (brief_set(c->in, c->pool, j, f, &b, actor_of(c), c->now, e) < 0)
+			return -1;
+		*changed_out |= 1U << (unsigned)f;
+	}
+	return 0;
+}
+
+const struct zone *
+job_zone(struct intake *in, struct pool *pool, const struct job *j)
+{
+	struct contact contact;
+	struct client client;
+	struct err e = ERR_INIT;
+	char name[64];
+	const struct zone *z = NULL;
+	if (j->requester != 0 &&
+	    contact_by_id(in->env.store, pool, j->requester, &contact, &e) == 1 &&
+	    contact.zone.len > 0)
+		z = zone_find(slice_cstr(contact.zone, name, sizeof(name)));
+	if (z == NULL && client_by_id(in->env.store, pool, j->client, &client, &e) == 1 &&
+	    client.zone.len > 0)
+		z = zone_find(slice_cstr(client.zone, name, sizeof(name)));
+	if (z == NULL)
+		z = zone_find(in->zone);
+	return z != NULL ? z : zone_utc();
+}
+
+int
+job_do(struct intake *in, struct job *j, enum job_event ev, struct slice actor, int64_t message,
+       struct slice why, int64_t now, struct err *e)
+{
+	enum job_state to;
+	if (job_move(j, ev, &to, e) < 0)
+		return -1;
+	char data[160];
+	snprintf(data, sizeof(data), "{\"from\":\"%s\",\"to\":\"%s\",\"event\":\"%s\"}",
+	         job_state_name(j->state), job_state_name(to), job_event_name(ev));
+	struct ledger_entry entry = {.job = j->id, .at = now, .kind = "moved", .actor = actor,
+	                             .message = message, .data = slice_of(data), .text = why};
+	if (ledger_add(in->env.store, &entry, e) < 0)
+		return -1;
+	if (to == JOB_ON_HOLD)
+		j->held_from = j->state;
+	j->state = to;
+	return 0;
+}

@@ -1,0 +1,307 @@
+/* Commands that look at jobs, and the one that opens them by hand. */
+#include "cmd.h"
+
+#include "docket/base/utf8.h"
+#include "docket/base/zone.h"
+
+/* "title" cut to columns, for a table. */
+static void
+column(struct str *out, struct slice text, size_t width)
+{
+	struct slice cut = text;
+	while (cut.len > 0 && utf8_width(cut) > width)
+		cut = utf8_cut(cut, cut.len - 1);
+	str_add(out, cut);
+	for (size_t w = utf8_width(cut); w < width; w++)
+		str_addc(out, ' ');
+}
+
+static void
+deadline_text(struct str *out, const struct job *j)
+{
+	const struct brief_field *b = &j->brief[BRIEF_DEADLINE];
+	if (!b->given)
+		str_adds(out, "-");
+	else
+		str_addf(out, "%.*s%s%.*s%s", SLICE_ARG(b->date), b->time.len > 0 ? " " : "",
+		         SLICE_ARG(b->time), b->alt_date.len > 0 ? "?" : "");
+}
+
+void
+cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct job *j)
+{
+	struct client client;
+	struct contact who;
+	struct err e = ERR_INIT;
+	json_object(w);
+	json_put_text(w, "ref", j->ref);
+	if (client_by_id(in->env.store, pool, j->client, &client, &e) == 1)
+		json_put_text(w, "client", client.code);
+	json_put_text(w, "title", j->title);
+	json_put_text(w, "kit", j->kit);
+	json_put_cstr(w, "state", job_state_name(j->state));
+	static const char *const sides[] = {"none", "us", "client"};
+	json_put_cstr(w, "side", sides[job_side_of(j->state)]);
+	json_put_bool(w, "urgent", j->urgent);
+	json_put_text(w, "lang", j->lang);
+	if (j->requester != 0 && contact_by_id(in->env.store, pool, j->requester, &who, &e) == 1)
+		json_put_text(w, "requester", who.address);
+	json_key(w, "fields");
+	json_object(w);
+	for (int f = 0; f < BRIEF_FIELDS; f++) {
+		const struct brief_field *b = &j->brief[f];
+		if (!b->given)
+			continue;
+		json_key(w, brief_field_names[f]);
+		json_object(w);
+		json_put_text(w, "value", b->value);
+		if (f == BRIEF_DEADLINE) {
+			json_put_text(w, "date", b->date);
+			json_put_text(w, "time", b->time);
+		}
+		json_put_int(w, "message", b->message);
+		json_put_int(w, "start", (int64_t)b->start);
+		json_put_int(w, "end", (int64_t)b->end);
+		json_put_text(w, "rule", b->rule);
+		json_object_end(w);
+	}
+	json_object_end(w);
+	json_key(w, "missing");
+	json_array(w);
+	unsigned missing = job_missing(j);
+	for (int f = 0; f < BRIEF_FIELDS; f++)
+		if (missing & (1U << (unsigned)f))
+			json_cstr(w, brief_field_names[f]);
+	json_array_end(w);
+	json_put_int(w, "prompts", j->prompts);
+	json_put_int(w, "created", j->created);
+	json_put_int(w, "changed", j->changed);
+	json_object_end(w);
+}
+
+static int
+print_jobs(struct cmd *c, const job_list *jobs)
+{
+	const struct job *j;
+	if (c->from->json) {
+		struct json w;
+		json_begin(&w, c->out);
+		json_array(&w);
+		VEC_EACH(j, jobs)
+			cmd_job_json(&w, c->in, c->pool, j);
+		json_array_end(&w);
+		str_addc(c->out, '\n');
+		return 0;
+	}
+	if (jobs->len == 0) {
+		str_adds(c->out, "no jobs\n");
+		return 0;
+	}
+	VEC_EACH(j, jobs) {
+		column(c->out, j->ref, 12);
+		column(c->out, slice_of(job_state_name(j->state)), 10);
+		column(c->out, j->kit, 15);
+		column(c->out, j->title, 30);
+		str_addc(c->out, ' ');
+		deadline_text(c->out, j);
+		unsigned missing = job_missing(j);
+		if (missing != 0)
+			str_addf(c->out, "  %d open", __builtin_popcount(missing));
+		if (j->urgent)
+			str_adds(c->out, "  urgent");
+		str_addc(c->out, '\n');
+	}
+	return 0;
+}
+
+int
+cmd_list(struct cmd *c, struct err *e)
+{
+	struct job_filter f = {.state = -1, .open_only = true};
+	for (size_t i = 0; i < c->count; i++) {
+		struct client client;
+		int state = job_state_of(c->words[i]);
+		if (state >= 0) {
+			f.state = state;
+			f.open_only = false;
+			continue;
+		}
+		int got = client_by_code(c->store, c->pool, c->words[i], &client, e);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code nor a state",
+			               SLICE_ARG(c->words[i]));
+		f.client = client.id;
+	}
+	job_list jobs = {0};
+	return job_select(c->store, c->pool, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
+}
+
+int
+cmd_mine(struct cmd *c, struct err *e)
+{
+	if (c->from->member == 0)
+		return err_set(e, ERR_USAGE, "mine needs a person: docket mine --as HANDLE");
+	struct job_filter f = {.state = -1, .open_only = true, .owner = c->from->member};
+	job_list jobs = {0};
+	return job_select(c->store, c->pool, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
+}
+
+int
+cmd_board(struct cmd *c, struct err *e)
+{
+	job_list jobs = {0};
+	struct job_filter all = {.state = -1, .open_only = false};
+	if (job_select(c->store, c->pool, &all, &jobs, e) < 0)
+		return -1;
+	if (c->from->json)
+		return print_jobs(c, &jobs);
+	for (int s = 0; s < JOB_STATE_COUNT; s++) {
+		job_list some = {0};
+		for (size_t i = 0; i < jobs.len; i++)
+			if ((int)jobs.at[i].state == s)
+				VEC_ADD(&some, c->pool, jobs.at[i]);
+		if (some.len == 0)
+			continue;
+		str_addf(c->out, "%s (%zu)\n", job_state_name((enum job_state)s), some.len);
+		print_jobs(c, &some);
+	}
+	struct inbox_counts counts;
+	if (inbox_count(c->store, &counts, e) < 0)
+		return -1;
+	if (jobs.len == 0)
+		str_adds(c->out, "no jobs yet\n");
+	if (counts.triage_open > 0)
+		str_addf(c->out, "triage (%lld): docket triage\n", (long long)counts.triage_open);
+	return 0;
+}
+
+int
+cmd_status(struct cmd *c, struct err *e)
+{
+	struct job j;
+	if (cmd_job(c, 0, &j, e) < 0)
+		return -1;
+	static const char *const whose[] = {"nobody's", "ours", "the client's"};
+	unsigned missing = job_missing(&j);
+	str_addf(c->out, "%.*s: %s, the move is %s", SLICE_ARG(j.ref), job_state_name(j.state),
+	         whose[job_side_of(j.state)]);
+	for (int f = 0, n = 0; f < BRIEF_FIELDS; f++)
+		if (missing & (1U << (unsigned)f))
+			str_addf(c->out, "%s%s", n++ == 0 ? "; not ready: open are " : ", ",
+			         brief_field_names[f]);
+	str_addc(c->out, '\n');
+	return 0;
+}
+
+static void
+print_history(struct cmd *c, const ledger_list *events)
+{
+	const struct zone *z = zone_find(c->in->zone);
+	const struct ledger_row *r;
+	VEC_EACH(r, events) {
+		struct civil at = zone_civil(z != NULL ? z : zone_utc(), r->at);
+		str_addf(c->out, "  %04d-%02d-%02d %02d:%02d  %-12.*s %-12.*s", at.year, at.month,
+		         at.day, at.hour, at.minute, SLICE_ARG(r->actor), SLICE_ARG(r->kind));
+		if (r->message != 0)
+			str_addf(c->out, " m%lld", (long long)r->message);
+		if (r->erased)
+			str_adds(c->out, " (text erased)");
+		else if (r->text.len > 0) {
+			struct slice first = r->text, line;
+			slice_line(&first, &line);
+			str_addf(c->out, " %.*s", SLICE_ARG(utf8_cut(line, 100)));
+		}
+		str_addc(c->out, '\n');
+	}
+}
+
+int
+cmd_show(struct cmd *c, struct err *e)
+{
+	struct job j;
+	ledger_list events = {0};
+	if (cmd_job(c, 0, &j, e) < 0 || ledger_of_job(c->store, c->pool, j.id, &events, e) < 0)
+		return -1;
+	if (c->from->json) {
+		struct json w;
+		json_begin(&w, c->out);
+		cmd_job_json(&w, c->in, c->pool, &j);
+		str_addc(c->out, '\n');
+		return 0;
+	}
+	str_addf(c->out, "%.*s  %.*s\n", SLICE_ARG(j.ref), SLICE_ARG(j.title));
+	str_addf(c->out, "kit %.*s, state %s%s\n", SLICE_ARG(j.kit), job_state_name(j.state),
+	         j.urgent ? ", urgent" : "");
+	for (int f = 0; f < BRIEF_FIELDS; f++) {
+		const struct brief_field *b = &j.brief[f];
+		if (!b->given)
+			continue;
+		str_addf(c->out, "  %-14s %.*s", brief_field_names[f], SLICE_ARG(b->value));
+		if (f == BRIEF_DEADLINE) {
+			str_adds(c->out, "  = ");
+			deadline_text(c->out, &j);
+		}
+		if (b->message != 0)
+			str_addf(c->out, "  (m%lld, %.*s)", (long long)b->message, SLICE_ARG(b->rule));
+		str_addc(c->out, '\n');
+	}
+	unsigned missing = job_missing(&j);
+	for (int f = 0, n = 0; f < BRIEF_FIELDS; f++)
+		if (missing & (1U << (unsigned)f))
+			str_addf(c->out, "%s%s", n++ == 0 ? "not ready, open: " : ", ", brief_field_names[f]);
+	if (missing != 0)
+		str_addc(c->out, '\n');
+	str_adds(c->out, "history\n");
+	print_history(c, &events);
+	char head[65];
+	if (ledger_head(c->store, j.id, head, e) < 0)
+		return -1;
+	str_addf(c->out, "chain head %s\n", head);
+	return 0;
+}
+
+int
+cmd_new(struct cmd *c, struct err *e)
+{
+	struct client client;
+	struct slice kit = SLICE_LIT("other");
+	struct slice *left = pool_array(c->pool, c->count, sizeof(*left));
+	size_t n = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		if (i > 0 && slice_starts(c->words[i], "kit="))
+			kit = slice_sub(c->words[i], 4, c->words[i].len);
+		else
+			left[n++] = c->words[i];
+	}
+	c->words = left;
+	c->count = n;
+	char name[64];
+	if (kits_find(c->in->env.kits, slice_cstr(kit, name, sizeof(name))) == NULL)
+		return err_set(e, ERR_USAGE, "there is no kit '%s'; the folder config/kits has them", name);
+	int got = client_by_code(c->store, c->pool, c->words[0], &client, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_NOFILE, "there is no client '%.*s'; 'docket client list' shows them",
+		               SLICE_ARG(c->words[0]));
+	struct job j = {.client = client.id, .kit = kit, .title = cmd_rest(c, 1), .lang = client.lang,
+	                .state = JOB_INTAKE, .owner = client.lead};
+	if (j.title.len == 0)
+		return err_set(e, ERR_USAGE, "usage: new CODE TITLE… [kit=KIT]");
+	j.required = kit_required(c->in->env.kits, kit);
+	if (job_create(c->store, c->pool, &j, c->now, e) < 0)
+		return -1;
+	struct ledger_entry opened = {.job = j.id, .at = c->now, .kind = "opened", .actor = c->actor,
+	                              .message = c->from->message,
+	                              .data = SLICE_LIT("{\"state\":\"intake\"}"), .text = j.title};
+	struct brief_field b = {.given = true, .value = j.title, .message = c->from->message,
+	                        .rule = SLICE_LIT("command")};
+	if (ledger_add(c->store, &opened, e) < 0 ||
+	    brief_set(c->in, c->pool, &j, FIELD_DELIVERABLE, &b, c->actor, c->now, e) < 0 ||
+	    job_save(c->store, &j, c->now, e) < 0)
+		return -1;
+	str_addf(c->out, "%.*s is open, in intake\n", SLICE_ARG(j.ref));
+	return 0;
+}

@@ -1,0 +1,291 @@
+/* Commands that add and list people; only the local shell may add them. */
+#include "cmd.h"
+
+static struct slice
+code_upper(struct cmd *c, struct slice code)
+{
+	char *up = pool_cstr(c->pool, code);
+	for (char *p = up; *p != '\0'; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 32);
+	return slice_make(up, code.len);
+}
+
+struct client_words {
+	struct slice code, name, zone, lang, lead, domains;
+};
+
+static int
+client_put(struct cmd *c, const struct client_words *w, struct client *out, struct err *e)
+{
+	struct client client = {.code = code_upper(c, w->code), .name = w->name, .zone = w->zone,
+	                        .lang = w->lang, .rounds = 2};
+	if (w->lead.len > 0) {
+		struct member lead;
+		int got = member_by_handle(c->store, c->pool, w->lead, &lead, e);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			return err_set(e, ERR_NOFILE,
+			               "there is no member '%.*s'; add them first: docket member add HANDLE "
+			               "ADDRESS NAME", SLICE_ARG(w->lead));
+		client.lead = lead.id;
+	}
+	struct slice rest = w->domains, domain;
+	while (slice_cut(&rest, ' ', &domain))
+		if (slice_trim(domain).len > 0)
+			VEC_ADD(&client.domains, c->pool, slice_trim(domain));
+	if (client_add(c->store, &client, c->now, e) < 0)
+		return -1;
+	*out = client;
+	return 0;
+}
+
+static int
+client_list_all(struct cmd *c, struct err *e)
+{
+	client_list all = {0};
+	if (client_all(c->store, c->pool, &all, e) < 0)
+		return -1;
+	const struct client *cl;
+	struct json w;
+	if (c->from->json) {
+		json_begin(&w, c->out);
+		json_array(&w);
+		VEC_EACH(cl, &all) {
+			json_object(&w);
+			json_put_text(&w, "code", cl->code);
+			json_put_text(&w, "name", cl->name);
+			json_put_text(&w, "zone", cl->zone);
+			json_put_text(&w, "lang", cl->lang);
+			json_object_end(&w);
+		}
+		json_array_end(&w);
+		str_addc(c->out, '\n');
+		return 0;
+	}
+	if (all.len == 0)
+		str_adds(c->out, "no clients yet: docket client add CODE NAME --domain DOMAIN\n");
+	VEC_EACH(cl, &all)
+		str_addf(c->out, "%-9.*s %-28.*s %.*s\n", SLICE_ARG(cl->code), SLICE_ARG(cl->name),
+		         SLICE_ARG(cl->zone));
+	return 0;
+}
+
+int
+cmd_client(struct cmd *c, struct err *e)
+{
+	if (slice_iis(c->words[0], "list"))
+		return client_list_all(c, e);
+	struct client_words w = {.lead = cmd_option(c, "lead")};
+	struct client added;
+	w.zone = cmd_option(c, "zone");
+	w.lang = cmd_option(c, "lang");
+	struct str domains;
+	str_init(&domains, 4096);
+	for (size_t i = 0; i + 1 < c->count; i++)
+		if (slice_is(c->words[i], "--domain"))
+			str_addf(&domains, "%.*s ", SLICE_ARG(c->words[i + 1]));
+	w.domains = pool_copy(c->pool, str_slice(&domains));
+	str_clear(&domains);
+	cmd_option(c, "domain");
+	if (c->count != 3 || !slice_iis(c->words[0], "add"))
+		return err_set(e, ERR_USAGE,
+		               "usage: client list | client add CODE NAME [--domain D]… [--zone Z] "
+		               "[--lang L] [--lead HANDLE]");
+	w.code = c->words[1];
+	w.name = c->words[2];
+	if (client_put(c, &w, &added, e) < 0)
+		return -1;
+	str_addf(c->out, "client %.*s added\n", SLICE_ARG(added.code));
+	return 0;
+}
+
+static int
+contact_put(struct cmd *c, struct slice code, struct slice address, struct slice name,
+            struct err *e)
+{
+	struct client client;
+	int got = client_by_code(c->store, c->pool, code, &client, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_NOFILE, "there is no client '%.*s'", SLICE_ARG(code));
+	struct contact contact = {.client = client.id, .name = name, .address = address};
+	return contact_add(c->store, &contact, c->now, e);
+}
+
+int
+cmd_contact(struct cmd *c, struct err *e)
+{
+	if (slice_iis(c->words[0], "list")) {
+		int64_t only = 0;
+		struct client client;
+		if (c->count > 1) {
+			int got = client_by_code(c->store, c->pool, c->words[1], &client, e);
+			if (got < 0)
+				return -1;
+			if (got == 0)
+				return err_set(e, ERR_NOFILE, "there is no client '%.*s'",
+				               SLICE_ARG(c->words[1]));
+			only = client.id;
+		}
+		contact_list all = {0};
+		if (contact_all(c->store, c->pool, only, &all, e) < 0)
+			return -1;
+		const struct contact *p;
+		if (all.len == 0)
+			str_adds(c->out, "no contacts\n");
+		VEC_EACH(p, &all)
+			str_addf(c->out, "%-32.*s %.*s%s\n", SLICE_ARG(p->address), SLICE_ARG(p->name),
+			         p->undeliverable != 0 ? "  (mail to them bounced)" : "");
+		return 0;
+	}
+	if (!slice_iis(c->words[0], "add") || c->count < 3 || c->count > 4)
+		return err_set(e, ERR_USAGE, "usage: contact list [CODE] | contact add CODE ADDRESS [NAME]");
+	if (contact_put(c, c->words[1], c->words[2], c->count > 3 ? c->words[3] : SLICE_NONE, e) < 0)
+		return -1;
+	str_addf(c->out, "contact %.*s added\n", SLICE_ARG(c->words[2]));
+	return 0;
+}
+
+int
+cmd_member(struct cmd *c, struct err *e)
+{
+	if (slice_iis(c->words[0], "list")) {
+		member_list all = {0};
+		if (member_all(c->store, c->pool, &all, e) < 0)
+			return -1;
+		const struct member *m;
+		char roles[80];
+		if (all.len == 0)
+			str_adds(c->out, "no members yet: docket member add HANDLE ADDRESS NAME --roles account\n");
+		VEC_EACH(m, &all)
+			str_addf(c->out, "%-10.*s %-30.*s %-20.*s %s\n", SLICE_ARG(m->handle),
+			         SLICE_ARG(m->address), SLICE_ARG(m->name),
+			         role_names(m->roles, roles, sizeof(roles)));
+		return 0;
+	}
+	struct slice roles = cmd_option(c, "roles"), role;
+	struct member m = {.zone = cmd_option(c, "zone"), .active = true};
+	m.lang = cmd_option(c, "lang");
+	while (slice_cut(&roles, ',', &role)) {
+		unsigned bit = role_of(slice_trim(role));
+		if (bit == 0)
+			return err_set(e, ERR_USAGE,
+			               "'%.*s' is no role; there are account, creative, copy, ops, owner",
+			               SLICE_ARG(role));
+		m.roles |= bit;
+	}
+	if (!slice_iis(c->words[0], "add") || c->count != 4)
+		return err_set(e, ERR_USAGE, "usage: member list | member add HANDLE ADDRESS NAME "
+		                             "[--roles a,b] [--zone Z]");
+	m.handle = c->words[1];
+	m.address = c->words[2];
+	m.name = c->words[3];
+	if (member_add(c->store, &m, c->now, e) < 0)
+		return -1;
+	str_addf(c->out, "member %.*s added\n", SLICE_ARG(m.handle));
+	return 0;
+}
+
+/* One field of a CSV line (RFC 4180), quotes taken off. Moves *line behind it. */
+static struct slice
+csv_field(struct pool *pool, struct slice *line)
+{
+	if (line->len == 0 || line->data[0] != '"') {
+		ptrdiff_t comma = slice_index(*line, ',');
+		size_t end = comma < 0 ? line->len : (size_t)comma;
+		struct slice field = slice_trim(slice_sub(*line, 0, end));
+		*line = slice_sub(*line, comma < 0 ? end : end + 1, line->len);
+		return field;
+	}
+	char *text = pool_alloc(pool, line->len + 1);
+	size_t n = 0, i = 1;
+	for (; i < line->len; i++) {
+		if (line->data[i] == '"' && i + 1 < line->len && line->data[i + 1] == '"')
+			text[n++] = line->data[++i];
+		else if (line->data[i] == '"')
+			break;
+		else
+			text[n++] = line->data[i];
+	}
+	*line = slice_sub(*line, i + 1, line->len);
+	ptrdiff_t comma = slice_index(*line, ',');
+	*line = slice_sub(*line, comma < 0 ? line->len : (size_t)comma + 1, line->len);
+	return slice_make(text, n);
+}
+
+enum csv_column { CSV_CODE, CSV_NAME, CSV_DOMAINS, CSV_CONTACT, CSV_ADDRESS, CSV_ZONE, CSV_LANG,
+	CSV_LEAD, CSV_COLUMNS };
+static const char *const csv_names[CSV_COLUMNS] = {"code", "name", "domains", "contact name",
+	"contact address", "zone", "lang", "lead"};
+
+static int
+import_line(struct cmd *c, struct slice *fields, int64_t *clients, int64_t *contacts,
+            struct err *e)
+{
+	struct client client;
+	struct slice code = code_upper(c, fields[CSV_CODE]);
+	int got = client_by_code(c->store, c->pool, code, &client, e);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		struct client_words w = {.code = code, .name = fields[CSV_NAME],
+		                         .zone = fields[CSV_ZONE], .lang = fields[CSV_LANG],
+		                         .lead = fields[CSV_LEAD], .domains = fields[CSV_DOMAINS]};
+		if (client_put(c, &w, &client, e) < 0)
+			return -1;
+		++*clients;
+	}
+	struct contact known;
+	if (fields[CSV_ADDRESS].len == 0)
+		return 0;
+	got = contact_by_address(c->store, c->pool, fields[CSV_ADDRESS], &known, e);
+	if (got < 0)
+		return -1;
+	if (got == 1 && known.client == client.id)
+		return 0; /* the same file may be imported again */
+	++*contacts;
+	return contact_put(c, code, fields[CSV_ADDRESS], fields[CSV_CONTACT], e);
+}
+
+/* words[0] is the text of the file: the shell reads it, wherever the daemon runs. */
+int
+cmd_import(struct cmd *c, struct err *e)
+{
+	struct slice rest = c->words[0], line;
+	int column[CSV_COLUMNS];
+	int64_t n = 0, clients = 0, contacts = 0;
+	for (size_t i = 0; i < CSV_COLUMNS; i++)
+		column[i] = -1;
+	while (slice_line(&rest, &line)) {
+		n++;
+		if (slice_blank(line))
+			continue;
+		struct slice cells[32] = {{NULL, 0}};
+		size_t count = 0;
+		while (line.len > 0 && count < COUNT(cells))
+			cells[count++] = csv_field(c->pool, &line);
+		if (n == 1) {
+			for (size_t i = 0; i < count; i++)
+				for (size_t k = 0; k < CSV_COLUMNS; k++)
+					if (slice_iis(cells[i], csv_names[k]))
+						column[k] = (int)i;
+			if (column[CSV_CODE] < 0 || column[CSV_NAME] < 0)
+				return err_set(e, ERR_USAGE,
+				               "line 1: the first line names the columns: code,name,domains,"
+				               "contact name,contact address,zone,lang,lead");
+			continue;
+		}
+		struct slice fields[CSV_COLUMNS] = {{NULL, 0}};
+		for (size_t k = 0; k < CSV_COLUMNS; k++)
+			if (column[k] >= 0 && (size_t)column[k] < count)
+				fields[k] = cells[column[k]];
+		if (import_line(c, fields, &clients, &contacts, e) < 0)
+			return err_wrap(e, "line %lld, nothing imported", (long long)n);
+	}
+	str_addf(c->out, "%lld clients and %lld contacts imported\n", (long long)clients,
+	         (long long)contacts);
+	return 0;
+}

@@ -1,0 +1,220 @@
+/* One grammar for shell, mail and (later) chat: a table of verbs, and one loop that runs it. */
+#include "cmd.h"
+
+enum who { ANY, SHELL };
+
+static const struct command {
+	const char *name;
+	int (*run)(struct cmd *c, struct err *e);
+	const char *usage, *help;
+	bool writes;
+	size_t least, most;
+	enum who who;
+} commands[] = {
+#define COMMAND(name, fn, usage, help, writes, least, most, who) \
+	{name, fn, usage, help, writes, least, most, who},
+#include "commands.def"
+#undef COMMAND
+};
+
+static const struct command *
+command_find(struct slice word)
+{
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (slice_iis(word, commands[i].name))
+			return &commands[i];
+	return NULL;
+}
+
+/* Edit distance with one row; words are short. */
+static size_t
+distance(struct slice a, const char *b)
+{
+	enum { WORD_MAX = 32 };
+	size_t row[WORD_MAX + 1], n = strlen(b);
+	if (a.len > WORD_MAX || n > WORD_MAX)
+		return WORD_MAX;
+	for (size_t k = 0; k <= n; k++)
+		row[k] = k;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t k = 1; k <= n; k++) {
+			size_t up = row[k];
+			size_t best = diagonal + ((a.data[i - 1] | 0x20) != (b[k - 1] | 0x20));
+			if (up + 1 < best)
+				best = up + 1;
+			if (row[k - 1] + 1 < best)
+				best = row[k - 1] + 1;
+			row[k] = best;
+			diagonal = up;
+		}
+	}
+	return row[n];
+}
+
+bool
+command_known(struct slice word, const char **nearest_out)
+{
+	const char *nearest = commands[0].name;
+	size_t best = (size_t)-1;
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		size_t d = distance(word, commands[i].name);
+		if (d < best) {
+			best = d;
+			nearest = commands[i].name;
+		}
+	}
+	if (nearest_out != NULL)
+		*nearest_out = nearest;
+	return best == 0;
+}
+
+bool
+command_writes(struct slice word)
+{
+	const struct command *cmd = command_find(word);
+	return cmd != NULL && cmd->writes;
+}
+
+void
+command_split(struct pool *pool, struct slice line, slice_list *out)
+{
+	enum { WORDS_MAX = 500 };
+	while (out->len < WORDS_MAX) {
+		line = slice_ltrim(line);
+		if (line.len == 0)
+			return;
+		char quote = line.data[0];
+		if (quote == '"' || quote == '\'') {
+			struct slice rest = slice_sub(line, 1, line.len), word;
+			slice_cut(&rest, quote, &word);
+			VEC_ADD(out, pool, word);
+			line = rest;
+			continue;
+		}
+		size_t n = 0;
+		while (n < line.len && strchr(" \t\r\n\v\f", line.data[n]) == NULL)
+			n++;
+		VEC_ADD(out, pool, slice_sub(line, 0, n));
+		line = slice_sub(line, n, line.len);
+	}
+}
+
+int
+command_run(struct intake *in, const struct command_from *from, const struct slice *words,
+            size_t count, struct str *out, struct err *e)
+{
+	const char *nearest = "help";
+	if (count == 0)
+		return err_set(e, ERR_USAGE, "no command given; try 'help'");
+	const struct command *cmd = command_find(words[0]);
+	if (cmd == NULL) {
+		command_known(words[0], &nearest);
+		return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'? 'help' lists all",
+		               SLICE_ARG(words[0]), nearest);
+	}
+	if (cmd->who == SHELL && !from->shell)
+		return err_set(e, ERR_REFUSED, "'%s' works from the local shell only", cmd->name);
+	if (count - 1 < cmd->least || count - 1 > cmd->most)
+		return err_set(e, ERR_USAGE, "%s %s; usage: %s", cmd->name,
+		               count - 1 < cmd->least ? "needs more words" : "has too many words",
+		               cmd->usage);
+	struct cmd c = {.in = in, .store = in->env.store, .pool = pool_new(), .from = from,
+	                .count = count - 1, .out = out, .now = clock_now(in->env.clock)};
+	c.words = words + 1;
+	c.actor = from->member != 0
+	                  ? pool_slicef(c.pool, "member:%lld", (long long)from->member)
+	                  : SLICE_LIT("operator");
+	int r = cmd->run(&c, e);
+	pool_free(c.pool);
+	return r < 0 ? -1 : 0;
+}
+
+int
+cmd_help(struct cmd *c, struct err *e)
+{
+	if (c->count == 1 && slice_iis(c->words[0], "states")) {
+		size_t n;
+		const struct job_move_row *m = job_moves(&n);
+		for (size_t i = 0; i < n; i++)
+			str_addf(c->out, "%-10s %-14s -> %-10s %s\n", job_state_name(m[i].from),
+			         job_event_name(m[i].event),
+			         m[i].event == EV_RESUME ? "as before" : job_state_name(m[i].to),
+			         m[i].prose);
+		return 0;
+	}
+	if (c->count == 1) {
+		const struct command *cmd = command_find(c->words[0]);
+		const char *nearest;
+		if (cmd == NULL) {
+			command_known(c->words[0], &nearest);
+			return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'?",
+			               SLICE_ARG(c->words[0]), nearest);
+		}
+		str_addf(c->out, "usage: %s\n%s\n", cmd->usage, cmd->help);
+		return 0;
+	}
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (c->from->shell || commands[i].who == ANY)
+			str_addf(c->out, "%-14s %s\n", commands[i].name, commands[i].help);
+	str_adds(c->out, "\nhelp VERB shows how to write it; help states shows every move of a job.\n");
+	return 0;
+}
+
+int
+cmd_job(struct cmd *c, size_t index, struct job *out, struct err *e)
+{
+	int got = job_by_ref(c->store, c->pool, c->words[index], out, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_NOFILE, "there is no job '%.*s'; 'list' shows the open ones",
+		               SLICE_ARG(c->words[index]));
+	return 0;
+}
+
+int
+cmd_message(struct cmd *c, size_t index, struct inbox_row *out, struct err *e)
+{
+	int64_t id = 0;
+	int got = inbox_find(c->store, c->pool, c->words[index], &id, e);
+	if (got == 1)
+		got = inbox_get(c->store, c->pool, id, out, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_NOFILE,
+		               "there is no message '%.*s'; name it by its m-number or Message-ID",
+		               SLICE_ARG(c->words[index]));
+	return 0;
+}
+
+struct slice
+cmd_rest(struct cmd *c, size_t from)
+{
+	struct slice all = SLICE_NONE;
+	for (size_t i = from; i < c->count; i++)
+		all = i == from ? c->words[i]
+		                : pool_slicef(c->pool, "%.*s %.*s", SLICE_ARG(all),
+		                              SLICE_ARG(c->words[i]));
+	return all;
+}
+
+struct slice
+cmd_option(struct cmd *c, const char *name)
+{
+	struct slice value = SLICE_NONE;
+	struct slice *left = pool_array(c->pool, c->count + 1, sizeof(*left));
+	size_t n = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		if (slice_starts(c->words[i], "--") && slice_is(slice_sub(c->words[i], 2, c->words[i].len), name) &&
+		    i + 1 < c->count)
+			value = c->words[++i];
+		else
+			left[n++] = c->words[i];
+	}
+	c->words = left;
+	c->count = n;
+	return value;
+}

@@ -1,0 +1,152 @@
+/* Shared by the files of intake: the intake itself and the context of one message. */
+#ifndef DOCKET_INTAKE_CTX_H
+#define DOCKET_INTAKE_CTX_H
+
+#include "docket/base/json.h"
+#include "docket/base/log.h"
+#include "docket/base/step.h"
+#include "docket/domain/policy.h"
+#include "docket/intake/intake.h"
+#include "docket/store/jobs.h"
+#include "docket/store/outbox.h"
+#include "docket/store/people.h"
+
+enum { TOKEN_KEY_LEN = 32, TRAIL_MAX = 16 << 10, OUT_MAX = 4 << 20 };
+
+struct intake {
+	struct intake_env env;
+	unsigned char token_key[TOKEN_KEY_LEN];
+	char install[17];
+	const char *own_address; /* of outgoing.from, or NULL */
+	const char *own_domain;
+	const char *zone;        /* of the agency */
+};
+
+enum who_kind { WHO_UNKNOWN, WHO_CONTACT, WHO_DOMAIN, WHO_MEMBER };
+
+/* One message on its way through the steps. Everything lives in pool. */
+struct ctx {
+	struct intake *in;
+	struct store *store;
+	struct pool *pool;
+	int64_t now;
+	struct inbox_row row;
+	struct reading *r;
+	struct inbox_settled out;
+	/* who */
+	enum who_kind who;
+	struct client client;
+	struct contact contact;
+	struct member member;
+	struct slice address, name; /* of the person whose words these are */
+	bool forwarded;             /* a member's forward: member is the forwarder */
+	/* authentication and thread */
+	const char *auth;           /* "token", "dmarc", "none", "absent", "fail" */
+	bool has_token, own_token;
+	struct outbox_row token_row;
+	bool has_job;
+	struct job job;
+	const char *thread_rule;
+	struct outbox_row answered; /* the mail of ours that this one replies to; id 0 if none */
+	bool cc_only;
+	/* the trail for `docket why` */
+	struct str trail;
+	struct json trail_json;
+};
+
+void trail_add(struct ctx *c, const char *step, const char *verdict, const char *format, ...)
+        __attribute__((format(printf, 4, 5)));
+/* Ends the message: state and reason. Returns 1, the "settled" of a step. */
+int settle(struct ctx *c, enum inbox_state state, const char *format, ...)
+        __attribute__((format(printf, 3, 4)));
+
+/* Steps: 1 settled, 0 go on, -1 failed. */
+int step_duplicate(struct ctx *c, struct err *e);
+int step_machine(struct ctx *c, struct err *e);
+int step_identify(struct ctx *c, struct err *e);
+int step_authenticate(struct ctx *c, struct err *e);
+int step_thread(struct ctx *c, struct err *e);
+int step_member(struct ctx *c, struct err *e);
+int step_client(struct ctx *c, struct err *e);
+
+/* identify.c */
+int who_is(struct ctx *c, struct slice address, struct err *e);
+int find_answered(struct ctx *c, struct err *e); /* fills c->answered only */
+struct slice actor_of(struct ctx *c); /* "contact:12", "member:3" */
+
+/* token.c: lower-case base32, key number first, bound to job and person (D5). */
+struct slice token_make(struct intake *in, struct pool *pool, int64_t job, struct slice address,
+                        const char *purpose);
+/* The token in an address intake+TOKEN@ours, or empty. */
+struct slice token_of_address(struct intake *in, struct slice address);
+bool address_is_own(struct intake *in, struct slice address);
+
+/* brief.c */
+unsigned kit_required(const struct kits *kits, struct slice kit);
+/* Takes over what the reading says; `over` lets it replace what is there. Bits changed out. */
+int brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, struct err *e);
+int brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
+              const struct brief_field *value, struct slice actor, int64_t now, struct err *e);
+const struct zone *job_zone(struct intake *in, struct pool *pool, const struct job *j);
+int job_do(struct intake *in, struct job *j, enum job_event ev, struct slice actor, int64_t message,
+           struct slice why, int64_t now, struct err *e);
+int event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, int64_t message,
+              int64_t now, struct slice text, struct err *e);
+
+/* answer.c: what goes to a client. */
+struct answer {
+	const char *kind;       /* template */
+	const char *mode_kind;  /* key of `kinds:`: prompt, confirm, status, note */
+	struct job *job;
+	struct contact *to;
+	struct slice to_name, to_address;
+	struct slice cause_id;  /* Message-ID replied to, or empty */
+	const slice_list *references;
+	const addr_list *also;  /* people on the thread; those of the client get a copy */
+	int64_t cause;          /* message row or 0 */
+	struct slice original;  /* the client's words, for the draft */
+	bool answers_ours;
+	bool by_member;         /* a member asked for it: no caps, no draft */
+	bool replaced;          /* out: took the place of an answer not yet sent */
+	struct value *values;
+};
+/* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent. */
+int answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *outbox_out,
+                  struct err *e);
+void answer_brief(struct intake *in, struct pool *pool, const struct job *j, const char *lang,
+                  struct value *v);
+void answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v);
+const char *job_lang(struct intake *in, const struct job *j);
+int answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e);
+/* A notice of a state change to the requester: hold, resumed, declined, cancelled, confirm. */
+int answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
+                  struct slice reason, struct err *e);
+
+/* notify.c: what goes to the team. */
+struct note {
+	const char *kind; /* "team-note", "triage", "alarm", "reply" */
+	const char *headline;
+	struct slice lines[6];  /* of "triage": commands … */
+	const char *what[6];    /* … and what each is for */
+	size_t line_count;
+	struct slice quote, block, next;
+	struct slice ref, from, subject, reason;
+	int64_t job, client, cause;
+	struct slice in_reply_to;
+	int64_t to_member; /* 0: the account lead of the client, else who fits */
+	const char *alarm_key; /* at most one an hour per key; NULL: always */
+};
+int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
+int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
+                 struct slice subject, struct slice text, struct err *e);
+int lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out,
+            struct err *e);
+
+/* client.c */
+int open_jobs(struct ctx *c, struct job *linked, struct err *e);
+
+/* message id of ours, without <>: docket.TOKEN.UNIQUE@domain; repeatable for the same cause. */
+struct slice own_message_id(struct intake *in, struct pool *pool, struct slice token, int64_t job,
+                            int64_t cause, const char *kind);
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * A member's mail: the word on a draft, commands in its first lines, or a note filed to a job. An
+ * address in From proves nothing: what changes something needs the mailbox's DMARC verdict or the
+ * member's own reply token (P6, P7).
+ */
+#include "ctx.h"
+
+#include "docket/compose/mail_out.h"
+
+static bool
+is_authentic(const struct ctx *c)
+{
+	return strcmp(c->auth, "dmarc") == 0 || strcmp(c->auth, "token") == 0;
+}
+
+static int
+say(struct ctx *c, const char *headline, struct slice block, struct err *e)
+{
+	struct note n = {.kind = "reply", .headline = headline, .block = block, .job = c->out.job,
+	                 .client = c->out.client, .cause = c->row.id,
+	                 .in_reply_to = c->r->message_id, .to_member = c->member.id};
+	return notify_team(c->in, c->pool, &n, e);
+}
+
+/* 4: the lead's own words take the place of the draft's. */
+static int
+send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, struct err *e)
+{
+	struct slice own = slice_of(c->in->own_address);
+	struct mail_out m = {.from_name = slice_of(c->in->env.conf->outgoing.from_name),
+	                     .from_address = own, .to_address = draft->to, .subject = draft->subject,
+	                     .date = c->now, .text = words, .lang = draft->lang,
+	                     .origin = slice_of(c->in->install)};
+	ptrdiff_t at = slice_rindex(own, '@');
+	m.reply_to = pool_slicef(c->pool, "%.*s+%.*s@%s", (int)at, own.data, SLICE_ARG(draft->token),
+	                         c->in->own_domain);
+	m.message_id = own_message_id(c->in, c->pool, draft->token, draft->job, c->row.id, "edited");
+	struct inbox_row cause;
+	if (draft->cause != 0 && inbox_get(c->store, c->pool, draft->cause, &cause, e) == 1 &&
+	    cause.message_id.len > 0) {
+		m.in_reply_to = cause.message_id;
+		VEC_ADD(&m.references, c->pool, cause.message_id);
+	}
+	struct str bytes;
+	str_init(&bytes, OUT_MAX);
+	int r = mail_out_write(c->pool, &m, &bytes, e);
+	if (r == 0) {
+		struct outbox_new o = {.job = draft->job, .client = draft->client, .cause = draft->cause,
+		                       .kind = pool_cstr(c->pool, draft->kind), .state = OUTBOX_QUEUED,
+		                       .due = c->now, .created = c->now, .message_id = m.message_id,
+		                       .from = own, .to = draft->to, .subject = draft->subject,
+		                       .bytes = str_slice(&bytes), .lang = draft->lang,
+		                       .token = draft->token};
+		int64_t id = 0;
+		o.rcpts = draft->rcpts;
+		r = outbox_add(c->store, &o, &id, e);
+	}
+	str_clear(&bytes);
+	return r;
+}
+
+/* The job a draft belongs to is called off as no request, where that is still possible. */
+static int
+no_request(struct ctx *c, int64_t job, struct err *e)
+{
+	struct job j;
+	int got = job != 0 ? job_get(c->store, c->pool, job, &j, e) : 0;
+	if (got <= 0)
+		return got;
+	struct err refused = ERR_INIT;
+	if (job_do(c->in, &j, EV_NOT_A_REQUEST, actor_of(c), c->row.id, SLICE_NONE, c->now, &refused) < 0)
+		return refused.kind == ERR_REFUSED ? 0 : err_set(e, refused.kind, "%s", refused.text);
+	return job_save(c->store, &j, c->now, e);
+}
+
+/* 2: the client's mail goes to the job named behind the digit, or back to triage. */
+static int
+wrong_job(struct ctx *c, const struct outbox_row *draft, struct slice ref, const char **done_out,
+          struct err *e)
+{
+	struct job right;
+	int got = ref.len > 0 ? job_by_ref(c->store, c->pool, ref, &right, e) : 0;
+	if (got < 0 || outbox_cancel(c->store, draft->id, e) < 0 || no_request(c, draft->job, e) < 0)
+		return -1;
+	*done_out = "Not sent; the mail waits in triage for the right job";
+	if (draft->cause == 0)
+		return 0;
+	if (got == 0 || right.client != draft->client)
+		return inbox_reopen_triage(c->store, draft->cause,
+		                           SLICE_LIT("a member said: wrong job"), e);
+	*done_out = "Not sent; the mail is filed to the job you named";
+	if (inbox_set_job(c->store, draft->cause, right.id, right.client, e) < 0)
+		return -1;
+	return event_add(c->in, right.id, "moved-here", actor_of(c), draft->cause, c->now, SLICE_NONE, e);
+}
+
+static int
+on_draft(struct ctx *c, struct err *e)
+{
+	struct outbox_row draft;
+	int got = outbox_get(c->store, c->pool, c->answered.draft_of, &draft, e);
+	if (got < 0)
+		return -1;
+	if (!is_authentic(c) || !c->own_token)
+		return settle(c, INBOX_TRIAGE,
+		              "a word on a draft, but not provably from the person it was sent to");
+	if (got == 0 || draft.state != OUTBOX_DRAFT) {
+		if (say(c, "That draft is settled already", SLICE_NONE, e) < 0)
+			return -1;
+		return settle(c, INBOX_APPLIED, "a word on a draft that is settled already");
+	}
+	struct slice rest = slice_trim(c->r->text), line = SLICE_NONE;
+	slice_line(&rest, &line);
+	line = slice_trim(line);
+	char digit = line.len > 0 ? line.data[0] : '\0';
+	bool alone = line.len == 1 || (line.len > 1 && (line.data[1] < '0' || line.data[1] > '9'));
+	struct slice words = slice_trim(rest);
+	const char *done = NULL;
+	int r = 0;
+	if (alone && digit == '1') {
+		done = "Sent";
+		r = outbox_release(c->store, draft.id, c->now, e);
+	} else if (alone && digit == '2') {
+		r = wrong_job(c, &draft, slice_trim(slice_sub(line, 1, line.len)), &done, e);
+	} else if (alone && digit == '3') {
+		done = "Not sent; it was no request";
+		r = outbox_cancel(c->store, draft.id, e);
+		if (r == 0)
+			r = no_request(c, draft.job, e);
+	} else if (alone && digit == '4' && words.len > 0) {
+		done = "Your words were sent instead";
+		r = outbox_cancel(c->store, draft.id, e);
+		if (r == 0)
+			r = send_edited(c, &draft, words, e);
+	} else {
+		if (say(c, "Please answer with 1, 2, 3, or 4 and your text below it", SLICE_NONE, e) < 0)
+			return -1;
+		return settle(c, INBOX_APPLIED, "no digit in the answer to a draft");
+	}
+	if (r < 0)
+		return -1;
+	if (digit != '1' &&
+	    correction_add(c->store, draft.id, digit - '0', c->member.id, words, c->now, e) < 0)
+		return -1;
+	char text[2] = {digit, '\0'};
+	if (draft.job != 0 && event_add(c->in, draft.job, "draft", actor_of(c), c->row.id, c->now,
+	                                slice_of(text), e) < 0)
+		return -1;
+	trail_add(c, "apply", "draft", "digit %c: %s", digit, done);
+	return settle(c, INBOX_APPLIED, "the word on a draft: %s", done);
+}
+
+/* Runs each command line; the answers go back in one mail. */
+static int
+on_commands(struct ctx *c, struct err *e)
+{
+	if (!is_authentic(c)) {
+		if (say(c, "Please confirm: reply to this mail with the same command", SLICE_NONE, e) < 0)
+			return -1;
+		trail_add(c, "apply", "confirm", "asked to repeat it with a reply token");
+		return settle(c, INBOX_APPLIED, "a command whose sender could not be verified yet");
+	}
+	struct str all;
+	str_init(&all, 64 << 10);
+	int r = 0;
+	const struct slice *line;
+	VEC_EACH(line, &c->r->commands) {
+		slice_list words = {0};
+		struct err said = ERR_INIT;
+		struct command_from from = {.member = c->member.id, .message = c->row.id};
+		command_split(c->pool, slice_sub(*line, 1, line->len), &words);
+		if (words.len == 0)
+			continue;
+		str_addf(&all, "> %.*s\n", SLICE_ARG(*line));
+		size_t before = all.len;
+		if (command_run(c->in, &from, words.at, words.len, &all, &said) < 0) {
+			if (said.kind == ERR_RETRY || said.kind == ERR_STOP) {
+				r = err_set(e, said.kind, "%s", said.text);
+				break;
+			}
+			str_cut(&all, before);
+			str_addf(&all, "%s\n", said.text);
+		}
+		str_addc(&all, '\n');
+		trail_add(c, "apply", "command", "%.*s", SLICE_ARG(words.at[0]));
+	}
+	if (r == 0)
+		r = say(c, "Done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
+	str_clear(&all);
+	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "commands of a member");
+}
+
+int
+step_member(struct ctx *c, struct err *e)
+{
+	if (c->who != WHO_MEMBER)
+		return 0;
+	if (c->answered.id != 0 && c->answered.draft_of != 0)
+		return on_draft(c, e);
+	if (c->r->commands.len > 0)
+		return on_commands(c, e);
+	if (c->has_job) {
+		/* A member's own words to a client, or a thought: kept beside the job, never answered. */
+		if (event_add(c->in, c->job.id, is_authentic(c) ? "member-mail" : "unverified-mail",
+		              is_authentic(c) ? actor_of(c) : SLICE_LIT("docket"), c->row.id, c->now,
+		              SLICE_NONE, e) < 0)
+			return -1;
+		return settle(c, INBOX_APPLIED, "a member's mail, filed to the job");
+	}
+	return settle(c, INBOX_TRIAGE, "a member's mail without a command, a job or a forwarded mail");
+}

@@ -1,0 +1,200 @@
+/*
+ * Mail to the team: notes, triage, alarms, drafts to be released. Goes to the client's account
+ * lead, else to whoever has the role; internal words never leave the team's addresses.
+ */
+#include "ctx.h"
+
+#include "docket/base/utf8.h"
+#include "docket/base/zone.h"
+#include "docket/compose/mail_out.h"
+
+int
+lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out, struct err *e)
+{
+	struct client c;
+	int got = client != 0 ? client_by_id(in->env.store, pool, client, &c, e) : 0;
+	if (got < 0)
+		return -1;
+	if (got == 1 && c.lead != 0) {
+		got = member_by_id(in->env.store, pool, c.lead, out, e);
+		if (got != 0 && (got < 0 || out->active))
+			return got;
+	}
+	member_list all = {0};
+	if (member_all(in->env.store, pool, &all, e) < 0)
+		return -1;
+	static const unsigned order[] = {ROLE_ACCOUNT, ROLE_OWNER, ROLE_OPS};
+	for (size_t k = 0; k < COUNT(order); k++) {
+		for (size_t i = 0; i < all.len; i++) {
+			if (all.at[i].active && (all.at[i].roles & order[k])) {
+				*out = all.at[i];
+				return 1;
+			}
+		}
+	}
+	return 0;
+}
+
+static int
+queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
+                const struct note *n, const struct rendered *body, int64_t draft_of, struct err *e)
+{
+	int64_t now = clock_now(in->env.clock);
+	struct slice token = token_make(in, pool, n->job, to->address, n->kind);
+	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)draft_of,
+	                                SLICE_ARG(to->handle), n->headline != NULL ? n->headline : "");
+	struct slice own = slice_of(in->own_address);
+	ptrdiff_t at = slice_rindex(own, '@');
+	struct mail_out m = {
+	        .from_name = slice_of(in->env.conf->outgoing.from_name),
+	        .from_address = own,
+	        .reply_to = pool_slicef(pool, "%.*s+%.*s@%s", (int)at, own.data, SLICE_ARG(token),
+	                                in->own_domain),
+	        .to_name = to->name,
+	        .to_address = to->address,
+	        .subject = body->subject,
+	        .in_reply_to = n->in_reply_to,
+	        .date = now,
+	        .date_offset = zone_offset_at(zone_find(in->zone), now),
+	        .automatic = n->in_reply_to.len > 0,
+	        .origin = slice_of(in->install),
+	        .text = body->text,
+	        .html = body->html,
+	        .lang = to->lang.len > 0 ? to->lang : slice_of(in->env.conf->agency.lang),
+	};
+	if (n->in_reply_to.len > 0)
+		VEC_ADD(&m.references, pool, n->in_reply_to);
+	m.message_id = own_message_id(in, pool, token, n->job, n->cause,
+	                              pool_cstr(pool, seed));
+	struct str bytes;
+	str_init(&bytes, OUT_MAX);
+	int64_t id = 0;
+	int r = mail_out_write(pool, &m, &bytes, e);
+	if (r == 0) {
+		struct outbox_new o = {.job = n->job, .client = n->client, .cause = n->cause,
+		                       .kind = n->kind, .state = OUTBOX_QUEUED, .due = now,
+		                       .created = now, .automatic = true, .internal = true,
+		                       .message_id = m.message_id, .from = own, .to = to->address,
+		                       .subject = m.subject, .bytes = str_slice(&bytes), .lang = m.lang,
+		                       .token = token, .draft_of = draft_of};
+		VEC_ADD(&o.rcpts, pool, to->address);
+		r = outbox_add(in->env.store, &o, &id, e);
+	}
+	str_clear(&bytes);
+	return r;
+}
+
+static void
+fill(struct pool *pool, struct value *v, const struct note *n)
+{
+	value_text(v, "ref", n->ref);
+	value_cstr(v, "headline", n->headline);
+	bool triage = strcmp(n->kind, "triage") == 0;
+	for (size_t i = 0; i < n->line_count; i++) {
+		struct value *row = value_item(v, triage ? "commands" : "lines");
+		value_text(row, "text", n->lines[i]);
+		if (triage)
+			value_cstr(row, "what", n->what[i]);
+	}
+	value_text(v, "quote", utf8_cut(n->quote, 2000));
+	value_text(v, "block", n->block);
+	value_text(v, "next", n->next);
+	value_text(v, "from", n->from);
+	value_text(v, "subject", n->subject);
+	value_text(v, "reason", n->reason);
+	value_text(v, "message", pool_slicef(pool, "m%lld", (long long)n->cause));
+}
+
+int
+notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e)
+{
+	int64_t now = clock_now(in->env.clock);
+	if (n->alarm_key != NULL) {
+		int raised = alarm_raise(in->env.store, slice_of(n->alarm_key),
+		                         slice_of(n->headline), now, e);
+		if (raised <= 0)
+			return raised;
+		log_event(LOG_ALARM, "alarm", "key=%s", n->alarm_key);
+	}
+	struct note full = *n;
+	struct job j;
+	if (full.ref.len == 0 && full.job != 0 && job_get(in->env.store, pool, full.job, &j, e) == 1)
+		full.ref = j.ref;
+	struct member to = {0};
+	int got = n->to_member != 0 ? member_by_id(in->env.store, pool, n->to_member, &to, e)
+	                            : lead_of(in, pool, n->client, &to, e);
+	if (got < 0)
+		return -1;
+	if (got == 0 || in->own_address == NULL) {
+		log_event(LOG_WARN, "team.nobody", "kind=%s", n->kind);
+		return 0;
+	}
+	char lang[8];
+	slice_cstr(to.lang.len > 0 ? to.lang : slice_of(in->env.conf->agency.lang), lang, sizeof(lang));
+	struct value *v = value_new(pool);
+	fill(pool, v, &full);
+	struct rendered body;
+	if (templates_render(in->env.templates, pool, n->kind, lang, v, &body, e) < 0)
+		return -1;
+	return queue_to_member(in, pool, &to, &full, &body, 0, e);
+}
+
+int
+notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
+             struct slice subject, struct slice text, struct err *e)
+{
+	struct member to = {0};
+	int got = lead_of(in, pool, a->job->client, &to, e);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		log_event(LOG_ALARM, "draft.nobody", "draft=%lld", (long long)draft);
+		return 0;
+	}
+	char lang[8];
+	slice_cstr(to.lang.len > 0 ? to.lang : slice_of(in->env.conf->agency.lang), lang, sizeof(lang));
+	struct value *v = value_new(pool);
+	value_text(v, "ref", a->job->ref);
+	struct client client;
+	if (client_by_id(in->env.store, pool, a->job->client, &client, e) == 1)
+		value_text(v, "client", client.name);
+	value_text(v, "to", a->to_address);
+	value_cstr(v, "kind_words",
+	           templates_word(in->env.templates, lang, pool_cstr(pool, pool_slicef(pool, "kind.%s", a->kind))));
+	value_text(v, "subject", subject);
+	value_text(v, "body", text);
+	value_text(v, "original", utf8_cut(a->original, 4000));
+	value_text(v, "from", a->to_address);
+	value_text(v, "draft_id", pool_slicef(pool, "%lld", (long long)draft));
+	static const char *const digits[] = {"digit.1", "digit.2", "digit.3", "digit.4"};
+	for (size_t i = 0; i < COUNT(digits); i++) {
+		struct value *d = value_item(v, "digits");
+		value_int(d, "n", (int64_t)i + 1);
+		value_cstr(d, "text", templates_word(in->env.templates, lang, digits[i]));
+	}
+	struct rendered body;
+	if (templates_render(in->env.templates, pool, "draft", lang, v, &body, e) < 0)
+		return -1;
+	struct note n = {.kind = "draft", .headline = "draft", .job = a->job->id,
+	                 .client = a->job->client, .cause = a->cause};
+	return queue_to_member(in, pool, &to, &n, &body, draft, e);
+}
+
+int
+intake_refused(struct intake *in, int64_t outbox, struct slice address, struct slice why,
+               struct err *e)
+{
+	struct pool *pool = pool_new();
+	struct outbox_row row;
+	int r = outbox_get(in->env.store, pool, outbox, &row, e);
+	if (r == 1) {
+		struct note n = {.kind = "team-note", .headline = "A mail of ours was refused",
+		                 .job = row.job, .client = row.client, .cause = row.cause, .quote = why};
+		n.lines[n.line_count++] = pool_slicef(pool, "To: %.*s", SLICE_ARG(address));
+		n.lines[n.line_count++] = pool_slicef(pool, "Subject: %.*s", SLICE_ARG(row.subject));
+		n.next = SLICE_LIT("Please reach them another way, or correct the address.");
+		r = notify_team(in, pool, &n, e);
+	}
+	pool_free(pool);
+	return r < 0 ? -1 : 0;
+}

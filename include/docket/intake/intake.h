@@ -1,0 +1,72 @@
+/*
+ * The only writer on the way in: raw mail is recorded, read by the reader child, and applied with
+ * all its effects in one transaction (DESIGN D4, PRODUCT P2). Commands go the same way.
+ */
+#ifndef DOCKET_INTAKE_INTAKE_H
+#define DOCKET_INTAKE_INTAKE_H
+
+#include "docket/base/clock.h"
+#include "docket/compose/template.h"
+#include "docket/conf/conf.h"
+#include "docket/conf/kit.h"
+#include "docket/store/inbox.h"
+#include "docket/understand/reading.h"
+
+struct intake;
+
+/* Everything is borrowed and must outlive the intake. */
+struct intake_env {
+	struct store *store;
+	const struct conf *conf;
+	const struct kits *kits;
+	const struct templates *templates;
+	const struct understanding *understanding;
+	const struct clock *clock;
+};
+/* Loads the token keys and the installation's id, making them on the first start (own commit). */
+int intake_new(const struct intake_env *env, struct intake **out, struct err *e);
+void intake_free(struct intake *in);
+
+struct intake_raw {
+	struct inbox_key key;
+	int64_t internal; /* the server's INTERNALDATE, or 0 */
+	struct slice raw;
+	bool cut;
+	int64_t id; /* out: row, or 0 when this key was known */
+};
+/* The record commit: blobs durable, then rows, in one transaction of its own. All or nothing. */
+int intake_record(struct intake *in, struct intake_raw *raws, size_t count, struct err *e);
+
+/*
+ * Applies one recorded message inside the caller's transaction: its state, events and replies.
+ * `json` is the reading; empty when no reading could be made, then `fault` says why and the
+ * message goes to triage raw. Whatever fails undoes this message's effects; unless it may work
+ * later (-1, ERR_RETRY: the caller rolls back and tries again) the message goes to triage.
+ */
+int intake_apply(struct intake *in, int64_t id, struct slice json, struct slice fault,
+                 struct err *e);
+
+/* Tells the team of a recipient that refused our mail for good. In the caller's transaction. */
+int intake_refused(struct intake *in, int64_t outbox, struct slice address, struct slice why,
+                   struct err *e);
+
+/* Who types a command, and where. */
+struct command_from {
+	int64_t member;       /* row, or 0 for the local operator */
+	int64_t message;      /* cause, or 0 */
+	bool json;
+	bool shell;           /* the local shell may add people and release recovery */
+};
+/*
+ * Runs one command (P7) given as words, in the caller's transaction; what it says goes to out.
+ * ERR_USAGE carries the usage line, ERR_REFUSED why; nothing is changed then.
+ */
+int command_run(struct intake *in, const struct command_from *from, const struct slice *words,
+                size_t count, struct str *out, struct err *e);
+/* Splits a line into words ("…" and '…' keep blanks together) in pool. */
+void command_split(struct pool *pool, struct slice line, slice_list *out);
+/* Whether word is a verb of the grammar; the nearest one is in *nearest_out (may be NULL). */
+bool command_known(struct slice word, const char **nearest_out);
+bool command_writes(struct slice word); /* false: it only reads */
+
+#endif
