@@ -1,0 +1,125 @@
+/* Opens and closes what a working docket needs, in one order. */
+#include "docket/daemon/desk.h"
+
+#include "docket/base/file.h"
+#include "docket/base/step.h"
+#include "docket/compose/mail_out.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { FAULTS_MAX = 64 << 10, LEXICON_MAX = 4 << 20 };
+
+int
+desk_conf(const char *given, struct conf **out, struct err *e)
+{
+	char path[4096];
+	struct str faults;
+	str_init(&faults, FAULTS_MAX);
+	int r = conf_find(given, path, sizeof(path), e);
+	if (r == 0)
+		r = conf_load(path, out, &faults, e);
+	if (faults.len > 0)
+		fputs(str_cstr(&faults), stderr);
+	str_clear(&faults);
+	return r;
+}
+
+static const char *const lexicon_langs[] = {"en", "de", "fr", "es"};
+
+/* Files of FOLDER/LANG/NAME.tsv take the place of the built-in ones of that name. */
+static int
+overlay(struct pool *pool, const char *folder, struct asset *assets, size_t count, struct err *e)
+{
+	for (size_t i = 0; folder != NULL && i < count; i++) {
+		const char *lexicon = strstr(assets[i].path, "/lexicon/");
+		if (lexicon == NULL)
+			continue;
+		for (size_t k = 0; k < COUNT(lexicon_langs); k++) {
+			char path[4096];
+			if (strncmp(assets[i].path + strlen("templates/"), lexicon_langs[k], 2) != 0)
+				continue;
+			snprintf(path, sizeof(path), "%s/%s/%s", folder, lexicon_langs[k],
+			         lexicon + strlen("/lexicon/"));
+			if (access(path, R_OK) != 0)
+				continue;
+			struct str text;
+			str_init(&text, LEXICON_MAX);
+			int r = file_read(path, &text, e);
+			assets[i] = (struct asset){pool_cstr(pool, slice_of(path)),
+			                           pool_copy(pool, str_slice(&text))};
+			str_clear(&text);
+			if (r < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+int
+desk_understanding(const char *lexicon_folder, const struct kits *kits, struct understanding **out,
+                   struct err *e)
+{
+	size_t count;
+	const struct asset *built_in = asset_all(&count);
+	struct pool *pool = pool_new();
+	struct asset *assets = pool_array(pool, count + 1, sizeof(*assets));
+	memcpy(assets, built_in, count * sizeof(*assets));
+	struct kit_need *needs = pool_array(pool, kits->all.len + 1, sizeof(*needs));
+	for (size_t i = 0; i < kits->all.len; i++) {
+		needs[i].name = kits->all.at[i].name;
+		for (size_t k = 0; k < kits->all.at[i].required.len; k++) {
+			int f = field_of(slice_of(kits->all.at[i].required.at[k]));
+			if (f >= 0)
+				needs[i].required |= FIELD_BIT((unsigned)f);
+		}
+	}
+	int r = overlay(pool, lexicon_folder, assets, count, e);
+	if (r == 0)
+		r = understand_new(assets, count, needs, kits->all.len, out, e);
+	pool_free(pool);
+	return r;
+}
+
+int
+desk_open(const char *conf_path, enum store_open how, struct desk *d, struct err *e)
+{
+	*d = (struct desk){.clock = clock_program()};
+	struct str faults;
+	str_init(&faults, FAULTS_MAX);
+	int r = desk_conf(conf_path, &d->conf, e);
+	if (r == 0)
+		r = kits_load(d->conf->kits, &d->kits, &faults, e);
+	if (r == 0)
+		r = templates_new(d->conf->templates, &d->templates, &faults, e);
+	if (faults.len > 0)
+		fputs(str_cstr(&faults), stderr);
+	str_clear(&faults);
+	if (r == 0)
+		r = desk_understanding(d->conf->lexicon, d->kits, &d->understanding, e);
+	if (r == 0)
+		r = store_open(d->conf->data, how, &d->store, e);
+	if (r == 0) {
+		struct intake_env env = {d->store, d->conf, d->kits, d->templates, d->understanding,
+		                         &d->clock};
+		mail_out_setup();
+		r = intake_new(&env, &d->intake, e);
+	}
+	if (r < 0)
+		desk_close(d);
+	return r;
+}
+
+void
+desk_close(struct desk *d)
+{
+	intake_free(d->intake);
+	store_close(d->store);
+	understand_free(d->understanding);
+	templates_free(d->templates);
+	kits_free(d->kits);
+	conf_free(d->conf);
+	zone_free_all();
+	*d = (struct desk){.conf = NULL};
+}

@@ -1,0 +1,112 @@
+/* seccomp and rlimits; the list of calls is what reading a mail was seen to need. */
+#include "sandbox.h"
+
+#include "docket/base/slice.h"
+#include "docket/daemon/daemon.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANDBOX_OFF 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANDBOX_OFF 1
+#endif
+#endif
+
+enum { ADDRESS_SPACE = 512 << 20 }; /* one mail of 40 MB and its decoded copies, with room */
+
+#ifndef SANDBOX_OFF
+static int
+limits(struct err *e)
+{
+	struct rlimit as = {ADDRESS_SPACE, ADDRESS_SPACE}, none = {0, 0};
+	if (setrlimit(RLIMIT_AS, &as) < 0 || setrlimit(RLIMIT_FSIZE, &none) < 0 ||
+	    setrlimit(RLIMIT_CORE, &none) < 0)
+		return err_errno(e, ERR_STOP, errno, "the reader's limits could not be set");
+	return 0;
+}
+
+static int
+filter(struct err *e)
+{
+	static const int allowed[] = {
+	        SCMP_SYS(read),          SCMP_SYS(write),         SCMP_SYS(readv),
+	        SCMP_SYS(writev),        SCMP_SYS(sendto),        SCMP_SYS(recvfrom),
+	        SCMP_SYS(poll),          SCMP_SYS(ppoll),         SCMP_SYS(close),
+	        SCMP_SYS(lseek),         SCMP_SYS(fstat),         SCMP_SYS(mmap),
+	        SCMP_SYS(munmap),        SCMP_SYS(mremap),        SCMP_SYS(mprotect),
+	        SCMP_SYS(madvise),       SCMP_SYS(brk),           SCMP_SYS(futex),
+	        SCMP_SYS(exit),          SCMP_SYS(exit_group),    SCMP_SYS(rt_sigreturn),
+	        SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(clock_gettime),
+	        SCMP_SYS(gettimeofday),  SCMP_SYS(getrandom),     SCMP_SYS(setitimer),
+	        SCMP_SYS(getpid),        SCMP_SYS(gettid),        SCMP_SYS(tgkill),
+	        SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield), SCMP_SYS(getrusage),
+	};
+	static const int denied[] = {
+	        SCMP_SYS(open),  SCMP_SYS(openat),     SCMP_SYS(stat),     SCMP_SYS(lstat),
+	        SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(newfstatat), SCMP_SYS(statx),
+	        SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(ioctl),
+	        SCMP_SYS(fcntl), SCMP_SYS(uname),      SCMP_SYS(prlimit64), SCMP_SYS(sysinfo),
+	        SCMP_SYS(getuid), SCMP_SYS(geteuid),   SCMP_SYS(getgid),   SCMP_SYS(getegid),
+	};
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int r = ctx == NULL ? -ENOMEM : 0;
+	for (size_t i = 0; r == 0 && i < COUNT(allowed); i++)
+		r = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0);
+	for (size_t i = 0; r == 0 && i < COUNT(denied); i++)
+		r = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EACCES), denied[i], 0);
+	if (r == 0)
+		r = seccomp_load(ctx);
+	seccomp_release(ctx);
+	return r == 0 ? 0 : err_errno(e, ERR_STOP, -r, "the reader's system call filter was refused");
+}
+#endif
+
+int
+sandbox_enter(struct err *e)
+{
+#ifdef SANDBOX_OFF
+	(void)e;
+	return 0;
+#else
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		return err_errno(e, ERR_STOP, errno, "the reader could not give up its rights");
+	if (limits(e) < 0)
+		return -1;
+	return filter(e);
+#endif
+}
+
+int
+sandbox_probe(const char *act)
+{
+	struct err e = ERR_INIT;
+	if (sandbox_enter(&e) < 0)
+		return 1;
+	struct slice a = slice_of(act);
+	if (slice_is(a, "open"))
+		return open("/etc/passwd", O_RDONLY) >= 0 ? 0 : 77;
+	if (slice_is(a, "socket"))
+		return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 0 : 77;
+	if (slice_is(a, "fork"))
+		return fork() >= 0 ? 0 : 77;
+	if (slice_is(a, "memory")) {
+		enum { GIGABYTE = 1 << 30 };
+		volatile char *p = malloc(GIGABYTE);
+		if (p == NULL)
+			return 77;
+		p[GIGABYTE / 2] = 1;
+		return 0;
+	}
+	if (slice_is(a, "loop"))
+		for (;;)
+			continue;
+	return 64;
+}

@@ -1,0 +1,27 @@
+/* Everything a working docket holds open: configuration, kits, templates, store, intake. */
+#ifndef DOCKET_DAEMON_DESK_H
+#define DOCKET_DAEMON_DESK_H
+
+#include "docket/intake/intake.h"
+
+struct desk {
+	struct conf *conf;
+	struct kits *kits;
+	struct templates *templates;
+	struct understanding *understanding;
+	struct store *store;
+	struct intake *intake;
+	struct clock clock;
+};
+
+/* Finds and reads the configuration; every fault goes to standard error. */
+int desk_conf(const char *given, struct conf **out, struct err *e);
+/* Opens all of it. `how` STORE_READ never writes and needs no lock. */
+int desk_open(const char *conf_path, enum store_open how, struct desk *d, struct err *e);
+void desk_close(struct desk *d);
+
+/* Lexicons and kits compiled; `conf` may be NULL for the built-in ones. */
+int desk_understanding(const char *lexicon_folder, const struct kits *kits,
+                       struct understanding **out, struct err *e);
+
+#endif
