@@ -1,0 +1,183 @@
+/* run, sync, verify, and every verb of the one grammar: through the running daemon, or alone. */
+#include "docket/cli/desk_verbs.h"
+
+#include "docket/base/file.h"
+#include "docket/base/log.h"
+#include "docket/base/step.h"
+#include "docket/daemon/daemon.h"
+#include "docket/store/jobs.h"
+#include "docket/store/people.h"
+#include "docket/wire/source.h"
+
+enum { CHILD_FD = 3, IMPORT_MAX = 4 << 20, REPORT_MAX = 1 << 20 };
+
+static int
+fail(const struct err *e)
+{
+	fprintf(stderr, "docket: %s\n", e->text);
+	return err_exit_status(e);
+}
+
+/* Takes "-c FILE" and flags out of argv; returns the new argc, or -1 after saying what is wrong. */
+static int
+options(int argc, char **argv, const char **conf, const char **as, bool *json)
+{
+	int n = 0;
+	for (int i = 0; i < argc; i++) {
+		struct slice a = slice_of(argv[i]);
+		bool takes = slice_is(a, "-c") || (as != NULL && slice_is(a, "--as"));
+		if (takes && i + 1 >= argc) {
+			fprintf(stderr, "docket: '%s' needs a word behind it\n", argv[i]);
+			return -1;
+		}
+		if (slice_is(a, "-c"))
+			*conf = argv[++i];
+		else if (as != NULL && slice_is(a, "--as"))
+			*as = argv[++i];
+		else if (json != NULL && slice_is(a, "--json"))
+			*json = true;
+		else
+			argv[n++] = argv[i];
+	}
+	return n;
+}
+
+static int
+work(int argc, char **argv, bool once)
+{
+	const char *conf = NULL;
+	struct desk d;
+	struct err e = ERR_INIT;
+	int n = options(argc, argv, &conf, NULL, NULL);
+	if (n != 0) {
+		if (n > 0)
+			fprintf(stderr, "docket: '%s' is too much; usage: docket %s [-c FILE]\n", argv[0],
+			        once ? "sync" : "run");
+		return 64;
+	}
+	if (once)
+		log_set_level(LOG_WARN);
+	step_arm();
+	if (desk_open(conf, STORE_WRITE, &d, &e) < 0)
+		return fail(&e);
+	int r = daemon_run(&d, once, &e);
+	desk_close(&d);
+	return r < 0 || e.kind != ERR_NONE ? fail(&e) : 0;
+}
+
+int
+cli_run(int argc, char **argv)
+{
+	return work(argc, argv, false);
+}
+
+int
+cli_sync(int argc, char **argv)
+{
+	return work(argc, argv, true);
+}
+
+int
+cli_verify(int argc, char **argv)
+{
+	const char *path = NULL;
+	struct desk d;
+	struct err e = ERR_INIT;
+	int64_t checked = 0;
+	struct str report;
+	if (options(argc, argv, &path, NULL, NULL) != 0) {
+		fputs("docket: usage: docket verify [-c FILE]\n", stderr);
+		return 64;
+	}
+	if (desk_open(path, STORE_READ, &d, &e) < 0)
+		return fail(&e);
+	str_init(&report, REPORT_MAX);
+	int faults = ledger_verify(d.store, &report, &checked, &e);
+	fputs(str_cstr(&report), stdout);
+	if (faults == 0)
+		printf("%lld events checked, every chain is whole\n", (long long)checked);
+	else if (faults > 0)
+		printf("%lld events checked, %d fault%s\n", (long long)checked, faults,
+		       faults == 1 ? "" : "s");
+	str_clear(&report);
+	desk_close(&d);
+	return faults < 0 ? fail(&e) : faults == 0 ? 0 : 74;
+}
+
+/* No daemon runs: the command opens the desk itself, with the writer's lock if it writes. */
+static int
+alone(const char *conf, const struct slice *words, size_t count, struct slice as, bool json,
+      struct control_answer *answer, struct err *e)
+{
+	struct desk d;
+	bool writes = command_writes(words[0]);
+	if (desk_open(conf, writes ? STORE_WRITE : STORE_READ, &d, e) < 0)
+		return -1;
+	str_init(&answer->out, REPORT_MAX * 8);
+	str_init(&answer->err, REPORT_MAX);
+	command_on_desk(&d, words, count, as, json, answer);
+	desk_close(&d);
+	return 0;
+}
+
+int
+cli_command(int argc, char **argv)
+{
+	const char *path = NULL, *as = NULL, *nearest;
+	bool json = false;
+	struct err e = ERR_INIT;
+	struct conf *conf = NULL;
+	struct control_answer answer;
+	int n = options(argc, argv, &path, &as, &json);
+	if (n < 0)
+		return 64;
+	if (n == 0 || !command_known(slice_of(argv[0]), &nearest)) {
+		fprintf(stderr, "docket: '%s' is no command; did you mean '%s'? docket help lists all\n",
+		        n == 0 ? "" : argv[0], n == 0 ? "help" : nearest);
+		return 64;
+	}
+	struct pool *pool = pool_new();
+	struct slice *words = pool_array(pool, (size_t)n, sizeof(*words));
+	struct str file;
+	str_init(&file, IMPORT_MAX);
+	for (int i = 0; i < n; i++)
+		words[i] = slice_of(argv[i]);
+	int r = 0;
+	if (slice_iis(words[0], "import") && n == 2) {
+		r = file_read(argv[1], &file, &e);
+		words[1] = str_slice(&file);
+	}
+	if (r == 0)
+		r = desk_conf(path, &conf, &e);
+	if (r == 0) {
+		r = control_call(conf->data, words, (size_t)n, slice_of(as), json, &answer, &e);
+		if (r == 0)
+			r = alone(path, words, (size_t)n, slice_of(as), json, &answer, &e);
+	}
+	int status = r < 0 ? fail(&e) : answer.status;
+	if (r >= 0) {
+		fputs(str_cstr(&answer.out), stdout);
+		fputs(str_cstr(&answer.err), stderr);
+		str_clear(&answer.out);
+		str_clear(&answer.err);
+	}
+	str_clear(&file);
+	conf_free(conf);
+	pool_free(pool);
+	return status;
+}
+
+int
+cli_imap_child(int argc, char **argv)
+{
+	static char who[80];
+	snprintf(who, sizeof(who), "imap %s", argc > 0 ? argv[0] : "");
+	log_set_prefix(who);
+	return imap_child(CHILD_FD);
+}
+
+int
+cli_sandbox_probe(int argc, char **argv)
+{
+	return argc == 1 ? sandbox_probe(argv[0]) : 64;
+}
