@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""
+Runs docket's tests:  python3 tests/run.py --build BUILD (check|test|san) [--only SUBSTR]
+                      [--kills N] [--all-steps] [--jobs N] [--list] [--keep]
+
+check  units, include arrows, conversations on Maildirs
+test   and everything else: corpora, conversations through Dovecot and Exim, crash, kill and fault
+       loops, hostile servers
+san    the same with the sanitizer build
+
+One line per test that failed or was skipped, a line per group, and last "N passed, N failed,
+N skipped". What a test left behind is in BUILD/tmp/NAME.
+"""
+import argparse
+import glob
+import importlib.util
+import os
+import re
+import shutil
+import sys
+import threading
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+sys.path.insert(0, HERE)
+
+from lib import convo, proc, servers, world  # noqa: E402
+from lib.report import Skip  # noqa: E402
+
+GROUPS = ("units", "lint", "conversations", "corpora", "server conversations", "wire", "scenarios",
+          "crash", "fault", "sandbox")
+
+
+class Test:
+    def __init__(self, group, name, run):
+        self.group, self.name, self.run = group, name, run
+
+
+class Counts:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+        self.lock = threading.Lock()
+
+    def add(self, passed=0, failed=0, skipped=0):
+        with self.lock:
+            self.passed += passed
+            self.failed += failed
+            self.skipped += skipped
+
+
+def closing_line(text):
+    m = None
+    for m in re.finditer(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", text, re.M):
+        pass
+    return tuple(map(int, m.groups())) if m else None
+
+
+def program(argv, timeout=600):
+    """A test that is a program: counts come from its closing line, or its exit code."""
+    def run(h):
+        r = proc.run(argv, timeout=timeout, env=h.env(), cwd=ROOT)
+        counts = closing_line(r.out)
+        if counts is None:
+            if r.code == 0:
+                return None
+            raise world.Problem("%s: exit %s: %s" % (argv[0], r.code,
+                                                     (r.err or r.out).strip()[-800:]))
+        for l in r.out.splitlines():
+            if re.match(r"(fail|skip|.*: FAIL)", l, re.I) or counts[1] and ":" in l:
+                print("  " + l)
+        if counts[1] or r.code != 0:
+            extra = "\n".join(r.err.strip().splitlines()[-15:])
+            if r.code != 0 and not counts[1]:
+                raise world.Problem("exit %s after '%d passed': %s" % (r.code, counts[0], extra))
+            if extra:
+                print(extra)
+        return counts
+    return run
+
+
+def module(path):
+    spec = importlib.util.spec_from_file_location(
+        os.path.relpath(path, HERE).replace("/", ".")[:-3], path)
+    m = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, os.path.dirname(path))
+    try:
+        spec.loader.exec_module(m)
+    finally:
+        sys.path.pop(0)
+    return m
+
+
+def from_modules(group, pattern, tier, options):
+    """Modules give TESTS: (name, function(h, options), tiers); or run as programs of their own."""
+    got = []
+    for path in sorted(glob.glob(os.path.join(HERE, pattern))):
+        base = os.path.basename(path)[:-3]
+        with open(path) as f:
+            text = f.read()
+        if not re.search(r"^TESTS\b", text, re.M):
+            if tier != "check" and base.startswith("test_") and "__main__" in text:
+                got.append(Test(group, base, program(
+                    [sys.executable, path, "--build", options.build], 900)))
+            continue
+        for name, run, tiers in module(path).TESTS:
+            if tier in tiers:
+                got.append(Test(group, name, lambda h, run=run: run(h, options)))
+    return got
+
+
+def conversations(served):
+    got, missing = [], servers.available() if served else None
+    for path in sorted(glob.glob(os.path.join(HERE, "scenario", "*.txt"))):
+        try:
+            all_ = convo.load(path)
+        except ValueError as e:
+            def broken(h, e=e):
+                raise world.Problem(str(e))
+            got.append(Test("conversations", os.path.basename(path), broken))
+            continue
+        for c in all_:
+            if c.only == ("maildir" if served else "servers"):
+                continue
+
+            def run(h, c=c):
+                if missing:
+                    raise Skip(missing)
+                convo.play(h, c, served)
+            label = c.name + (" [%s]" % c.version if c.version else "")
+            got.append(Test("server conversations" if served else "conversations",
+                            label + (" (servers)" if served else ""), run))
+    return got
+
+
+def collect(tier, options):
+    build = options.build
+    tests = [Test("units", "units", program([os.path.join(build, "unit")], 1200)),
+             Test("lint", "arrows", program(["sh", os.path.join(HERE, "lint", "arrows.sh")]))]
+    tests += conversations(False)
+    if tier != "check":
+        tests += conversations(True)
+    tests += from_modules("corpora", "corpus/*.py", tier, options)
+    tests += from_modules("scenarios", "scenario/*.py", tier, options)
+    tests += from_modules("crash", "crash/*.py", tier, options)
+    tests += from_modules("fault", "fault/*.py", tier, options)
+    if options.only:
+        tests = [t for t in tests if options.only in t.name or options.only == t.group]
+    return tests
+
+
+def one(test, h, counts, times):
+    begun = time.monotonic()
+    try:
+        got = test.run(h)
+        if isinstance(got, tuple):
+            counts.add(*got)
+        else:
+            counts.add(passed=1)
+    except Skip as e:
+        counts.add(skipped=1)
+        print("skip %s: %s" % (test.name, e))
+    except proc.Stopped:
+        return
+    except world.Problem as e:
+        counts.add(failed=1)
+        print("FAIL %s: %s" % (test.name, e))
+    except Exception as e:
+        counts.add(failed=1)
+        at = traceback.extract_tb(e.__traceback__)[-1]
+        print("FAIL %s: the harness stumbled at %s:%d: %s: %s" % (
+            test.name, os.path.relpath(at.filename), at.lineno, type(e).__name__, e))
+        with open(os.path.join(h.scratch, "harness.log"), "a") as f:
+            traceback.print_exc(file=f)
+    with counts.lock:
+        t = times.setdefault(test.group, [0, 0.0])
+        t[0] += 1
+        t[1] += time.monotonic() - begun
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--build", required=True)
+    a.add_argument("tier", choices=("check", "test", "san"))
+    a.add_argument("--only")
+    a.add_argument("--kills", type=int, default=20)
+    a.add_argument("--all-steps", action="store_true", help="crash loop: no sampling")
+    a.add_argument("--jobs", type=int, default=2)
+    a.add_argument("--list", action="store_true")
+    a.add_argument("--keep", action="store_true", help="keep what passing tests left behind")
+    options = a.parse_args()
+    options.build = os.path.abspath(options.build)
+    options.tier = options.tier
+    proc.install()
+    tests = collect(options.tier, options)
+    if options.list:
+        for t in tests:
+            print("%s: %s" % (t.group, t.name))
+        return 0
+    scratch = os.path.join(options.build, "tmp")
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.makedirs(scratch)
+    h = world.Harness(options.build, scratch, san=options.tier == "san")
+    counts, times = Counts(), {}
+    try:
+        with ThreadPoolExecutor(options.jobs) as pool:
+            futures = [pool.submit(one, t, h, counts, times) for t in tests]
+            try:
+                for f in futures:
+                    while not f.done():
+                        time.sleep(0.05)
+                    f.result()
+            except BaseException:
+                for f in futures:
+                    f.cancel()
+                proc.end_all()
+                raise
+    except KeyboardInterrupt:
+        print("interrupted")
+        counts.add(failed=1)
+    finally:
+        proc.end_all()
+    for g in GROUPS:
+        if g in times:
+            print("%-22s %4d tests, %.0f s of work" % (g, times[g][0], times[g][1]))
+    print("%d passed, %d failed, %d skipped" % (counts.passed, counts.failed, counts.skipped))
+    return 1 if counts.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
