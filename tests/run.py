@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """
 Runs docket's tests:  python3 tests/run.py --build BUILD (check|test|san) [--only SUBSTR]
-                      [--kills N] [--all-steps] [--jobs N] [--list] [--keep]
+                      [--kills N] [--all-steps] [--jobs N] [--list]
 
 check  units, include arrows, conversations on Maildirs
 test   and everything else: corpora, conversations through Dovecot and Exim, crash, kill and fault
@@ -9,7 +9,7 @@ test   and everything else: corpora, conversations through Dovecot and Exim, cra
 san    the same with the sanitizer build
 
 One line per test that failed or was skipped, a line per group, and last "N passed, N failed,
-N skipped". What a test left behind is in BUILD/tmp/NAME.
+N skipped". What a test left behind is in BUILD/tmp/last/NAME.
 """
 import argparse
 import glob
@@ -180,6 +180,25 @@ def one(test, h, counts, times):
         t[1] += time.monotonic() - begun
 
 
+def new_scratch(base):
+    """BUILD/tmp/PID, so that two runs do not meet; what dead runs left goes. BUILD/tmp/last points here."""
+    os.makedirs(base, exist_ok=True)
+    for name in os.listdir(base):
+        if not name.isdigit() or not os.path.exists("/proc/" + name):
+            path = os.path.join(base, name)
+            if os.path.islink(path) or not os.path.isdir(path):
+                os.unlink(path)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+    scratch = os.path.join(base, str(os.getpid()))
+    os.makedirs(scratch)
+    try:
+        os.symlink(str(os.getpid()), os.path.join(base, "last"))
+    except FileExistsError:
+        pass
+    return scratch
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--build", required=True)
@@ -189,7 +208,6 @@ def main():
     a.add_argument("--all-steps", action="store_true", help="crash loop: no sampling")
     a.add_argument("--jobs", type=int, default=2)
     a.add_argument("--list", action="store_true")
-    a.add_argument("--keep", action="store_true", help="keep what passing tests left behind")
     options = a.parse_args()
     options.build = os.path.abspath(options.build)
     options.tier = options.tier
@@ -199,9 +217,7 @@ def main():
         for t in tests:
             print("%s: %s" % (t.group, t.name))
         return 0
-    scratch = os.path.join(options.build, "tmp")
-    shutil.rmtree(scratch, ignore_errors=True)
-    os.makedirs(scratch)
+    scratch = new_scratch(os.path.join(options.build, "tmp"))
     h = world.Harness(options.build, scratch, san=options.tier == "san")
     counts, times = Counts(), {}
     try:

@@ -94,7 +94,8 @@ member_as(struct desk *d, struct pool *pool, struct slice as, int64_t *id_out, s
 	if (got < 0)
 		return -1;
 	if (got == 0)
-		return err_set(e, ERR_NOFILE, "there is no member '%.*s'; docket member list shows them",
+		return err_set(e, ERR_REFUSED,
+		               "there is no member '%.*s' to act as; docket member list shows them",
 		               SLICE_ARG(as));
 	*id_out = m.id;
 	return 0;

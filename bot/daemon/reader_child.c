@@ -12,16 +12,6 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/time.h>
-
-enum { READ_SECONDS = 5 }; /* the slowest mail of the corpora takes under one */
-
-static void
-deadline(long seconds)
-{
-	struct itimerval t = {.it_value = {.tv_sec = seconds}};
-	setitimer(ITIMER_REAL, &t, NULL);
-}
 
 static int
 read_one(struct frame_chan *chan, const struct understanding *u, struct pool *pool,
@@ -37,7 +27,7 @@ read_one(struct frame_chan *chan, const struct understanding *u, struct pool *po
 	struct str out;
 	struct err why = ERR_INIT;
 	str_init(&out, READER_FRAME_MAX - 64);
-	deadline(READ_SECONDS);
+	sandbox_deadline(SANDBOX_READ_SECONDS);
 	unsigned char type = READER_SAID;
 	if (mail_read(pool, raw, own, &mail_limits_default, &m, &why) < 0) {
 		type = READER_FAILED;
@@ -52,7 +42,7 @@ read_one(struct frame_chan *chan, const struct understanding *u, struct pool *po
 			str_adds(&out, "what was read is too large to pass on");
 		}
 	}
-	deadline(0);
+	sandbox_deadline(0);
 	struct str head;
 	str_init(&head, 64);
 	frame_put_u64(&head, id);

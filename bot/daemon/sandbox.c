@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -84,6 +85,13 @@ sandbox_enter(struct err *e)
 #endif
 }
 
+void
+sandbox_deadline(long seconds)
+{
+	struct itimerval t = {.it_value = {.tv_sec = seconds}};
+	setitimer(ITIMER_REAL, &t, NULL);
+}
+
 int
 sandbox_probe(const char *act)
 {
@@ -105,8 +113,10 @@ sandbox_probe(const char *act)
 		p[GIGABYTE / 2] = 1;
 		return 0;
 	}
-	if (slice_is(a, "loop"))
-		for (;;)
+	if (slice_is(a, "loop")) {
+		sandbox_deadline(SANDBOX_READ_SECONDS);
+		for (volatile unsigned n = 0;; n++)
 			continue;
+	}
 	return 64;
 }

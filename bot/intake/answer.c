@@ -54,14 +54,6 @@ deadline_abbrev(struct intake *in, struct pool *pool, const struct job *j, struc
 }
 
 /* The deadline as it is echoed: in full, with the zone of the person it is said to. */
-static struct slice
-deadline_words(struct intake *in, struct pool *pool, const struct job *j, const char *lang)
-{
-	struct civil when = deadline_civil(&j->brief[BRIEF_DEADLINE]);
-	return templates_date(in->env.templates, pool, lang, when,
-	                      deadline_abbrev(in, pool, j, when));
-}
-
 void
 answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v)
 {
@@ -73,8 +65,7 @@ answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struc
 }
 
 void
-answer_brief(struct intake *in, struct pool *pool, const struct job *j, const char *lang,
-             struct value *v)
+answer_brief(struct intake *in, const struct job *j, const char *lang, struct value *v)
 {
 	unsigned missing = job_missing(j);
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
@@ -86,8 +77,6 @@ answer_brief(struct intake *in, struct pool *pool, const struct job *j, const ch
 		snprintf(key, sizeof(key), "field.%s", brief_field_names[f]);
 		value_cstr(row, "label", templates_word(in->env.templates, lang, key));
 		value_text(row, "value", b->value);
-		if (f == BRIEF_DEADLINE && b->date.len == 10)
-			value_text(row, "note", deadline_words(in, pool, j, lang));
 	}
 }
 
@@ -258,7 +247,7 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 	if (r == 0)
 		r = outbox_add(in->env.store, &o, outbox_out, e);
 	if (r == 0 && o.state == OUTBOX_DRAFT)
-		r = notify_draft(in, pool, a, *outbox_out, o.subject, body.text, e);
+		r = notify_draft(in, pool, a, *outbox_out, o.subject, body.flowed, e);
 	str_clear(&bytes);
 	return r;
 }
@@ -381,7 +370,7 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	const char *lang = job_lang(c->in, j);
 	struct answer a = of_message(c, j, missing != 0 ? "prompt" : "confirm");
 	struct value *v = a.values;
-	answer_brief(c->in, c->pool, j, lang, v);
+	answer_brief(c->in, j, lang, v);
 	int64_t outbox = 0;
 	if (missing == 0) {
 		answer_deadline(c->in, c->pool, j, v);
@@ -395,6 +384,7 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	unsigned n = 0;
 	put_questions(c, j, lang, v, fields, &n);
 	put_vague(c, v, lang);
+	answer_deadline(c->in, c->pool, j, v);
 	value_flag(v, "again", !first);
 	value_flag(v, "urgent_note", j->urgent && !j->urgent_granted);
 	const struct attachment *at;

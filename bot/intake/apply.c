@@ -47,6 +47,32 @@ settle(struct ctx *c, enum inbox_state state, const char *format, ...)
 	return 1;
 }
 
+/*
+ * The same words under the same subject by the same sender within a day: a list's copy, or sent
+ * twice (P2.1). Short words ("Approved") may be meant twice. 1 with *same_out, 0, -1 (*same_out 0).
+ */
+static int
+second_copy(struct ctx *c, int64_t *same_out, struct err *e)
+{
+	enum { WORDS_MIN = 20 };
+	struct inbox_row first;
+	*same_out = 0;
+	if (c->r->class != MAIL_HUMAN || c->r->text.len < WORDS_MIN)
+		return 0;
+	int64_t same = 0;
+	int got = inbox_same_text(c->store, c->r->from.mailbox, slice_of(c->r->text_sha256),
+	                          c->now - CLOCK_DAY, c->row.id, &same, e);
+	if (got <= 0)
+		return got;
+	got = inbox_get(c->store, c->pool, same, &first, e);
+	if (got <= 0)
+		return got;
+	if (!slice_eq(first.subject, c->r->subject) || first.state == INBOX_TRIAGE)
+		return 0;
+	*same_out = same;
+	return 1;
+}
+
 int
 step_duplicate(struct ctx *c, struct err *e)
 {
@@ -59,6 +85,15 @@ step_duplicate(struct ctx *c, struct err *e)
 		c->out.same_as = same;
 		trail_add(c, "duplicate", "same", "the same mail as m%lld", (long long)same);
 		return settle(c, INBOX_DUPLICATE, "the same mail as m%lld", (long long)same);
+	}
+	if (second_copy(c, &same, e) != 0) {
+		if (same == 0)
+			return -1;
+		c->out.same_as = same;
+		trail_add(c, "duplicate", "copy", "the same words as m%lld, by another way",
+		          (long long)same);
+		return settle(c, INBOX_DUPLICATE, "the same words by the same sender as m%lld",
+		              (long long)same);
 	}
 	if (c->r->message_id.len > 0) {
 		got = inbox_same_id(c->store, c->r->message_id, c->row.id, &same, e);
@@ -113,6 +148,24 @@ take_bounce(struct ctx *c, struct err *e)
 	return settle(c, INBOX_APPLIED, "a bounce of one of our mails");
 }
 
+/* An address that says itself that answers are not read. */
+static bool
+reads_nothing(struct slice address)
+{
+	static const char *const locals[] = {"noreply", "no-reply", "no_reply", "donotreply",
+	                                     "do-not-reply", "do_not_reply", "mailer-daemon",
+	                                     "postmaster", "nobody", "bounce", "bounces"};
+	ptrdiff_t at = slice_rindex(address, '@');
+	struct slice local = slice_sub(address, 0, at < 0 ? address.len : (size_t)at);
+	ptrdiff_t plus = slice_index(local, '+');
+	if (plus > 0)
+		local = slice_sub(local, 0, (size_t)plus);
+	for (size_t i = 0; i < COUNT(locals); i++)
+		if (slice_iis(local, locals[i]))
+			return true;
+	return false;
+}
+
 /* What machines send is never answered (P2.2, P12). */
 int
 step_machine(struct ctx *c, struct err *e)
@@ -122,6 +175,8 @@ step_machine(struct ctx *c, struct err *e)
 	          SLICE_ARG(c->r->class_rule));
 	if (c->r->class == MAIL_OWN || address_is_own(c->in, from))
 		return settle(c, INBOX_DROPPED, "our own mail coming back");
+	if (c->r->class == MAIL_HUMAN && reads_nothing(from))
+		return settle(c, INBOX_TRIAGE, "sent from an address that nobody reads");
 	switch (c->r->class) {
 	case MAIL_BOUNCE: return take_bounce(c, e);
 	case MAIL_ARF: return settle(c, INBOX_TRIAGE, "an abuse report: somebody marked a mail as spam");

@@ -126,6 +126,30 @@ merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, st
 	return 0;
 }
 
+/* A prompt with one question, answered by a bare "Bob Stone": the whole text is the answer. */
+static int
+merge_bare(struct ctx *c, const struct job *j, struct said_field *fields, struct err *e)
+{
+	enum { BARE_MAX = 200 }; /* longer is prose, which the reader has taken apart */
+	question_list asked = {0};
+	if (c->answered.job != j->id || !slice_is(c->answered.kind, "prompt") ||
+	    c->r->text.len == 0 || c->r->text.len > BARE_MAX)
+		return 0;
+	if (question_get(c->store, c->pool, j->id, c->answered.id, &asked, e) < 0)
+		return -1;
+	if (asked.len != 1 || fields[asked.at[0].field].given)
+		return 0;
+	struct said_field said = {0};
+	if (!understand_answer(c->in->env.understanding, c->pool, (enum field)asked.at[0].field,
+	                       c->r->text, c->r->lang, written_at(c), &said))
+		return 0;
+	said.given = true;
+	if (said.value.rule.len == 0)
+		said.value.rule = SLICE_LIT("answer-bare");
+	fields[asked.at[0].field] = said;
+	return 0;
+}
+
 static bool
 same_value(const struct brief_field *a, const struct brief_field *b)
 {
@@ -139,10 +163,11 @@ brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, stru
 	struct said_field fields[FIELD_COUNT];
 	memcpy(fields, c->r->fields, sizeof(fields));
 	*changed_out = 0;
-	if (merge_numbered(c, j, fields, e) < 0)
+	if (merge_numbered(c, j, fields, e) < 0 || merge_bare(c, j, fields, e) < 0)
 		return -1;
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
-		if (!fields[f].given || (j->brief[f].given && !over))
+		bool withheld = (c->r->withheld & (1U << (unsigned)f)) && j->state != JOB_INTAKE;
+		if (!fields[f].given || withheld || (j->brief[f].given && !over))
 			continue;
 		if (f == BRIEF_DEADLINE && !fields[f].when.known)
 			continue; /* words that name no day answer nothing */

@@ -179,7 +179,7 @@ take_info(struct ctx *c, struct job *j, struct err *e)
 	unsigned changed = 0;
 	bool new_deadline = c->r->intent == INTENT_CHANGE_DEADLINE;
 	bool over = c->r->intent == INTENT_INFO || new_deadline || c->r->answers.len > 0 ||
-	            c->r->intent == INTENT_REQUEST;
+	            c->r->intent == INTENT_REQUEST || c->answered.id != 0;
 	bool was_urgent = j->urgent;
 	if (brief_merge(c, j, over, &changed, e) < 0)
 		return -1;
@@ -245,6 +245,20 @@ is_closed(const struct job *j)
 	return j->state == JOB_DECLINED || j->state == JOB_CANCELLED;
 }
 
+/* Whether the mail has something for the brief: in intake any value counts, later only plain ones. */
+static bool
+fills_brief(const struct ctx *c, const struct job *j)
+{
+	enum intent intent = c->r->intent;
+	bool says_fields = c->r->answers.len > 0;
+	for (int f = 0; f < FIELD_COUNT; f++)
+		says_fields |= c->r->fields[f].given; /* withheld ones too */
+	if (intent == INTENT_INFO || intent == INTENT_CHANGE_DEADLINE)
+		return true;
+	bool to_prompt = c->answered.id != 0 && slice_is(c->answered.kind, "prompt");
+	return j->state == JOB_INTAKE && (says_fields || to_prompt || intent == INTENT_REQUEST);
+}
+
 static int
 on_job(struct ctx *c, struct err *e)
 {
@@ -258,7 +272,7 @@ on_job(struct ctx *c, struct err *e)
 	if (intent == INTENT_STATUS)
 		return say_status(c, j, e);
 	if (is_closed(j)) {
-		if (intent == INTENT_REQUEST)
+		if (intent == INTENT_REQUEST || (c->r->requests > 0 && c->r->fields[FIELD_DELIVERABLE].given))
 			return open_jobs(c, j, e);
 		if (file(c, j, e) < 0 ||
 		    tell(c, j, "A client wrote about a closed job", SLICE_NONE, e) < 0)
@@ -279,13 +293,9 @@ on_job(struct ctx *c, struct err *e)
 			return -1;
 		return settle(c, INBOX_APPLIED, "a wish to cancel: a member decides");
 	}
-	bool says_fields = false;
-	for (int f = 0; f < FIELD_COUNT; f++)
-		says_fields |= c->r->fields[f].given;
 	if (j->state != JOB_INTAKE && intent == INTENT_REQUEST)
 		return open_jobs(c, j, e);
-	if (intent == INTENT_INFO || intent == INTENT_CHANGE_DEADLINE || intent == INTENT_REQUEST ||
-	    c->r->answers.len > 0 || (j->state == JOB_INTAKE && says_fields && intent != INTENT_QUESTION))
+	if (fills_brief(c, j))
 		return take_info(c, j, e);
 	if (file(c, j, e) < 0 || tell(c, j, intent == INTENT_QUESTION ? "A client asks something"
 	                                                               : "A client wrote about a job",
@@ -309,8 +319,13 @@ step_client(struct ctx *c, struct err *e)
 	}
 	switch (c->r->intent) {
 	case INTENT_REQUEST:
-		if (c->cc_only)
-			return settle(c, INBOX_TRIAGE, "docket was only copied in: open a job if it is one");
+		if (c->cc_only) {
+			if (tell(c, NULL, "docket was copied in on a request",
+			         pool_slicef(c->pool, "docket new %.*s TITLE, if it is a job for us.",
+			                     SLICE_ARG(c->client.code)), e) < 0)
+				return -1;
+			return settle(c, INBOX_APPLIED, "only copied in: filed, and the account lead was told");
+		}
 		return open_jobs(c, NULL, e);
 	case INTENT_SOCIAL: return settle(c, INBOX_APPLIED, "courtesy: stored, nothing changes");
 	case INTENT_INFO: return settle(c, INBOX_TRIAGE, "answers something, but no job is named");

@@ -195,6 +195,24 @@ cmd_status(struct cmd *c, struct err *e)
 	return 0;
 }
 
+/* "member:3" as "maya", "contact:12" as an address; others as they are. */
+static struct slice
+actor_name(struct cmd *c, struct slice actor)
+{
+	struct member m;
+	struct contact p;
+	struct err e = ERR_INIT;
+	int64_t id = 0;
+	ptrdiff_t colon = slice_index(actor, ':');
+	if (colon < 0 || !slice_int(slice_sub(actor, (size_t)colon + 1, actor.len), &id))
+		return actor;
+	if (slice_starts(actor, "member:") && member_by_id(c->store, c->pool, id, &m, &e) == 1)
+		return m.handle;
+	if (slice_starts(actor, "contact:") && contact_by_id(c->store, c->pool, id, &p, &e) == 1)
+		return p.address;
+	return actor;
+}
+
 static void
 print_history(struct cmd *c, const ledger_list *events)
 {
@@ -203,7 +221,8 @@ print_history(struct cmd *c, const ledger_list *events)
 	VEC_EACH(r, events) {
 		struct civil at = zone_civil(z != NULL ? z : zone_utc(), r->at);
 		str_addf(c->out, "  %04d-%02d-%02d %02d:%02d  %-12.*s %-12.*s", at.year, at.month,
-		         at.day, at.hour, at.minute, SLICE_ARG(r->actor), SLICE_ARG(r->kind));
+		         at.day, at.hour, at.minute, SLICE_ARG(actor_name(c, r->actor)),
+		         SLICE_ARG(r->kind));
 		if (r->message != 0)
 			str_addf(c->out, " m%lld", (long long)r->message);
 		if (r->erased)

@@ -86,6 +86,9 @@ cmd_why(struct cmd *c, struct err *e)
 	str_addf(c->out, "m%lld  %.*s\nfrom %.*s, %llu bytes, %s\n%.*s\n", (long long)m.id,
 	         SLICE_ARG(m.subject), SLICE_ARG(m.sender), (unsigned long long)m.size,
 	         inbox_state_name(m.state), SLICE_ARG(m.reason));
+	struct job j;
+	if (m.job != 0 && job_get(c->store, c->pool, m.job, &j, e) == 1)
+		str_addf(c->out, "filed to %.*s\n", SLICE_ARG(j.ref));
 	trail_print(m.trail, c->out);
 	return 0;
 }

@@ -113,8 +113,7 @@ struct answer {
 /* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent. */
 int answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *outbox_out,
                   struct err *e);
-void answer_brief(struct intake *in, struct pool *pool, const struct job *j, const char *lang,
-                  struct value *v);
+void answer_brief(struct intake *in, const struct job *j, const char *lang, struct value *v);
 void answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v);
 const char *job_lang(struct intake *in, const struct job *j);
 int answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e);

@@ -155,7 +155,9 @@ static int
 on_commands(struct ctx *c, struct err *e)
 {
 	if (!is_authentic(c)) {
-		if (say(c, "Please confirm: reply to this mail with the same command", SLICE_NONE, e) < 0)
+		if (say(c, "Please confirm: reply to this mail with the same command",
+		        SLICE_LIT("Your mail could not be verified. To confirm that it was you, answer "
+		                  "this mail and write the command again in its first line."), e) < 0)
 			return -1;
 		trail_add(c, "apply", "confirm", "asked to repeat it with a reply token");
 		return settle(c, INBOX_APPLIED, "a command whose sender could not be verified yet");

@@ -330,8 +330,13 @@ by_look(const struct split *s, struct region r, const struct who *who)
 		} else if (closing_line(s, k, who)) {
 			best = k;
 			break;
-		} else if (contact && looks_like_name(w) && k > r.from && s->at[k - 1].blank) {
-			name = k;
+		} else if (contact && looks_like_name(w) && k > r.from) {
+			size_t first = k; /* a nickname may stand above the name */
+			while (first > r.from && !s->at[first - 1].blank && k - first < 2 &&
+			       split_words(s, first - 1).len <= 20)
+				first--;
+			if (first > r.from && s->at[first - 1].blank)
+				name = first;
 		}
 	}
 	if (best < r.to)

@@ -487,6 +487,25 @@ begin_at(struct run *r, uint32_t id, uint32_t i)
 	}
 }
 
+/* By first token, so that what begins at a token is found without a search. */
+static void
+sort_matches(struct doc *d)
+{
+	uint32_t *first = pool_array(d->pool, d->tok_count + 2, sizeof(*first));
+	struct match *sorted = pool_array(d->pool, d->match_count + 1, sizeof(*sorted));
+	for (size_t i = 0; i < d->match_count; i++)
+		first[d->match[i].tok + 1]++;
+	for (size_t t = 0; t < d->tok_count; t++)
+		first[t + 1] += first[t];
+	for (size_t i = 0; i < d->match_count; i++)
+		sorted[first[d->match[i].tok]++] = d->match[i];
+	for (size_t t = d->tok_count; t > 0; t--)
+		first[t] = first[t - 1];
+	first[0] = 0;
+	d->match = sorted;
+	d->match_at = first;
+}
+
 void
 lexicon_run(const struct lexicon *lex, struct doc *d)
 {
@@ -518,6 +537,7 @@ lexicon_run(const struct lexicon *lex, struct doc *d)
 		r.next = swap;
 		r.cur_len = r.next_len;
 	}
+	sort_matches(d);
 	size_t m = 0;
 	for (uint32_t s = 0; s < d->sent_count; s++) {
 		d->sent[s].match = (uint32_t)m;
@@ -540,17 +560,15 @@ static const struct match *
 find_range(const struct doc *d, enum lex_class class, size_t from, size_t to)
 {
 	const struct match *best = NULL;
-	if (from >= to || from >= d->tok_count)
-		return NULL;
 	if (to > d->tok_count)
 		to = d->tok_count;
-	uint32_t s = d->tok[from].sent, e = d->tok[to - 1].sent;
-	for (size_t m = d->sent[s].match; m < d->sent[e].match_end; m++) {
+	if (from >= to || !d->match_at)
+		return NULL;
+	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
 		const struct match *x = &d->match[m];
-		if (x->class != class || x->tok < from || x->tok_end > to)
-			continue;
-		if (!best || x->tok < best->tok ||
-		    (x->tok == best->tok && x->tok_end > best->tok_end))
+		if (best && x->tok > best->tok)
+			break;
+		if (x->class == class && x->tok_end <= to && (!best || x->tok_end > best->tok_end))
 			best = x;
 	}
 	return best;
@@ -572,12 +590,11 @@ const struct match *
 doc_at(const struct doc *d, enum lex_class class, size_t t)
 {
 	const struct match *best = NULL;
-	if (t >= d->tok_count)
+	if (t >= d->tok_count || !d->match_at)
 		return NULL;
-	const struct sentence *s = &d->sent[d->tok[t].sent];
-	for (size_t m = s->match; m < s->match_end; m++) {
+	for (size_t m = d->match_at[t]; m < d->match_at[t + 1]; m++) {
 		const struct match *x = &d->match[m];
-		if (x->class == class && x->tok == t && (!best || x->tok_end > best->tok_end))
+		if (x->class == class && (!best || x->tok_end > best->tok_end))
 			best = x;
 	}
 	return best;

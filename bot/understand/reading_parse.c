@@ -415,6 +415,7 @@ get_said(struct in *in, const json_t *root, struct reading *r)
 	r->kit = get_short(in, root, "kit");
 	get_fields(in, root, r);
 	get_extra(in, root, r);
+	r->withheld = (unsigned)get_int(in, root, "withheld", 0, FIELD_BIT(FIELD_COUNT) - 1);
 	get_list(in, root, "vague", &r->vague);
 	r->scope = get_bool(in, root, "scope");
 	r->requests = (unsigned)get_int(in, root, "requests", 0, 1000);

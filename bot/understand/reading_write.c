@@ -88,13 +88,13 @@ put_date(struct json *j, const char *key, int year, int month, int day)
 }
 
 static void
-put_fields(struct json *j, const struct reading *r)
+put_fields(struct json *j, const struct reading *r, unsigned hidden)
 {
 	json_key(j, "fields");
 	json_object(j);
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct said_field *s = &r->fields[f];
-		if (!s->given)
+		if (!s->given || (hidden & FIELD_BIT(f)))
 			continue;
 		if (f != FIELD_DEADLINE) {
 			put_short(j, field_name((enum field)f), s->value.text);
@@ -121,13 +121,13 @@ put_fields(struct json *j, const struct reading *r)
 }
 
 static void
-put_provenance(struct json *j, const struct reading *r)
+put_provenance(struct json *j, const struct reading *r, unsigned hidden)
 {
 	json_key(j, "provenance");
 	json_object(j);
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct found *v = &r->fields[f].value;
-		if (!r->fields[f].given)
+		if (!r->fields[f].given || (hidden & FIELD_BIT(f)))
 			continue;
 		json_key(j, field_name((enum field)f));
 		json_object(j);
@@ -140,7 +140,7 @@ put_provenance(struct json *j, const struct reading *r)
 }
 
 static void
-put_said(struct json *j, const struct reading *r)
+put_said(struct json *j, const struct reading *r, unsigned hidden)
 {
 	json_put_cstr(j, "intent", intent_name(r->intent));
 	json_put_bool(j, "urgent", r->urgent);
@@ -148,7 +148,7 @@ put_said(struct json *j, const struct reading *r)
 		put_short(j, "kit", r->kit);
 	else
 		json_put_cstr(j, "kit", NULL);
-	put_fields(j, r);
+	put_fields(j, r, hidden);
 	json_key(j, "extra");
 	json_object(j);
 	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++) {
@@ -166,7 +166,7 @@ put_said(struct json *j, const struct reading *r)
 	json_put_bool(j, "scope", r->scope);
 	json_put_int(j, "requests", r->requests);
 	json_put_cstr(j, "verdict", verdict_name(r->verdict));
-	put_provenance(j, r);
+	put_provenance(j, r, hidden);
 }
 
 static void
@@ -281,6 +281,7 @@ put_rest(struct json *j, const struct reading *r)
 	put_found(j, &r->verdict_why);
 	json_key(j, "deadline_when");
 	put_when(j, &r->fields[FIELD_DEADLINE].when);
+	json_put_int(j, "withheld", r->withheld);
 	json_key(j, "extra_found");
 	json_array(j);
 	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++)
@@ -324,7 +325,7 @@ reading_write(const struct reading *r, bool full, struct str *out)
 	json_put_text(j, "quoted", r->quoted);
 	json_put_text(j, "signature", r->signature);
 	put_attachments(j, r, full);
-	put_said(j, r);
+	put_said(j, r, full ? 0 : r->withheld);
 	if (full)
 		put_rest(j, r);
 	json_object_end(j);

@@ -175,7 +175,10 @@ open_sentence(struct reader *r, size_t start)
 static struct token *
 add_token(struct reader *r, size_t start, size_t end, enum tok_kind kind)
 {
+	enum { SENTENCE_MAX = 120 }; /* rules look around in a sentence: bounds their work */
 	struct doc *d = r->d;
+	if (d->sent_count && d->tok_count - d->sent[d->sent_count - 1].tok >= SENTENCE_MAX)
+		r->ends = true;
 	if (r->ends || !d->sent_count) {
 		close_sentence(r, d->tok_count ? r->last_end : start);
 		open_sentence(r, start);

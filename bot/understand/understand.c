@@ -292,8 +292,9 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO && !out->scope) {
 		/* a date in feedback is not the job's deadline unless it was called that */
 		for (int f = 0; f < FIELD_COUNT; f++)
-			if (!(f == FIELD_DEADLINE && out->intent == INTENT_CHANGE_DEADLINE))
-				out->fields[f].given = false;
+			if (out->fields[f].given &&
+			    !(f == FIELD_DEADLINE && out->intent == INTENT_CHANGE_DEADLINE))
+				out->withheld |= FIELD_BIT(f);
 	}
 	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO)
 		out->kit = SLICE_NONE;

@@ -68,6 +68,7 @@ struct doc {
 	size_t sent_count;
 	struct match *match;
 	size_t match_count;
+	uint32_t *match_at; /* per token: number of the first match that begins there or later */
 };
 
 /* Takes text apart in language `lang`, or in the one it seems to be written in (lang < 0). */

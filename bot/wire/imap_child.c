@@ -22,9 +22,9 @@ enum {
 	EXIT_AWAY = 69,
 	EXIT_FAULT = 78,
 	SEND_AHEAD = 256 * 1024, /* bytes that may wait for main to read */
-	STOP_MS = 1500,          /* what is under way may take when we are to stop */
-	LASTED_MS = 30 * 1000,   /* a connection that stood so long was a good one */
-	AWAY_AFTER = 3,          /* failures in a row: "away" */
+	STOP_MS = 1500,		 /* what is under way may take when we are to stop */
+	LASTED_MS = 30 * 1000,	 /* a connection that stood so long was a good one */
+	AWAY_AFTER = 3,		 /* failures in a row: "away" */
 };
 
 /* ---- orders ---- */
@@ -103,7 +103,7 @@ take_settings(struct child *ch, json_t *o, struct err *e)
 				 .host = ch->texts[2],
 				 .folder = ch->texts[3],
 				 .ca = ch->texts[4],
-				 .tls = strcmp(tls, "none") == 0	 ? CONF_TLS_NONE
+				 .tls = strcmp(tls, "none") == 0       ? CONF_TLS_NONE
 					: strcmp(tls, "starttls") == 0 ? CONF_TLS_STARTTLS
 								       : CONF_TLS_IMPLICIT};
 	l->port = number_of(o, "port", l->tls == CONF_TLS_IMPLICIT ? 993 : 143, 65535);
@@ -154,8 +154,8 @@ order_setup(struct child *ch, struct slice p, struct err *e)
 	ch->once = once != 0;
 	ch->batch_count = count < 1 ? 1 : count > 1000 ? 1000 : count;
 	ch->batch_bytes = bytes < 1 ? 1 : bytes;
-	ch->message_max = message_max > IMAP_FRAME_MAX - (1 << 20) ? IMAP_FRAME_MAX - (1 << 20)
-								    : message_max;
+	ch->message_max =
+		message_max > IMAP_FRAME_MAX - (1 << 20) ? IMAP_FRAME_MAX - (1 << 20) : message_max;
 	return r;
 }
 
@@ -174,8 +174,7 @@ take_orders(struct child *ch, struct err *e)
 			ch->stop = true;
 		else if (type == IMAP_DONE)
 			order_done(ch, p);
-		else if (type == IMAP_SETUP && ch->login.host == NULL &&
-			 order_setup(ch, p, e) < 0)
+		else if (type == IMAP_SETUP && ch->login.host == NULL && order_setup(ch, p, e) < 0)
 			return -1;
 	}
 	return got;
@@ -307,7 +306,8 @@ open_session(struct child *ch, struct err *e)
 	if (ch->conn.facts.uidvalidity != ch->uidvalidity) {
 		bool known = ch->uidvalidity != 0;
 
-		/* The server numbered its mails anew: all are read again, main knows their content. */
+		/* The server numbered its mails anew: all are read again, main knows their content.
+		 */
 		ch->uidvalidity = ch->conn.facts.uidvalidity;
 		ch->cursor = 0;
 		child_forget_sent(ch);
@@ -338,9 +338,11 @@ static int
 wait_news(struct child *ch, int most_ms, struct err *e)
 {
 	struct imap_conn *c = &ch->conn;
-	unsigned long before = c->facts.news;
 	int r;
 
+	/* It may have come with the answer to any command. */
+	if (c->facts.news != ch->listed)
+		return 1;
 	ch->can_abort = false; /* IDLE ends politely */
 	if (c->facts.caps & CAP_IDLE && !c->idle_refused) {
 		child_state(ch, "idle", "");
@@ -354,7 +356,7 @@ wait_news(struct child *ch, int most_ms, struct err *e)
 		return r;
 	if (imap_noop(c, e) < 0)
 		return -1;
-	return c->facts.news != before;
+	return c->facts.news != ch->listed;
 }
 
 static int

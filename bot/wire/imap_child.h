@@ -35,8 +35,9 @@ struct child {
 
 	/* where we are */
 	uint64_t uidvalidity;
-	uint32_t cursor;      /* highest UID below which nothing is left to fetch */
+	uint32_t cursor; /* highest UID below which nothing is left to fetch */
 	struct imap_list list;
+	unsigned long listed; /* conn.facts.news when it was asked for */
 	uint32_t *batch;      /* UIDs sent since the last B */
 	size_t batch_len, batch_cap;
 	struct child_sent sent[16];
@@ -44,7 +45,7 @@ struct child {
 	struct uidset pending; /* committed: `after` is to be done */
 	uint32_t stuck_uid;    /* where connections broke again and again */
 	int stuck;
-	bool progress;         /* a mail was handed over since connecting */
+	bool progress; /* a mail was handed over since connecting */
 
 	/* what main or a signal asked for */
 	bool stop, gone;

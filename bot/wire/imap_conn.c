@@ -93,12 +93,11 @@ low_read(mailstream_low *low, void *to, size_t size)
 			stream_break(&c->stream, ERR_RETRY, "the server speaks no IMAP");
 			return -1;
 		}
-		c->line_len = (size_t)snprintf(
-			c->line, sizeof(c->line), "%.*s %s done\r\n",
-			(int)slice_index(line, ' '), line.data,
-			c->facts.status == 'O'	 ? "OK"
-			: c->facts.status == 'N' ? "NO"
-						 : "BAD");
+		c->line_len = (size_t)snprintf(c->line, sizeof(c->line), "%.*s %s done\r\n",
+					       (int)slice_index(line, ' '), line.data,
+					       c->facts.status == 'O'	? "OK"
+					       : c->facts.status == 'N' ? "NO"
+									: "BAD");
 	}
 	if (size > c->line_len - c->line_at)
 		size = c->line_len - c->line_at;
@@ -176,9 +175,8 @@ imap_fail(struct imap_conn *c, const char *what, struct err *e)
 	if (c->facts.bye)
 		return err_set(e, ERR_RETRY, "%s: the server says good-bye: %s", what,
 			       c->facts.words);
-	return err_set(e, c->stream.why.kind == ERR_NONE ? ERR_RETRY : c->stream.why.kind,
-		       "%s: %s", what,
-		       c->stream.why.text[0] ? c->stream.why.text : "the connection broke");
+	return err_set(e, c->stream.why.kind == ERR_NONE ? ERR_RETRY : c->stream.why.kind, "%s: %s",
+		       what, c->stream.why.text[0] ? c->stream.why.text : "the connection broke");
 }
 
 static void
@@ -193,7 +191,7 @@ begin(struct imap_conn *c)
 static bool
 passing(const char *code)
 {
-	static const char *const codes[] = {"UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT",
+	static const char *const codes[] = {"UNAVAILABLE",  "INUSE",	 "SERVERBUG", "LIMIT",
 					    "CONTACTADMIN", "OVERQUOTA", "THROTTLED"};
 
 	for (size_t i = 0; i < COUNT(codes); i++)
@@ -397,8 +395,7 @@ imap_open_on(struct imap_conn *c, const struct imap_login *l, struct stream_io i
 }
 
 int
-imap_open(struct imap_conn *c, const struct imap_login *l, const struct stream *like,
-	  struct err *e)
+imap_open(struct imap_conn *c, const struct imap_login *l, const struct stream *like, struct err *e)
 {
 	struct stream_io io = {.recv = curl_take, .send = curl_put, .close = curl_end};
 	curl_socket_t fd = CURL_SOCKET_BAD;
@@ -496,7 +493,8 @@ store_flag(struct imap_conn *c, struct mailimap_set *set, bool seen, struct err 
 
 	if (flags == NULL)
 		return err_set(e, ERR_RETRY, "no memory to set flags");
-	mailimap_flag_list_add(flags, seen ? mailimap_flag_new_seen() : mailimap_flag_new_deleted());
+	mailimap_flag_list_add(flags,
+			       seen ? mailimap_flag_new_seen() : mailimap_flag_new_deleted());
 	store = mailimap_store_att_flags_new_add_flags_silent(flags);
 	if (store == NULL) {
 		mailimap_flag_list_free(flags);
@@ -560,7 +558,8 @@ imap_move(struct imap_conn *c, const struct uidset *uids, const char *folder, st
 			break;
 		}
 		r = move_set(c, set, str_cstr(&name), &first);
-		if (r < 0 && first.kind == ERR_SOURCE && strcasecmp(c->facts.code, "TRYCREATE") == 0) {
+		if (r < 0 && first.kind == ERR_SOURCE &&
+		    strcasecmp(c->facts.code, "TRYCREATE") == 0) {
 			begin(c);
 			err_clear(&first);
 			r = outcome(c, mailimap_create(c->etpan, str_cstr(&name)), ERR_SOURCE,

@@ -31,9 +31,9 @@ struct imap_facts {
 	unsigned long news; /* EXISTS lines seen: a change means that the folder is to be listed */
 	unsigned caps;
 	bool bye;
-	char tag[17];               /* of the last tagged line */
-	char status;                /* of the last tagged line: 'O'K, 'N'O, 'B'AD */
-	char code[32];              /* its response code, or "" */
+	char tag[17];		    /* of the last tagged line */
+	char status;		    /* of the last tagged line: 'O'K, 'N'O, 'B'AD */
+	char code[32];		    /* its response code, or "" */
 	char words[IMAP_WORDS_MAX]; /* its text, or BYE's, clean */
 };
 
@@ -56,7 +56,7 @@ struct imap_conn {
 	bool greeted; /* curl took the greeting: libetpan gets one of ours */
 	bool leaving; /* LOGOUT is said: a BYE is no surprise */
 	bool idle_refused;
-	struct str body;  /* of the mail being fetched: a frame's payload */
+	struct str body; /* of the mail being fetched: a frame's payload */
 };
 
 /* The wakes of the stream are the caller's to set, before: fds and woken are taken from `like`. */

@@ -10,12 +10,12 @@
 #include <stdlib.h>
 
 enum {
-	LIST_LINE = 160,         /* bytes of "* 12 FETCH (UID 5 RFC822.SIZE 7)", generously */
-	MAIL_EXTRA = 4096,       /* of a mail besides its body */
+	LIST_LINE = 160,	 /* bytes of "* 12 FETCH (UID 5 RFC822.SIZE 7)", generously */
+	MAIL_EXTRA = 4096,	 /* of a mail besides its body */
 	COMMAND_EXTRA = 1 << 20, /* lines that come in between: other clients' changes */
 	DEPTH_MAX = 20,
 	ATTS_MAX = 100,
-	KEEP_MAX = 4 << 20,      /* memory kept from one mail to the next */
+	KEEP_MAX = 4 << 20, /* memory kept from one mail to the next */
 };
 
 /* ---- one response ---- */
@@ -23,8 +23,8 @@ enum {
 struct cursor {
 	struct imap_conn *c;
 	struct slice rest; /* of the line */
-	uint64_t limit;    /* of a literal that is wanted */
-	bool bad;          /* the server speaks no IMAP, or the stream broke */
+	uint64_t limit;	   /* of a literal that is wanted */
+	bool bad;	   /* the server speaks no IMAP, or the stream broke */
 };
 
 static void
@@ -109,13 +109,13 @@ take_literal(struct cursor *k, struct str *out)
 		return bad(k);
 	if (imap_literal(k->rest, limit, &len) != 1) {
 		k->bad = true;
-		stream_break(&k->c->stream, ERR_RETRY, "the server sends a mail larger than it said");
+		stream_break(&k->c->stream, ERR_RETRY,
+			     "the server sends a mail larger than it said");
 		return false;
 	}
 	if (out != NULL && (to = str_room(out, len)) == NULL)
 		return bad(k);
-	if (stream_bytes(&k->c->stream, to, len) < 0 ||
-	    stream_line(&k->c->stream, &k->rest) < 0) {
+	if (stream_bytes(&k->c->stream, to, len) < 0 || stream_line(&k->c->stream, &k->rest) < 0) {
 		k->bad = true;
 		return false;
 	}
@@ -219,7 +219,8 @@ date_of(struct slice s)
 	    !two(s.data + 18, &second) || !two(s.data + 22, &zh) || !two(s.data + 24, &zm))
 		return 0;
 	year += century * 100;
-	while (month < 12 && !slice_ieq(slice_sub(s, 3, 6), slice_make(months + (size_t)month * 3, 3)))
+	while (month < 12 &&
+	       !slice_ieq(slice_sub(s, 3, 6), slice_make(months + (size_t)month * 3, 3)))
 		month++;
 	if (month == 12 || year < 1970 || !day_exists(year, month + 1, day) || hour > 23 ||
 	    minute > 59 || second > 60)

@@ -7,20 +7,20 @@
 /* A mail on the server, and how far we are with it. */
 struct imap_item {
 	uint32_t uid, size; /* size as the server says, which may be wrong */
-	uint8_t tries;      /* enum imap_how: what is to be tried next */
-	bool done;          /* handed over, gone, or given up */
-	bool refused;       /* the server gave NIL for it */
+	uint8_t tries;	    /* enum imap_how: what is to be tried next */
+	bool done;	    /* handed over, gone, or given up */
+	bool refused;	    /* the server gave NIL for it */
 };
 enum imap_how {
-	HOW_BATCH,   /* with others in one command */
-	HOW_SINGLE,  /* alone: something failed with the batch */
-	HOW_PART,    /* its first part only: too large, or it failed alone */
-	HOW_HEAD,    /* its header only */
+	HOW_BATCH,  /* with others in one command */
+	HOW_SINGLE, /* alone: something failed with the batch */
+	HOW_PART,   /* its first part only: too large, or it failed alone */
+	HOW_HEAD,   /* its header only */
 	HOW_GIVE_UP,
 };
 enum {
 	IMAP_PART = 256 * 1024, /* of a mail that is too large: its header and text as a rule */
-	IMAP_MAIL_HEAD = 36,    /* bytes of a mail frame before the raw mail */
+	IMAP_MAIL_HEAD = 36,	/* bytes of a mail frame before the raw mail */
 };
 
 struct imap_list {
@@ -38,8 +38,8 @@ int imap_fetch(struct imap_conn *c, const struct imap_list *list, size_t first, 
 	       char *tag_out);
 struct imap_mail {
 	uint32_t uid, flags;
-	int64_t date;      /* INTERNALDATE, ms; 0 if it is none */
-	size_t size;       /* of the body in c->body, which starts at IMAP_MAIL_HEAD */
+	int64_t date; /* INTERNALDATE, ms; 0 if it is none */
+	size_t size;  /* of the body in c->body, which starts at IMAP_MAIL_HEAD */
 	bool body, nil;
 };
 /*

@@ -47,8 +47,7 @@ watch(struct imap_conn *c, int timeout_ms, bool (*left)(void *ctx), void *ctx)
 }
 
 int
-imap_listen(struct imap_conn *c, int timeout_ms, bool (*left)(void *ctx), void *ctx,
-	    struct err *e)
+imap_listen(struct imap_conn *c, int timeout_ms, bool (*left)(void *ctx), void *ctx, struct err *e)
 {
 	int r;
 

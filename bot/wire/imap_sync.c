@@ -16,7 +16,7 @@ enum { WAIT_MS = 60 * 1000, STUCK_BEFORE = 2, LITERAL_EXTRA = 65536, FLIGHTS = 2
 struct flight {
 	char tag[16];
 	size_t first, last; /* of the list */
-	size_t left;        /* mails still to come; its tagged line may come much later */
+	size_t left;	    /* mails still to come; its tagged line may come much later */
 	uint64_t limit;
 };
 
@@ -98,8 +98,7 @@ send_batch(struct child *ch, struct err *e)
 	if (r < 0)
 		return -1;
 	qsort(ch->batch, ch->batch_len, sizeof(*ch->batch), uid_cmp);
-	ch->sent[ch->sent_len++] =
-		(struct child_sent){ch->batch, ch->batch_len, ch->batch_len};
+	ch->sent[ch->sent_len++] = (struct child_sent){ch->batch, ch->batch_len, ch->batch_len};
 	ch->batch = NULL;
 	ch->batch_len = ch->batch_cap = 0;
 	/* Main waits for this: it must not lie in the buffer. */
@@ -296,8 +295,7 @@ may_take_off(const struct sync *s)
 	for (size_t i = 0; i < s->count; i++)
 		ahead += s->flights[i].left > 0;
 	return s->next < ch->list.len && s->count < FLIGHTS && ahead < CHILD_AHEAD &&
-	       ch->pending.len == 0 &&
-	       (s->count == 0 || s->next >= s->flights[s->count - 1].last);
+	       ch->pending.len == 0 && (s->count == 0 || s->next >= s->flights[s->count - 1].last);
 }
 
 /* Where connections broke before, what is first in line is tried more carefully. */
@@ -324,6 +322,7 @@ child_sync(struct child *ch, struct err *e)
 	int r = 0;
 
 	ch->can_abort = true;
+	ch->listed = ch->conn.facts.news;
 	if (imap_list(&ch->conn, ch->cursor, &ch->list, e) < 0)
 		return -1;
 	be_careful(ch);

@@ -26,7 +26,7 @@ enum {
 struct entry {
 	const char *file; /* name in its folder, flags included */
 	const char *key;  /* without them; the same memory if there are none */
-	uint64_t when;    /* the leading number, seconds by convention */
+	uint64_t when;	  /* the leading number, seconds by convention */
 	bool cur;
 };
 

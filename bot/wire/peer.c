@@ -77,8 +77,9 @@ set_tls(const struct peer *p, CURL *h)
 	curl_easy_setopt(h, CURLOPT_SSL_ENABLE_ALPN, 0L);
 	curl_easy_setopt(h, CURLOPT_CERTINFO, 1L); /* for peer_failure() */
 	if (!p->pipe || p->tls == CONF_TLS_STARTTLS)
-		curl_easy_setopt(h, CURLOPT_USE_SSL,
-				 (long)(p->tls == CONF_TLS_NONE ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+		curl_easy_setopt(
+			h, CURLOPT_USE_SSL,
+			(long)(p->tls == CONF_TLS_NONE ? CURLUSESSL_NONE : CURLUSESSL_ALL));
 }
 
 int
@@ -213,7 +214,8 @@ bad_certificate(const struct peer *p, CURL *h, struct err *e)
 		struct civil day = day_civil(when / 86400);
 
 		err_set(e, ERR_CONFIG,
-			"the certificate of %s %s %04d-%02d-%02d: its administrator must renew it%s",
+			"the certificate of %s %s %04d-%02d-%02d: its administrator must renew "
+			"it%s",
 			p->host, late ? "expired on" : "is not valid before", day.year, day.month,
 			day.day, late ? "" : ", or this machine's clock is wrong");
 	} else if (status & GNUTLS_CERT_SIGNER_NOT_FOUND) {
@@ -264,10 +266,8 @@ peer_failure(const struct peer *p, CURL *h, CURLcode rc, struct err *e)
 
 	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &code);
 	switch (rc) {
-	case CURLE_PEER_FAILED_VERIFICATION:
-		return bad_certificate(p, h, e);
-	case CURLE_SSL_CONNECT_ERROR:
-		return bad_handshake(p, e);
+	case CURLE_PEER_FAILED_VERIFICATION: return bad_certificate(p, h, e);
+	case CURLE_SSL_CONNECT_ERROR: return bad_handshake(p, e);
 	case CURLE_SSL_CACERT_BADFILE:
 		return err_set(e, ERR_CONFIG, "cannot read the CA file %s",
 			       p->ca ? p->ca : SYSTEM_CA);

@@ -15,11 +15,11 @@ struct peer {
 	const char *host;
 	int port;
 	enum conf_tls tls;
-	const char *ca;   /* PEM file, or NULL for the system's */
+	const char *ca;	  /* PEM file, or NULL for the system's */
 	const char *user; /* for curl to log in with, or NULL */
 	const char *password;
-	const char *path;       /* of the URL, or NULL; the EHLO name of SMTP */
-	bool pipe;              /* tls implicit or none: leave the whole dialogue to the caller */
+	const char *path; /* of the URL, or NULL; the EHLO name of SMTP */
+	bool pipe;	  /* tls implicit or none: leave the whole dialogue to the caller */
 	long connect_ms, reply_s;
 	char why[CURL_ERROR_SIZE]; /* curl's words, filled while connecting */
 };

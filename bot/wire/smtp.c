@@ -17,8 +17,8 @@ enum {
 	CONNECT_MS = 30 * 1000,
 	REPLY_MS = 60 * 1000,
 	FINAL_MS = 300 * 1000, /* RFC 5321 4.5.3.2.6 allows 10 minutes: filters run now */
-	IDLE_MS = 20 * 1000,   /* then QUIT: servers dislike connections that are kept for nothing */
-	LOOK_MS = 5,           /* between looks at the sockets of a caller who does not smtp_wait() */
+	IDLE_MS = 20 * 1000, /* then QUIT: servers dislike connections that are kept for nothing */
+	LOOK_MS = 5,	     /* between looks at the sockets of a caller who does not smtp_wait() */
 	PASSWORD_MAX = 4096,
 };
 
@@ -49,8 +49,8 @@ smtp_new(const struct conf_outgoing *conf, struct smtp **out, struct err *e)
 	if (conf->host == NULL)
 		return err_set(e, ERR_CONFIG, "outgoing: no host to send by");
 	if (conf->tls == CONF_TLS_NONE && !peer_loopback(conf->host))
-		return err_set(e, ERR_CONFIG, "outgoing: tls: none is for this machine only, not %s",
-			       conf->host);
+		return err_set(e, ERR_CONFIG,
+			       "outgoing: tls: none is for this machine only, not %s", conf->host);
 	peer_global();
 	s = calloc(1, sizeof(*s));
 	if (s == NULL)

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 
 enum {
-	CHUNK = 64 * 1024,    /* of a body, encoded at a time */
-	LINE_MAX_ = 4096,     /* RFC 5321 4.5.3.1.5 asks for 512 */
+	CHUNK = 64 * 1024, /* of a body, encoded at a time */
+	LINE_MAX_ = 4096,  /* RFC 5321 4.5.3.1.5 asks for 512 */
 	WORDS_MAX = 400,
-	WINDOW = 100,         /* commands under way when pipelining */
-	COMMANDS_BEFORE = 2,  /* RSET and MAIL, then one RCPT each, then DATA */
+	WINDOW = 100,	     /* commands under way when pipelining */
+	COMMANDS_BEFORE = 2, /* RSET and MAIL, then one RCPT each, then DATA */
 };
 
 static const char BAD_ADDRESS[] = "this is no address that mail can be sent to";
@@ -55,8 +55,7 @@ smtp_address_ok(struct slice a)
 		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 			    (c >= '0' && c <= '9') || c == '-';
 
-		if (!word && !(literal && c == ':') &&
-		    !(c == '.' && domain.data[i - 1] != '.'))
+		if (!word && !(literal && c == ':') && !(c == '.' && domain.data[i - 1] != '.'))
 			return false;
 	}
 	return true;
@@ -396,8 +395,8 @@ flush(struct slot *l)
 {
 	while (l->out_off < l->out.len) {
 		size_t n = 0;
-		CURLcode rc = curl_easy_send(l->h, l->out.data + l->out_off,
-					     l->out.len - l->out_off, &n);
+		CURLcode rc =
+			curl_easy_send(l->h, l->out.data + l->out_off, l->out.len - l->out_off, &n);
 
 		if (rc == CURLE_AGAIN)
 			return 0;
@@ -448,8 +447,7 @@ command_reply(struct slot *l, int code)
 		if (l->state == SLOT_VOID)
 			str_adds(&l->out, ".\r\n");
 	} else {
-		slot_end(l, code < 300 ? SMTP_LATER : outcome_of(code), code,
-			 str_cstr(&l->words));
+		slot_end(l, code < 300 ? SMTP_LATER : outcome_of(code), code, str_cstr(&l->words));
 	}
 }
 
@@ -475,14 +473,10 @@ reply(struct slot *l, int code)
 	case SLOT_BODY:
 		/* An answer before the end: the rest of the body would be read as commands. */
 		l->failed = true;
-		slot_end(l, code >= 400 ? outcome_of(code) : SMTP_LATER, code,
-			 str_cstr(&l->words));
+		slot_end(l, code >= 400 ? outcome_of(code) : SMTP_LATER, code, str_cstr(&l->words));
 		return;
-	case SLOT_VOID:
-		slot_end(l, SMTP_LATER, code, str_cstr(&l->words));
-		return;
-	default:
-		l->failed = true; /* nothing was asked */
+	case SLOT_VOID: slot_end(l, SMTP_LATER, code, str_cstr(&l->words)); return;
+	default: l->failed = true; /* nothing was asked */
 	}
 }
 
@@ -499,7 +493,8 @@ reply_line(struct slot *l, struct slice line)
 			return -1;
 		code = code * 10 + (line.data[i] - '0');
 	}
-	if (code < 200 || code > 599 || (line.len > 3 && line.data[3] != ' ' && line.data[3] != '-'))
+	if (code < 200 || code > 599 ||
+	    (line.len > 3 && line.data[3] != ' ' && line.data[3] != '-'))
 		return -1;
 	if (l->words.len > 0)
 		str_addc(&l->words, ' ');

@@ -28,24 +28,24 @@ struct slot {
 	CURL *h;
 	CURLM *multi; /* holds h */
 	curl_socket_t fd;
-	short wants;   /* poll events */
-	bool ready;    /* worth driving */
-	bool failed;   /* ends with hang-up */
+	short wants; /* poll events */
+	bool ready;  /* worth driving */
+	bool failed; /* ends with hang-up */
 	bool pipelining, dirty, reused, heard;
 	uint64_t size_max; /* of EHLO's SIZE; 0: none */
 	int64_t deadline, idle_since;
 	int reply_ms, final_ms;
 
 	struct smtp_job *job, *done;
-	struct pool *pool;    /* replies of the job */
-	size_t *valid;        /* indexes of recipients that have good addresses */
+	struct pool *pool; /* replies of the job */
+	size_t *valid;	   /* indexes of recipients that have good addresses */
 	size_t valid_count, valid_cap;
-	size_t sent, got;     /* commands of the transaction */
+	size_t sent, got; /* commands of the transaction */
 	size_t accepted;
-	bool refused;         /* by MAIL: its reply speaks for all */
+	bool refused; /* by MAIL: its reply speaks for all */
 	size_t body_at;
 	bool line_start, body_done;
-	int code;             /* of the reply being read */
+	int code; /* of the reply being read */
 	struct str words, in, out;
 	size_t out_off;
 };

@@ -27,10 +27,10 @@ struct stream {
 	struct stream_io io;
 	char *buf;
 	size_t start, end, cap, seen; /* seen: no LF between start and here */
-	int timeout_ms;               /* of one wait */
-	int64_t deadline;             /* of the command, clock_mono(); INT64_MAX: none */
-	int64_t last;                 /* of everything: the program is to stop */
-	uint64_t budget;              /* bytes that may still come */
+	int timeout_ms;		      /* of one wait */
+	int64_t deadline;	      /* of the command, clock_mono(); INT64_MAX: none */
+	int64_t last;		      /* of everything: the program is to stop */
+	uint64_t budget;	      /* bytes that may still come */
 	/*
 	 * Files that interrupt a wait, -1 unused; `woken` is called when one is readable and
 	 * returns -1 if the stream is to be given up.

@@ -55,8 +55,8 @@ uidset_parse(struct uidset *s, struct slice text)
 	while (slice_cut(&text, ',', &part)) {
 		ptrdiff_t colon = slice_index(part, ':');
 		struct slice left = slice_sub(part, 0, colon < 0 ? part.len : (size_t)colon);
-		struct slice right = colon < 0 ? left
-					       : slice_sub(part, (size_t)colon + 1, part.len);
+		struct slice right =
+			colon < 0 ? left : slice_sub(part, (size_t)colon + 1, part.len);
 		uint32_t a, b;
 
 		if (!uid_of(left, &a) || !uid_of(right, &b) ||

@@ -1,6 +1,6 @@
 # What play.sh and run.sh share: a small agency on two Maildirs in a folder of its own, and the few
 # words that read docket's answers back. POSIX sh and awk only.
-# Before sourcing: here=config/demo, docket=absolute path of the program.
+# Before sourcing: here=config/demo, docket=absolute path of the program, root=the folder.
 
 die() {
 	echo "demo: $*" >&2
@@ -21,6 +21,11 @@ add_people() {
 		"$docket" member add "$handle" "$address" "$name" --roles "$roles" || exit 1
 	done || die "the members could not be added"
 	"$docket" import "$here/clients.csv" || die "the clients could not be imported"
+}
+
+# How to type the program's name in that folder.
+program() {
+	case $docket in "${root%/*}/docket") echo ../docket ;; *) echo "$docket" ;; esac
 }
 
 # JSON on standard input; prints the value at path $1, nothing if there is none.
@@ -51,4 +56,9 @@ recipient() {
 
 subject() {
 	"$docket" parse --print mime "$1" | value_at subject
+}
+
+# All of a mail's text, down to the rule above the small print.
+body() {
+	"$docket" parse --print mime "$1" | value_at text | awk '{ gsub(/\\n/, "\n"); print }' | sed '/^---$/,$d'
 }

@@ -16,7 +16,8 @@ rm -rf "$root"
 mkdir -p "$root"
 root=$(cd "$root" && pwd)
 DOCKET_CLOCK=$root/clock
-export DOCKET_CLOCK
+DOCKET_SEED=demo # tokens and with them the order of files in a Maildir
+export DOCKET_CLOCK DOCKET_SEED
 day=1778472000 # Monday 11 May 2026, 00:00 in New York
 sent=$root/sent # STEP<TAB>RECIPIENT<TAB>FILE of each mail docket sent, in order
 step=0
@@ -54,7 +55,7 @@ answer_to() {
 # Writes mail $1 as a reply to docket's mail $2: the @WORDS@ of the template are filled from it, as a
 # mail program would; lines "N: words" behind @INLINE@ go below question N of the quoted mail.
 reply() {
-	"$docket" parse --print text "$2" >"$root/quoted"
+	body "$2" >"$root/quoted"
 	awk -v reply="$(header Reply-To "$2" | bare)" -v id="$(header Message-ID "$2")" \
 		-v subject="$(subject "$2")" -v from="$(header From "$2")" -v quoted="$root/quoted" '
 		function put(line) { print (line == "" ? ">" : "> " line) }
@@ -116,30 +117,21 @@ let_work() {
 understood() {
 	awk -F '\t' '
 		{ v[$1] = $2 }
-		$1 ~ /^reading\.fields\./ { split($1, p, "."); if (!(p[3] in seen)) { seen[p[3]] = 1; names = names (names == "" ? "" : ", ") p[3] } }
 		$1 ~ /^reading\.vague\./ { vague = vague (vague == "" ? "" : ", ") "\"" $2 "\"" }
-		$1 ~ /^trail\..*\.step$/ { at = $1; sub(/step$/, "", at); steps[++n] = at }
 		END {
 			class = v["class"]
 			out = class == "human" ? v["reading.intent"] : class
 			if (class == "human" && v["reading.kit"] != "" && v["reading.kit"] != "null") out = out ", " v["reading.kit"]
+			if (v["reading.commands.0"] != "") out = "command " v["reading.commands.0"]
 			if (v["reading.lang"] != "" && v["reading.lang"] != "en") out = out ", in " v["reading.lang"]
 			if (v["reading.urgent"] == "true") out = out ", urgent"
 			print "understood\t" out
-			if (class == "human" && names != "") print "fields\t" names
 			if (v["reading.fields.deadline.date"] != "") {
 				d = v["reading.fields.deadline.date"]
 				t = v["reading.fields.deadline.time"]
 				print "deadline\t\"" v["reading.fields.deadline.text"] "\" = " d (t == "" || t == "null" ? "" : ", " t)
 			}
 			if (vague != "") print "vague\t" vague
-			for (i = 1; i <= n; i++)
-				if (v[steps[i] "step"] == "apply" && v[steps[i] "verdict"] == "opened")
-					print "job\t" v[steps[i] "why"]
-				else if (v[steps[i] "step"] == "thread" && v[steps[i] "verdict"] == "job") {
-					split(v[steps[i] "why"], w, " ")
-					print "job\t" w[1]
-				}
 			print "state\t" v["state"]
 			print "reason\t" v["reason"]
 		}'
@@ -149,11 +141,13 @@ line() {
 	printf '    %s%-11s%s %s\n' "$dim" "$1" "$plain" "$2"
 }
 
-# Up to $2 lines of mail $1 that say something: no greeting, no blanks, nothing below the rule.
+# Up to $2 lines of mail $1 that say something: no greeting, no blanks, nothing below the rule; ?9
+# begins at the first numbered question.
 excerpt() {
-	"$docket" parse --print text "$1" | awk -v most="$2" '
-		/^---$/ { exit }
-		/^$/ || /^-+$/ || (!n && /,$/ && length($0) < 40) { next }
+	body "$1" | awk -v most="$2" '
+		BEGIN { off = sub(/^\?/, "", most); most += 0 }
+		off && /^1\. / { off = 0 }
+		off || /^$/ || /^-+$/ || (!n && /,$/ && length($0) < 40) { next }
 		n == most { exit }
 		{ n++; print "                | " $0 }'
 }
@@ -206,16 +200,16 @@ mail() {
 	line "$want_state" "$did"
 	[ "$(to_sender)" = "$want_answers" ] ||
 		die "mail $step: $from got $(to_sender) answers, not $want_answers"
-	awk -F '\t' -v step=$step '$1 == step' "$sent" >"$root/new"
-	while IFS="$(printf '\t')" read -r _ to path; do
-		if [ "$to" = "$from" ]; then
-			line answered "\"$(subject "$path")\""
-			excerpt "$path" "$lines"
-		else
-			line "told ${to%%@*}" "\"$(subject "$path")\""
-		fi
+	awk -F '\t' -v step=$step -v to="$from" '$1 == step && $2 == to { print $3 }' "$sent" >"$root/new"
+	while read -r path; do
+		line answered "\"$(subject "$path")\""
+		excerpt "$path" "$lines"
 	done <"$root/new"
-	[ "$want_answers" != 0 ] || [ -s "$root/new" ] || line silent "nobody is written to"
+	awk -F '\t' -v step=$step -v to="$from" '$1 == step && $2 != to { print $2 "\t" $3 }' "$sent" >"$root/told"
+	while IFS="$(printf '\t')" read -r to path; do
+		line "told ${to%%@*}" "\"$(subject "$path")\""
+	done <"$root/told"
+	[ -s "$root/new" ] || [ -s "$root/told" ] || line silent "nobody is written to"
 }
 
 # --- The story ---------------------------------------------------------------------------------------
@@ -227,18 +221,18 @@ printf '%sHarbor & Pine, Monday 11 May 2026%s (the demo of config/demo; replies:
 echo "$(wc -l <"$here/clients.csv" | awk '{ print $1 - 1 }') people of three clients write to intake@harborpine.example; maya is their account lead."
 echo
 
-mail 09:02 01-complete.eml      applied   ACME-001=scoping      1 3
-mail 09:20 02-vague.eml         applied   NORTH-001=intake  1 9
-mail 09:31 03-german.eml        applied   LINDE-001=intake      1 8
-mail 09:40 04-newsletter.eml    dropped   -                     0 0
+mail 09:02 01-complete.eml      applied   ACME-001=scoping  1 6
+mail 09:20 02-vague.eml         applied   NORTH-001=intake  1 11
+mail 09:31 03-german.eml        applied   LINDE-001=intake  1 ?3
+mail 09:40 04-newsletter.eml    dropped   -                 0 0
 mail 09:55 05-inline.eml        applied   NORTH-001=scoping 1 2 erik@northwind.example NORTH-001
-mail 10:12 06-by-number.eml     applied   LINDE-001=scoping     1 2 anna@linde.example LINDE-001
-mail 10:15 01-complete.eml      duplicate -                     0 0
-mail 10:25 08-out-of-office.eml dropped   -                     0 0 erik@northwind.example NORTH-001
-mail 10:41 09-unknown.eml       triage    -                     0 0
-mail 11:03 10-urgent.eml        applied   ACME-002=intake       1 3
-mail 11:04 11-bounce.eml        applied   ACME-002=intake       0 0 bob@acme.example ACME-002
-mail 11:30 12-thanks.eml        applied   ACME-001=scoping      0 0 jane@acme.example ACME-001
+mail 10:12 06-by-number.eml     applied   LINDE-001=scoping 1 2 anna@linde.example LINDE-001
+mail 10:15 01-complete.eml      duplicate -                 0 0
+mail 10:25 08-out-of-office.eml dropped   -                 0 0 erik@northwind.example NORTH-001
+mail 10:41 09-unknown.eml       triage    -                 0 0
+mail 11:03 10-urgent.eml        applied   ACME-002=intake   1 4
+mail 11:04 11-bounce.eml        applied   ACME-002=intake   0 0 bob@acme.example ACME-002
+mail 11:30 12-thanks.eml        applied   ACME-001=scoping  0 0 jane@acme.example ACME-001
 
 # The same desk, now as the daemon: the last two mails and the commands go through it.
 "$docket" run >"$root/ready" 2>>"$root/log" &
@@ -250,8 +244,8 @@ until grep -q ready "$root/ready"; do
 	sleep 0.05
 done
 echo "$dim    $(cat "$root/ready"): from here on docket run serves$plain"
-mail 13:05 13-command.eml       applied   ACME-001=ready        1 1 maya@harborpine.example ACME-001
-mail 14:10 14-status.eml        applied   ACME-001=ready        1 4
+mail 13:05 13-command.eml       applied   ACME-001=ready    1 1 maya@harborpine.example ACME-001
+mail 14:10 14-status.eml        applied   ACME-001=ready    1 4
 
 # --- The desk ----------------------------------------------------------------------------------------
 
@@ -275,9 +269,8 @@ answers=$(cut -f 3 "$sent" | sort -u | wc -l)
 echo
 echo "$step mails came in, $((answers + 0)) went out, 4 jobs were opened, 1 mail waits for a person's word."
 short=${root#"$PWD"/}
-cat <<END
-Three things to try:
-  cd $short && ../docket show NORTH-001     the brief, where each word came from, its history
-  cd $short && ../docket why m9                 what docket did with the stranger's mail, step by step
-  make run                                      stays up; write to it yourself with docket say
-END
+echo "Three things to try:"
+try() { printf '  %-52s %s\n' "$1" "$2"; }
+try "cd $short && $(program) show NORTH-001" "a brief, where each word came from, its history"
+try "cd $short && $(program) why m9" "what became of the stranger's mail, step by step"
+try "make run" "stays up; write to it yourself with docket say"

@@ -44,18 +44,20 @@ until grep -q ready "$root/ready"; do
 	sleep 0.05
 done
 
+program=$(program)
 cat <<END
 $(cat "$root/ready"), replies: automatic, log in $root/log
 In another shell:
 
   cd $root
-  ../docket say --from jane@acme.example "We need a landing page for our spring sale."
-  ../docket say --from jane@acme.example --reply "1) 500 bookings 2) hikers 3) 28 May"
-  ../docket board
+  $program say --from jane@acme.example "We need a landing page for our spring sale."
+  $program say --from jane@acme.example --reply "1) 500 bookings 2) hikers 3) end of next month"
+  $program say --from jane@acme.example --reply "1) 20 % off all tents 2) Bob Stone"
+  $program say --from maya@harborpine.example --reply "/accept ACME-001"
+  $program board
 
-Clients: jane@ and bob@acme.example, erik@northwind.example, anna@linde.example (German).
-The team: maya@harborpine.example; she may answer with "/accept ACME-001".
-Answers are shown here. ^C stops.
+Clients: jane@ and bob@acme.example, erik@northwind.example, anna@linde.example (in German).
+Team: maya@harborpine.example (account lead). What leaves is shown here. ^C stops.
 END
 
 while kill -0 $daemon 2>/dev/null; do
@@ -65,7 +67,7 @@ while kill -0 $daemon 2>/dev/null; do
 		! grep -qxF "$name" "$root/seen" || continue
 		echo "$name" >>"$root/seen"
 		printf '\n===== to %s: %s\n\n' "$(recipient "$file")" "$(subject "$file")"
-		"$docket" parse --print text "$file" | sed 's/^/  /'
+		body "$file" | sed 's/^/  /'
 	done
 	sleep 0.3 &
 	wait $! || true

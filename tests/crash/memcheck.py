@@ -21,7 +21,7 @@ def main():
         print("0 passed, 0 failed, 1 skipped")
         return 0
     build = os.path.abspath(options.build)
-    h = world.Harness(build, os.path.join(build, "tmp", "memcheck"))
+    h = world.Harness(build, os.path.join(build, "memcheck"))
     w = world.World(h, "valgrind")
     story.put(w, story.part_one(w))
     log = os.path.join(w.dir, "valgrind.%p")

@@ -15,7 +15,7 @@ import time
 MODES = """ok silent silent-login silent-fetch drop-literal huge-literal wrap-literal lying-size garbage garbage-fetch
 permanentflags capability-nil no-uidvalidity idle-refused no-idle idle-early starttls-stripped starttls-inject starttls-ok
 endless-line endless-list nested fetch-no nil-body bye trickle wrong-password unavailable store-no trycreate no-text
-flags-storm new-uidvalidity deep-quote nul no-folder break-at-2 logindisabled no-move""".split()
+flags-storm new-uidvalidity deep-quote nul no-folder break-at-2 logindisabled no-move store-news""".split()
 
 
 def mail(uid):
@@ -193,6 +193,9 @@ class Session:
     def do_uidstore(self, tag, rest):
         if self.mode == "store-no":
             return self.say(f"{tag} NO [NOPERM] read only for you")
+        if self.mode == "store-news" and 6 not in self.uids:
+            self.uids.append(6)
+            self.say("* 4 EXISTS")
         self.say(f"{tag} OK stored")
 
     def do_uidmove(self, tag, rest):

@@ -126,10 +126,11 @@ show_mail(struct run *r, struct slice p)
 	if (quiet)
 		return;
 	hash_sha256_hex(raw, hex);
-	printf("{\"frame\": \"M\", \"uidvalidity\": %llu, \"uid\": %llu, \"date\": %llu, \"flags\": "
+	printf("{\"frame\": \"M\", \"uidvalidity\": %llu, \"uid\": %llu, \"date\": %llu, "
+	       "\"flags\": "
 	       "%u, \"cut\": %u, \"size\": %zu, \"sha256\": \"%s\"}\n",
-	       (unsigned long long)uv, (unsigned long long)uid, (unsigned long long)date, flags, cut,
-	       raw.len, hex);
+	       (unsigned long long)uv, (unsigned long long)uid, (unsigned long long)date, flags,
+	       cut, raw.len, hex);
 }
 
 static void
@@ -267,7 +268,8 @@ imap(json_t *setup, const char *mode)
 	       "\"child_cpu_ms\": %.1f}\n",
 	       WIFEXITED(status) ? WEXITSTATUS(status) : -1,
 	       WIFSIGNALED(status) ? WTERMSIG(status) : 0, (unsigned long long)r.mails,
-	       (unsigned long long)r.bytes, (long long)(clock_mono() - t0), cpu_ms(RUSAGE_CHILDREN));
+	       (unsigned long long)r.bytes, (long long)(clock_mono() - t0),
+	       cpu_ms(RUSAGE_CHILDREN));
 	while (r.count > 0) {
 		str_clear(&r.batches[r.first++ % 64]);
 		r.count--;
@@ -303,11 +305,10 @@ show_job(const struct smtp_job *job, int64_t took)
 	for (size_t i = 0; i < job->rcpt_count; i++) {
 		const struct smtp_rcpt *r = &job->rcpts[i];
 
-		json_array_append_new(list,
-				      json_pack("{ss% ss si ss%}", "to", r->address.data,
-						r->address.len, "outcome", OUTCOMES[r->outcome],
-						"code", r->code, "reply",
-						r->reply.data ? r->reply.data : "", r->reply.len));
+		json_array_append_new(
+			list, json_pack("{ss% ss si ss%}", "to", r->address.data, r->address.len,
+					"outcome", OUTCOMES[r->outcome], "code", r->code, "reply",
+					r->reply.data ? r->reply.data : "", r->reply.len));
 	}
 	print_json(json_pack("{sI sI ss so}", "job", (json_int_t)job->id, "ms", (json_int_t)took,
 			     "text", job->text, "rcpts", list));
@@ -341,7 +342,8 @@ smtp(json_t *o)
 {
 	struct conf_outgoing conf = outgoing_of(o);
 	json_t *to = json_object_get(o, "to");
-	int64_t count = number_of(o, "count", 1), started = 0, finished = 0, t0, worst = 0, steps = 0;
+	int64_t count = number_of(o, "count", 1), started = 0, finished = 0, t0, worst = 0,
+		steps = 0;
 	int64_t pause = number_of(o, "pause_ms", 0);
 	size_t rcpts = json_array_size(to), len;
 	char *body = body_of(o, &len);
@@ -371,9 +373,9 @@ smtp(json_t *o)
 			if (job == NULL || r == NULL)
 				return 1;
 			for (size_t i = 0; i < rcpts; i++)
-				r[i].address = slice_make(
-					json_string_value(json_array_get(to, i)),
-					json_string_length(json_array_get(to, i)));
+				r[i].address =
+					slice_make(json_string_value(json_array_get(to, i)),
+						   json_string_length(json_array_get(to, i)));
 			*job = (struct smtp_job){.id = started,
 						 .from = slice_of(text_of(o, "from")),
 						 .rcpts = r,
@@ -410,7 +412,8 @@ smtp(json_t *o)
 		}
 	}
 	cpu = cpu_ms(RUSAGE_SELF) - cpu;
-	printf("{\"mails\": %lld, \"ms\": %lld, \"cpu_ms\": %.1f, \"worst_step_ms\": %lld, \"steps\": "
+	printf("{\"mails\": %lld, \"ms\": %lld, \"cpu_ms\": %.1f, \"worst_step_ms\": %lld, "
+	       "\"steps\": "
 	       "%lld}\n",
 	       (long long)finished, (long long)(clock_mono() - t0), cpu, (long long)worst,
 	       (long long)steps);

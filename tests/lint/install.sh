@@ -11,7 +11,7 @@ case ${1:-build} in
 build) want=$build ;;
 test) want=$test ;;
 lint) want="$test $lint" ;;
-shots) want="$test chromium fonts-dejavu-core fonts-noto-color-emoji" ;;
+shots) want="$test chromium fonts-dejavu-core fonts-liberation fonts-noto-color-emoji" ;;
 *) echo "usage: install.sh build|test|lint|shots" >&2; exit 64 ;;
 esac
 # The same library may already be there from another package of the same name and purpose.

@@ -169,6 +169,13 @@ def outcomes(job):
     return [r["outcome"] for r in job["rcpts"]]
 
 
+def secret(name, text):
+    path = f"{SCRATCH}/{name}"
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as f:
+        f.write(text + "\n")
+    return path
+
+
 def body(n, size=400):
     return (b"From: a@client.example\nTo: intake@harborpine.example\nSubject: mail %d\nMessage-ID: <%d@client.example>\n\n" % (n, n)
             + b"Could you refresh the homepage banner?\n" * (size // 39 + 1))
@@ -362,8 +369,7 @@ def test_old_tls_is_refused():
 
 def test_check_says_what_is_wrong():
     box("probe", 3)
-    pw = f"{SCRATCH}/pw"
-    open(pw, "w").write("pw\n")
+    pw = secret("pw", "pw")
     o = dict(host="localhost", port=DOVECOT.tls_port, tls="implicit", user="probe", password_file=pw, ca=DOVECOT.ca)
 
     def check(**more):
@@ -498,11 +504,13 @@ def test_idle_asks_for_nothing():
         assert "LOGOUT" in f.log()
 
 
-def test_news_with_the_plus_are_not_slept_over():
-    with imap_fake("idle-early") as f:
-        c = Child(port=f.port)
-        c.until(lambda x: x.get("frame") == "M" and x["uid"] == 6, 3)
-        c.stop()
+def test_news_are_not_slept_over():
+    # with the "+" of IDLE, and with the answer to another command
+    for mode, after in (("idle-early", "keep"), ("store-news", "seen")):
+        with imap_fake(mode) as f:
+            c = Child(port=f.port, after=after)
+            c.until(lambda x: x.get("frame") == "M" and x["uid"] == 6, 3)
+            c.stop()
 
 
 def test_stopping_while_the_server_is_silent():
@@ -610,9 +618,7 @@ def test_smtp_bad_addresses_never_reach_the_wire():
 
 
 def test_smtp_tls_and_login():
-    pw, no = f"{SCRATCH}/pw", f"{SCRATCH}/no"
-    open(pw, "w").write("pw\n")
-    open(no, "w").write("no\n")
+    pw, no = secret("pw", "pw"), secret("no", "no")
     for mode in ("implicit", "starttls"):
         with smtp_fake("good", tls=mode, auth=True) as f:
             o = dict(host="localhost", tls=mode, ca=DOVECOT.ca, user="u", password_file=pw)

@@ -18,7 +18,9 @@
 	(vec_grow_((pool), (void **)&(v)->at, &(v)->len, &(v)->cap, sizeof(*(v)->at)),             \
 	 &(v)->at[(v)->len - 1])
 #define VEC_ADD(v, pool, value) (*VEC_NEW(v, pool) = (value))
-#define VEC_EACH(p, v)          for ((p) = (v)->at; (p) < (v)->at + (v)->len; (p)++)
+/* An empty array has no memory, and NULL + 0 is undefined. */
+#define VEC_EACH(p, v)                                                                             \
+	for ((p) = (v)->at; (p) != NULL && (p) < (v)->at + (v)->len; (p)++)
 
 typedef VEC(struct slice) slice_list;
 

@@ -100,6 +100,9 @@ struct reading {
 	struct said_field fields[FIELD_COUNT];
 	struct { struct slice name; struct found value; } extra[4];
 	size_t extra_count;
+	/* FIELD_BITs said in a mail that is about something else (feedback, an approval): they count only
+	   for a job that has asked for them. `docket parse` does not print them. */
+	unsigned withheld;
 	unsigned missing; /* FIELD_BITs a producer would have to ask for; of requests and infos */
 	slice_list vague;
 	bool scope;

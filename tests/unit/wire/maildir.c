@@ -147,9 +147,11 @@ TEST(wire_maildir_put_once)
 		int line;
 		const char *key;
 	} keys[] = {
-		{__LINE__, "reply-17"},	      {__LINE__, "<a.b@c>"},  {__LINE__, "<a.b@c<"},
-		{__LINE__, "../../etc/x"},    {__LINE__, ".hidden"},  {__LINE__, "a:2,S"},
-		{__LINE__, ""},		      {__LINE__, "a/b"},      {__LINE__, "a_b"},
+		{__LINE__, "reply-17"}, {__LINE__, "<a.b@c>"},
+		{__LINE__, "<a.b@c<"},	{__LINE__, "../../etc/x"},
+		{__LINE__, ".hidden"},	{__LINE__, "a:2,S"},
+		{__LINE__, ""},		{__LINE__, "a/b"},
+		{__LINE__, "a_b"},
 	};
 	struct maildir *m = start(1000);
 	struct maildir_mail mail;

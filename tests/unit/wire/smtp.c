@@ -1,4 +1,5 @@
-/* Tests of smtp: which addresses may be sent to. The dialogue is tested by scenario/test_wire.py. */
+/* Tests of smtp: which addresses may be sent to. The dialogue is tested by scenario/test_wire.py.
+ */
 #include "docket/wire/smtp.h"
 
 #include "docket/conf/conf.h"
@@ -39,7 +40,10 @@ TEST(wire_smtp_addresses)
 		{__LINE__, "\"a\\\"@client.example", false},
 		{__LINE__, "a<b@client.example", false},
 		{__LINE__, "m\xC3\xA4rz@client.example", false},
-		{__LINE__, "maya@b\xC3\xBC" "cher.example", false},
+		{__LINE__,
+		 "maya@b\xC3\xBC"
+		 "cher.example",
+		 false},
 		{__LINE__, "a@[1.2.3.4", false},
 		{__LINE__, "a@[x>y]", false},
 		{__LINE__, "a,b@client.example", false},
@@ -66,9 +70,12 @@ TEST(wire_smtp_plain_text_stays_here)
 		const char *host;
 		bool ok;
 	} cases[] = {
-		{__LINE__, "127.0.0.1", true},	       {__LINE__, "localhost", true},
-		{__LINE__, "::1", true},	       {__LINE__, "mail.example", false},
-		{__LINE__, "127.0.0.1.example", false}, {__LINE__, "10.0.0.1", false},
+		{__LINE__, "127.0.0.1", true},
+		{__LINE__, "localhost", true},
+		{__LINE__, "::1", true},
+		{__LINE__, "mail.example", false},
+		{__LINE__, "127.0.0.1.example", false},
+		{__LINE__, "10.0.0.1", false},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
