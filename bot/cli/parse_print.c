@@ -1,4 +1,5 @@
-/* The views of `docket parse --print`. They read nothing but the mail: no configuration, no data. */
+/* The views of `docket parse --print`. They read nothing but the mail: no configuration, no data.
+ */
 #include "docket/cli/parse_print.h"
 
 #include "docket/base/json.h"
@@ -111,9 +112,9 @@ static const struct {
 	const char *what;
 	void (*put)(struct str *out, const struct mail *m);
 } views[] = {
-        {"text", put_text},       {"text-with-signature", put_text_signed},
-        {"class", put_class},     {"forward", put_forward},
-        {"mime", put_mime},
+	{"text", put_text},   {"text-with-signature", put_text_signed},
+	{"class", put_class}, {"forward", put_forward},
+	{"mime", put_mime},
 };
 
 int
@@ -132,5 +133,6 @@ parse_print(const char *what, struct slice raw, struct str *out, struct err *e)
 		return 0;
 	}
 	return err_set(e, ERR_USAGE,
-	               "--print knows text, text-with-signature, class, forward and mime, not '%s'", what);
+		       "--print knows text, text-with-signature, class, forward and mime, not '%s'",
+		       what);
 }

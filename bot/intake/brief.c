@@ -157,17 +157,50 @@ same_value(const struct brief_field *a, const struct brief_field *b)
 	       slice_eq(a->time, b->time) && slice_eq(a->alt_date, b->alt_date);
 }
 
+/* The fields that the prompt answered by this mail asked for. */
+static int
+asked_fields(struct ctx *c, const struct job *j, unsigned *bits_out, struct err *e)
+{
+	question_list asked = {0};
+	*bits_out = 0;
+	if (c->answered.job != j->id)
+		return 0;
+	if (question_get(c->store, c->pool, j->id, c->answered.id, &asked, e) < 0)
+		return -1;
+	for (size_t i = 0; i < asked.len; i++)
+		*bits_out |= 1U << (unsigned)asked.at[i].field;
+	return 0;
+}
+
+/*
+ * Whether a new value may take the place of one that is there: when it was asked for, when it came
+ * with its label or as a change of the deadline. A date that only occurs in a sentence may not.
+ */
+static bool
+may_replace(const struct ctx *c, int f, const struct said_field *said, unsigned asked)
+{
+	if (asked & (1U << (unsigned)f))
+		return true;
+	if (f == BRIEF_DEADLINE && c->r->intent == INTENT_CHANGE_DEADLINE)
+		return true;
+	return slice_starts(said->value.rule, "label") || slice_starts(said->value.rule, "answer");
+}
+
 int
 brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, struct err *e)
 {
 	struct said_field fields[FIELD_COUNT];
+	unsigned asked;
 	memcpy(fields, c->r->fields, sizeof(fields));
 	*changed_out = 0;
+	if (asked_fields(c, j, &asked, e) < 0)
+		return -1;
 	if (merge_numbered(c, j, fields, e) < 0 || merge_bare(c, j, fields, e) < 0)
 		return -1;
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
 		bool withheld = (c->r->withheld & (1U << (unsigned)f)) && j->state != JOB_INTAKE;
-		if (!fields[f].given || withheld || (j->brief[f].given && !over))
+		if (!fields[f].given || withheld ||
+		    (j->brief[f].given && !(over && may_replace(c, f, &fields[f], asked))))
 			continue;
 		if (f == BRIEF_DEADLINE && !fields[f].when.known)
 			continue; /* words that name no day answer nothing */

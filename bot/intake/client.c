@@ -272,7 +272,7 @@ on_job(struct ctx *c, struct err *e)
 	if (intent == INTENT_STATUS)
 		return say_status(c, j, e);
 	if (is_closed(j)) {
-		if (intent == INTENT_REQUEST || (c->r->requests > 0 && c->r->fields[FIELD_DELIVERABLE].given))
+		if (intent == INTENT_REQUEST || c->r->fields[FIELD_DELIVERABLE].given)
 			return open_jobs(c, j, e);
 		if (file(c, j, e) < 0 ||
 		    tell(c, j, "A client wrote about a closed job", SLICE_NONE, e) < 0)

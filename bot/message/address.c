@@ -207,7 +207,8 @@ address_list(struct pool *pool, struct slice value, size_t max, addr_list *out)
 	str_init(&g.comment, 4096);
 	for (size_t i = 0; i < s.len && out->len - start < max;) {
 		char c = s.data[i];
-		bool stop = c == ';' || (c == ',' && !(g.in_angle && slice_starts(str_slice(&g.angle), "@")));
+		bool stop = c == ';' ||
+			    (c == ',' && !(g.in_angle && slice_starts(str_slice(&g.angle), "@")));
 		if (c == ':' && group_colon(&g)) {
 			str_reset(&g.words); /* the group's name */
 			i++;

@@ -5,7 +5,7 @@
 #include "html.h"
 
 enum {
-	PROBE = 2048,                 /* bytes looked at to see whether a part is blank */
+	PROBE = 2048,		      /* bytes looked at to see whether a part is blank */
 	DECORATION_MAX = 24 * 1024,   /* larger pictures are work, not logos */
 	DECORATION_NAMED = 96 * 1024, /* unless they are called image001.png */
 };
@@ -13,9 +13,8 @@ enum {
 static bool
 text_like(const struct part *p)
 {
-	return mime_is(p, "text/plain") || mime_is(p, "text/html") ||
-	       mime_is(p, "text/enriched") || mime_is(p, "text/richtext") ||
-	       mime_is(p, "text/markdown");
+	return mime_is(p, "text/plain") || mime_is(p, "text/html") || mime_is(p, "text/enriched") ||
+	       mime_is(p, "text/richtext") || mime_is(p, "text/markdown");
 }
 
 /* A leaf that the sender meant to be read in place. */
@@ -100,7 +99,7 @@ attach_choose_text(struct pool *pool, struct mime *m, index_list *text_out)
 		if (mime_is(p, "multipart/alternative") && p->multi) {
 			discard_others(m, i, choose_child(pool, m, i));
 		} else if (readable(p) || (i == 0 && !p->multi && text_like(p) &&
-		                           !slice_is(p->disp, "attachment"))) {
+					   !slice_is(p->disp, "attachment"))) {
 			p->used = true;
 			VEC_ADD(text_out, pool, i);
 		}
@@ -159,19 +158,21 @@ feed_length(struct hash_ctx *c, struct slice s)
 	hash_feed(c, s);
 }
 
-/* "image001.png" is what Outlook calls pictures of a signature; "logo", "icon" speak for themselves. */
+/* "image001.png" is what Outlook calls pictures of a signature; "logo", "icon" speak for
+ * themselves. */
 static bool
 decorative_name(struct slice name)
 {
 	return slice_istarts(name, "image0") || slice_istarts(name, "outlook-") ||
-	       slice_ihas(name, "logo") || slice_ihas(name, "icon") || slice_ihas(name, "signature") ||
-	       slice_ihas(name, "facebook") || slice_ihas(name, "linkedin") ||
-	       slice_ihas(name, "twitter") || slice_ihas(name, "instagram");
+	       slice_ihas(name, "logo") || slice_ihas(name, "icon") ||
+	       slice_ihas(name, "signature") || slice_ihas(name, "facebook") ||
+	       slice_ihas(name, "linkedin") || slice_ihas(name, "twitter") ||
+	       slice_ihas(name, "instagram");
 }
 
 static void
 describe(const struct part *p, const struct digest *d, const unsigned char *sum, struct slice html,
-         struct attachment *a)
+	 struct attachment *a)
 {
 	bool referred = html_refers(html, p->cid);
 
@@ -182,8 +183,8 @@ describe(const struct part *p, const struct digest *d, const unsigned char *sum,
 	hash_hex(sum, HASH_LEN, a->sha256);
 	a->is_inline = slice_is(p->disp, "inline") || referred;
 	a->decoration = a->is_inline && mime_is(p, "image/") &&
-	                (d->size <= DECORATION_MAX ||
-	                 (d->size <= DECORATION_NAMED && decorative_name(p->name)));
+			(d->size <= DECORATION_MAX ||
+			 (d->size <= DECORATION_NAMED && decorative_name(p->name)));
 }
 
 void

@@ -36,7 +36,8 @@ lower(struct pool *pool, struct slice s)
 	char *out = pool_alloc(pool, s.len + 1);
 
 	for (size_t i = 0; i < s.len; i++)
-		out[i] = s.data[i] >= 'A' && s.data[i] <= 'Z' ? (char)(s.data[i] | 0x20) : s.data[i];
+		out[i] =
+			s.data[i] >= 'A' && s.data[i] <= 'Z' ? (char)(s.data[i] | 0x20) : s.data[i];
 	return slice_make(out, s.len);
 }
 
@@ -111,7 +112,8 @@ read_block(struct pool *pool, struct slice value, struct auth_result proto, stru
 		if (first && slice_index(part, '=') < 0) {
 			struct slice id = slice_trim(part);
 			ptrdiff_t blank = slice_index(id, ' '); /* a version may follow */
-			proto.server_id = lower(pool, slice_sub(id, 0, blank < 0 ? id.len : (size_t)blank));
+			proto.server_id =
+				lower(pool, slice_sub(id, 0, blank < 0 ? id.len : (size_t)blank));
 		} else if (read_result(pool, part, &r)) {
 			VEC_ADD(&mail->auth, pool, r);
 		}

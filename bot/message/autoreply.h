@@ -6,6 +6,6 @@
 
 /* Sets class, class_rule, bounce, out_of_office. Call when header and body of mail are read. */
 void autoreply_class(struct pool *pool, const struct mime *m, const slice_list *own,
-                     struct mail *mail);
+		     struct mail *mail);
 
 #endif

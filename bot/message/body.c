@@ -14,7 +14,8 @@ clean_lines(struct pool *pool, struct slice s)
 
 	if (slice_starts(s, "\xef\xbb\xbf"))
 		s = slice_sub(s, 3, s.len);
-	while (i < s.len && ((unsigned char)s.data[i] >= ' ' || s.data[i] == '\n' || s.data[i] == '\t'))
+	while (i < s.len &&
+	       ((unsigned char)s.data[i] >= ' ' || s.data[i] == '\n' || s.data[i] == '\t'))
 		i++;
 	if (i == s.len)
 		return s;
@@ -80,7 +81,7 @@ struct piece {
 
 static void
 read_part(struct pool *pool, const struct part *p, const struct mail_limits *limits,
-          struct piece *out, struct body_info *info)
+	  struct piece *out, struct body_info *info)
 {
 	size_t max = mime_is(p, "text/html") ? limits->html : limits->text;
 	struct slice raw = mime_bytes(pool, p, max + 1);
@@ -109,7 +110,7 @@ read_part(struct pool *pool, const struct part *p, const struct mail_limits *lim
 /* HTML that is not shown is decoded only when a part could be referred to from it. */
 static void
 find_html(struct pool *pool, const struct mime *m, const struct mail_limits *limits,
-          struct body_info *info)
+	  struct body_info *info)
 {
 	bool cid = false;
 
@@ -130,14 +131,14 @@ append(struct pool *pool, struct str *all, const struct piece *p, struct mail *m
 	}
 	for (size_t i = 0; i < p->marks.len; i++)
 		VEC_ADD(&mail->marks, pool,
-		        ((struct span){p->marks.at[i].start + all->len,
-		                       p->marks.at[i].end + all->len, p->marks.at[i].kind}));
+			((struct span){p->marks.at[i].start + all->len,
+				       p->marks.at[i].end + all->len, p->marks.at[i].kind}));
 	str_add(all, p->text);
 }
 
 void
 body_read(struct pool *pool, struct mime *m, const struct mail_limits *limits, struct mail *mail,
-          struct body_info *info)
+	  struct body_info *info)
 {
 	index_list text = {0};
 	struct piece first = {.html = false};

@@ -13,7 +13,7 @@
 enum { GUESS_MIN = 200, GUESS_MAX = 64 * 1024 };
 
 enum charset_kind {
-	WIDE,   /* tried only when UTF-8 does not fit */
+	WIDE,	/* tried only when UTF-8 does not fit */
 	SHIFTS, /* looks like ASCII or has NULs: must be tried before UTF-8 */
 };
 
@@ -24,55 +24,56 @@ static struct charset {
 	bool opened;
 	iconv_t handle;
 } charsets[] = {
-        {"ISO-8859-2", " iso88592 latin2 l2 ", WIDE, 0, 0},
-        {"ISO-8859-3", " iso88593 latin3 ", WIDE, 0, 0},
-        {"ISO-8859-4", " iso88594 latin4 ", WIDE, 0, 0},
-        {"ISO-8859-5", " iso88595 cyrillic ", WIDE, 0, 0},
-        {"ISO-8859-6", " iso88596 iso88596i iso88596e arabic ", WIDE, 0, 0},
-        {"ISO-8859-7", " iso88597 greek ", WIDE, 0, 0},
-        {"ISO-8859-8", " iso88598 iso88598i iso88598e hebrew ", WIDE, 0, 0},
-        {"WINDOWS-1254", " iso88599 latin5 windows1254 cp1254 ", WIDE, 0, 0},
-        {"ISO-8859-10", " iso885910 latin6 ", WIDE, 0, 0},
-        {"CP874", " iso885911 tis620 windows874 cp874 ", WIDE, 0, 0},
-        {"ISO-8859-13", " iso885913 latin7 ", WIDE, 0, 0},
-        {"ISO-8859-14", " iso885914 latin8 ", WIDE, 0, 0},
-        {"ISO-8859-15", " iso885915 latin9 ", WIDE, 0, 0},
-        {"ISO-8859-16", " iso885916 latin10 ", WIDE, 0, 0},
-        {"WINDOWS-1250", " windows1250 cp1250 xcp1250 ", WIDE, 0, 0},
-        {"WINDOWS-1251", " windows1251 cp1251 xcp1251 win1251 ", WIDE, 0, 0},
-        {"WINDOWS-1253", " windows1253 cp1253 ", WIDE, 0, 0},
-        {"WINDOWS-1255", " windows1255 cp1255 ", WIDE, 0, 0},
-        {"WINDOWS-1256", " windows1256 cp1256 ", WIDE, 0, 0},
-        {"WINDOWS-1257", " windows1257 cp1257 ", WIDE, 0, 0},
-        {"WINDOWS-1258", " windows1258 cp1258 ", WIDE, 0, 0},
-        {"KOI8-R", " koi8r koi8 cskoi8r ", WIDE, 0, 0},
-        {"KOI8-U", " koi8u koi8ru ", WIDE, 0, 0},
-        {"IBM437", " ibm437 cp437 437 ", WIDE, 0, 0},
-        {"CP850", " cp850 ibm850 850 ", WIDE, 0, 0},
-        {"CP852", " cp852 ibm852 ", WIDE, 0, 0},
-        {"CP866", " cp866 ibm866 ", WIDE, 0, 0},
-        {"MACINTOSH", " macintosh macroman xmacroman mac ", WIDE, 0, 0},
-        {"CP932", " shiftjis sjis xsjis mskanji windows31j cp932 shiftjisx0213 ", WIDE, 0, 0},
-        {"EUC-JP", " eucjp xeucjp ", WIDE, 0, 0},
-        {"ISO-2022-JP-2", " iso2022jp iso2022jp2 iso2022jp1 csiso2022jp ", SHIFTS, 0, 0},
-        {"ISO-2022-KR", " iso2022kr ", SHIFTS, 0, 0},
-        {"ISO-2022-CN", " iso2022cn ", SHIFTS, 0, 0},
-        {"UHC", " euckr ksc56011987 ksc5601 ks_c_56011987 cp949 uhc windows949 korean ", WIDE, 0, 0},
-        {"GB18030", " gb18030 gb2312 gbk xgbk euccn cp936 windows936 csgb2312 ", WIDE, 0, 0},
-        {"BIG5-HKSCS", " big5 big5hkscs xbig5 cp950 cnbig5 ", WIDE, 0, 0},
-        {"EUC-TW", " euctw ", WIDE, 0, 0},
-        {"UTF-7", " utf7 unicode11utf7 unicode20utf7 ", SHIFTS, 0, 0},
-        {"UTF-16", " utf16 ucs2 unicode ", SHIFTS, 0, 0},
-        {"UTF-16LE", " utf16le ucs2le ", SHIFTS, 0, 0},
-        {"UTF-16BE", " utf16be ucs2be ", SHIFTS, 0, 0},
-        {"UTF-32", " utf32 ucs4 ", SHIFTS, 0, 0},
-        {"UTF-32LE", " utf32le ", SHIFTS, 0, 0},
-        {"UTF-32BE", " utf32be ", SHIFTS, 0, 0},
+	{"ISO-8859-2", " iso88592 latin2 l2 ", WIDE, 0, 0},
+	{"ISO-8859-3", " iso88593 latin3 ", WIDE, 0, 0},
+	{"ISO-8859-4", " iso88594 latin4 ", WIDE, 0, 0},
+	{"ISO-8859-5", " iso88595 cyrillic ", WIDE, 0, 0},
+	{"ISO-8859-6", " iso88596 iso88596i iso88596e arabic ", WIDE, 0, 0},
+	{"ISO-8859-7", " iso88597 greek ", WIDE, 0, 0},
+	{"ISO-8859-8", " iso88598 iso88598i iso88598e hebrew ", WIDE, 0, 0},
+	{"WINDOWS-1254", " iso88599 latin5 windows1254 cp1254 ", WIDE, 0, 0},
+	{"ISO-8859-10", " iso885910 latin6 ", WIDE, 0, 0},
+	{"CP874", " iso885911 tis620 windows874 cp874 ", WIDE, 0, 0},
+	{"ISO-8859-13", " iso885913 latin7 ", WIDE, 0, 0},
+	{"ISO-8859-14", " iso885914 latin8 ", WIDE, 0, 0},
+	{"ISO-8859-15", " iso885915 latin9 ", WIDE, 0, 0},
+	{"ISO-8859-16", " iso885916 latin10 ", WIDE, 0, 0},
+	{"WINDOWS-1250", " windows1250 cp1250 xcp1250 ", WIDE, 0, 0},
+	{"WINDOWS-1251", " windows1251 cp1251 xcp1251 win1251 ", WIDE, 0, 0},
+	{"WINDOWS-1253", " windows1253 cp1253 ", WIDE, 0, 0},
+	{"WINDOWS-1255", " windows1255 cp1255 ", WIDE, 0, 0},
+	{"WINDOWS-1256", " windows1256 cp1256 ", WIDE, 0, 0},
+	{"WINDOWS-1257", " windows1257 cp1257 ", WIDE, 0, 0},
+	{"WINDOWS-1258", " windows1258 cp1258 ", WIDE, 0, 0},
+	{"KOI8-R", " koi8r koi8 cskoi8r ", WIDE, 0, 0},
+	{"KOI8-U", " koi8u koi8ru ", WIDE, 0, 0},
+	{"IBM437", " ibm437 cp437 437 ", WIDE, 0, 0},
+	{"CP850", " cp850 ibm850 850 ", WIDE, 0, 0},
+	{"CP852", " cp852 ibm852 ", WIDE, 0, 0},
+	{"CP866", " cp866 ibm866 ", WIDE, 0, 0},
+	{"MACINTOSH", " macintosh macroman xmacroman mac ", WIDE, 0, 0},
+	{"CP932", " shiftjis sjis xsjis mskanji windows31j cp932 shiftjisx0213 ", WIDE, 0, 0},
+	{"EUC-JP", " eucjp xeucjp ", WIDE, 0, 0},
+	{"ISO-2022-JP-2", " iso2022jp iso2022jp2 iso2022jp1 csiso2022jp ", SHIFTS, 0, 0},
+	{"ISO-2022-KR", " iso2022kr ", SHIFTS, 0, 0},
+	{"ISO-2022-CN", " iso2022cn ", SHIFTS, 0, 0},
+	{"UHC", " euckr ksc56011987 ksc5601 ks_c_56011987 cp949 uhc windows949 korean ", WIDE, 0,
+	 0},
+	{"GB18030", " gb18030 gb2312 gbk xgbk euccn cp936 windows936 csgb2312 ", WIDE, 0, 0},
+	{"BIG5-HKSCS", " big5 big5hkscs xbig5 cp950 cnbig5 ", WIDE, 0, 0},
+	{"EUC-TW", " euctw ", WIDE, 0, 0},
+	{"UTF-7", " utf7 unicode11utf7 unicode20utf7 ", SHIFTS, 0, 0},
+	{"UTF-16", " utf16 ucs2 unicode ", SHIFTS, 0, 0},
+	{"UTF-16LE", " utf16le ucs2le ", SHIFTS, 0, 0},
+	{"UTF-16BE", " utf16be ucs2be ", SHIFTS, 0, 0},
+	{"UTF-32", " utf32 ucs4 ", SHIFTS, 0, 0},
+	{"UTF-32LE", " utf32le ", SHIFTS, 0, 0},
+	{"UTF-32BE", " utf32be ", SHIFTS, 0, 0},
 };
 
 /* Latin-1 on the label means windows-1252 in practice (WHATWG Encoding 4.2). */
 static const char latin_aliases[] = " iso88591 latin1 l1 cp819 ibm819 windows1252 cp1252 xansi "
-                                    "ansi usascii ascii ansix341968 iso646us 8bit binary ";
+				    "ansi usascii ascii ansix341968 iso646us 8bit binary ";
 
 static bool
 charset_open(struct charset *c)
@@ -92,7 +93,8 @@ charset_setup(struct err *e)
 	for (size_t i = 0; i < COUNT(charsets); i++)
 		good += charset_open(&charsets[i]);
 	if (good == 0)
-		return err_set(e, ERR_STOP, "iconv opens no charset: libc's gconv tables are missing");
+		return err_set(e, ERR_STOP,
+			       "iconv opens no charset: libc's gconv tables are missing");
 	return 0;
 }
 
@@ -178,9 +180,9 @@ convert(struct charset *c, struct slice s, struct str *out)
 
 /* Code points of 0x80..0x9f in windows-1252; the five holes stay the C1 controls' place. */
 static const uint16_t w1252[32] = {
-        0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-        0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
+	0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+	0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
 };
 
 static struct slice

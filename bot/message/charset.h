@@ -15,6 +15,6 @@ void charset_teardown(void);
  * declaration did not hold. Never fails. The result is s itself where nothing had to change.
  */
 struct slice charset_decode(struct pool *pool, struct slice s, struct slice declared,
-                            bool *guessed_out);
+			    bool *guessed_out);
 
 #endif

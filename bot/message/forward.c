@@ -100,11 +100,13 @@ read_block(struct split *s, struct forward *f)
 		str_init(&joined, 64 * 1024);
 		str_add(&joined, value);
 		/* a fold: no key, and the line above ends open or this one holds addresses */
-		for (i++; i < s->len && !s->at[i].blank && (key == KEY_TO || key == KEY_CC || key == KEY_FROM); i++) {
+		for (i++; i < s->len && !s->at[i].blank &&
+			  (key == KEY_TO || key == KEY_CC || key == KEY_FROM);
+		     i++) {
 			struct slice w = split_words(s, i);
 			struct slice sofar = slice_rtrim(str_slice(&joined));
 			bool open = slice_ends(sofar, ",") || slice_ends(sofar, ";") ||
-			            slice_starts(w, "<") || sofar.len == 0;
+				    slice_starts(w, "<") || sofar.len == 0;
 			if (quote_key(s, i, NULL) != KEY_NONE || !open)
 				break;
 			str_addc(&joined, ' ');

@@ -150,13 +150,12 @@ static const struct {
 	const char *name;
 	int minutes;
 } zones[] = {
-        {"ut", 0},      {"gmt", 0},     {"utc", 0},     {"z", 0},      {"est", -300},
-        {"edt", -240},  {"cst", -360},  {"cdt", -300},  {"mst", -420}, {"mdt", -360},
-        {"pst", -480},  {"pdt", -420},  {"cet", 60},    {"cest", 120}, {"bst", 60},
-        {"met", 60},    {"mest", 120},  {"eet", 120},   {"eest", 180}, {"wet", 0},
-        {"west", 60},   {"jst", 540},   {"ist", 330},   {"msk", 180},  {"hst", -600},
-        {"akst", -540}, {"akdt", -480}, {"aest", 600},  {"aedt", 660}, {"nzst", 720},
-        {"nzdt", 780},
+	{"ut", 0},     {"gmt", 0},     {"utc", 0},     {"z", 0},      {"est", -300}, {"edt", -240},
+	{"cst", -360}, {"cdt", -300},  {"mst", -420},  {"mdt", -360}, {"pst", -480}, {"pdt", -420},
+	{"cet", 60},   {"cest", 120},  {"bst", 60},    {"met", 60},   {"mest", 120}, {"eet", 120},
+	{"eest", 180}, {"wet", 0},     {"west", 60},   {"jst", 540},  {"ist", 330},  {"msk", 180},
+	{"hst", -600}, {"akst", -540}, {"akdt", -480}, {"aest", 600}, {"aedt", 660}, {"nzst", 720},
+	{"nzdt", 780},
 };
 
 struct date_parts {
@@ -229,7 +228,8 @@ date_scan(struct slice s, struct date_parts *d)
 		size_t from = i;
 		if (c >= '0' && c <= '9') {
 			bool colon = false;
-			while (i < s.len && ((s.data[i] >= '0' && s.data[i] <= '9') || s.data[i] == ':'))
+			while (i < s.len &&
+			       ((s.data[i] >= '0' && s.data[i] <= '9') || s.data[i] == ':'))
 				colon |= s.data[i++] == ':';
 			char sign = from > 0 ? s.data[from - 1] : '\0';
 			struct slice w = slice_sub(s, from, i);
@@ -272,7 +272,7 @@ header_date(struct slice value, int64_t *ms_out, int *offset_out)
 	if (month < 1 || month > 12 || !day_exists((int)year, (int)month, (int)day))
 		return false;
 	int64_t seconds = day_number((int)year, (int)month, (int)day) * 86400 + d.hour * 3600 +
-	                  d.minute * 60 + d.second - (int64_t)d.offset * 60;
+			  d.minute * 60 + d.second - (int64_t)d.offset * 60;
 	*ms_out = seconds * 1000;
 	*offset_out = d.offset;
 	return true;

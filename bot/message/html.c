@@ -12,33 +12,59 @@ enum { STACK_MAX = 4096, TEXT_MAX = 4 * 1024 * 1024 };
 
 /* What an element does to the text around and in it. */
 enum effect {
-	FX_BLOCK = 1,    /* begins and ends a line */
-	FX_PARA = 2,     /* an empty line around it */
-	FX_HIDE = 4,     /* nothing in it is shown */
-	FX_PRE = 8,      /* white space counts */
-	FX_CELL = 16,    /* a blank between it and the next */
-	FX_VOID = 32,    /* has no content */
+	FX_BLOCK = 1, /* begins and ends a line */
+	FX_PARA = 2,  /* an empty line around it */
+	FX_HIDE = 4,  /* nothing in it is shown */
+	FX_PRE = 8,   /* white space counts */
+	FX_CELL = 16, /* a blank between it and the next */
+	FX_VOID = 32, /* has no content */
 };
 
 static const struct element {
 	const char *name;
 	unsigned effect;
 } elements[] = {
-        {"p", FX_BLOCK | FX_PARA},     {"div", FX_BLOCK},          {"br", FX_VOID},
-        {"tr", FX_BLOCK},              {"td", FX_CELL},            {"th", FX_CELL},
-        {"table", FX_BLOCK},           {"ul", FX_BLOCK | FX_PARA}, {"ol", FX_BLOCK | FX_PARA},
-        {"li", FX_BLOCK},              {"blockquote", FX_BLOCK | FX_PARA},
-        {"pre", FX_BLOCK | FX_PARA | FX_PRE},
-        {"h1", FX_BLOCK | FX_PARA},    {"h2", FX_BLOCK | FX_PARA}, {"h3", FX_BLOCK | FX_PARA},
-        {"h4", FX_BLOCK | FX_PARA},    {"h5", FX_BLOCK | FX_PARA}, {"h6", FX_BLOCK | FX_PARA},
-        {"hr", FX_BLOCK | FX_VOID},    {"head", FX_HIDE},          {"title", FX_HIDE},
-        {"style", FX_HIDE},            {"script", FX_HIDE},        {"template", FX_HIDE},
-        {"noscript", FX_BLOCK},        {"section", FX_BLOCK},      {"article", FX_BLOCK},
-        {"header", FX_BLOCK},          {"footer", FX_BLOCK},       {"center", FX_BLOCK},
-        {"address", FX_BLOCK},         {"dl", FX_BLOCK},           {"dt", FX_BLOCK},
-        {"dd", FX_BLOCK},              {"form", FX_BLOCK},         {"fieldset", FX_BLOCK},
-        {"select", FX_HIDE},           {"textarea", FX_HIDE},      {"object", FX_HIDE},
-        {"body", FX_BLOCK},            {"caption", FX_BLOCK},
+	{"p", FX_BLOCK | FX_PARA},
+	{"div", FX_BLOCK},
+	{"br", FX_VOID},
+	{"tr", FX_BLOCK},
+	{"td", FX_CELL},
+	{"th", FX_CELL},
+	{"table", FX_BLOCK},
+	{"ul", FX_BLOCK | FX_PARA},
+	{"ol", FX_BLOCK | FX_PARA},
+	{"li", FX_BLOCK},
+	{"blockquote", FX_BLOCK | FX_PARA},
+	{"pre", FX_BLOCK | FX_PARA | FX_PRE},
+	{"h1", FX_BLOCK | FX_PARA},
+	{"h2", FX_BLOCK | FX_PARA},
+	{"h3", FX_BLOCK | FX_PARA},
+	{"h4", FX_BLOCK | FX_PARA},
+	{"h5", FX_BLOCK | FX_PARA},
+	{"h6", FX_BLOCK | FX_PARA},
+	{"hr", FX_BLOCK | FX_VOID},
+	{"head", FX_HIDE},
+	{"title", FX_HIDE},
+	{"style", FX_HIDE},
+	{"script", FX_HIDE},
+	{"template", FX_HIDE},
+	{"noscript", FX_BLOCK},
+	{"section", FX_BLOCK},
+	{"article", FX_BLOCK},
+	{"header", FX_BLOCK},
+	{"footer", FX_BLOCK},
+	{"center", FX_BLOCK},
+	{"address", FX_BLOCK},
+	{"dl", FX_BLOCK},
+	{"dt", FX_BLOCK},
+	{"dd", FX_BLOCK},
+	{"form", FX_BLOCK},
+	{"fieldset", FX_BLOCK},
+	{"select", FX_HIDE},
+	{"textarea", FX_HIDE},
+	{"object", FX_HIDE},
+	{"body", FX_BLOCK},
+	{"caption", FX_BLOCK},
 };
 
 /* What a class or id says, as mail programs write them. `rest`: the mark runs to the end. */
@@ -47,41 +73,41 @@ static const struct hint {
 	enum span_kind kind;
 	bool rest, prefix, wrapper;
 } hints[] = {
-        {"gmail_quote", SPAN_QUOTE, false, false, true},
-        {"gmail_quote_container", SPAN_QUOTE, false, false, true},
-        {"protonmail_quote", SPAN_QUOTE, false, false, true},
-        {"tutanota_quote", SPAN_QUOTE, false, false, false},
-        {"zmail_extra", SPAN_QUOTE, false, false, false},
-        {"yahoo_quoted", SPAN_QUOTE, false, true, false},
-        {"moz-email-headers-table", SPAN_QUOTE, false, false, false},
-        {"moz-cite-prefix", SPAN_ATTRIBUTION, false, false, false},
-        {"gmail_attr", SPAN_ATTRIBUTION, false, false, false},
-        {"reply-intro", SPAN_ATTRIBUTION, false, false, false},
-        {"divRplyFwdMsg", SPAN_QUOTE, true, false, false},
-        {"divTaggedContent", SPAN_QUOTE, true, false, false},
-        {"mail-editor-reference-message-container", SPAN_QUOTE, false, false, false},
-        {"OLK_SRC_BODY_SECTION", SPAN_QUOTE, false, false, false},
-        {"stopSpelling", SPAN_QUOTE, true, false, false},
-        {"replySplit", SPAN_QUOTE, true, false, false},
-        {"isReplyContent", SPAN_QUOTE, false, false, false},
-        {"hmmessage_quote", SPAN_QUOTE, false, false, false},
-        {"front-blockquote", SPAN_QUOTE, false, false, false},
-        {"gmail_signature", SPAN_SIGNATURE, false, true, false},
-        {"moz-signature", SPAN_SIGNATURE, false, false, false},
-        {"Signature", SPAN_SIGNATURE, false, false, false},
-        {"signature", SPAN_SIGNATURE, false, false, false},
-        {"ms-outlook-mobile-signature", SPAN_SIGNATURE, false, false, false},
-        {"protonmail_signature_block", SPAN_SIGNATURE, false, true, false},
-        {"AppleMailSignature", SPAN_SIGNATURE, false, false, false},
-        {"yahoo_signature", SPAN_SIGNATURE, false, true, false},
-        {"tutanota_signature", SPAN_SIGNATURE, false, false, false},
+	{"gmail_quote", SPAN_QUOTE, false, false, true},
+	{"gmail_quote_container", SPAN_QUOTE, false, false, true},
+	{"protonmail_quote", SPAN_QUOTE, false, false, true},
+	{"tutanota_quote", SPAN_QUOTE, false, false, false},
+	{"zmail_extra", SPAN_QUOTE, false, false, false},
+	{"yahoo_quoted", SPAN_QUOTE, false, true, false},
+	{"moz-email-headers-table", SPAN_QUOTE, false, false, false},
+	{"moz-cite-prefix", SPAN_ATTRIBUTION, false, false, false},
+	{"gmail_attr", SPAN_ATTRIBUTION, false, false, false},
+	{"reply-intro", SPAN_ATTRIBUTION, false, false, false},
+	{"divRplyFwdMsg", SPAN_QUOTE, true, false, false},
+	{"divTaggedContent", SPAN_QUOTE, true, false, false},
+	{"mail-editor-reference-message-container", SPAN_QUOTE, false, false, false},
+	{"OLK_SRC_BODY_SECTION", SPAN_QUOTE, false, false, false},
+	{"stopSpelling", SPAN_QUOTE, true, false, false},
+	{"replySplit", SPAN_QUOTE, true, false, false},
+	{"isReplyContent", SPAN_QUOTE, false, false, false},
+	{"hmmessage_quote", SPAN_QUOTE, false, false, false},
+	{"front-blockquote", SPAN_QUOTE, false, false, false},
+	{"gmail_signature", SPAN_SIGNATURE, false, true, false},
+	{"moz-signature", SPAN_SIGNATURE, false, false, false},
+	{"Signature", SPAN_SIGNATURE, false, false, false},
+	{"signature", SPAN_SIGNATURE, false, false, false},
+	{"ms-outlook-mobile-signature", SPAN_SIGNATURE, false, false, false},
+	{"protonmail_signature_block", SPAN_SIGNATURE, false, true, false},
+	{"AppleMailSignature", SPAN_SIGNATURE, false, false, false},
+	{"yahoo_signature", SPAN_SIGNATURE, false, true, false},
+	{"tutanota_signature", SPAN_SIGNATURE, false, false, false},
 };
 
 struct open_element {
 	const struct element *el;
 	const struct hint *hint;
-	size_t start;     /* of the text in it */
-	size_t first_bq;  /* text offset of its first blockquote, SIZE_MAX if none */
+	size_t start;	 /* of the text in it */
+	size_t first_bq; /* text offset of its first blockquote, SIZE_MAX if none */
 	bool hidden, pre, quote;
 };
 
@@ -90,11 +116,11 @@ struct sink {
 	struct str text;
 	mark_list *marks;
 	struct open_element stack[STACK_MAX];
-	size_t depth, beyond;       /* beyond: elements deeper than the stack */
-	size_t inside;              /* open elements that mark what is in them */
-	bool rest;                  /* all from here on is marked already */
-	unsigned hidden, pre;       /* how many open elements hide, or keep blanks */
-	unsigned newlines;          /* wanted before the next word: 0, 1 or 2 */
+	size_t depth, beyond;	    /* beyond: elements deeper than the stack */
+	size_t inside;		    /* open elements that mark what is in them */
+	bool rest;		    /* all from here on is marked already */
+	unsigned hidden, pre;	    /* how many open elements hide, or keep blanks */
+	unsigned newlines;	    /* wanted before the next word: 0, 1 or 2 */
 	bool space, fresh, started; /* fresh: at the start of a line */
 };
 
@@ -225,7 +251,8 @@ style_hides(struct slice style)
 
 	if (at >= 0) {
 		struct slice v = slice_ltrim(slice_sub(style, (size_t)at + 7, style.len));
-		if (slice_starts(v, ":") && slice_istarts(slice_ltrim(slice_sub(v, 1, v.len)), "none"))
+		if (slice_starts(v, ":") &&
+		    slice_istarts(slice_ltrim(slice_sub(v, 1, v.len)), "none"))
 			return true;
 	}
 	return slice_ihas(style, "mso-hide:all") || slice_ihas(style, "visibility:hidden");
@@ -375,11 +402,11 @@ html_render(struct pool *pool, struct slice html, size_t max, struct html_text *
 	sax.ignorableWhitespace = on_text;
 	sax.cdataBlock = on_text;
 	htmlParserCtxtPtr parser =
-	        htmlCreatePushParserCtxt(&sax, k, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+		htmlCreatePushParserCtxt(&sax, k, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (parser) {
 		htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-		                                   HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-		                                   HTML_PARSE_IGNORE_ENC);
+						   HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+						   HTML_PARSE_IGNORE_ENC);
 		html_feed(slice_sub(html, 0, max), parser_piece, parser);
 		htmlParseChunk(parser, NULL, 0, 1);
 		if (parser->myDoc)

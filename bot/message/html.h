@@ -9,7 +9,7 @@ typedef VEC(struct span) mark_list;
 struct html_text {
 	struct slice text; /* UTF-8, LF, trimmed line ends */
 	mark_list marks;   /* stretches of text; they may overlap */
-	bool cut;          /* longer than the limit */
+	bool cut;	   /* longer than the limit */
 };
 
 /* Renders html, clean UTF-8, at most `max` bytes of it. Linear in its length. */

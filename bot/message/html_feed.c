@@ -87,8 +87,8 @@ html_feed(struct slice html, html_piece *piece, void *arg)
 				piece(arg, slice_sub(html, from, tag));
 			/* behind "</style" and the like: up to its > */
 			while (f.at < html.len && html.data[f.at - 1] != '>' && f.at - tag > 6 &&
-			       !f.no_comment_end && html.data[f.at] != '<' && html.data[f.at] != '>' &&
-			       (unsigned char)html.data[f.at] <= ' ')
+			       !f.no_comment_end && html.data[f.at] != '<' &&
+			       html.data[f.at] != '>' && (unsigned char)html.data[f.at] <= ' ')
 				f.at++;
 			if (f.at < html.len && html.data[f.at] == '>' && html.data[f.at - 1] != '>')
 				f.at++;

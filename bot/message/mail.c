@@ -16,12 +16,12 @@
 enum { IDS_MAX = 200 };
 
 const struct mail_limits mail_limits_default = {
-        .depth = 50,
-        .parts = 1000,
-        .text = 2 * 1024 * 1024,
-        .html = 1024 * 1024,
-        .fields = 2000,
-        .addrs = 1000,
+	.depth = 50,
+	.parts = 1000,
+	.text = 2 * 1024 * 1024,
+	.html = 1024 * 1024,
+	.fields = 2000,
+	.addrs = 1000,
 };
 
 int
@@ -89,7 +89,7 @@ static void
 delivered_to(struct pool *pool, const field_list *fields, struct mail *m)
 {
 	static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To",
-	                                    "X-Envelope-To", "X-Delivered-To"};
+					    "X-Envelope-To", "X-Delivered-To"};
 
 	for (size_t i = 0; i < fields->len && m->delivered_to.len < 50; i++)
 		for (size_t k = 0; k < COUNT(names); k++)
@@ -126,9 +126,8 @@ read_header(struct pool *pool, const field_list *f, size_t max, struct mail *m)
 	struct slice list = header_decode(pool, header_get(f, "List-Id"));
 	ptrdiff_t open = slice_rindex(list, '<');
 	ptrdiff_t close = slice_rindex(list, '>');
-	m->list_id = open >= 0 && close > open
-	                     ? slice_sub(list, (size_t)open + 1, (size_t)close)
-	                     : list;
+	m->list_id =
+		open >= 0 && close > open ? slice_sub(list, (size_t)open + 1, (size_t)close) : list;
 	m->auto_submitted = header_unfold(pool, header_get(f, "Auto-Submitted"));
 }
 
@@ -151,7 +150,8 @@ warnings(struct pool *pool, const struct mime *mime, struct mail *m)
 		if (mime_is(p, "application/ms-tnef") || slice_iis(p->name, "winmail.dat"))
 			warn(pool, m, "tnef");
 		if (mime_is(p, "multipart/encrypted") ||
-		    ((mime_is(p, "application/pkcs7-mime") || mime_is(p, "application/x-pkcs7-mime")) &&
+		    ((mime_is(p, "application/pkcs7-mime") ||
+		      mime_is(p, "application/x-pkcs7-mime")) &&
 		     !slice_istarts(mime_param(pool, p, "smime-type"), "signed")))
 			warn(pool, m, "encrypted");
 	}
@@ -177,7 +177,7 @@ read_attached(struct pool *pool, const struct mime *mime, struct mail *m)
 
 int
 mail_read(struct pool *pool, struct slice raw, const slice_list *own,
-          const struct mail_limits *limits, struct mail **mail_out, struct err *e)
+	  const struct mail_limits *limits, struct mail **mail_out, struct err *e)
 {
 	struct mail *m = pool_alloc(pool, sizeof(*m));
 	struct mime mime = {.cut = false};
@@ -221,14 +221,15 @@ mail_attachment(struct slice raw, size_t index, struct str *out, struct err *e)
 		attach_choose_text(pool, &mime, &text);
 		attach_list(pool, &mime, &files);
 		if (index >= files.len) {
-			err_set(e, ERR_MESSAGE, "the message has %zu attachments, none is number %zu",
-			        files.len, index);
+			err_set(e, ERR_MESSAGE,
+				"the message has %zu attachments, none is number %zu", files.len,
+				index);
 		} else {
 			mime_each(&mime.parts.at[files.at[index]], add_piece, out);
 			rc = str_failed(out) ? err_set(e, ERR_MESSAGE,
-			                               "attachment %zu is larger than %zu bytes", index,
-			                               out->max)
-			                     : 0;
+						       "attachment %zu is larger than %zu bytes",
+						       index, out->max)
+					     : 0;
 		}
 	}
 	pool_free(pool);

@@ -44,7 +44,8 @@ longest(struct match_set *set, struct slice text, size_t at)
 
 	for (unsigned i = set->head[bucket(text.data + at)]; i != 0; i = set->next[i - 1]) {
 		size_t n = set->len[i - 1];
-		if (n > best && n <= text.len - at && memcmp(text.data + at, set->words[i - 1], n) == 0)
+		if (n > best && n <= text.len - at &&
+		    memcmp(text.data + at, set->words[i - 1], n) == 0)
 			best = n;
 	}
 	return best;

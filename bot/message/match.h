@@ -17,7 +17,10 @@ struct match_set {
 };
 
 /* static struct match_set greetings = MATCH_SET(greeting_words); */
-#define MATCH_SET(array) {.words = (array), .count = COUNT(array)}
+#define MATCH_SET(array)                                                                           \
+	{                                                                                          \
+		.words = (array), .count = COUNT(array)                                            \
+	}
 
 bool match_any(struct match_set *set, struct slice text);
 /* As match_any, but a phrase does not begin or end inside a longer word. */

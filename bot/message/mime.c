@@ -97,8 +97,9 @@ describe(struct pool *pool, struct part *p, const field_list *fields)
 	if (slice_is(p->type, "text"))
 		p->type = SLICE_LIT("text/plain");
 	if (slice_index(p->type, '/') <= 0)
-		p->type = p->type_raw.len > 0 && p->type.len > 0 ? SLICE_LIT("application/octet-stream")
-		                                                  : SLICE_LIT("text/plain");
+		p->type = p->type_raw.len > 0 && p->type.len > 0
+				  ? SLICE_LIT("application/octet-stream")
+				  : SLICE_LIT("text/plain");
 	p->encoding = encoding_of(fields);
 	struct slice disp = header_get(fields, "Content-Disposition");
 	p->disp = header_token(pool, disp);
@@ -126,8 +127,8 @@ object_offset(GMimeObject *o)
 	GMimeHeaderList *list = g_mime_object_get_header_list(o);
 
 	return list && g_mime_header_list_get_count(list) > 0
-	               ? g_mime_header_get_offset(g_mime_header_list_get_header_at(list, 0))
-	               : -1;
+		       ? g_mime_header_get_offset(g_mime_header_list_get_header_at(list, 0))
+		       : -1;
 }
 
 static struct slice
@@ -195,11 +196,12 @@ walk_object(struct walk *w, GMimeObject *o, int parent, size_t depth)
 		fields = w->out->fields;
 	else if (at >= 0)
 		header_parse(w->pool, slice_sub(w->raw, (size_t)at, w->raw.len), w->limits->fields,
-		             &fields);
+			     &fields);
 	describe(w->pool, &p, &fields);
 	if (parent != PART_ROOT) {
 		const struct part *up = &w->out->parts.at[parent];
-		p.inner = up->inner || mime_is(up, "message/rfc822") || mime_is(up, "message/global");
+		p.inner =
+			up->inner || mime_is(up, "message/rfc822") || mime_is(up, "message/global");
 		/* RFC 2046 5.1.5 */
 		if (mime_is(up, "multipart/digest") && p.type_raw.len == 0)
 			p.type = SLICE_LIT("message/rfc822");
@@ -218,11 +220,12 @@ walk_object(struct walk *w, GMimeObject *o, int parent, size_t depth)
 		walk_object(w, g_mime_message_get_mime_part(inner), self, depth + 1);
 		if (from >= 0) { /* up to the end of its last part */
 			const struct part *last = &w->out->parts.at[w->out->parts.len - 1];
-			const char *end = last->bytes.data ? last->bytes.data + last->bytes.len : NULL;
+			const char *end =
+				last->bytes.data ? last->bytes.data + last->bytes.len : NULL;
 			bool inside = end >= w->raw.data + from && end <= w->raw.data + w->raw.len;
 			w->out->parts.at[self].bytes =
-			        slice_sub(w->raw, (size_t)from,
-			                  inside ? (size_t)(end - w->raw.data) : w->raw.len);
+				slice_sub(w->raw, (size_t)from,
+					  inside ? (size_t)(end - w->raw.data) : w->raw.len);
 		}
 	}
 }
@@ -262,7 +265,7 @@ part_is_simple(const struct part *p)
 
 int
 mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits, struct mime *out,
-           struct err *e)
+	   struct err *e)
 {
 	struct walk w = {pool, bounded(slice_sub(raw, 0, RAW_MAX), &out->cut), limits, out};
 
@@ -303,7 +306,7 @@ gmime_encoding(enum part_encoding e)
 {
 	return e == ENC_BASE64 ? GMIME_CONTENT_ENCODING_BASE64
 	       : e == ENC_QP   ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-	                       : GMIME_CONTENT_ENCODING_UUENCODE;
+			       : GMIME_CONTENT_ENCODING_UUENCODE;
 }
 
 void

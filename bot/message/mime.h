@@ -13,19 +13,19 @@ enum { PART_ROOT = -1 };
 enum part_encoding { ENC_NONE, ENC_BASE64, ENC_QP, ENC_UU };
 
 struct part {
-	field_list fields;      /* its own header; that of the root is the mail's */
-	struct slice type;      /* "text/plain", lower case, never empty */
-	struct slice type_raw;  /* the whole Content-Type value, for parameters */
-	struct slice disp;      /* "inline", "attachment", or empty */
-	struct slice name;      /* decoded, path stripped */
-	struct slice cid;       /* without <> */
-	struct slice bytes;     /* encoded content; of a message/rfc822 the whole inner mail */
+	field_list fields;     /* its own header; that of the root is the mail's */
+	struct slice type;     /* "text/plain", lower case, never empty */
+	struct slice type_raw; /* the whole Content-Type value, for parameters */
+	struct slice disp;     /* "inline", "attachment", or empty */
+	struct slice name;     /* decoded, path stripped */
+	struct slice cid;      /* without <> */
+	struct slice bytes;    /* encoded content; of a message/rfc822 the whole inner mail */
 	enum part_encoding encoding;
-	int parent;             /* index, or PART_ROOT */
+	int parent; /* index, or PART_ROOT */
 	size_t depth;
-	bool multi;             /* has parts of its own */
-	bool inner;             /* lies inside a message/rfc822 of this mail */
-	bool is_inline, used;   /* set by attach: is_inline, or shown as body text */
+	bool multi;	      /* has parts of its own */
+	bool inner;	      /* lies inside a message/rfc822 of this mail */
+	bool is_inline, used; /* set by attach: is_inline, or shown as body text */
 };
 typedef VEC(struct part) part_list;
 
@@ -39,7 +39,7 @@ void mime_setup(void);
 
 /* Splits raw. Returns -1 only when there is nothing to read. */
 int mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits,
-               struct mime *out, struct err *e);
+	       struct mime *out, struct err *e);
 
 /* raw without a leading mbox "From " line and blank lines. */
 struct slice mime_trim(struct slice raw);

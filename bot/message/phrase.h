@@ -24,13 +24,13 @@ struct slice phrase_fold(struct pool *pool, struct slice line);
 /* "from", "gesendet": the words before the colon, folded and trimmed. */
 enum phrase_key phrase_key(struct slice name);
 
-bool phrase_wrote(struct slice folded);     /* holds a verb of attribution */
-bool phrase_on(struct slice folded);        /* begins like one: "on ", "am ", "le " */
+bool phrase_wrote(struct slice folded);	    /* holds a verb of attribution */
+bool phrase_on(struct slice folded);	    /* begins like one: "on ", "am ", "le " */
 bool phrase_original(struct slice folded);  /* "original message" */
 bool phrase_forwarded(struct slice folded); /* "forwarded message", "begin forwarded message" */
 bool phrase_mobile(struct slice folded);    /* "sent from my …" */
 bool phrase_disclaimer(struct slice folded);
-bool phrase_above(struct slice folded);     /* "please reply above this line" */
+bool phrase_above(struct slice folded); /* "please reply above this line" */
 
 /* The closing at the start of a folded line: its length in bytes, 0 if there is none. */
 size_t phrase_closing(struct slice folded);

@@ -3,21 +3,13 @@
  * forwards. Rules look at structure first (marks, keys, dates, addresses, what follows), at words
  * second.
  */
-#include "split.h"
+#include "attribution.h"
 
 enum {
-	KEY_BYTES = 60,      /* the longest name before a colon, with decoration */
-	BLOCK_LINES = 14,    /* a header block is looked for in that many lines */
-	ATTR_LINES = 4,      /* an attribution is folded into at most that many */
-	ATTR_BYTES = 400,
-	ATTR_TRIES = 2000,   /* attributions tried per mail: keeps 100k "wrote:" lines cheap */
+	KEY_BYTES = 60,	    /* the longest name before a colon, with decoration */
+	BLOCK_LINES = 14,   /* a header block is looked for in that many lines */
+	TAIL_TRIES = 20000, /* lines looked at closely for the start of a quoted mail */
 };
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* A colon, ASCII or full width, near the start: the end of a key. */
 static size_t
@@ -42,8 +34,8 @@ strip_decoration(struct slice s)
 	s = slice_trim(s);
 	while (s.len > 0 && (s.data[0] == '*' || s.data[0] == '_' || s.data[0] == '|'))
 		s = slice_ltrim(slice_sub(s, 1, s.len));
-	while (s.len > 0 && (s.data[s.len - 1] == '*' || s.data[s.len - 1] == '_' ||
-	                     s.data[s.len - 1] == ' '))
+	while (s.len > 0 &&
+	       (s.data[s.len - 1] == '*' || s.data[s.len - 1] == '_' || s.data[s.len - 1] == ' '))
 		s.len--;
 	while (slice_ends(s, "\xc2\xa0"))
 		s.len -= 2;
@@ -70,39 +62,6 @@ quote_key(const struct split *s, size_t i, struct slice *value_out)
 	return key;
 }
 
-/* 1999 to 2099, or hh:mm, or 3/4/99, anywhere in it. */
-static bool
-has_date(struct slice w)
-{
-	size_t run = 0, from = 0;
-
-	for (size_t i = 0; i <= w.len; i++) {
-		if (i < w.len && digit(w.data[i])) {
-			if (run++ == 0)
-				from = i;
-			continue;
-		}
-		if (run == 4 && (slice_starts(slice_sub(w, from, i), "19") ||
-		                 slice_starts(slice_sub(w, from, i), "20")))
-			return true;
-		if (run >= 1 && run <= 2 && i + 1 < w.len && digit(w.data[i + 1]) &&
-		    (w.data[i] == ':' || w.data[i] == '/'))
-			return true;
-		run = 0;
-	}
-	return false;
-}
-
-static bool
-has_address(struct slice w)
-{
-	for (size_t i = 1; i + 1 < w.len; i++)
-		if (w.data[i] == '@' && (unsigned char)w.data[i - 1] > ' ' &&
-		    (unsigned char)w.data[i + 1] > ' ')
-			return true;
-	return slice_has(w, "<mailto:");
-}
-
 /* How many bytes of rule ("---", "___", "===", "***", box drawing) the words begin with. */
 static size_t
 rule_len(struct slice w)
@@ -110,7 +69,7 @@ rule_len(struct slice w)
 	size_t n = 0;
 
 	while (n < w.len && (w.data[n] == '-' || w.data[n] == '_' || w.data[n] == '=' ||
-	                     w.data[n] == '*' || w.data[n] == '~' || w.data[n] == '#'))
+			     w.data[n] == '*' || w.data[n] == '~' || w.data[n] == '#'))
 		n++;
 	for (struct slice r = slice_sub(w, n, w.len);
 	     slice_starts(r, "\xe2\x80\x93") || slice_starts(r, "\xe2\x80\x94") ||
@@ -127,9 +86,9 @@ is_rule(struct slice w)
 }
 
 struct block {
-	size_t end;      /* behind its last header line */
-	unsigned roles;  /* bit for each enum phrase_key seen */
-	unsigned count;  /* header lines */
+	size_t end;	/* behind its last header line */
+	unsigned roles; /* bit for each enum phrase_key seen */
+	unsigned count; /* header lines */
 	bool address;
 };
 
@@ -166,15 +125,16 @@ block_at(const struct split *s, size_t i)
 			last_to = key == KEY_TO || key == KEY_CC;
 			b.roles |= 1u << key;
 			b.count++;
-			b.address |= has_address(value);
+			b.address |= attribution_has_address(value);
 			b.end = k + 1;
 			loose = 0;
-			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM && b.roles & 1u << KEY_DATE &&
-			    b.roles & 1u << KEY_TO) {
+			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM &&
+			    b.roles & 1u << KEY_DATE && b.roles & 1u << KEY_TO) {
 				/* Cc may stand below the subject */
 				continue;
 			}
-		} else if (b.count > 0 && !s->at[k].blank && last_to && is_more(split_words(s, k))) {
+		} else if (b.count > 0 && !s->at[k].blank && last_to &&
+			   is_more(split_words(s, k))) {
 			continue; /* long lists of recipients */
 		} else if (b.count == 0 || ++loose > (s->at[k].blank ? 1 : 2)) {
 			break;
@@ -219,7 +179,8 @@ next_words(const struct split *s, size_t i)
 
 enum separator { SEP_NONE, SEP_RULE, SEP_ORIGINAL, SEP_FORWARD };
 
-/* "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded message:" */
+/* "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded
+ * message:" */
 static enum separator
 separator_at(const struct split *s, size_t i)
 {
@@ -242,139 +203,6 @@ separator_at(const struct split *s, size_t i)
 	if (rule >= 3 && w.len > rule + 4 && rule_len(slice_sub(w, w.len - 3, w.len)) == 3)
 		return SEP_RULE;
 	return SEP_NONE;
-}
-
-/* Candidate: lines from..last joined with blanks, folded. */
-static struct slice
-join_lines(const struct split *s, size_t from, size_t last)
-{
-	struct str out;
-
-	str_init(&out, ATTR_BYTES + 8);
-	for (size_t i = from; i <= last; i++) {
-		if (out.len > 0)
-			str_addc(&out, ' ');
-		str_add(&out, split_words(s, i));
-	}
-	struct slice joined = str_failed(&out) ? SLICE_NONE : phrase_fold(s->pool, str_slice(&out));
-	str_clear(&out);
-	return joined;
-}
-
-static struct slice
-strip_tail(struct slice w)
-{
-	while (w.len > 0 && strchr("*_- ", w.data[w.len - 1]))
-		w.len--;
-	return w;
-}
-
-static bool
-ends_open(struct slice w)
-{
-	w = strip_tail(w);
-	return slice_ends(w, ":") || slice_ends(w, "：") || slice_ends(w, ":\xc2\xa0");
-}
-
-/* "---- On Tue, … wrote ----" (Zoho), "On … wrote" at the end of a line. */
-static bool
-ends_wrote(struct slice w)
-{
-	return slice_iends(strip_tail(w), " wrote");
-}
-
-static struct slice
-strip_head(struct slice w)
-{
-	while (w.len > 0 && (w.data[0] == '-' || w.data[0] == '*' || w.data[0] == ' '))
-		w = slice_sub(w, 1, w.len);
-	return w;
-}
-
-/*
- * Whether lines from..last are an attribution. `quoted`: quoted lines follow, so less proof is
- * needed than where a mail is quoted without marks.
- */
-static bool
-attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
-{
-	struct slice j = join_lines(s, from, last);
-	bool open, wrote, date, address;
-
-	if (j.len < 6)
-		return false;
-	j = strip_head(j);
-	open = ends_open(j);
-	date = has_date(j);
-	address = has_address(j);
-	wrote = phrase_wrote(j);
-	if (quoted)
-		return open ? wrote || (date && (address || phrase_on(j))) || (address && j.len < 200)
-		            : (date && address && j.len < 200) ||
-		                      (wrote && (date || address) && phrase_on(j));
-	if (!open && !(ends_wrote(j) && date && phrase_on(j)))
-		return false;
-	/* "2014-03-20 8:48 GMT+01:00 Name <a@b.com>:" has no verb in any language */
-	if (!wrote)
-		return date && slice_ends(strip_tail(j), ">:") && address;
-	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
-}
-
-/* The first line of the attribution that ends on line `last`, or SIZE_MAX. */
-static size_t
-attribution_start(const struct split *s, size_t last, bool quoted)
-{
-	size_t best = SIZE_MAX;
-
-	for (size_t from = last, n = 0; n < ATTR_LINES; n++) {
-		if (s->at[from].blank || s->at[from].depth != s->at[last].depth)
-			break;
-		if (attribution_is(s, from, last, quoted)) {
-			struct slice f = split_fold(s, from);
-			bool opener = phrase_on(f) || (f.len > 0 && digit(f.data[0]));
-			if (best == SIZE_MAX || (opener && has_date(join_lines(s, from, last))))
-				best = from;
-			if (opener && best == from)
-				break;
-		}
-		if (from == 0)
-			break;
-		from--;
-		/* a finished sentence above is no part of it */
-		struct slice w = split_words(s, from);
-		if (slice_ends(w, ".") || slice_ends(w, "!") || slice_ends(w, "?") || slice_ends(w, ":"))
-			break;
-	}
-	return best;
-}
-
-static void
-take_attribution(struct split *s, size_t from, size_t last)
-{
-	split_set(s, from, last + 1, SPAN_ATTRIBUTION);
-}
-
-/* Line i quotes; marks the attribution above it, if there is one. */
-static void
-attribution_above(struct split *s, size_t i, size_t *tries)
-{
-	size_t k = i, gap = 0;
-
-	while (k > 0 && s->at[k - 1].blank && gap < 2) {
-		k--;
-		gap++;
-	}
-	if (k == 0 || s->at[k - 1].set || ++*tries > ATTR_TRIES)
-		return;
-	/* "On … Bob\nwrote:" is quoted itself by some: depth must be one less */
-	if (s->at[k - 1].depth >= s->at[i].depth)
-		return;
-	size_t from = attribution_start(s, k - 1, true);
-	if (from == SIZE_MAX)
-		return;
-	take_attribution(s, from, k - 1);
-	for (; k < i; k++)
-		split_set(s, k, k + 1, SPAN_ATTRIBUTION);
 }
 
 /* ">From " in running text: a mailbox format put the mark there (RFC 4155). */
@@ -498,16 +326,17 @@ notes_start(const struct split *s, size_t block)
 		k--;
 		if (s->at[k].blank)
 			continue;
-		bool here = has_date(w);
+		bool here = attribution_has_date(w);
 		bool by = slice_istarts(w, "sent by:") || slice_istarts(w, "please respond to") ||
-		          slice_istarts(w, "from:");
+			  slice_istarts(w, "from:");
 		bool name = slice_index(w, '@') >= 0 || slice_index(w, '<') >= 0;
 		if (here && (date || first == block || true)) {
 			date = true;
 			first = k;
 		} else if (by || (name && w.len < 70)) {
 			first = k;
-		} else if (date && first == k + 1 && k + 1 < block && s->at[k].start < s->at[k].text) {
+		} else if (date && first == k + 1 && k + 1 < block &&
+			   s->at[k].start < s->at[k].text) {
 			first = k; /* an indented name right above the date */
 			break;
 		} else {
@@ -520,22 +349,12 @@ notes_start(const struct split *s, size_t block)
 static bool
 tail_at_attribution(const struct split *s, size_t i, struct tail *t)
 {
-	struct slice w = split_words(s, i);
-	size_t last = i;
+	size_t last;
 
-	if (w.len < 4 || w.len > ATTR_BYTES)
+	if (!attribution_at(s, i, &last))
 		return false;
-	struct slice f = strip_head(split_fold(s, i));
-	if (!phrase_on(f) && !digit(w.data[0]) && !has_address(w) && !has_date(w))
-		return false;
-	while (last < s->len && last < i + ATTR_LINES && !s->at[last].blank &&
-	       !ends_open(split_words(s, last)) && !ends_wrote(split_words(s, last)))
-		last++;
-	if (last >= s->len || last >= i + ATTR_LINES || s->at[last].blank || s->at[last].set)
-		return false;
-	if (!attribution_is(s, i, last, false))
-		return false;
-	*t = (struct tail){.start = i, .block = s->len, .attribution = true, .attribution_end = last};
+	*t = (struct tail){
+		.start = i, .block = s->len, .attribution = true, .attribution_end = last};
 	return true;
 }
 
@@ -546,8 +365,8 @@ worth_a_look(struct slice w)
 
 	if (w.len == 0)
 		return false;
-	return rule_len(w) >= 2 || colon_at(w, &width) != SIZE_MAX || ends_open(w) || w.len < 60 ||
-	       has_address(w) || has_date(w);
+	return rule_len(w) >= 2 || colon_at(w, &width) != SIZE_MAX || attribution_open(w) ||
+	       w.len < 60 || attribution_has_address(w) || attribution_has_date(w);
 }
 
 /* The first line of a reply that was typed below a quoted header block does not exist: all of the
@@ -559,7 +378,7 @@ take_tail(struct split *s, const struct tail *t)
 	size_t from = t->start;
 
 	if (t->attribution) {
-		take_attribution(s, t->start, t->attribution_end);
+		split_set(s, t->start, t->attribution_end + 1, SPAN_ATTRIBUTION);
 		from = t->attribution_end + 1;
 	}
 	split_set(s, from, s->len, kind);
@@ -584,7 +403,7 @@ find_tail(struct split *s)
 	size_t tries = 0;
 	struct tail t;
 
-	for (size_t i = 0; i < s->len && tries < ATTR_TRIES * 10; i++) {
+	for (size_t i = 0; i < s->len && tries < TAIL_TRIES; i++) {
 		struct line *l = &s->at[i];
 		if (l->set || l->blank)
 			continue;
@@ -604,7 +423,7 @@ find_tail(struct split *s)
 		}
 		if (tail_at_attribution(s, i, &t)) {
 			if (quote_follows(s, t.attribution_end + 1)) {
-				take_attribution(s, t.start, t.attribution_end);
+				split_set(s, t.start, t.attribution_end + 1, SPAN_ATTRIBUTION);
 				continue;
 			}
 			take_tail(s, &t);

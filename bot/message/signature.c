@@ -6,9 +6,9 @@
 
 enum {
 	NAME_TOKENS = 8,
-	TAIL_LINES = 14,   /* words lines looked at for an unannounced signature */
-	SHORT = 60,        /* columns: longer lines are prose */
-	DASH_LINES = 25,   /* "--" without its blank is believed that far above the end */
+	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
+	SHORT = 60,	 /* columns: longer lines are prose */
+	DASH_LINES = 25, /* "--" without its blank is believed that far above the end */
 };
 
 /* The sender's name, in folded words of two letters or more. */
@@ -70,9 +70,11 @@ is_name(struct slice f, const struct who *w)
 			words++;
 		for (size_t k = 0; k < w->len && t.len > 0; k++)
 			if (slice_eq(t, w->token[k]) ||
-			    (t.len >= 3 && w->token[k].len > t.len && slice_eq(t, slice_sub(w->token[k], 0, t.len))) ||
+			    (t.len >= 3 && w->token[k].len > t.len &&
+			     slice_eq(t, slice_sub(w->token[k], 0, t.len))) ||
 			    (t.len >= 4 && slice_ends(w->token[k], "") && w->token[k].len > t.len &&
-			     slice_eq(t, slice_sub(w->token[k], w->token[k].len - t.len, w->token[k].len)))) {
+			     slice_eq(t, slice_sub(w->token[k], w->token[k].len - t.len,
+						   w->token[k].len)))) {
 				hits++;
 				break;
 			}
@@ -86,7 +88,8 @@ is_name(struct slice f, const struct who *w)
 static bool
 upper_start(struct slice w)
 {
-	return w.len > 0 && ((w.data[0] >= 'A' && w.data[0] <= 'Z') || (unsigned char)w.data[0] >= 0x80);
+	return w.len > 0 &&
+	       ((w.data[0] >= 'A' && w.data[0] <= 'Z') || (unsigned char)w.data[0] >= 0x80);
 }
 
 /* Two to four capitalised words and nothing else: looks like somebody's name. */
@@ -122,8 +125,9 @@ has_contact(struct slice w)
 	}
 	if (digits >= 7 && letters <= 24)
 		return true;
-	return w.len <= 90 && (slice_ihas(w, "http://") || slice_ihas(w, "https://") ||
-	                       slice_ihas(w, "www.") || slice_index(w, '@') > 0) &&
+	return w.len <= 90 &&
+	       (slice_ihas(w, "http://") || slice_ihas(w, "https://") || slice_ihas(w, "www.") ||
+		slice_index(w, '@') > 0) &&
 	       letters < 70;
 }
 
@@ -301,6 +305,20 @@ by_rule(const struct split *s, struct region r)
 	return r.to;
 }
 
+static bool
+says_thanks(struct slice f)
+{
+	static const char *const words[] = {"thank",	   "thx",     "merci",		"danke",
+					    "vielen dank", "gracias", "muchas gracias", "grazie",
+					    "obrigad",	   "bedankt", "tack",		"tak",
+					    "kiitos",	   "enjoy",   "later"};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (slice_starts(f, words[i]))
+			return true;
+	return false;
+}
+
 /* The signature that nothing announces but its look. Returns r.to if there is none. */
 static size_t
 by_look(const struct split *s, struct region r, const struct who *who)
@@ -324,10 +342,13 @@ by_look(const struct split *s, struct region r, const struct who *who)
 		contact |= has_contact(w);
 		if (seen == 1 && dashed_name(w))
 			best = k;
-		if (w.len <= 50 && is_name(split_fold(s, k), who) && !slice_ends(w, ",") && !slice_ends(w, ":")) {
+		if (w.len <= 50 && is_name(split_fold(s, k), who) && !slice_ends(w, ",") &&
+		    slice_index(w, ':') < 0) { /* "Approver: Bob Smith" answers something */
 			best = k;
 			name = k;
 		} else if (closing_line(s, k, who)) {
+			if (seen == 1 && says_thanks(split_fold(s, k)))
+				continue; /* nobody signs: a last word of the text */
 			best = k;
 			break;
 		} else if (contact && looks_like_name(w) && k > r.from) {
@@ -371,7 +392,8 @@ mark_region(struct split *s, struct region r, const struct who *who, bool only)
 	for (size_t i = r.to > r.from + 16 ? r.to - 16 : r.from; i < r.to; i++)
 		if (!s->at[i].blank && mobile_line(s, i)) {
 			size_t k = i;
-			while (k > r.from && (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
+			while (k > r.from &&
+			       (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
 				k--;
 			split_set(s, k, r.to, SPAN_SIGNATURE);
 			r.to = k;

@@ -33,8 +33,9 @@ skip_marks(struct slice body, struct line *l)
 		char c = body.data[i];
 		if (c == '>')
 			l->depth++;
-		else if (c != ' ' && c != '\t' && !(c == '\xc2' && i + 1 < l->end && body.data[i + 1] == '\xa0') &&
-		         !(c == '\xa0' && i > l->start && body.data[i - 1] == '\xc2'))
+		else if (c != ' ' && c != '\t' &&
+			 !(c == '\xc2' && i + 1 < l->end && body.data[i + 1] == '\xa0') &&
+			 !(c == '\xa0' && i > l->start && body.data[i - 1] == '\xc2'))
 			break;
 	}
 	return i;
@@ -167,7 +168,8 @@ find_answers(struct split *s)
 		enum span_kind kind = s->at[line].kind;
 		while (line < s->len && s->at[line].kind == kind)
 			line++;
-		struct slice t = slice_trim(slice_sub(s->body, s->at[from].start, s->at[line - 1].end));
+		struct slice t =
+			slice_trim(slice_sub(s->body, s->at[from].start, s->at[line - 1].end));
 		if (kind == SPAN_TEXT && t.len > 0) {
 			ptrdiff_t at = slice_find(slice_sub(m->text, offset, m->text.len), t);
 			if (at >= 0)

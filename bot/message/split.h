@@ -7,10 +7,10 @@
 
 struct line {
 	size_t start, end; /* of body, without the LF */
-	size_t text;       /* where its words begin, behind quote marks and blanks */
-	unsigned depth;    /* quote marks before them */
-	bool blank;        /* no words */
-	bool set;          /* kind is decided */
+	size_t text;	   /* where its words begin, behind quote marks and blanks */
+	unsigned depth;	   /* quote marks before them */
+	bool blank;	   /* no words */
+	bool set;	   /* kind is decided */
 	enum span_kind kind;
 };
 
@@ -20,8 +20,8 @@ struct split {
 	struct slice body;
 	struct line *at;
 	size_t len;
-	size_t block;     /* first line of the header block that opens a forward, or len */
-	bool forward;     /* what follows `block` was passed on, not answered */
+	size_t block; /* first line of the header block that opens a forward, or len */
+	bool forward; /* what follows `block` was passed on, not answered */
 };
 
 /* Words of line i, without marks; trimmed. */

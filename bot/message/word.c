@@ -1,4 +1,5 @@
-/* Encoded words (RFC 2047) and parameters (RFC 2045 5.1, RFC 2231): header values as clean UTF-8. */
+/* Encoded words (RFC 2047) and parameters (RFC 2045 5.1, RFC 2231): header values as clean UTF-8.
+ */
 #include "header.h"
 
 #include "charset.h"
@@ -24,11 +25,11 @@ add_base64(struct str *out, struct slice s)
 	for (size_t i = 0; i < s.len && s.data[i] != '='; i++) {
 		char c = s.data[i];
 		int v = c >= 'A' && c <= 'Z'   ? c - 'A'
-		        : c >= 'a' && c <= 'z' ? c - 'a' + 26
-		        : c >= '0' && c <= '9' ? c - '0' + 52
-		        : c == '+' || c == '-' ? 62
-		        : c == '/' || c == '_' ? 63
-		                               : -1;
+			: c >= 'a' && c <= 'z' ? c - 'a' + 26
+			: c >= '0' && c <= '9' ? c - '0' + 52
+			: c == '+' || c == '-' ? 62
+			: c == '/' || c == '_' ? 63
+					       : -1;
 		if (v < 0)
 			continue;
 		bits = (bits << 6 | (unsigned)v) & 0xffffff;
@@ -47,7 +48,7 @@ add_escaped(struct str *out, struct slice s, char mark)
 		if (s.data[i] == '_' && mark == '=') {
 			str_addc(out, ' ');
 		} else if (s.data[i] == mark && i + 2 < s.len && hex(s.data[i + 1]) >= 0 &&
-		           hex(s.data[i + 2]) >= 0) {
+			   hex(s.data[i + 2]) >= 0) {
 			str_addc(out, (char)(hex(s.data[i + 1]) << 4 | hex(s.data[i + 2])));
 			i += 2;
 		} else {
@@ -106,8 +107,7 @@ static void
 flush(struct decoder *d)
 {
 	if (d->pending.len > 0)
-		str_add(&d->out,
-		        charset_decode(d->pool, str_slice(&d->pending), d->charset, NULL));
+		str_add(&d->out, charset_decode(d->pool, str_slice(&d->pending), d->charset, NULL));
 	str_reset(&d->pending);
 }
 

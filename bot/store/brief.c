@@ -14,7 +14,8 @@ static const char *const sql[] = {
 	[Q_ASKED] = "SELECT number, field, outbox FROM question WHERE job = :job AND "
 		    "outbox = :outbox ORDER BY number",
 	[Q_NEWEST] = "SELECT number, field, outbox FROM question WHERE job = :job AND "
-		     "outbox = (SELECT max(outbox) FROM question WHERE job = :job) "
+		     "outbox = (SELECT max(outbox) FROM question WHERE job = :job AND NOT EXISTS "
+		     "(SELECT 1 FROM outbox o WHERE o.id = question.outbox AND o.state <> 'sent')) "
 		     "ORDER BY number",
 };
 const struct db_sql brief_sql = {sql, COUNT(sql)};

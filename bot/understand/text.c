@@ -613,10 +613,9 @@ doc_language(const struct understanding *u, const struct doc *d, int fallback)
 struct doc *
 doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang)
 {
-	enum { TEXT_MAX = 128 * 1024 }; /* no brief is longer; bounds time and memory */
 	struct doc *d = pool_alloc(pool, sizeof(*d));
 	d->pool = pool;
-	d->text = utf8_cut(text, TEXT_MAX);
+	d->text = utf8_cut(text, DOC_TEXT_MAX);
 	struct reader r = {.u = u, .d = d};
 	read_text(&r);
 	d->lang = lang >= 0 ? lang : doc_language(u, d, LANG_EN);

@@ -271,6 +271,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	if (m->forward.found && m->forward.body.len && m->forward.message.len < 200)
 		text = m->forward.body;
 	c.forwarded = text.data != m->text.data;
+	if (text.len > DOC_TEXT_MAX) /* kept whole, but what stands behind was not looked at */
+		VEC_ADD(&out->warnings, pool, SLICE_LIT("not-all-understood"));
 	c.d = doc_new(u, pool, text, -1);
 	if (c.d->tok_count <= FEW_WORDS)
 		few_words(&c, text);

@@ -24,7 +24,8 @@ enum {
 	GAP_LINE = 64, GAP_PARA = 128, GAP_QUOTE = 256, GAP_STOP = 512, GAP_SLASH = 1024,
 };
 enum { TOK_UPPER = 1, TOK_CAPS = 2, TOK_QUOTED = 4 };
-enum { TOKEN_PREFIXES = 4, WORD_MAX = 48 };
+/* No brief is longer than DOC_TEXT_MAX bytes; it bounds time and memory of a hostile mail. */
+enum { TOKEN_PREFIXES = 4, WORD_MAX = 48, DOC_TEXT_MAX = 64 * 1024 };
 
 struct token {
 	uint32_t start, end;

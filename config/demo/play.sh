@@ -141,6 +141,18 @@ line() {
 	printf '    %s%-11s%s %s\n' "$dim" "$1" "$plain" "$2"
 }
 
+# Text $1 in quotes, cut where the line would get long.
+quoted() {
+	printf '%s\n' "$1" | LC_ALL=C awk -v most="$2" '
+		length($0) > most {
+			$0 = substr($0, 1, most - 3)
+			while (/[\200-\277]$/) $0 = substr($0, 1, length($0) - 1)
+			sub(/[\300-\377]$/, "")
+			$0 = $0 "…"
+		}
+		{ print "\"" $0 "\"" }'
+}
+
 # Up to $2 lines of mail $1 that say something: no greeting, no blanks, nothing below the rule; ?9
 # begins at the first numbered question.
 excerpt() {
@@ -149,7 +161,7 @@ excerpt() {
 		off && /^1\. / { off = 0 }
 		off || /^$/ || /^-+$/ || (!n && /,$/ && length($0) < 40) { next }
 		n == most { exit }
-		{ n++; print "                | " $0 }'
+		{ n++; print "      | " $0 }'
 }
 
 # mail TIME FILE STATE JOB=STATE ANSWERS LINES [RECIPIENT SUBJECT]
@@ -181,7 +193,7 @@ mail() {
 		die "message m$step in the database is not mail $step of the story"
 	[ "$(get state)" = "$want_state" ] ||
 		die "mail $step: the message is $(get state), not $want_state: $(get reason)"
-	printf '%s%2d  %s  %s%s  %s\n' "$bold" $step "$time" "$from" "$plain" "\"$title\""
+	printf '%s%2d  %s  %s%s  %s\n' "$bold" $step "$time" "$from" "$plain" "$(quoted "$title" 50)"
 	if [ "$want_state" = applied ]; then
 		line understood "$(get understood)"
 		[ -z "$(get deadline)" ] || line '' "$(get deadline)"
@@ -197,19 +209,19 @@ mail() {
 			awk -F '\t' '$1 ~ /^missing\./ { printf "%s%s", n++ ? ", " : "", $2 }')
 		did="$did: $ref is in $state${open:+, open: $open}"
 	fi
+	awk -F '\t' -v step=$step '$1 == step { n++ } END { exit n > 0 }' "$sent" && did="$did; nobody is written to"
 	line "$want_state" "$did"
 	[ "$(to_sender)" = "$want_answers" ] ||
 		die "mail $step: $from got $(to_sender) answers, not $want_answers"
 	awk -F '\t' -v step=$step -v to="$from" '$1 == step && $2 == to { print $3 }' "$sent" >"$root/new"
 	while read -r path; do
-		line answered "\"$(subject "$path")\""
+		line answered "$(quoted "$(subject "$path")" 70)"
 		excerpt "$path" "$lines"
 	done <"$root/new"
 	awk -F '\t' -v step=$step -v to="$from" '$1 == step && $2 != to { print $2 "\t" $3 }' "$sent" >"$root/told"
 	while IFS="$(printf '\t')" read -r to path; do
-		line "told ${to%%@*}" "\"$(subject "$path")\""
+		line "told ${to%%@*}" "$(quoted "$(subject "$path")" 70)"
 	done <"$root/told"
-	[ -s "$root/new" ] || [ -s "$root/told" ] || line silent "nobody is written to"
 }
 
 # --- The story ---------------------------------------------------------------------------------------
@@ -221,9 +233,9 @@ printf '%sHarbor & Pine, Monday 11 May 2026%s (the demo of config/demo; replies:
 echo "$(wc -l <"$here/clients.csv" | awk '{ print $1 - 1 }') people of three clients write to intake@harborpine.example; maya is their account lead."
 echo
 
-mail 09:02 01-complete.eml      applied   ACME-001=scoping  1 6
+mail 09:02 01-complete.eml      applied   ACME-001=scoping  1 5
 mail 09:20 02-vague.eml         applied   NORTH-001=intake  1 11
-mail 09:31 03-german.eml        applied   LINDE-001=intake  1 ?3
+mail 09:31 03-german.eml        applied   LINDE-001=intake  1 ?2
 mail 09:40 04-newsletter.eml    dropped   -                 0 0
 mail 09:55 05-inline.eml        applied   NORTH-001=scoping 1 2 erik@northwind.example NORTH-001
 mail 10:12 06-by-number.eml     applied   LINDE-001=scoping 1 2 anna@linde.example LINDE-001
@@ -244,8 +256,8 @@ until grep -q ready "$root/ready"; do
 	sleep 0.05
 done
 echo "$dim    $(cat "$root/ready"): from here on docket run serves$plain"
-mail 13:05 13-command.eml       applied   ACME-001=ready    1 1 maya@harborpine.example ACME-001
-mail 14:10 14-status.eml        applied   ACME-001=ready    1 4
+mail 13:05 13-command.eml       applied   ACME-001=ready    1 2 maya@harborpine.example ACME-001
+mail 14:10 14-status.eml        applied   ACME-001=ready    1 3
 
 # --- The desk ----------------------------------------------------------------------------------------
 
@@ -270,7 +282,7 @@ echo
 echo "$step mails came in, $((answers + 0)) went out, 4 jobs were opened, 1 mail waits for a person's word."
 short=${root#"$PWD"/}
 echo "Three things to try:"
-try() { printf '  %-52s %s\n' "$1" "$2"; }
+try() { printf '  %-45s %s\n' "$1" "$2"; }
 try "cd $short && $(program) show NORTH-001" "a brief, where each word came from, its history"
 try "cd $short && $(program) why m9" "what became of the stranger's mail, step by step"
 try "make run" "stays up; write to it yourself with docket say"

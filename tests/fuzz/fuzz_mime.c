@@ -25,7 +25,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 		for (size_t i = 0; i < m->attachments.len && i < 3; i++) {
 			str_init(&out, 1 << 20);
-			if (mail_attachment(raw, i, &out, &e) == 0 && out.len != m->attachments.at[i].size)
+			if (mail_attachment(raw, i, &out, &e) == 0 &&
+			    out.len != m->attachments.at[i].size)
 				abort();
 			str_clear(&out);
 		}

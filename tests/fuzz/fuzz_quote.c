@@ -13,7 +13,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct mail m = {.class = MAIL_HUMAN};
 	size_t at = 0;
 
-	VEC_ADD(&m.from, pool, ((struct addr){slice_of("Dana Fox"), slice_of("dana@client.example")}));
+	VEC_ADD(&m.from, pool,
+		((struct addr){slice_of("Dana Fox"), slice_of("dana@client.example")}));
 	slice_line(&rest, &m.subject);
 	m.subject_base = m.subject;
 	m.body = rest;

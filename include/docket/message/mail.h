@@ -20,12 +20,12 @@ enum mail_class { MAIL_HUMAN, MAIL_AUTO, MAIL_BOUNCE, MAIL_ARF, MAIL_LIST, MAIL_
 
 /* What a stretch of the decoded body is. Nothing of the body is thrown away. */
 enum span_kind {
-	SPAN_TEXT,        /* new text of the sender */
-	SPAN_QUOTE,       /* quoted lines, an Outlook block, a whole quoted mail */
+	SPAN_TEXT,	  /* new text of the sender */
+	SPAN_QUOTE,	  /* quoted lines, an Outlook block, a whole quoted mail */
 	SPAN_ATTRIBUTION, /* "On … wrote:", "Am … schrieb …:" */
-	SPAN_SIGNATURE,   /* "-- " and below, "Sent from my …", name and contact block */
+	SPAN_SIGNATURE,	  /* "-- " and below, "Sent from my …", name and contact block */
 	SPAN_DISCLAIMER,  /* legal footers, scanner notes */
-	SPAN_FORWARD,     /* a forwarded mail: its header block and body */
+	SPAN_FORWARD,	  /* a forwarded mail: its header block and body */
 };
 struct span {
 	size_t start, end; /* bytes of mail.body */
@@ -36,9 +36,9 @@ struct attachment {
 	struct slice name; /* decoded (RFC 2047, 2231), path stripped; may be empty */
 	struct slice type; /* "image/png", lower case */
 	struct slice cid;  /* Content-ID without <>, or empty */
-	uint64_t size;     /* decoded bytes */
+	uint64_t size;	   /* decoded bytes */
 	char sha256[65];   /* of the decoded bytes, lower-case hex */
-	bool is_inline;    /* Content-Disposition inline, or referred to by cid: in the HTML */
+	bool is_inline;	   /* Content-Disposition inline, or referred to by cid: in the HTML */
 	bool decoration;   /* inline, small and an image: a logo in a signature */
 };
 
@@ -51,20 +51,20 @@ struct inline_answer {
 
 /* RFC 3464 and 3462, or what could be read from a bounce without one. */
 struct bounce {
-	struct slice recipient;   /* Final-Recipient or Original-Recipient */
-	struct slice status;      /* "5.1.1" */
+	struct slice recipient;	  /* Final-Recipient or Original-Recipient */
+	struct slice status;	  /* "5.1.1" */
 	struct slice original_id; /* Message-ID of the returned mail, without <> */
-	struct slice reason;      /* Diagnostic-Code, or the line that says why */
+	struct slice reason;	  /* Diagnostic-Code, or the line that says why */
 };
 
 /* One method of one Authentication-Results field (RFC 8601 section 2.2). */
 struct auth_result {
 	struct slice server_id; /* authserv-id; may be empty (Microsoft) */
-	struct slice method;    /* "dmarc", "dkim", "spf" */
-	struct slice result;    /* "pass", "fail", "none" … lower case */
-	struct slice domain;    /* header.from, header.d, smtp.mailfrom: its domain, or empty */
-	unsigned block;         /* 0 is the topmost Authentication-Results field of the mail */
-	unsigned position;      /* number of header fields above it */
+	struct slice method;	/* "dmarc", "dkim", "spf" */
+	struct slice result;	/* "pass", "fail", "none" … lower case */
+	struct slice domain;	/* header.from, header.d, smtp.mailfrom: its domain, or empty */
+	unsigned block;		/* 0 is the topmost Authentication-Results field of the mail */
+	unsigned position;	/* number of header fields above it */
 };
 
 /* A forwarded mail inside this one. */
@@ -79,25 +79,27 @@ struct forward {
 struct mail {
 	/* header */
 	addr_list from, sender, reply_to, to, cc;
-	slice_list delivered_to; /* Delivered-To, X-Original-To, Envelope-To: bare addresses */
+	slice_list delivered_to;  /* Delivered-To, X-Original-To, Envelope-To: bare addresses */
 	struct slice return_path; /* address; empty with has_return_path set means <> */
 	bool has_return_path;
-	struct slice subject;      /* decoded, one line */
+	struct slice subject;	   /* decoded, one line */
 	struct slice subject_base; /* without Re:, AW:, Fwd: … and [list] tags (RFC 5256 2.1) */
 	struct slice message_id;   /* without <>; empty if none */
 	slice_list in_reply_to, references; /* without <>, oldest first */
 	bool has_date;
-	int64_t date_ms;     /* Date field, UTC milliseconds */
-	int date_offset;     /* its zone, minutes east of UTC */
+	int64_t date_ms; /* Date field, UTC milliseconds */
+	int date_offset; /* its zone, minutes east of UTC */
 	struct slice list_id, auto_submitted;
 	VEC(struct auth_result) auth;
 	/* body */
-	struct slice body;   /* whole decoded text, UTF-8, LF; from HTML when there is no plain part */
+	struct slice
+		body; /* whole decoded text, UTF-8, LF; from HTML when there is no plain part */
 	bool from_html;
-	VEC(struct span) marks; /* what the HTML's structure said of body, for mail_split; may be empty */
+	VEC(struct span)
+	marks; /* what the HTML's structure said of body, for mail_split; may be empty */
 	VEC(struct span) spans; /* cover body without gaps, in order */
-	struct slice text;      /* new text: the SPAN_TEXT stretches joined, trimmed; soft breaks of
-	                           format=flowed joined (RFC 3676) */
+	struct slice text;	/* new text: the SPAN_TEXT stretches joined, trimmed; soft breaks of
+				   format=flowed joined (RFC 3676) */
 	struct slice text_signed; /* new text with the signature still there */
 	struct slice quoted, signature;
 	VEC(struct inline_answer) answers;
@@ -109,7 +111,8 @@ struct mail {
 	struct bounce bounce;
 	/* out-of-office, when class is MAIL_AUTO and the text says so; words, not yet dates */
 	bool out_of_office;
-	/* what was odd, each one word: "charset-guessed", "parts-cut", "text-cut", "tnef", "encrypted" */
+	/* what was odd, each one word: "charset-guessed", "parts-cut", "text-cut", "tnef",
+	 * "encrypted" */
 	slice_list warnings;
 	/* content key: hex SHA-256 over From, Date, Subject and the decoded parts (P2.1) */
 	char content_sha256[65];
@@ -137,7 +140,7 @@ void mail_teardown(void);
  * not even a header could be read (empty input).
  */
 int mail_read(struct pool *pool, struct slice raw, const slice_list *own,
-              const struct mail_limits *limits, struct mail **mail_out, struct err *e);
+	      const struct mail_limits *limits, struct mail **mail_out, struct err *e);
 
 const char *mail_class_name(enum mail_class c); /* "human", "auto" … */
 
@@ -153,7 +156,8 @@ int mail_attachment(struct slice raw, size_t index, struct str *out, struct err 
 /* Bare address in canonical form (domain lower case, no comment), or empty if it is none. */
 struct slice addr_clean(struct pool *pool, struct slice text);
 struct slice addr_domain(struct slice mailbox);
-/* Safe to put on an SMTP command line: ASCII printable, one @, no space, <, >, at most 254 bytes. */
+/* Safe to put on an SMTP command line: ASCII printable, one @, no space, <, >, at most 254 bytes.
+ */
 bool addr_sendable(struct slice mailbox);
 
 #endif

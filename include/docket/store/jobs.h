@@ -30,7 +30,7 @@ struct question {
 	int64_t outbox;
 };
 typedef VEC(struct question) question_list;
-/* Of the prompt that outbox row `outbox` was, or with 0 of the newest prompt. */
+/* Of the prompt that outbox row `outbox` was, or with 0 of the newest one that was sent. */
 int question_get(struct store *s, struct pool *p, int64_t job, int64_t outbox, question_list *out,
                  struct err *e);
 
