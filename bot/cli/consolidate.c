@@ -44,7 +44,8 @@ cli_consolidate(int argc, char **argv)
 	}
 	consolidate(u, pool, messages, count, &out);
 	str_addc(&out, '\n');
-	if (str_failed(&out) || fwrite(str_cstr(&out), 1, out.len, stdout) != out.len || fflush(stdout) != 0) {
+	if (str_failed(&out) || fwrite(str_cstr(&out), 1, out.len, stdout) != out.len ||
+	    fflush(stdout) != 0) {
 		fputs("docket consolidate: standard output cannot be written\n", stderr);
 		status = 74;
 	}

@@ -19,7 +19,8 @@ put(const struct when *w)
 	if (w->has_end)
 		printf("\t%04d-%02d-%02d", w->end_year, w->end_month, w->end_day);
 	else if (w->has_end_time)
-		printf("\t%04d-%02d-%02dT%02d:%02d", w->year, w->month, w->day, w->end_hour, w->end_minute);
+		printf("\t%04d-%02d-%02dT%02d:%02d", w->year, w->month, w->day, w->end_hour,
+		       w->end_minute);
 	putchar('\n');
 }
 
@@ -48,7 +49,8 @@ from_input(const struct understanding *u, struct pool *pool, struct err *e)
 	while (slice_line(&rest, &line)) {
 		int64_t now;
 		slice_cut(&line, '\t', &ref);
-		if (!zone_parse_iso(slice_trim(ref), zone_utc(), &now) || !one(u, pool, now, zone_utc(), line))
+		if (!zone_parse_iso(slice_trim(ref), zone_utc(), &now) ||
+		    !one(u, pool, now, zone_utc(), line))
 			puts("-");
 		pool_reset(pool);
 	}
@@ -74,21 +76,26 @@ cli_date(int argc, char **argv)
 		} else if (slice_is(a, "--zone") && i + 1 < argc) {
 			zone = zone_find(argv[++i]);
 			if (!zone) {
-				fprintf(stderr, "docket date: no time zone is called '%s'\n", argv[i]);
+				fprintf(stderr, "docket date: no time zone is called '%s'\n",
+					argv[i]);
 				status = EX_USAGE_STATUS;
 				goto out;
 			}
 		} else if (slice_starts(a, "--")) {
 			fputs("usage: docket date [--now ISO] [--zone ZONE] TEXT\n"
-			      "       docket date    (REFERENCE<TAB>TEXT lines on standard input)\n", stderr);
+			      "       docket date    (REFERENCE<TAB>TEXT lines on standard "
+			      "input)\n",
+			      stderr);
 			status = EX_USAGE_STATUS;
 			goto out;
 		} else {
-			text = text.len ? pool_slicef(pool, "%.*s %s", SLICE_ARG(text), argv[i]) : a;
+			text = text.len ? pool_slicef(pool, "%.*s %s", SLICE_ARG(text), argv[i])
+					: a;
 		}
 	}
 	if (now_text.len && !zone_parse_iso(now_text, zone, &now)) {
-		fprintf(stderr, "docket date: '%.*s' is no date such as 2026-05-14T09:00\n", SLICE_ARG(now_text));
+		fprintf(stderr, "docket date: '%.*s' is no date such as 2026-05-14T09:00\n",
+			SLICE_ARG(now_text));
 		status = EX_USAGE_STATUS;
 		goto out;
 	}

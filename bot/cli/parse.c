@@ -11,10 +11,10 @@
 enum { OUT_MAX = 256 * 1024 * 1024, EX_USAGE_STATUS = 64 };
 
 static const char usage[] =
-        "usage: docket parse --json [--own ADDRESS]... FILE...\n"
-        "       docket parse --why [--own ADDRESS]... FILE\n"
-        "       docket parse --print text|text-with-signature|class|forward|mime [FILE]\n"
-        "FILE may be - for standard input.\n";
+	"usage: docket parse --json [--own ADDRESS]... FILE...\n"
+	"       docket parse --why [--own ADDRESS]... FILE\n"
+	"       docket parse --print text|text-with-signature|class|forward|mime [FILE]\n"
+	"FILE may be - for standard input.\n";
 
 struct options {
 	bool json, why;
@@ -29,7 +29,8 @@ static int
 print_out(const struct str *out, const char *path)
 {
 	if (str_failed(out)) {
-		fprintf(stderr, "docket parse: %s: the answer is larger than %d MB\n", path, OUT_MAX >> 20);
+		fprintf(stderr, "docket parse: %s: the answer is larger than %d MB\n", path,
+			OUT_MAX >> 20);
 		return 74;
 	}
 	if (fwrite(str_cstr(out), 1, out->len, stdout) != out->len || fflush(stdout) != 0) {
@@ -79,12 +80,12 @@ why_fields(const struct reading *r, struct str *out)
 		if (!s->given)
 			continue;
 		if (s->when.known && s->when.hour >= 0)
-			snprintf(date, sizeof(date), "%04d-%02d-%02d %02d:%02d", s->when.year % 10000,
-			         s->when.month % 100, s->when.day % 100, s->when.hour % 100,
-			         s->when.minute % 100);
+			snprintf(date, sizeof(date), "%04d-%02d-%02d %02d:%02d",
+				 s->when.year % 10000, s->when.month % 100, s->when.day % 100,
+				 s->when.hour % 100, s->when.minute % 100);
 		else if (s->when.known)
 			snprintf(date, sizeof(date), "%04d-%02d-%02d", s->when.year % 10000,
-			         s->when.month % 100, s->when.day % 100);
+				 s->when.month % 100, s->when.day % 100);
 		why_line(out, field_name((enum field)f), date, &s->value);
 	}
 	for (int f = 0; f < FIELD_COUNT; f++)
@@ -98,7 +99,8 @@ write_why(const char *path, const struct reading *r, struct str *out)
 	const struct found none = {.start = 0};
 	char kit[64];
 	(void)path;
-	str_addf(out, "%-14s %s (%.*s)\n", "class", mail_class_name(r->class), SLICE_ARG(r->class_rule));
+	str_addf(out, "%-14s %s (%.*s)\n", "class", mail_class_name(r->class),
+		 SLICE_ARG(r->class_rule));
 	why_line(out, "lang", slice_cstr(r->lang, kit, sizeof(kit)), &none);
 	why_line(out, "intent", intent_name(r->intent), &r->intent_why);
 	why_line(out, "verdict", verdict_name(r->verdict), &r->verdict_why);
@@ -117,7 +119,7 @@ write_why(const char *path, const struct reading *r, struct str *out)
 		why_line(out, "praise", "", &r->praise.at[i]);
 	for (size_t i = 0; i < r->answers.len; i++)
 		str_addf(out, "%-14s %u \"%.*s\"\n", "answer", r->answers.at[i].number,
-		         SLICE_ARG(r->answers.at[i].text));
+			 SLICE_ARG(r->answers.at[i].text));
 }
 
 static int

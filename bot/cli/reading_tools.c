@@ -41,7 +41,7 @@ reading_tools_open(struct understanding **out, struct err *e)
 
 int
 reading_tools_read(const struct understanding *u, struct pool *pool, const char *path,
-                   const slice_list *own, struct reading **out, struct err *e)
+		   const slice_list *own, struct reading **out, struct err *e)
 {
 	struct str raw;
 	struct mail *m;
@@ -49,7 +49,8 @@ reading_tools_read(const struct understanding *u, struct pool *pool, const char 
 	str_init(&raw, CLI_MESSAGE_MAX);
 	if (file_read(path, &raw, e) < 0)
 		goto out;
-	if (mail_read(pool, pool_copy(pool, str_slice(&raw)), own, &mail_limits_default, &m, e) < 0) {
+	if (mail_read(pool, pool_copy(pool, str_slice(&raw)), own, &mail_limits_default, &m, e) <
+	    0) {
 		err_wrap(e, "%s", path);
 		goto out;
 	}

@@ -24,7 +24,8 @@ enum {
 void
 source_init(struct source *s, const struct conf_mailbox *mb, bool once)
 {
-	*s = (struct source){.conf = mb, .once = once, .watch_fd = -1, .scan = true};
+	*s = (struct source){.conf = mb, .once = once, .watch_fd = -1,
+	                     .scan = mb->maildir != NULL};
 	s->child.args[0] = "imap-child";
 	s->child.args[1] = mb->name;
 	s->child.chan.fd = -1;
@@ -381,7 +382,7 @@ record_imap(struct source *s, const struct source_env *env, struct err *e)
 {
 	unsigned char type;
 	struct slice p;
-	int next = 0, did = 0;
+	int next = 1, did = 0;
 	while (s->child.pid != 0 && env->reader->queued_bytes < READER_AHEAD_BYTES &&
 	       env->reader->queued < READER_AHEAD_MAILS &&
 	       (next = frame_next(&s->child.chan, &type, &p, e)) == 1) {

@@ -92,14 +92,27 @@ written_at(struct ctx *c)
 	return zone_civil(zone_offset(c->r->date_offset), c->r->has_date ? c->r->date_ms : c->now);
 }
 
+/* The number of our question that stands quoted above an answer: the last "N." that begins a line. */
+static unsigned
+quoted_number(struct slice question)
+{
+	struct slice line;
+	unsigned number = 0;
+	while (slice_line(&question, &line)) {
+		int64_t n;
+		line = slice_trim(line);
+		ptrdiff_t dot = slice_index(line, '.');
+		if (dot > 0 && slice_int(slice_sub(line, 0, (size_t)dot), &n) && n > 0 && n <= BRIEF_FIELDS)
+			number = (unsigned)n;
+	}
+	return number;
+}
+
 /* Answers by number: what the number meant stands in our record of the prompt, not in the mail. */
 static int
 merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, struct err *e)
 {
-	bool numbered = false;
-	for (size_t i = 0; i < c->r->answers.len; i++)
-		numbered |= c->r->answers.at[i].number > 0;
-	if (!numbered)
+	if (c->r->answers.len == 0)
 		return 0;
 	question_list asked = {0};
 	int64_t prompt = c->answered.job == j->id ? c->answered.id : 0;
@@ -109,9 +122,10 @@ merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, st
 		return -1;
 	for (size_t i = 0; i < c->r->answers.len; i++) {
 		const struct said_answer *a = &c->r->answers.at[i];
+		unsigned number = a->number != 0 ? a->number : quoted_number(a->question);
 		for (size_t k = 0; k < asked.len; k++) {
 			struct said_field said = {0};
-			if (a->number == 0 || asked.at[k].number != a->number)
+			if (number == 0 || asked.at[k].number != number)
 				continue;
 			if (!understand_answer(c->in->env.understanding, c->pool,
 			                       (enum field)asked.at[k].field, a->text, c->r->lang,

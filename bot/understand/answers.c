@@ -33,7 +33,8 @@ asked_field(struct context *c, struct slice question)
 {
 	struct doc *d = doc_new(c->u, c->pool, utf8_cut(question, 300), -1);
 	for (int pass = 0; pass < 2; pass++) {
-		const struct match *m = d->tok_count ? doc_find(d, LEX_PROMPT, 0, d->tok_count) : NULL;
+		const struct match *m =
+			d->tok_count ? doc_find(d, LEX_PROMPT, 0, d->tok_count) : NULL;
 		if (m)
 			return field_of(match_arg(d, m));
 		if (d->lang == c->d->lang)
@@ -77,7 +78,7 @@ unnumbered(struct context *c)
 		for (size_t k = s->match; k < s->match_end; k++)
 			if (q->match[k].class == LEX_PROMPT && q->match[k].tok >= from)
 				ask_about(c, match_arg(q, &q->match[k]),
-				          slice_sub(q->text, s->start, s->end));
+					  slice_sub(q->text, s->start, s->end));
 	}
 }
 
@@ -95,7 +96,8 @@ answers_prompt(struct context *c)
 			struct slice more = slice_trim(line);
 			while (more.len && (more.data[0] == '>' || more.data[0] == ' '))
 				more = slice_sub(more, 1, more.len);
-			last->text = pool_slicef(c->pool, "%.*s %.*s", SLICE_ARG(last->text), SLICE_ARG(more));
+			last->text = pool_slicef(c->pool, "%.*s %.*s", SLICE_ARG(last->text),
+						 SLICE_ARG(more));
 		} else {
 			last = NULL;
 		}
@@ -122,8 +124,8 @@ keep_answer(struct context *c, unsigned number, struct slice question, struct sl
 	if (!text.len || c->r->answers.len >= READING_LIST_MAX)
 		return;
 	VEC_ADD(&c->r->answers, c->pool,
-	        ((struct said_answer){number, utf8_cut(question, READING_SHORT_MAX),
-	                              utf8_cut(text, READING_SHORT_MAX)}));
+		((struct said_answer){number, utf8_cut(question, READING_SHORT_MAX),
+				      utf8_cut(text, READING_SHORT_MAX)}));
 }
 
 static void
@@ -132,7 +134,8 @@ take(struct context *c, int field, struct slice text, size_t start, const char *
 	struct said_field got;
 	if (field < 0 || c->r->fields[field].given)
 		return;
-	if (!understand_answer(c->u, c->pool, (enum field)field, text, c->r->lang, c->clue.now, &got))
+	if (!understand_answer(c->u, c->pool, (enum field)field, text, c->r->lang, c->clue.now,
+			       &got))
 		return;
 	/* offsets are of the answer: move them to the text */
 	if (start + text.len <= c->d->text.len) {
@@ -146,7 +149,8 @@ take(struct context *c, int field, struct slice text, size_t start, const char *
 		/* once more with the sender's own clues to 03/04 */
 		struct said_field again;
 		size_t from = doc_tok_at(c->d, start), to = doc_tok_at(c->d, start + text.len);
-		if (start + text.len <= c->d->text.len && field_deadline_in(c, c->d, from, to, &again)) {
+		if (start + text.len <= c->d->text.len &&
+		    field_deadline_in(c, c->d, from, to, &again)) {
 			again.value.rule = slice_of(rule);
 			got = again;
 		}
@@ -229,15 +233,17 @@ find_marks(const struct context *c, struct mark *marks)
 	}
 	for (size_t i = 0; i < d->sent_count && d->sent[i].line == d->sent[0].line; i++)
 		line_stop = d->sent[i].end;
-	for (size_t t = 1; t < d->tok_count && d->tok[t].start < line_stop && count < QUESTIONS_MAX; t++) {
-		if (d->tok[t].kind != TOK_NUMBER || d->tok[t].digits > 2 || d->tok[t].value <= (int32_t)before ||
-		    d->tok[t].value > (int32_t)before + 3)
+	for (size_t t = 1; t < d->tok_count && d->tok[t].start < line_stop && count < QUESTIONS_MAX;
+	     t++) {
+		if (d->tok[t].kind != TOK_NUMBER || d->tok[t].digits > 2 ||
+		    d->tok[t].value <= (int32_t)before || d->tok[t].value > (int32_t)before + 3)
 			continue;
 		bool known = false;
 		for (size_t q = 0; q < c->question_count; q++)
 			known = known || (int32_t)c->question[q].number == d->tok[t].value;
 		char next = d->tok[t].end < d->text.len ? d->text.data[d->tok[t].end] : ' ';
-		char next2 = d->tok[t].end + 1 < d->text.len ? d->text.data[d->tok[t].end + 1] : ' ';
+		char next2 =
+			d->tok[t].end + 1 < d->text.len ? d->text.data[d->tok[t].end + 1] : ' ';
 		bool letter = next >= 'a' && next <= 'f' && (next2 == ' ' || next2 == ',');
 		bool mark = next == ')' || next == ' ' || next == '.' || next == ':' || letter;
 		if (!known || !mark || d->tok[t].sep == '/' || d->tok[t].sep == ':')
@@ -245,11 +251,12 @@ find_marks(const struct context *c, struct mark *marks)
 		marks[count - 1].end = d->tok[t].start;
 		before = (unsigned)d->tok[t].value;
 		/* "3b" is the choice b of question 3 */
-		marks[count++] = (struct mark){before, letter ? d->tok[t].end : d->tok[t].end + (next != ' '), 0};
+		marks[count++] = (struct mark){
+			before, letter ? d->tok[t].end : d->tok[t].end + (next != ' '), 0};
 	}
 	if (count)
 		marks[count - 1].end = line_stop;
-	return count > 1 ? count : 0;
+	return count > 1 || lines ? count : 0;
 }
 
 static struct slice
@@ -287,9 +294,11 @@ static void
 lone_answer(struct context *c)
 {
 	const struct doc *d = c->d;
-	if (c->question_count != 1 || c->r->answers.len || !d->sent_count || d->sent[0].close == '?')
+	if (c->question_count != 1 || c->r->answers.len || !d->sent_count ||
+	    d->sent[0].close == '?')
 		return;
-	keep_answer(c, 0, c->question[0].text, slice_sub(d->text, d->sent[0].start, d->sent[0].end));
+	keep_answer(c, 0, c->question[0].text,
+		    slice_sub(d->text, d->sent[0].start, d->sent[0].end));
 	take(c, c->question[0].field, slice_sub(d->text, d->sent[0].start, d->sent[0].end),
 	     d->sent[0].start, "answer to the only question");
 }

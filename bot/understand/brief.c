@@ -101,32 +101,6 @@ add_job(struct context *c, size_t from, size_t to)
 	c->r->jobs.at[c->r->jobs.len - 1].kit = kit_of(d, from, to);
 }
 
-/* "a poster, an insert and a cling": each further product with its own article is a job. */
-static size_t
-enumerate(struct context *c, size_t from, size_t to)
-{
-	const struct doc *d = c->d;
-	size_t sent_end = d->sent[d->tok[from].sent].tok_end, start = from;
-	size_t end = to;
-	add_job(c, from, to);
-	for (;;) {
-		size_t k = end;
-		if (k < sent_end && doc_at(d, LEX_JOIN, k))
-			k++;
-		else if (k >= sent_end || !(d->tok[k].gap & GAP_COMMA))
-			break;
-		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER))
-			break;
-		size_t stop = phrase_end(d, k, 8);
-		if (!doc_find(d, LEX_KIT, k, stop) && !doc_find(d, LEX_PRODUCT, k, stop))
-			break;
-		add_job(c, k, stop);
-		end = stop;
-	}
-	(void)start;
-	return end;
-}
-
 static void
 split_joined(struct context *c, size_t from, size_t *to)
 {
@@ -143,6 +117,32 @@ split_joined(struct context *c, size_t from, size_t *to)
 	}
 }
 
+/* "a poster, an insert and a cling": each further product with its own article is a job. */
+static size_t
+enumerate(struct context *c, size_t from, size_t to)
+{
+	const struct doc *d = c->d;
+	size_t sent_end = d->sent[d->tok[from].sent].tok_end;
+	size_t end = to;
+	add_job(c, from, to);
+	for (;;) {
+		size_t k = end;
+		if (k < sent_end && doc_at(d, LEX_JOIN, k))
+			k++;
+		else if (k >= sent_end || !(d->tok[k].gap & GAP_COMMA))
+			break;
+		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER))
+			break;
+		size_t stop = phrase_end(d, k, 8);
+		split_joined(c, k, &stop);
+		if (!doc_find(d, LEX_KIT, k, stop) && !doc_find(d, LEX_PRODUCT, k, stop))
+			break;
+		add_job(c, k, stop);
+		end = stop;
+	}
+	return end;
+}
+
 static void
 count_requests(struct context *c)
 {
@@ -153,7 +153,7 @@ count_requests(struct context *c)
 		size_t end = enumerate(c, c->deliverable_tok, to);
 		if (end > c->deliverable_end && c->r->jobs.len > 1) {
 			struct found all = doc_found(d, c->deliverable_tok, end,
-			                             c->r->fields[FIELD_DELIVERABLE].value.rule);
+						     c->r->fields[FIELD_DELIVERABLE].value.rule);
 			c->r->fields[FIELD_DELIVERABLE].value = all;
 			c->deliverable_end = end;
 		}
@@ -169,10 +169,10 @@ count_requests(struct context *c)
 			continue;
 		size_t to = phrase_end(d, from, 10);
 		const struct match *a = doc_at(d, LEX_ARTICLE, from);
-		bool fresh = (a && !slice_is(match_arg(d, a), "the")) || d->tok[from].kind == TOK_NUMBER ||
-		             m->class == LEX_NEW_WORK;
-		if (fresh && (doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to) ||
-		              m->class == LEX_NEW_WORK))
+		bool fresh = (a && !slice_is(match_arg(d, a), "the")) ||
+			     d->tok[from].kind == TOK_NUMBER || m->class == LEX_NEW_WORK;
+		if (fresh && (doc_find(d, LEX_KIT, from, to) ||
+			      doc_find(d, LEX_PRODUCT, from, to) || m->class == LEX_NEW_WORK))
 			enumerate(c, from, to);
 	}
 }

@@ -20,12 +20,12 @@ struct context {
 	struct reading *r;
 	struct doc *d, *subject, *quoted; /* new text, subject, quoted text (its first part) */
 	struct date_clue clue;
-	bool forwarded;      /* d is the text of a forwarded mail */
-	bool reply;          /* answers something */
-	bool review;         /* answers a mail that asked for a review, or seems to */
+	bool forwarded;	     /* d is the text of a forwarded mail */
+	bool reply;	     /* answers something */
+	bool review;	     /* answers a mail that asked for a review, or seems to */
 	bool review_quoted;  /* and quotes it */
 	bool docket_subject; /* "[ACME-042]" */
-	int version;         /* under review, or 0 */
+	int version;	     /* under review, or 0 */
 	struct prompt_question question[QUESTIONS_MAX];
 	size_t question_count;
 	unsigned asked; /* FIELD_BITs of these questions */
@@ -41,9 +41,11 @@ void brief_missing(struct context *c);
 /* fields.c: one rule per field. Each takes what it finds only if the field is not given yet. */
 void fields_labelled(struct context *c);
 void fields_prose(struct context *c);
+void fields_deliverable(struct context *c);
+void fields_deadline(struct context *c);
 void field_give(struct context *c, enum field f, struct found value);
 bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
-                       struct said_field *out);
+		       struct said_field *out);
 struct found name_near(const struct doc *d, size_t at, bool before, struct slice rule);
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */

@@ -13,7 +13,8 @@ struct mention {
 	struct when when;
 	size_t tok, tok_end;
 	enum grain grain; /* GRAIN_TIME: only a time was said, the day is a guess */
-	bool past;        /* "two days ago" */
+	bool past;	  /* "two days ago" */
+	bool no_year;	  /* the year is a guess */
 	const char *rule;
 };
 
@@ -22,7 +23,7 @@ struct date_clue {
 	struct civil now;
 	int lang;
 	bool has_offset;
-	int offset; /* minutes east of UTC, of the mail's Date */
+	int offset;	      /* minutes east of UTC, of the mail's Date */
 	bool day_first, sure; /* what date_order found */
 };
 
@@ -32,7 +33,9 @@ void date_order(const struct doc *d, struct date_clue *clue);
 bool date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct mention *out);
 /* The first mention in tokens [from, to). */
 bool date_find(const struct doc *d, const struct date_clue *clue, size_t from, size_t to,
-               struct mention *out);
+	       struct mention *out);
+/* A day without a year that lies weeks back is meant in the next one, when it is a deadline. */
+void date_not_past(const struct date_clue *clue, struct mention *m);
 /* A week, month or quarter as a deadline: its last working day, or last day. */
 void date_as_deadline(struct mention *m);
 

@@ -33,8 +33,9 @@ part_at(const struct doc *d, size_t t, size_t *end)
 		*end = m->tok_end + 1;
 		return true;
 	}
-	if (d->tok[t].kind == TOK_NUMBER && t + 1 < d->tok_count && d->tok[t + 1].kind == TOK_NUMBER &&
-	    d->tok[t + 1].sep == ':' && d->tok[t + 1].digits == 2) {
+	if (d->tok[t].kind == TOK_NUMBER && t + 1 < d->tok_count &&
+	    d->tok[t + 1].kind == TOK_NUMBER && d->tok[t + 1].sep == ':' &&
+	    d->tok[t + 1].digits == 2) {
 		*end = t + 2;
 		return true;
 	}
@@ -45,10 +46,13 @@ static size_t
 noun_end(const struct doc *d, size_t t, size_t to)
 {
 	size_t k = t;
-	while (k < to && k - t < TARGET_WORDS && !(k > t && d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH |
-	       GAP_COLON | GAP_OPEN)) && !doc_at(d, LEX_VERB, k) && !doc_at(d, LEX_NEED, k) &&
-	       !doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_FOR, k) && !doc_at(d, LEX_JOIN, k) &&
-	       !doc_at(d, LEX_NEGATION, k) && !doc_at(d, LEX_PLEASE, k) && !doc_at(d, LEX_CONTRAST, k) &&
+	while (k < to && k - t < TARGET_WORDS &&
+	       !(k > t &&
+		 d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN)) &&
+	       !doc_at(d, LEX_VERB, k) && !doc_at(d, LEX_NEED, k) &&
+	       !doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_FOR, k) &&
+	       !doc_at(d, LEX_JOIN, k) && !doc_at(d, LEX_NEGATION, k) &&
+	       !doc_at(d, LEX_PLEASE, k) && !doc_at(d, LEX_CONTRAST, k) &&
 	       !(k > t && doc_at(d, LEX_ARTICLE, k)))
 		k++;
 	return k;
@@ -65,17 +69,19 @@ feedback_target(const struct doc *d, size_t from, size_t to)
 		if (m && m->tok_end <= to && !part_at(d, t, &end)) {
 			best = t;
 			best_end = m->tok_end;
-			while (best_end < to && doc_at(d, LEX_TARGET, best_end) && !d->tok[best_end].gap)
+			while (best_end < to && doc_at(d, LEX_TARGET, best_end) &&
+			       !d->tok[best_end].gap)
 				best_end = doc_at(d, LEX_TARGET, best_end)->tok_end;
 			break;
 		}
 	}
 	if (best < to) {
 		size_t first = best;
-		while (first > from && best - first < 2 && !d->tok[first].gap && !skip_token(d, first - 1) &&
-		       !doc_at(d, LEX_CHANGE, first - 1) && !doc_at(d, LEX_VERB, first - 1) &&
-		       !doc_at(d, LEX_NEED, first - 1) && !doc_at(d, LEX_PLEASE, first - 1) &&
-		       !doc_at(d, LEX_FOR, first - 1) && d->tok[first - 1].kind == TOK_WORD)
+		while (first > from && best - first < 2 && !d->tok[first].gap &&
+		       !skip_token(d, first - 1) && !doc_at(d, LEX_CHANGE, first - 1) &&
+		       !doc_at(d, LEX_VERB, first - 1) && !doc_at(d, LEX_NEED, first - 1) &&
+		       !doc_at(d, LEX_PLEASE, first - 1) && !doc_at(d, LEX_FOR, first - 1) &&
+		       d->tok[first - 1].kind == TOK_WORD)
 			first--;
 		return doc_found(d, first, best_end, SLICE_NONE).text;
 	}
@@ -84,8 +90,9 @@ feedback_target(const struct doc *d, size_t from, size_t to)
 			return doc_found(d, t, end, SLICE_NONE).text;
 	/* the subject or object: behind the leading verb, the first noun phrase */
 	size_t t = from;
-	while (t < to && (doc_at(d, LEX_PLEASE, t) || doc_at(d, LEX_CHANGE, t) || skip_token(d, t) ||
-	                  doc_at(d, LEX_VERB, t) || doc_at(d, LEX_NEED, t) || doc_at(d, LEX_CONTRAST, t))) {
+	while (t < to &&
+	       (doc_at(d, LEX_PLEASE, t) || doc_at(d, LEX_CHANGE, t) || skip_token(d, t) ||
+		doc_at(d, LEX_VERB, t) || doc_at(d, LEX_NEED, t) || doc_at(d, LEX_CONTRAST, t))) {
 		const struct match *m = doc_at(d, LEX_PLEASE, t);
 		t = m ? m->tok_end : t + 1;
 	}
@@ -104,8 +111,8 @@ imperative_at(const struct doc *d, size_t t, size_t from)
 		return true;
 	if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
 		return true;
-	return doc_at(d, LEX_JOIN, t - 1) || doc_at(d, LEX_PLEASE, t - 1) || doc_at(d, LEX_CONTRAST, t - 1) ||
-	       doc_at(d, LEX_VERB, t - 1);
+	return doc_at(d, LEX_JOIN, t - 1) || doc_at(d, LEX_PLEASE, t - 1) ||
+	       doc_at(d, LEX_CONTRAST, t - 1) || doc_at(d, LEX_VERB, t - 1);
 }
 
 /* Does the piece wish for something? The match that says so. */
@@ -116,7 +123,8 @@ wish_in(const struct doc *d, size_t from, size_t to)
 	if (need)
 		return need;
 	for (size_t t = from; t < to; t++)
-		if (imperative_at(d, t, from) || (doc_at(d, LEX_CHANGE, t) && doc_find(d, LEX_PLEASE, from, to)))
+		if (imperative_at(d, t, from) ||
+		    (doc_at(d, LEX_CHANGE, t) && doc_find(d, LEX_PLEASE, from, to)))
 			return doc_at(d, LEX_CHANGE, t);
 	/* German: the verb comes last */
 	if (d->lang == LANG_DE || doc_find(d, LEX_PLEASE, from, to))
@@ -149,7 +157,8 @@ add_item(struct context *c, const struct piece *p, enum item_kind kind, struct s
 	/* a mark of quotation that opens just before belongs to the words */
 	if (start && d->text.data[start - 1] == '"')
 		start--;
-	else if (start > 2 && (d->tok[p->from].gap & GAP_QUOTE) && (unsigned char)d->text.data[start - 3] == 0xe2)
+	else if (start > 2 && (d->tok[p->from].gap & GAP_QUOTE) &&
+		 (unsigned char)d->text.data[start - 3] == 0xe2)
 		start -= 3;
 	x.quote = doc_found_bytes(d, start, end, rule);
 	x.quote.text = utf8_cut(x.quote.text, READING_SHORT_MAX);
@@ -192,8 +201,7 @@ judge(struct context *c, const struct piece *p)
 		return true;
 	}
 	const struct match *praise = doc_find(d, LEX_PRAISE, p->from, p->to);
-	if (praise && !(wish && wish->class == LEX_NEED) && !doc_find(d, LEX_NEGATION, p->from, praise->tok) &&
-	    !(wish && wish->tok < praise->tok)) {
+	if (praise && !wish && !doc_find(d, LEX_NEGATION, p->from, praise->tok)) {
 		add_praise(c, p, match_rule(d, praise));
 		return false;
 	}
@@ -208,7 +216,8 @@ judge(struct context *c, const struct piece *p)
 			m = doc_find(d, LEX_RETRACT, p->from, p->to);
 		if (m && wish->tok >= m->tok && wish->tok < m->tok_end)
 			return false;
-		if ((m = doc_find(d, LEX_APPROVE, p->from, p->to)) && wish->tok >= m->tok && wish->tok_end <= m->tok_end)
+		if ((m = doc_find(d, LEX_APPROVE, p->from, p->to)) && wish->tok >= m->tok &&
+		    wish->tok_end <= m->tok_end)
 			return false;
 		add_item(c, p, ITEM_CHANGE, match_rule(d, wish));
 		return true;
@@ -239,10 +248,16 @@ cut_at(const struct doc *d, size_t from, size_t to)
 			continue;
 		if (contrast)
 			return t;
-		bool left = wish_in(d, from, t) != NULL || doc_find(d, LEX_NOT_AGAIN, from, t) != NULL;
+		/* "it is too long, cut it": the remedy belongs to its reason */
+		if (doc_find(d, LEX_BACKREF, next, next + 4 < to ? next + 4 : to) &&
+		    !doc_find(d, LEX_TARGET, next, to))
+			continue;
+		bool left = wish_in(d, from, t) || doc_find(d, LEX_NOT_AGAIN, from, t) ||
+			    doc_find(d, LEX_PRAISE, from, t) || doc_find(d, LEX_APPROVE, from, t);
 		const struct match *ask = doc_at(d, LEX_PLEASE, next);
-		bool right = imperative_at(d, next, next) ||
-		             (ask && ask->tok_end < to && imperative_at(d, ask->tok_end, ask->tok_end));
+		bool right =
+			imperative_at(d, next, next) ||
+			(ask && ask->tok_end < to && imperative_at(d, ask->tok_end, ask->tok_end));
 		const struct match *need = doc_find(d, LEX_NEED, next, to);
 		bool subject = need && doc_find(d, LEX_TARGET, next, need->tok) != NULL;
 		if (left && (right || (subject && (join || mark || comma))))
@@ -263,7 +278,8 @@ take_apart(struct context *c, struct piece p)
 		judge(c, &left);
 		p.from = cut;
 		p.label = false;
-		while (p.from < p.to && cut < p.to && (doc_at(d, LEX_JOIN, p.from) || doc_at(d, LEX_CONTRAST, p.from)))
+		while (p.from < p.to && cut < p.to &&
+		       (doc_at(d, LEX_JOIN, p.from) || doc_at(d, LEX_CONTRAST, p.from)))
 			p.from++;
 	}
 }
@@ -298,7 +314,8 @@ feedback_read(struct context *c)
 		size_t before = c->r->items.len;
 		if (s->tok >= s->tok_end || small_talk(d, s))
 			continue;
-		struct piece p = {s->tok, s->tok_end, i, s->close == '?', has_label(d, s) && s->first_in_line};
+		struct piece p = {s->tok, s->tok_end, i, s->close == '?',
+				  has_label(d, s) && s->first_in_line};
 		if (s->close == ':' && s->bullet)
 			continue;
 		/* an entry that only names what the entries below it are about */
@@ -306,10 +323,12 @@ feedback_read(struct context *c)
 		    d->sent[i + 1].indent > s->indent && !wish_in(d, s->tok, s->tok_end))
 			continue;
 		bool after_entry = i && s->line == d->sent[i - 1].line && before &&
-		                   !s->first_in_line && c->r->items.at[before - 1].quote.end >= d->sent[i - 1].end;
+				   !s->first_in_line &&
+				   c->r->items.at[before - 1].quote.end >= d->sent[i - 1].end;
 		/* a reason behind a wish in the same line belongs to it */
 		if (after_entry && !wish_in(d, s->tok, s->tok_end) && s->close != '?' &&
-		    !doc_find_in(d, LEX_PRAISE, s) && (d->sent[i - 1].first_in_line && has_label(d, &d->sent[i - 1]))) {
+		    !doc_find_in(d, LEX_PRAISE, s) &&
+		    (d->sent[i - 1].first_in_line && has_label(d, &d->sent[i - 1]))) {
 			struct said_item *x = &c->r->items.at[before - 1];
 			struct slice rule = x->quote.rule;
 			x->quote = doc_found_bytes(d, x->quote.start, s->end, rule);

@@ -94,8 +94,8 @@ intent_read(struct context *c)
 	else if (changes > 1 && !c->strong_request)
 		score[INTENT_FEEDBACK] += 1;
 	/* a job in hand, a date called its deadline and hardly anything else */
-	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count && changes <= 1 &&
-	    c->deadline_score >= 4)
+	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count &&
+	    changes <= 1 && c->deadline_score >= 4)
 		score[INTENT_CHANGE_DEADLINE] += 4;
 	if (questions) {
 		score[INTENT_QUESTION] += 3;
@@ -142,7 +142,8 @@ urgent_read(struct context *c)
 		c->r->urgent = true;
 	if (doc_find(c->subject, LEX_URGENT, 0, c->subject->tok_count))
 		c->r->urgent = true;
-	if (c->r->intent == INTENT_REQUEST || c->r->intent == INTENT_INFO || c->r->intent == INTENT_CHANGE_DEADLINE)
+	if (c->r->intent == INTENT_REQUEST || c->r->intent == INTENT_INFO ||
+	    c->r->intent == INTENT_CHANGE_DEADLINE)
 		c->r->urgent = c->r->urgent || is_soon(c);
 }
 

@@ -1,4 +1,5 @@
-/* Compiles the lexicons and runs them over a text. The pattern language is described in lexicon.h. */
+/* Compiles the lexicons and runs them over a text. The pattern language is described in lexicon.h.
+ */
 #include "lexicon.h"
 
 enum { PATTERN_MAX = 2000, GAP_MAX = 8, NEST_MAX = 6, STATES_MAX = 200000, STARTS_MAX = 300 };
@@ -52,7 +53,7 @@ vocab_take(struct understanding *u, const char *word, size_t len)
 		    memcmp(v->at[k].word.data, word, len) == 0)
 			return &v->at[k];
 	v->at[k] = (struct vocab_entry){.word = pool_copy(u->pool, slice_make(word, len)),
-	                                .hash = hash};
+					.hash = hash};
 	v->used++;
 	return &v->at[k];
 }
@@ -63,7 +64,7 @@ struct parse {
 	struct understanding *u;
 	struct lexicon *lex;
 	struct slice file, short_file; /* "en/review.tsv" */
-	struct slice text;             /* of the pattern */
+	struct slice text;	       /* of the pattern */
 	size_t at, column;
 	unsigned line;
 	struct err *e;
@@ -74,7 +75,7 @@ static int
 fault(struct parse *p, const char *what)
 {
 	return err_set(p->e, ERR_CONFIG, "%.*s:%u:%zu: %s", SLICE_ARG(p->file), p->line,
-	               p->column + p->at, what);
+		       p->column + p->at, what);
 }
 
 /* Adds a state; 0 is never a state's number, so that 0 can mean "to be set". */
@@ -210,7 +211,8 @@ parse_sequence(struct parse *p, size_t end, uint32_t next, unsigned depth, uint3
 		case '.': {
 			uint32_t beyond = next;
 			for (char n = p->text.data[el[i].end - 1]; n > '0'; n--)
-				next = state_new(p, OP_SPLIT, state_new(p, OP_ANY, 0, next), beyond);
+				next = state_new(p, OP_SPLIT, state_new(p, OP_ANY, 0, next),
+						 beyond);
 			break;
 		}
 		default: {
@@ -241,6 +243,11 @@ parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out
 	uint32_t all = 0;
 	for (size_t i = 0; i <= p->text.len; i++) {
 		char c = i < p->text.len ? p->text.data[i] : '|';
+		p->at = i;
+		if (i == p->text.len && nested)
+			return fault(p, "a bracket is not closed");
+		if ((c == ')' || c == ']') && !nested)
+			return fault(p, "a bracket closes that was not opened");
 		if (c == '(' || c == '[')
 			nested++;
 		else if ((c == ')' || c == ']') && nested)
@@ -272,8 +279,8 @@ index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
 	switch (s.op) {
 	case OP_SPLIT:
 		return index_starts(p, s.a, pattern, depth + 1) < 0
-		               ? -1
-		               : index_starts(p, s.b, pattern, depth + 1);
+			       ? -1
+			       : index_starts(p, s.b, pattern, depth + 1);
 	case OP_WORD:
 	case OP_PREFIX:
 	case OP_NUMBER: break;
@@ -303,13 +310,13 @@ add_pattern(struct parse *p, enum lex_class class, struct slice arg)
 	if (whole.len > PATTERN_MAX)
 		return fault(p, "the pattern is too long");
 	VEC_ADD(&p->lex->patterns, p->u->pool,
-	        ((struct lex_pattern){
-	                .class = class,
-	                .arg = pool_copy(p->u->pool, arg),
-	                .rule = pool_slicef(p->u->pool, "%s (%.*s:%u)", class_names[class],
-	                                    SLICE_ARG(p->short_file), p->line),
-	                .bol = bol,
-	        }));
+		((struct lex_pattern){
+			.class = class,
+			.arg = pool_copy(p->u->pool, arg),
+			.rule = pool_slicef(p->u->pool, "%s (%.*s:%u)", class_names[class],
+					    SLICE_ARG(p->short_file), p->line),
+			.bol = bol,
+		}));
 	uint32_t number = (uint32_t)(p->lex->patterns.len - 1);
 	accept = state_new(p, OP_ACCEPT, number, 0);
 	if (bol) {
@@ -351,8 +358,9 @@ lexicon_add(struct understanding *u, int lang, struct slice file, struct slice t
 	struct parse p = {.u = u, .lex = &u->lex[lang], .file = file, .e = e};
 	p.lex->lang = lang;
 	ptrdiff_t slash = slice_rindex(file, '/');
-	p.short_file = pool_slicef(u->pool, "%s%.*s", lang_names[lang],
-	                           SLICE_ARG(slice_sub(file, slash < 0 ? 0 : (size_t)slash, file.len)));
+	p.short_file =
+		pool_slicef(u->pool, "%s%.*s", lang_names[lang],
+			    SLICE_ARG(slice_sub(file, slash < 0 ? 0 : (size_t)slash, file.len)));
 	if (!u->vocab.cap) {
 		vocab_grow(u);
 		u->vocab.next_id = VOCAB_FIRST;
@@ -371,7 +379,7 @@ lexicon_add(struct understanding *u, int lang, struct slice file, struct slice t
 		p.text = line;
 		slice_cut(&line, '\t', &cell);
 		while (class < LEX_COUNT && !slice_is(cell, class_names[class]))
-			class++;
+			class ++;
 		if (class == LEX_COUNT)
 			return fault(&p, "unknown class");
 		p.column += cell.len + 1;
@@ -379,172 +387,13 @@ lexicon_add(struct understanding *u, int lang, struct slice file, struct slice t
 			return fault(&p, "a pattern is missing");
 		p.text = slice_trim(cell);
 		if (class == LEX_STOP || class == LEX_ABBREV) {
-			if (add_words(&p, (enum lex_class)class) < 0)
+			if (add_words(&p, (enum lex_class) class) < 0)
 				return -1;
-		} else if (add_pattern(&p, (enum lex_class)class, slice_trim(line)) < 0) {
+		} else if (add_pattern(&p, (enum lex_class) class, slice_trim(line)) < 0) {
 			return -1;
 		}
 	}
 	return 0;
-}
-
-/* --- run --- */
-
-struct run {
-	const struct lexicon *lex;
-	struct doc *d;
-	uint32_t *mark; /* per state: token + 1 at which it was last added */
-	struct { uint32_t state, start; } *cur, *next;
-	size_t cur_len, next_len;
-	uint32_t *last; /* per pattern: number of its last match + 1 */
-	size_t cap;     /* of d->match */
-};
-
-static void
-accept_match(struct run *r, uint32_t pattern, uint32_t from, uint32_t to)
-{
-	struct doc *d = r->d;
-	if (r->last[pattern]) {
-		struct match *m = &d->match[r->last[pattern] - 1];
-		if (m->tok == from) {
-			m->tok_end = to; /* the longest counts */
-			return;
-		}
-		if (from < m->tok_end)
-			return;
-	}
-	if (d->match_count == r->cap) {
-		size_t cap = r->cap ? 2 * r->cap : 64;
-		struct match *grown = pool_array(d->pool, cap, sizeof(*grown));
-		if (r->cap)
-			memcpy(grown, d->match, r->cap * sizeof(*grown));
-		d->match = grown;
-		r->cap = cap;
-	}
-	d->match[d->match_count++] =
-	        (struct match){r->lex->patterns.at[pattern].class, pattern, from, to};
-	r->last[pattern] = (uint32_t)d->match_count;
-}
-
-/* Adds state s, reached behind token i, with everything it leads to without reading. */
-static void
-add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
-{
-	for (;;) {
-		const struct lex_state *st = &r->lex->states.at[s];
-		if (st->op == OP_ACCEPT) {
-			accept_match(r, st->a, from, i + 1);
-			return;
-		}
-		if (r->mark[s] == i + 1)
-			return;
-		r->mark[s] = i + 1;
-		if (st->op == OP_SPLIT) {
-			add_state(r, st->a, from, i);
-			s = st->b;
-		} else if (st->op == OP_END) {
-			if (i + 1 < r->d->tok_count &&
-			    r->d->tok[i + 1].sent == r->d->tok[i].sent)
-				return;
-			s = st->b;
-		} else {
-			r->next[r->next_len].state = s;
-			r->next[r->next_len++].start = from;
-			return;
-		}
-	}
-}
-
-static bool
-state_takes(const struct lex_state *s, const struct token *t)
-{
-	switch (s->op) {
-	case OP_ANY: return true;
-	case OP_NUMBER: return t->kind == TOK_NUMBER;
-	case OP_WORD: return t->id == s->a;
-	case OP_PREFIX:
-		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
-			if (t->pre[k] == s->a)
-				return true;
-		return false;
-	case OP_SPLIT:
-	case OP_END:
-	case OP_ACCEPT: break;
-	}
-	return false;
-}
-
-static void
-begin_at(struct run *r, uint32_t id, uint32_t i)
-{
-	bool bol = i == 0 || r->d->tok[i - 1].sent != r->d->tok[i].sent;
-	if (!id || id >= r->lex->first_count)
-		return;
-	for (uint32_t k = r->lex->first[id]; k; k = r->lex->starts.at[k].next) {
-		const struct lex_start *st = &r->lex->starts.at[k];
-		if (bol || !r->lex->patterns.at[st->pattern].bol)
-			add_state(r, st->state, i, i);
-	}
-}
-
-/* By first token, so that what begins at a token is found without a search. */
-static void
-sort_matches(struct doc *d)
-{
-	uint32_t *first = pool_array(d->pool, d->tok_count + 2, sizeof(*first));
-	struct match *sorted = pool_array(d->pool, d->match_count + 1, sizeof(*sorted));
-	for (size_t i = 0; i < d->match_count; i++)
-		first[d->match[i].tok + 1]++;
-	for (size_t t = 0; t < d->tok_count; t++)
-		first[t + 1] += first[t];
-	for (size_t i = 0; i < d->match_count; i++)
-		sorted[first[d->match[i].tok]++] = d->match[i];
-	for (size_t t = d->tok_count; t > 0; t--)
-		first[t] = first[t - 1];
-	first[0] = 0;
-	d->match = sorted;
-	d->match_at = first;
-}
-
-void
-lexicon_run(const struct lexicon *lex, struct doc *d)
-{
-	size_t states = lex->states.len;
-	struct run r = {.lex = lex, .d = d};
-	if (!states || !d->tok_count)
-		return;
-	r.mark = pool_array(d->pool, states, sizeof(*r.mark));
-	r.cur = pool_array(d->pool, states, sizeof(*r.cur));
-	r.next = pool_array(d->pool, states, sizeof(*r.next));
-	r.last = pool_array(d->pool, lex->patterns.len, sizeof(*r.last));
-	for (uint32_t i = 0; i < d->tok_count; i++) {
-		const struct token *t = &d->tok[i];
-		if (i == 0 || d->tok[i - 1].sent != t->sent)
-			r.cur_len = 0;
-		r.next_len = 0;
-		for (size_t k = 0; k < r.cur_len; k++) {
-			const struct lex_state *s = &lex->states.at[r.cur[k].state];
-			if (state_takes(s, t))
-				add_state(&r, s->b, r.cur[k].start, i);
-		}
-		begin_at(&r, t->id, i);
-		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
-			begin_at(&r, t->pre[k], i);
-		if (t->kind == TOK_NUMBER)
-			begin_at(&r, VOCAB_NUMBER, i);
-		void *swap = r.cur;
-		r.cur = r.next;
-		r.next = swap;
-		r.cur_len = r.next_len;
-	}
-	sort_matches(d);
-	size_t m = 0;
-	for (uint32_t s = 0; s < d->sent_count; s++) {
-		d->sent[s].match = (uint32_t)m;
-		while (m < d->match_count && d->tok[d->match[m].tok].sent == s)
-			m++;
-		d->sent[s].match_end = (uint32_t)m;
-	}
 }
 
 void
@@ -552,62 +401,4 @@ lexicon_finish(struct understanding *u)
 {
 	if (!u->vocab.cap)
 		vocab_grow(u);
-}
-
-/* --- questions to the matches --- */
-
-static const struct match *
-find_range(const struct doc *d, enum lex_class class, size_t from, size_t to)
-{
-	const struct match *best = NULL;
-	if (to > d->tok_count)
-		to = d->tok_count;
-	if (from >= to || !d->match_at)
-		return NULL;
-	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
-		const struct match *x = &d->match[m];
-		if (best && x->tok > best->tok)
-			break;
-		if (x->class == class && x->tok_end <= to && (!best || x->tok_end > best->tok_end))
-			best = x;
-	}
-	return best;
-}
-
-const struct match *
-doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to)
-{
-	return find_range(d, class, from, to);
-}
-
-const struct match *
-doc_find_in(const struct doc *d, enum lex_class class, const struct sentence *s)
-{
-	return find_range(d, class, s->tok, s->tok_end);
-}
-
-const struct match *
-doc_at(const struct doc *d, enum lex_class class, size_t t)
-{
-	const struct match *best = NULL;
-	if (t >= d->tok_count || !d->match_at)
-		return NULL;
-	for (size_t m = d->match_at[t]; m < d->match_at[t + 1]; m++) {
-		const struct match *x = &d->match[m];
-		if (x->class == class && (!best || x->tok_end > best->tok_end))
-			best = x;
-	}
-	return best;
-}
-
-struct slice
-match_arg(const struct doc *d, const struct match *m)
-{
-	return d->lex->patterns.at[m->pattern].arg;
-}
-
-struct slice
-match_rule(const struct doc *d, const struct match *m)
-{
-	return d->lex->patterns.at[m->pattern].rule;
 }

@@ -25,7 +25,7 @@ struct vocab_entry {
 	struct slice word; /* folded */
 	uint32_t hash;
 	uint32_t id, prefix_id; /* 0: not used as such */
-	unsigned stop_langs;    /* bit per language in which it is a function word */
+	unsigned stop_langs;	/* bit per language in which it is a function word */
 	unsigned abbrev_langs;
 };
 struct vocab {
@@ -55,7 +55,7 @@ struct lexicon {
 	VEC(struct lex_state) states;
 	VEC(struct lex_pattern) patterns;
 	VEC(struct lex_start) starts; /* [0] unused */
-	uint32_t *first;              /* word id to head of its list of starts */
+	uint32_t *first;	      /* word id to head of its list of starts */
 	size_t first_count;
 };
 
@@ -63,16 +63,20 @@ struct understanding {
 	struct pool *pool;
 	struct vocab vocab;
 	struct lexicon lex[LANG_COUNT];
-	VEC(struct { struct slice name; unsigned required; }) kits;
+	VEC(struct {
+		struct slice name;
+		unsigned required;
+	})
+	kits;
 };
 
 enum { VOCAB_NUMBER = 1, VOCAB_FIRST = 2 }; /* id 1 stands for any number */
 
 int lexicon_add(struct understanding *u, int lang, struct slice file, struct slice text,
-                struct err *e);
+		struct err *e);
 void lexicon_finish(struct understanding *u);
 const struct vocab_entry *vocab_find(const struct vocab *v, const char *word, size_t len,
-                                     uint32_t hash);
+				     uint32_t hash);
 /* Finds all matches in d (tokens and sentences done), fills d->match and each sentence's range. */
 void lexicon_run(const struct lexicon *lex, struct doc *d);
 

@@ -28,7 +28,11 @@ struct merged {
 	enum item_kind kind;
 	struct slice target, summary;
 	struct traits traits; /* of the last source */
-	VEC(struct { size_t message; struct slice quote; }) sources;
+	VEC(struct {
+		size_t message;
+		struct slice quote;
+	})
+	sources;
 	VEC(size_t) conflicts;
 };
 struct merge {
@@ -79,7 +83,8 @@ traits_of(const struct merge *g, struct slice quote, struct slice lang)
 	for (size_t t = 0; t < d->tok_count; t++) {
 		const struct token *k = &d->tok[t];
 		const struct match *part = doc_at(d, LEX_PART, t);
-		if (part && part->tok_end < d->tok_count && d->tok[part->tok_end].kind == TOK_NUMBER &&
+		if (part && part->tok_end < d->tok_count &&
+		    d->tok[part->tok_end].kind == TOK_NUMBER &&
 		    d->tok[part->tok_end].sent == k->sent) {
 			add_feature(&x, (uint32_t)d->tok[part->tok_end].value * 2654435761u + 7, 3);
 			t = part->tok_end;
@@ -87,28 +92,33 @@ traits_of(const struct merge *g, struct slice quote, struct slice lang)
 		}
 		if (k->kind == TOK_NUMBER && t + 1 < d->tok_count && d->tok[t + 1].sep == ':' &&
 		    d->tok[t + 1].kind == TOK_NUMBER) {
-			add_feature(&x, (uint32_t)(k->value * 60 + d->tok[t + 1].value) * 2654435761u + 11, 4);
+			add_feature(&x,
+				    (uint32_t)(k->value * 60 + d->tok[t + 1].value) * 2654435761u +
+					    11,
+				    4);
 			t++;
 			continue;
 		}
 		bool target = doc_at(d, LEX_TARGET, t) != NULL;
-		if (!target && (is_stop(g, d, t) || doc_at(d, LEX_PLEASE, t) || doc_at(d, LEX_ARTICLE, t) ||
-		                doc_at(d, LEX_CHANGE, t)))
+		if (!target && (is_stop(g, d, t) || doc_at(d, LEX_PLEASE, t) ||
+				doc_at(d, LEX_ARTICLE, t) || doc_at(d, LEX_CHANGE, t)))
 			continue;
 		add_feature(&x, stem(d, t), target ? 2 : 1);
 	}
 	for (size_t i = 0; i < d->match_count && x.senses < SENSES_MAX; i++) {
-		struct slice arg = d->match[i].class == LEX_SENSE ? match_arg(d, &d->match[i]) : SLICE_NONE;
+		struct slice arg =
+			d->match[i].class == LEX_SENSE ? match_arg(d, &d->match[i]) : SLICE_NONE;
 		if (arg.len < 2)
 			continue;
-		x.sense[x.senses++] = (struct sense){slice_sub(arg, 0, arg.len - 1), arg.data[arg.len - 1]};
+		x.sense[x.senses++] =
+			(struct sense){slice_sub(arg, 0, arg.len - 1), arg.data[arg.len - 1]};
 	}
 	return x;
 }
 
 struct likeness {
 	unsigned shared, words; /* weights; number of features */
-	unsigned smaller;       /* weight of the smaller side */
+	unsigned smaller;	/* weight of the smaller side */
 	bool number, second, number_differs, part;
 };
 
@@ -124,7 +134,8 @@ compare(const struct traits *a, const struct traits *b)
 		for (size_t k = 0; k < b->count; k++) {
 			if (a->at[i].hash != b->at[k].hash)
 				continue;
-			unsigned w = a->at[i].weight < b->at[k].weight ? a->at[i].weight : b->at[k].weight;
+			unsigned w = a->at[i].weight < b->at[k].weight ? a->at[i].weight
+								       : b->at[k].weight;
 			l.shared += w;
 			l.words++;
 			l.number = l.number || w >= 3;
@@ -207,7 +218,8 @@ place(struct merge *g, size_t message, const struct said_item *x)
 			m->sources.at[m->sources.len - 1].message = message;
 			m->sources.at[m->sources.len - 1].quote = x->quote.text;
 			if (author || m->kind == ITEM_VAGUE) {
-				m->summary = x->summary; /* the later stands, the concrete one leads */
+				m->summary =
+					x->summary; /* the later stands, the concrete one leads */
 				m->traits = t;
 			}
 			if (m->kind == ITEM_VAGUE || m->kind == ITEM_QUESTION)
@@ -273,7 +285,7 @@ write_items(const struct merge *g, struct json *j)
 
 void
 consolidate(const struct understanding *u, struct pool *pool, const struct round_message *messages,
-            size_t count, struct str *json_out)
+	    size_t count, struct str *json_out)
 {
 	struct round_message *sorted = pool_array(pool, count + 1, sizeof(*sorted));
 	struct json j;
@@ -308,7 +320,7 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 	json_object(&j);
 	for (size_t i = 0; i < count; i++)
 		json_put_cstr(&j, slice_cstr(sorted[i].name, name, sizeof(name)),
-		              verdict_name(sorted[i].reading->verdict));
+			      verdict_name(sorted[i].reading->verdict));
 	json_object_end(&j);
 	json_object_end(&j);
 }

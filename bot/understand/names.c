@@ -4,15 +4,15 @@
 #include "names.h"
 
 static const char *const intents[INTENT_COUNT] = {
-	"request", "info", "feedback", "approval", "rejection", "question", "status", "cancel",
-	"change-deadline", "social", "other"};
-static const char *const verdicts[VERDICT_COUNT] = {"none", "approve", "approve-with-changes",
-                                                    "changes", "reject", "question"};
+	"request", "info",   "feedback",	"approval", "rejection", "question",
+	"status",  "cancel", "change-deadline", "social",   "other"};
+static const char *const verdicts[VERDICT_COUNT] = {"none",    "approve", "approve-with-changes",
+						    "changes", "reject",  "question"};
 static const char *const fields[FIELD_COUNT] = {
-	"deliverable", "objective", "audience", "deadline", "channels",
-	"copy_or_offer", "specs", "references", "approver", "budget"};
+	"deliverable",	 "objective", "audience",   "deadline", "channels",
+	"copy_or_offer", "specs",     "references", "approver", "budget"};
 static const char *const item_kinds[ITEM_KIND_COUNT] = {"change", "question", "out-of-scope",
-                                                        "vague"};
+							"vague"};
 
 int
 name_index(struct slice name, const char *const *names, int count)

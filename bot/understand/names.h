@@ -6,7 +6,7 @@
 
 /* More is cut when a mail is read and refused when a child hands it over. */
 enum {
-	READING_LIST_MAX = 500,  /* addresses, ids, attachments, items of one mail */
+	READING_LIST_MAX = 500,	 /* addresses, ids, attachments, items of one mail */
 	READING_SHORT_MAX = 4096 /* bytes of a name, an id, a rule, a field of a brief */
 };
 

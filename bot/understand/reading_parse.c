@@ -169,7 +169,7 @@ static struct found
 found_in(struct in *in, const json_t *o)
 {
 	struct found f = {get_short(in, o, "text"), (size_t)get_int(in, o, "start", 0, INT32_MAX),
-	                  (size_t)get_int(in, o, "end", 0, INT32_MAX), get_short(in, o, "rule")};
+			  (size_t)get_int(in, o, "end", 0, INT32_MAX), get_short(in, o, "rule")};
 	if (f.end < f.start)
 		refuse(in, "end", "lies before start");
 	return f;
@@ -344,10 +344,12 @@ get_header(struct in *in, const json_t *root, struct reading *r, size_t max)
 	const json_t *v = get_array(in, root, "auth", &n);
 	for (size_t i = 0; i < n && !in->bad; i++) {
 		const json_t *o = entry(in, v, i, "auth");
-		struct auth_result a = {get_short(in, o, "server"), get_short(in, o, "method"),
-		                        get_short(in, o, "result"), get_short(in, o, "domain"),
-		                        (unsigned)get_int(in, o, "block", 0, INT32_MAX),
-		                        (unsigned)get_int(in, o, "position", 0, INT32_MAX)};
+		struct auth_result a = {get_short(in, o, "server"),
+					get_short(in, o, "method"),
+					get_short(in, o, "result"),
+					get_short(in, o, "domain"),
+					(unsigned)get_int(in, o, "block", 0, INT32_MAX),
+					(unsigned)get_int(in, o, "position", 0, INT32_MAX)};
 		VEC_ADD(&r->auth, in->pool, a);
 	}
 	const json_t *b = get(in, root, "bounce", JSON_OBJECT);
@@ -388,15 +390,15 @@ get_lists(struct in *in, const json_t *root, struct reading *r)
 	for (size_t i = 0; i < n && !in->bad; i++) {
 		const json_t *o = entry(in, v, i, "answers");
 		struct said_answer a = {(unsigned)get_int(in, o, "number", 0, 1000),
-		                        get_short(in, o, "question"), get_short(in, o, "text")};
+					get_short(in, o, "question"), get_short(in, o, "text")};
 		VEC_ADD(&r->answers, in->pool, a);
 	}
 	v = get_array(in, root, "items", &n);
 	for (size_t i = 0; i < n && !in->bad; i++) {
 		const json_t *o = entry(in, v, i, "items");
 		struct said_item x = {(enum item_kind)get_enum(in, o, "kind", item_kind_of),
-		                      get_short(in, o, "target"), get_short(in, o, "summary"),
-		                      get_found(in, o, "quote")};
+				      get_short(in, o, "target"), get_short(in, o, "summary"),
+				      get_found(in, o, "quote")};
 		VEC_ADD(&r->items, in->pool, x);
 	}
 	v = get_array(in, root, "praise", &n);
@@ -433,7 +435,7 @@ reading_parse(struct pool *pool, struct slice json, struct reading **out, struct
 	json_t *root = json_loadb(json.data ? json.data : "", json.len, JSON_ALLOW_NUL, &fault);
 	if (!root)
 		return err_set(e, ERR_MESSAGE, "reading: no JSON, %s at byte %d", fault.text,
-		               fault.position);
+			       fault.position);
 	struct reading *r = pool_alloc(pool, sizeof(*r));
 	if (!json_is_object(root))
 		refuse(&in, "", "is no object");

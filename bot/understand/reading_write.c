@@ -1,4 +1,5 @@
-/* A reading as JSON: the object of `docket parse --json`, and in full for docket's own processes. */
+/* A reading as JSON: the object of `docket parse --json`, and in full for docket's own processes.
+ */
 #include "docket/understand/reading.h"
 
 #include "docket/base/json.h"
@@ -110,7 +111,8 @@ put_fields(struct json *j, const struct reading *r, unsigned hidden)
 		json_key(j, "time");
 		if (s->when.known && s->when.hour >= 0) {
 			char buf[16];
-			snprintf(buf, sizeof(buf), "%02d:%02d", s->when.hour % 100, s->when.minute % 100);
+			snprintf(buf, sizeof(buf), "%02d:%02d", s->when.hour % 100,
+				 s->when.minute % 100);
 			json_text(j, slice_of(buf));
 		} else {
 			json_null(j);
@@ -153,7 +155,8 @@ put_said(struct json *j, const struct reading *r, unsigned hidden)
 	json_object(j);
 	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++) {
 		char name[64];
-		put_short(j, slice_cstr(r->extra[i].name, name, sizeof(name)), r->extra[i].value.text);
+		put_short(j, slice_cstr(r->extra[i].name, name, sizeof(name)),
+			  r->extra[i].value.text);
 	}
 	json_object_end(j);
 	json_key(j, "missing");

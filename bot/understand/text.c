@@ -14,73 +14,6 @@ lang_of(struct slice name)
 	return LANG_EN;
 }
 
-uint32_t
-word_hash(const char *s, size_t len)
-{
-	uint32_t h = 2166136261u; /* FNV-1a: read byte by byte, prefixes come for free */
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)s[i]) * 16777619u;
-	return h;
-}
-
-/* Latin letters with marks, U+00C0 to U+017F, as plain ones. A dot stands for "not a letter". */
-static const char latin1[] = "aaaaaaaceeeeiiiidnooooo.ouuuuypsaaaaaaaceeeeiiiidnooooo.ouuuuypy";
-static const char latina[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
-                             "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-static size_t
-fold_char(uint32_t c, char out[4])
-{
-	if (c >= 'A' && c <= 'Z')
-		c += 'a' - 'A';
-	if (c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x00b4 || c == '`')
-		c = '\'';
-	if (c == 0xdf || c == 0x1e9e || c == 0x152 || c == 0x153 || c == 0xc6 || c == 0xe6) {
-		memcpy(out, c == 0xdf || c == 0x1e9e ? "ss" : c == 0xc6 || c == 0xe6 ? "ae" : "oe", 2);
-		return 2;
-	}
-	if (c >= 0xc0 && c <= 0xff && latin1[c - 0xc0] != '.')
-		c = (unsigned char)latin1[c - 0xc0];
-	else if (c >= 0x100 && c <= 0x17f)
-		c = (unsigned char)latina[c - 0x100];
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xe0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (c & 0x3f));
-	return 4;
-}
-
-size_t
-word_fold(struct slice word, char out[WORD_MAX])
-{
-	size_t n = 0;
-	while (word.len && n + 4 < WORD_MAX) {
-		size_t len = 1;
-		uint32_t c = (unsigned char)word.data[0];
-		if (c >= 0x80)
-			c = utf8_decode(word, &len);
-		if (c != 0xad && c != 0xfe0f && c != 0x200d && !(c >= 0x300 && c <= 0x36f))
-			n += fold_char(c, out + n);
-		word = slice_make(word.data + len, word.len - len);
-	}
-	return n;
-}
-
 /* --- reading characters --- */
 
 enum char_kind { CH_SPACE, CH_LETTER, CH_DIGIT, CH_APOSTROPHE, CH_QUOTE, CH_EMOJI, CH_PUNCT };
@@ -116,12 +49,12 @@ struct reader {
 	const struct understanding *u;
 	struct doc *d;
 	size_t tok_cap, sent_cap;
-	size_t wrap;       /* longest line, the width the sender's program broke at */
-	unsigned gap;      /* collected since the last token */
-	char close;        /* how the sentence before ended */
-	bool ends;         /* a sentence has ended before the next token */
+	size_t wrap;  /* longest line, the width the sender's program broke at */
+	unsigned gap; /* collected since the last token */
+	char close;   /* how the sentence before ended */
+	bool ends;    /* a sentence has ended before the next token */
 	bool quoted;
-	size_t last_end;   /* of the last token */
+	size_t last_end; /* of the last token */
 	uint32_t para, line;
 	/* of the line that is being read */
 	bool line_first, bullet;
@@ -163,10 +96,14 @@ open_sentence(struct reader *r, size_t start)
 		d->sent = grown;
 		r->sent_cap = cap;
 	}
-	d->sent[d->sent_count++] = (struct sentence){
-	        .tok = (uint32_t)d->tok_count, .start = (uint32_t)start, .para = r->para,
-	        .line = r->line, .number = r->line_first ? r->number : 0, .indent = r->indent,
-	        .first_in_line = r->line_first, .bullet = r->line_first && r->bullet};
+	d->sent[d->sent_count++] = (struct sentence){.tok = (uint32_t)d->tok_count,
+						     .start = (uint32_t)start,
+						     .para = r->para,
+						     .line = r->line,
+						     .number = r->line_first ? r->number : 0,
+						     .indent = r->indent,
+						     .first_in_line = r->line_first,
+						     .bullet = r->line_first && r->bullet};
 	r->line_first = false;
 	r->close = 0;
 	r->ends = false;
@@ -193,9 +130,12 @@ add_token(struct reader *r, size_t start, size_t end, enum tok_kind kind)
 	}
 	struct token *t = &d->tok[d->tok_count++];
 	size_t before = d->tok_count > 1 ? d->tok[d->tok_count - 2].end : 0;
-	*t = (struct token){.start = (uint32_t)start, .end = (uint32_t)end,
-	                    .sent = (uint32_t)(d->sent_count - 1), .gap = (uint16_t)r->gap,
-	                    .kind = (uint8_t)kind, .flags = r->quoted ? TOK_QUOTED : 0};
+	*t = (struct token){.start = (uint32_t)start,
+			    .end = (uint32_t)end,
+			    .sent = (uint32_t)(d->sent_count - 1),
+			    .gap = (uint16_t)r->gap,
+			    .kind = (uint8_t)kind,
+			    .flags = r->quoted ? TOK_QUOTED : 0};
 	if (d->tok_count > 1 && start == before)
 		t->sep = '\1';
 	else if (d->tok_count > 1 && start == before + 1)
@@ -243,7 +183,8 @@ is_abbreviation(const struct reader *r)
 	const struct token *t = &d->tok[d->tok_count - 1];
 	char buf[WORD_MAX];
 	size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
-	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) && t->gap == 0 && buf[0] != 'i')
+	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) && t->gap == 0 &&
+	    buf[0] != 'i')
 		return true; /* an initial */
 	const struct vocab_entry *e = vocab_find(&r->u->vocab, buf, len, t->hash);
 	return e && e->abbrev_langs != 0;
@@ -273,13 +214,13 @@ read_bullet(struct reader *r, size_t at, size_t end)
 	while (k < end && text.data[k] >= '0' && text.data[k] <= '9' && k - at < 3)
 		n = n * 10 + (size_t)(text.data[k++] - '0');
 	bool letter = k == at && k + 1 < end && text.data[k] >= 'a' && text.data[k] <= 'h' &&
-	              text.data[k + 1] == ')';
+		      text.data[k + 1] == ')';
 	if (letter)
 		k++;
-	if (k > at && k + 1 < end &&
-	    (text.data[k] == ')' || (text.data[k] == '.' && !letter)) && text.data[k + 1] == ' ') {
-		/* "12. Juni" is a date: a list item does not go on with a month; date.c's concern is
-		 * kept out of here by asking for an upper bound that lists keep. */
+	if (k > at && k + 1 < end && (text.data[k] == ')' || (text.data[k] == '.' && !letter)) &&
+	    text.data[k + 1] == ' ') {
+		/* "12. Juni" is a date: a list item does not go on with a month; date.c's concern
+		 * is kept out of here by asking for an upper bound that lists keep. */
 		r->bullet = true;
 		r->number = (uint32_t)n;
 		return k + 1;
@@ -290,7 +231,8 @@ read_bullet(struct reader *r, size_t at, size_t end)
 static bool
 is_url_start(struct slice s)
 {
-	return slice_istarts(s, "http://") || slice_istarts(s, "https://") || slice_istarts(s, "www.");
+	return slice_istarts(s, "http://") || slice_istarts(s, "https://") ||
+	       slice_istarts(s, "www.");
 }
 
 static size_t
@@ -316,7 +258,7 @@ address_end(struct slice text, size_t at, size_t end)
 		else if (c == '.' && k + 1 < end && text.data[k + 1] > ' ')
 			dot = sign;
 		else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+'))
+			   (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+'))
 			break;
 		k++;
 	}
@@ -331,7 +273,7 @@ read_word(struct reader *r, size_t at, size_t end)
 	struct slice text = r->d->text;
 	size_t start = at, len;
 	bool glued = r->d->tok_count && r->last_end == at &&
-	             r->d->tok[r->d->tok_count - 1].kind == TOK_NUMBER;
+		     r->d->tok[r->d->tok_count - 1].kind == TOK_NUMBER;
 	while (at < end) {
 		uint32_t c = peek(text, at, &len);
 		enum char_kind k = char_kind(c);
@@ -346,7 +288,7 @@ read_word(struct reader *r, size_t at, size_t end)
 			size_t head = at - start;
 			char last = text.data[at - 1];
 			bool elision = (head == 1 && strchr("ldjmtscnLDJMTSCN", last)) ||
-			               (head == 2 && (text.data[start] | 32) == 'q');
+				       (head == 2 && (text.data[start] | 32) == 'q');
 			if (elision && (head == 2 || !(next == 'm' && last == 'I'))) {
 				at += len;
 				break;
@@ -393,7 +335,8 @@ read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 		next++;
 	bool space = next >= end;
 	uint32_t after = peek(text, next, &len);
-	if (!space && (char_kind(after) == CH_QUOTE || after == ')' || after == '*' || after == '\''))
+	if (!space &&
+	    (char_kind(after) == CH_QUOTE || after == ')' || after == '*' || after == '\''))
 		after = peek(text, next + 1, &len), space = next + 1 >= end;
 	space = space || char_kind(after) == CH_SPACE || char_kind(after) == CH_EMOJI;
 	r->gap |= GAP_STOP;
@@ -402,7 +345,8 @@ read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 	if (c == '.' && next == at + 1 && next < end) {
 		if (is_abbreviation(r))
 			return;
-		/* "11. Juni", "3. Seite": an ordinal, not an end, when a word follows on the line */
+		/* "11. Juni", "3. Seite": an ordinal, not an end, when a word follows on the line
+		 */
 		const struct doc *d = r->d;
 		if (d->tok_count && d->tok[d->tok_count - 1].kind == TOK_NUMBER &&
 		    d->tok[d->tok_count - 1].end == at && d->tok[d->tok_count - 1].digits <= 2) {
@@ -410,9 +354,9 @@ read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 			while (k < end && text.data[k] == ' ')
 				k++;
 			struct slice w = slice_sub(text, k, k + 14);
-			static const char *const months[] = {
-			        "Jan", "Jän", "Feb", "Mär", "Mar", "Apr", "Mai", "Jun", "Jul", "Aug",
-			        "Sep", "Okt", "Nov", "Dez"};
+			static const char *const months[] = {"Jan", "Jän", "Feb", "Mär", "Mar",
+							     "Apr", "Mai", "Jun", "Jul", "Aug",
+							     "Sep", "Okt", "Nov", "Dez"};
 			for (size_t i = 0; i < COUNT(months); i++)
 				if (slice_starts(w, months[i]))
 					return;
@@ -490,8 +434,9 @@ read_line(struct reader *r, size_t at, size_t end)
 			look_up(r, add_token(r, at, at + len, TOK_EMOJI));
 		} else if (k == CH_QUOTE) {
 			r->gap |= GAP_QUOTE;
-			r->quoted = c == '"' ? !r->quoted : (c == 0xab || c == 0x201e || c == 0x201a ||
-			            (c == 0x201c && !r->quoted));
+			r->quoted = c == '"' ? !r->quoted
+					     : (c == 0xab || c == 0x201e || c == 0x201a ||
+						(c == 0x201c && !r->quoted));
 		} else if (k == CH_PUNCT) {
 			read_mark(r, c, at, end);
 		}
@@ -553,9 +498,10 @@ soft_break(struct reader *r, size_t at, size_t end)
 	return full || runs_on;
 }
 
-static void
-read_text(struct reader *r)
+void
+text_split(const struct understanding *u, struct doc *d)
 {
+	struct reader reader = {.u = u, .d = d}, *r = &reader;
 	struct slice text = r->d->text;
 	size_t end = 0;
 	bool soft = false;
@@ -586,96 +532,4 @@ read_text(struct reader *r)
 			r->quoted = false;
 	}
 	close_sentence(r, r->last_end);
-}
-
-int
-doc_language(const struct understanding *u, const struct doc *d, int fallback)
-{
-	unsigned score[LANG_COUNT] = {0};
-	int best = fallback;
-	for (size_t i = 0; i < d->tok_count; i++) {
-		const struct token *t = &d->tok[i];
-		char buf[WORD_MAX];
-		if (t->kind != TOK_WORD || !t->id)
-			continue;
-		size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
-		const struct vocab_entry *e = vocab_find(&u->vocab, buf, len, t->hash);
-		for (int l = 0; e && l < LANG_COUNT; l++)
-			if (e->stop_langs >> l & 1)
-				score[l] += e->stop_langs == 1u << l ? 3 : 1;
-	}
-	for (int l = 0; l < LANG_COUNT; l++)
-		if (score[l] > score[best])
-			best = l;
-	return best;
-}
-
-struct doc *
-doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang)
-{
-	struct doc *d = pool_alloc(pool, sizeof(*d));
-	d->pool = pool;
-	d->text = utf8_cut(text, DOC_TEXT_MAX);
-	struct reader r = {.u = u, .d = d};
-	read_text(&r);
-	d->lang = lang >= 0 ? lang : doc_language(u, d, LANG_EN);
-	d->lex = &u->lex[d->lang];
-	lexicon_run(d->lex, d);
-	return d;
-}
-
-struct slice
-doc_word(const struct doc *d, size_t tok)
-{
-	return slice_sub(d->text, d->tok[tok].start, d->tok[tok].end);
-}
-
-bool
-doc_is(const struct doc *d, size_t tok, const char *folded)
-{
-	char buf[WORD_MAX];
-	if (tok >= d->tok_count)
-		return false;
-	size_t len = word_fold(doc_word(d, tok), buf);
-	return slice_is(slice_make(buf, len), folded);
-}
-
-struct found
-doc_found_bytes(const struct doc *d, size_t start, size_t end, struct slice rule)
-{
-	struct slice raw = slice_sub(d->text, start, end);
-	char *buf = pool_alloc(d->pool, raw.len + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < raw.len; i++) {
-		bool space = strchr(" \t\r\n\v\f", raw.data[i]) && raw.data[i];
-		if (!space)
-			buf[n++] = raw.data[i];
-		else if (n && buf[n - 1] != ' ')
-			buf[n++] = ' ';
-	}
-	while (n && buf[n - 1] == ' ')
-		n--;
-	return (struct found){slice_make(buf, n), start, end, rule};
-}
-
-struct found
-doc_found(const struct doc *d, size_t from, size_t to, struct slice rule)
-{
-	if (from >= to || to > d->tok_count)
-		return (struct found){.rule = rule};
-	return doc_found_bytes(d, d->tok[from].start, d->tok[to - 1].end, rule);
-}
-
-size_t
-doc_tok_at(const struct doc *d, size_t offset)
-{
-	size_t lo = 0, hi = d->tok_count;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (d->tok[mid].start < offset)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
 }

@@ -7,7 +7,7 @@
 
 int
 understand_new(const struct asset *assets, size_t asset_count, const struct kit_need *kits,
-               size_t kit_count, struct understanding **out, struct err *e)
+	       size_t kit_count, struct understanding **out, struct err *e)
 {
 	struct pool *pool = pool_new();
 	struct understanding *u = pool_alloc(pool, sizeof(*u));
@@ -47,7 +47,7 @@ unsigned
 understand_required(const struct understanding *u, struct slice kit)
 {
 	const unsigned every = FIELD_BIT(FIELD_DELIVERABLE) | FIELD_BIT(FIELD_OBJECTIVE) |
-	                       FIELD_BIT(FIELD_DEADLINE) | FIELD_BIT(FIELD_APPROVER);
+			       FIELD_BIT(FIELD_DEADLINE) | FIELD_BIT(FIELD_APPROVER);
 	for (size_t i = 0; i < u->kits.len; i++)
 		if (slice_eq(u->kits.at[i].name, kit))
 			return u->kits.at[i].required;
@@ -120,7 +120,8 @@ commands_read(struct context *c)
 			return;
 		/* "/path/to/file" is none */
 		size_t k = 1;
-		while (k < line.len && ((line.data[k] >= 'a' && line.data[k] <= 'z') || line.data[k] == '-'))
+		while (k < line.len &&
+		       ((line.data[k] >= 'a' && line.data[k] <= 'z') || line.data[k] == '-'))
 			k++;
 		if (k < line.len && line.data[k] != ' ' && line.data[k] != '\t')
 			return;
@@ -134,14 +135,16 @@ names_job(struct slice s)
 {
 	for (size_t i = 0; i + 3 < s.len; i++) {
 		size_t k = i;
-		if (i && (((s.data[i - 1] | 32) >= 'a' && (s.data[i - 1] | 32) <= 'z') || s.data[i - 1] == '-'))
+		if (i && (((s.data[i - 1] | 32) >= 'a' && (s.data[i - 1] | 32) <= 'z') ||
+			  s.data[i - 1] == '-'))
 			continue;
 		while (k < s.len && ((s.data[k] | 32) >= 'a' && (s.data[k] | 32) <= 'z'))
 			k++;
 		if (k - i < 2 || k - i > 8 || k + 2 >= s.len || s.data[k] != '-')
 			continue;
 		size_t digits = 0;
-		while (k + 1 + digits < s.len && s.data[k + 1 + digits] >= '0' && s.data[k + 1 + digits] <= '9')
+		while (k + 1 + digits < s.len && s.data[k + 1 + digits] >= '0' &&
+		       s.data[k + 1 + digits] <= '9')
 			digits++;
 		if (digits >= 3 && digits <= 5)
 			return true;
@@ -155,7 +158,8 @@ version_in(const struct doc *d)
 	for (size_t t = 0; t < d->tok_count; t++) {
 		struct slice w = doc_word(d, t);
 		int64_t n;
-		if (w.len >= 2 && w.len <= 3 && (w.data[0] | 32) == 'v' && slice_int(slice_sub(w, 1, w.len), &n))
+		if (w.len >= 2 && w.len <= 3 && (w.data[0] | 32) == 'v' &&
+		    slice_int(slice_sub(w, 1, w.len), &n))
 			return (int)n;
 	}
 	return 0;
@@ -166,12 +170,23 @@ set_clues(struct context *c, int64_t fallback_ms, const struct zone *zone)
 {
 	const struct mail *m = c->mail;
 	const struct zone *z = m->has_date ? zone_offset(m->date_offset) : zone ? zone : zone_utc();
-	c->clue = (struct date_clue){
-	        .now = zone_civil(z, m->has_date ? m->date_ms : fallback_ms),
-	        .lang = c->d->lang,
-	        .has_offset = m->has_date,
-	        .offset = m->date_offset};
+	c->clue = (struct date_clue){.now = zone_civil(z, m->has_date ? m->date_ms : fallback_ms),
+				     .lang = c->d->lang,
+				     .has_offset = m->has_date,
+				     .offset = m->date_offset};
 	date_order(c->d, &c->clue);
+}
+
+/* Number of quote marks before a line, which are taken off it. */
+static unsigned
+quote_depth(struct slice *line)
+{
+	unsigned depth = 0;
+	while (line->len && (line->data[0] == '>' || line->data[0] == ' ')) {
+		depth += line->data[0] == '>';
+		*line = slice_sub(*line, 1, line->len);
+	}
+	return depth;
 }
 
 /* The quoted text of the mail that is answered: what that one quoted in turn is left out. */
@@ -179,16 +194,17 @@ static struct slice
 outer_quote(struct pool *pool, struct slice quoted)
 {
 	char *buf = pool_alloc(pool, quoted.len + 1);
-	struct slice line;
+	struct slice lines = quoted, line;
+	unsigned outer = UINT32_MAX;
 	size_t n = 0;
+	while (slice_line(&lines, &line)) {
+		unsigned depth = quote_depth(&line);
+		if (line.len && depth < outer)
+			outer = depth;
+	}
 	while (slice_line(&quoted, &line)) {
 		struct slice rest = line;
-		unsigned depth = 0;
-		while (rest.len && (rest.data[0] == '>' || rest.data[0] == ' ')) {
-			depth += rest.data[0] == '>';
-			rest = slice_sub(rest, 1, rest.len);
-		}
-		if (depth > 1)
+		if (quote_depth(&rest) > outer)
 			continue;
 		if (rest.len)
 			memcpy(buf + n, rest.data, rest.len);
@@ -206,13 +222,15 @@ set_context(struct context *c)
 	c->docket_subject = names_job(m->subject);
 	struct slice outer = outer_quote(c->pool, utf8_cut(m->quoted, QUOTED_HEAD));
 	c->quoted = doc_new(c->u, c->pool, outer, c->d->lang);
-	if (!doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) && c->d->lang != LANG_EN) {
+	if (!doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) &&
+	    c->d->lang != LANG_EN) {
 		struct doc *en = doc_new(c->u, c->pool, outer, LANG_EN);
 		if (doc_find(en, LEX_REVIEW_PROMPT, 0, en->tok_count))
 			c->quoted = en;
 	}
 	c->review_quoted = doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) != NULL;
-	c->reply = m->in_reply_to.len > 0 || m->quoted.len > 0 || m->subject_base.len < m->subject.len;
+	c->reply =
+		m->in_reply_to.len > 0 || m->quoted.len > 0 || m->subject_base.len < m->subject.len;
 	if (m->forward.found)
 		c->reply = false;
 	c->review = c->review_quoted || (!m->quoted.len && c->reply);
@@ -230,7 +248,8 @@ covered(const struct doc *d)
 	size_t words = 0, upto = 0;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
-		if (m->tok < upto || m->class < LEX_LABEL || m->class == LEX_DATE || m->class >= LEX_JOIN)
+		if (m->tok < upto || m->class < LEX_LABEL || m->class == LEX_DATE ||
+		    m->class >= LEX_JOIN)
 			continue;
 		words += m->tok_end - m->tok;
 		upto = m->tok_end;
@@ -259,7 +278,7 @@ few_words(struct context *c, struct slice text)
 
 void
 understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
-                int64_t fallback_ms, const struct zone *zone, struct reading *out)
+		int64_t fallback_ms, const struct zone *zone, struct reading *out)
 {
 	struct context c = {.u = u, .pool = pool, .mail = m, .r = out};
 	struct slice text = m->text;
@@ -313,8 +332,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 }
 
 bool
-understand_date(const struct understanding *u, struct pool *pool, struct slice text, struct slice lang,
-                struct civil now, struct when *out, struct found *where_out)
+understand_date(const struct understanding *u, struct pool *pool, struct slice text,
+		struct slice lang, struct civil now, struct when *out, struct found *where_out)
 {
 	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
 	struct date_clue clue = {.now = now, .lang = d->lang};
@@ -341,7 +360,7 @@ answer_start(const struct doc *d)
 
 bool
 understand_answer(const struct understanding *u, struct pool *pool, enum field f, struct slice text,
-                  struct slice lang, struct civil now, struct said_field *out)
+		  struct slice lang, struct civil now, struct said_field *out)
 {
 	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
 	memset(out, 0, sizeof(*out));
@@ -370,8 +389,9 @@ understand_answer(const struct understanding *u, struct pool *pool, enum field f
 		for (size_t t = 0; t < d->tok_count; t++) {
 			struct found n = name_near(d, t, false, SLICE_LIT("answer: a name"));
 			bool plain = t == d->sent[d->tok[t].sent].tok &&
-			             (d->tok[t].id != 0 && n.end == d->tok[t].end);
-			if (n.text.len && !plain && !doc_at(d, LEX_APPROVER_AFTER, t) && !doc_is(d, t, "i")) {
+				     (d->tok[t].id != 0 && n.end == d->tok[t].end);
+			if (n.text.len && !plain && !doc_at(d, LEX_APPROVER_AFTER, t) &&
+			    !doc_is(d, t, "i")) {
 				out->given = true;
 				out->value = n;
 				return true;

@@ -5,7 +5,17 @@
  */
 #include "context.h"
 
-enum stance { S_NONE, S_APPROVE, S_WEAK, S_COND_WORK, S_WAIT, S_CHANGE, S_REJECT, S_QUESTION, S_SUBJUNCTIVE };
+enum stance {
+	S_NONE,
+	S_APPROVE,
+	S_WEAK,
+	S_COND_WORK,
+	S_WAIT,
+	S_CHANGE,
+	S_REJECT,
+	S_QUESTION,
+	S_SUBJUNCTIVE
+};
 
 struct tally {
 	size_t approve, weak, cond, wait, change, reject, question, again, aside, other_version;
@@ -34,8 +44,10 @@ other_version(const struct context *c, size_t from, size_t to, bool *same)
 	for (size_t t = from; t < to; t++) {
 		struct slice w = doc_word(d, t);
 		int64_t n;
-		if (w.len < 2 || w.len > 3 || (w.data[0] | 32) != 'v' || !slice_int(slice_sub(w, 1, w.len), &n)) {
-			if (!(d->tok[t].kind == TOK_NUMBER && t > from && doc_is(d, t - 1, "version")))
+		if (w.len < 2 || w.len > 3 || (w.data[0] | 32) != 'v' ||
+		    !slice_int(slice_sub(w, 1, w.len), &n)) {
+			if (!(d->tok[t].kind == TOK_NUMBER && t > from &&
+			      doc_is(d, t - 1, "version")))
 				continue;
 			n = d->tok[t].value;
 		}
@@ -62,7 +74,8 @@ clause_stop(const struct doc *d, size_t tok)
 {
 	size_t end = d->sent[d->tok[tok].sent].tok_end;
 	tok++;
-	while (tok < end && !(d->tok[tok].gap & (GAP_SEMI | GAP_DASH)) && !doc_at(d, LEX_CONTRAST, tok))
+	while (tok < end && !(d->tok[tok].gap & (GAP_SEMI | GAP_DASH)) &&
+	       !doc_at(d, LEX_CONTRAST, tok))
 		tok++;
 	return tok;
 }
@@ -89,10 +102,11 @@ weigh(const struct context *c, const struct match *m)
 			if (!parted)
 				return S_CHANGE;
 		}
-		if (n && n->tok >= m->tok_end && n->tok - m->tok_end <= 1 && !(d->tok[n->tok].gap & GAP_COMMA))
+		if (n && n->tok >= m->tok_end && n->tok - m->tok_end <= 1 &&
+		    !(d->tok[n->tok].gap & GAP_COMMA))
 			return S_CHANGE;
 	}
-	if (doc_find(d, LEX_OTHER_OBJECT, from, to))
+	if (doc_find(d, LEX_OTHER_OBJECT, from, to) || slice_is(match_arg(d, m), "if-negated"))
 		return S_NONE;
 	if (other_version(c, from, to, &same))
 		return S_NONE;
@@ -107,9 +121,9 @@ weigh(const struct context *c, const struct match *m)
 	/* reported: "Jane approves": a name and a verb in the third person */
 	if (slice_is(match_arg(d, m), "verb"))
 		return m->tok > s->tok && (d->tok[m->tok - 1].flags & TOK_UPPER) &&
-		                       !doc_at(d, LEX_ARTICLE, m->tok - 1)
-		               ? S_WAIT
-		               : S_NONE;
+				       !doc_at(d, LEX_ARTICLE, m->tok - 1)
+			       ? S_WAIT
+			       : S_NONE;
 	return slice_is(match_arg(d, m), "weak") ? S_WEAK : S_APPROVE;
 }
 

@@ -20,8 +20,17 @@ int lang_of(struct slice name); /* LANG_EN when unknown */
 enum tok_kind { TOK_WORD, TOK_NUMBER, TOK_URL, TOK_ADDR, TOK_EMOJI };
 /* What stands between a token and the one before it. */
 enum {
-	GAP_COMMA = 1, GAP_SEMI = 2, GAP_COLON = 4, GAP_DASH = 8, GAP_OPEN = 16, GAP_CLOSE = 32,
-	GAP_LINE = 64, GAP_PARA = 128, GAP_QUOTE = 256, GAP_STOP = 512, GAP_SLASH = 1024,
+	GAP_COMMA = 1,
+	GAP_SEMI = 2,
+	GAP_COLON = 4,
+	GAP_DASH = 8,
+	GAP_OPEN = 16,
+	GAP_CLOSE = 32,
+	GAP_LINE = 64,
+	GAP_PARA = 128,
+	GAP_QUOTE = 256,
+	GAP_STOP = 512,
+	GAP_SLASH = 1024,
 };
 enum { TOK_UPPER = 1, TOK_CAPS = 2, TOK_QUOTED = 4 };
 /* No brief is longer than DOC_TEXT_MAX bytes; it bounds time and memory of a hostile mail. */
@@ -29,13 +38,13 @@ enum { TOKEN_PREFIXES = 4, WORD_MAX = 48, DOC_TEXT_MAX = 64 * 1024 };
 
 struct token {
 	uint32_t start, end;
-	uint32_t id;                  /* of the folded word in the vocabulary, 0: unknown */
+	uint32_t id;		      /* of the folded word in the vocabulary, 0: unknown */
 	uint32_t pre[TOKEN_PREFIXES]; /* ids of prefixes that lexicons name */
 	uint32_t sent;
-	uint32_t hash;                /* of the folded word */
-	int32_t value;                /* of a number, at most 9 digits */
+	uint32_t hash; /* of the folded word */
+	int32_t value; /* of a number, at most 9 digits */
 	uint16_t gap;
-	char sep;     /* the one byte between it and the token before; \1 nothing; 0 anything else */
+	char sep; /* the one byte between it and the token before; \1 nothing; 0 anything else */
 	uint8_t kind, flags, digits;
 };
 
@@ -43,12 +52,12 @@ struct token {
 struct sentence {
 	uint32_t tok, tok_end;
 	uint32_t match, match_end; /* of doc.match */
-	uint32_t start, end;       /* bytes, bullet left out, closing mark included */
-	uint32_t para, line;       /* running numbers */
-	uint32_t number;           /* of "2." or "2)" before it */
+	uint32_t start, end;	   /* bytes, bullet left out, closing mark included */
+	uint32_t para, line;	   /* running numbers */
+	uint32_t number;	   /* of "2." or "2)" before it */
 	uint16_t indent;
 	bool first_in_line, bullet;
-	char close;                /* '.', '!', '?', ':' or 0 */
+	char close; /* '.', '!', '?', ':' or 0 */
 };
 
 struct match {
@@ -79,11 +88,12 @@ int doc_language(const struct understanding *u, const struct doc *d, int fallbac
 /* First match of the class in tokens [from, to), or NULL. */
 const struct match *doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to);
 const struct match *doc_find_in(const struct doc *d, enum lex_class class,
-                                const struct sentence *s);
+				const struct sentence *s);
 /* A match of the class that begins at token t exactly. The longest. */
 const struct match *doc_at(const struct doc *d, enum lex_class class, size_t t);
 struct slice match_arg(const struct doc *d, const struct match *m);
-struct slice match_rule(const struct doc *d, const struct match *m); /* "approve (en/review.tsv:12)" */
+struct slice match_rule(const struct doc *d,
+			const struct match *m);		/* "approve (en/review.tsv:12)" */
 struct slice doc_word(const struct doc *d, size_t tok); /* as written */
 bool doc_is(const struct doc *d, size_t tok, const char *folded);
 /* Text of tokens [from, to), white space runs as one space, with its offsets. */
@@ -91,6 +101,8 @@ struct found doc_found(const struct doc *d, size_t from, size_t to, struct slice
 struct found doc_found_bytes(const struct doc *d, size_t start, size_t end, struct slice rule);
 size_t doc_tok_at(const struct doc *d, size_t offset); /* first token at or behind it */
 
+/* Fills the tokens and sentences of d from its text. */
+void text_split(const struct understanding *u, struct doc *d);
 /* Folds a word for comparison: lower case, accents and ligatures off. Returns its length. */
 size_t word_fold(struct slice word, char out[WORD_MAX]);
 uint32_t word_hash(const char *s, size_t len);

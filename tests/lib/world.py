@@ -366,7 +366,8 @@ class World:
             return False
         if not self.exim.queue_empty():
             return False
-        want = {m for m, in self.rows("SELECT message_id FROM outbox WHERE state = 'sent'")}
+        want = {m for m, in self.rows("SELECT message_id FROM outbox WHERE state = 'sent' "
+                                      "AND to_address NOT LIKE 'gone@%'")}  # Exim returns those
         return want <= {m.id for m in self.sent()}
 
     def settle(self, patience=90):

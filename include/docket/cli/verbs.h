@@ -1,4 +1,5 @@
-/* The subcommands. Each gets its own arguments (argv[0] is its name) and returns the exit status. */
+/* The subcommands. Each gets its own arguments (argv[0] is its name) and returns the exit status.
+ */
 #ifndef DOCKET_CLI_VERBS_H
 #define DOCKET_CLI_VERBS_H
 

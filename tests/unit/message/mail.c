@@ -429,3 +429,14 @@ TEST(mail_empty)
 	CHECK_INT(e.kind, ERR_MESSAGE);
 	pool_free(pool);
 }
+
+/* Found by fuzz_mime: the text ended right behind the field's name. */
+TEST(mail_bounce_id_at_end)
+{
+	struct pool *pool = pool_new();
+	struct mail *m = read_mail(pool, "From: MAILER-DAEMON@x.example\nSubject: Undelivered mail\n"
+	                                 "\nuser unknown\nMessage-ID:");
+
+	CHECK(m && m->class == MAIL_BOUNCE && m->bounce.original_id.len == 0);
+	pool_free(pool);
+}

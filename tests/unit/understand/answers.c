@@ -5,11 +5,18 @@
 	"Thanks, we still need:\n1. What exactly do you need?\n2. Who is it for?\n"                \
 	"3. Which channels should it run on?\n4. When do you need it?\n5. Who signs it off?\n"
 
-static const struct { int line; const char *text, *field, *want; } cases[] = {
-	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "deliverable", "a landing page"},
-	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "audience", "young parents"},
-	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "deadline", "next Thursday"},
-	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "approver", "Jane Roe"},
+static const struct {
+	int line;
+	const char *text, *field, *want;
+} cases[] = {
+	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe",
+	 "deliverable", "a landing page"},
+	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "audience",
+	 "young parents"},
+	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "deadline",
+	 "next Thursday"},
+	{__LINE__, "1. a landing page\n2. young parents\n4. next Thursday\n5. Jane Roe", "approver",
+	 "Jane Roe"},
 	{__LINE__, "1) landing page 3b 4 next Thu", "deliverable", "landing page"},
 	{__LINE__, "1) landing page 3b 4 next Thu", "channels", "b"},
 	{__LINE__, "1) landing page 3b 4 next Thu", "deadline", "next Thu"},
@@ -23,11 +30,14 @@ static const struct { int line; const char *text, *field, *want; } cases[] = {
 TEST(answers_to_a_prompt)
 {
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct sample s = {.subject = "[ACME-042] five questions", .text = cases[i].text,
-		                   .quoted = PROMPT, .reply = true};
+		struct sample s = {.subject = "[ACME-042] five questions",
+				   .text = cases[i].text,
+				   .quoted = PROMPT,
+				   .reply = true};
 		struct reading *r = sample_read(&s);
 		const struct said_field *f = &r->fields[field_of(slice_of(cases[i].field))];
-		CHECK_STR_AT(cases[i].line, f->given ? sample_text(f->value.text) : "", cases[i].want);
+		CHECK_STR_AT(cases[i].line, f->given ? sample_text(f->value.text) : "",
+			     cases[i].want);
 		if (cases[i].want[0])
 			CHECK_STR_AT(cases[i].line, intent_name(r->intent), "info");
 	}
@@ -35,8 +45,10 @@ TEST(answers_to_a_prompt)
 
 TEST(answers_keep_their_numbers)
 {
-	struct sample s = {.subject = "[ACME-042]", .text = "1) landing page 3b 4 next Thu",
-	                   .quoted = PROMPT, .reply = true};
+	struct sample s = {.subject = "[ACME-042]",
+			   .text = "1) landing page 3b 4 next Thu",
+			   .quoted = PROMPT,
+			   .reply = true};
 	struct reading *r = sample_read(&s);
 	CHECK_INT(r->answers.len, 3);
 	if (r->answers.len == 3) {

@@ -8,19 +8,26 @@ static const char *
 items(const char *text)
 {
 	static char out[2000];
-	struct sample s = {.subject = "[ACME-042] v3 ready for review", .text = text, .reply = true};
+	struct sample s = {
+		.subject = "[ACME-042] v3 ready for review", .text = text, .reply = true};
 	struct reading *r = sample_read(&s);
 	size_t n = 0;
 	out[0] = '\0';
 	for (size_t i = 0; i < r->items.len && n < 1500; i++)
-		n += (size_t)snprintf(out + n, sizeof(out) - n, "%s|%.*s|%.*s\n", item_kind_name(r->items.at[i].kind),
-		                      SLICE_ARG(r->items.at[i].target), SLICE_ARG(r->items.at[i].quote.text));
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "%s|%.*s|%.*s\n",
+				      item_kind_name(r->items.at[i].kind),
+				      SLICE_ARG(r->items.at[i].target),
+				      SLICE_ARG(r->items.at[i].quote.text));
 	for (size_t i = 0; i < r->praise.len && n < 1500; i++)
-		n += (size_t)snprintf(out + n, sizeof(out) - n, "+%.*s\n", SLICE_ARG(r->praise.at[i].text));
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "+%.*s\n",
+				      SLICE_ARG(r->praise.at[i].text));
 	return out;
 }
 
-static const struct { int line; const char *text, *want; } cases[] = {
+static const struct {
+	int line;
+	const char *text, *want;
+} cases[] = {
 	{__LINE__, "Please make the logo bigger.", "change|logo|Please make the logo bigger.\n"},
 	{__LINE__, "The headline is too long.", "change|headline|The headline is too long.\n"},
 	{__LINE__, "Slide 4: the chart is missing a legend.",
@@ -48,9 +55,11 @@ TEST(feedback_items)
 
 TEST(feedback_joins_wrapped_lines)
 {
-	struct sample s = {.subject = "[ACME-042] v3", .reply = true,
-	                   .text = "Please move the photograph of the old harbour a little further to the\n"
-	                           "left, it covers the date."};
+	struct sample s = {
+		.subject = "[ACME-042] v3",
+		.reply = true,
+		.text = "Please move the photograph of the old harbour a little further to the\n"
+			"left, it covers the date."};
 	struct reading *r = sample_read(&s);
 	CHECK_INT(r->items.len, 1);
 	if (r->items.len == 1)
@@ -88,14 +97,15 @@ both(struct pool *pool, const char *first, const char *second, const char *secon
 TEST(round_merges_and_conflicts)
 {
 	struct pool *pool = pool_new();
-	const char *json = both(pool, "Please make the logo bigger.", "The logo is too small.", "b@client.example");
+	const char *json = both(pool, "Please make the logo bigger.", "The logo is too small.",
+				"b@client.example");
 	CHECK(strstr(json, "\"R1\"") && !strstr(json, "\"R2\""));
 	json = both(pool, "Please make the logo bigger.", "The logo is too large, make it smaller.",
-	            "b@client.example");
+		    "b@client.example");
 	CHECK(strstr(json, "\"R2\"") && strstr(json, "\"conflicts_with\":[\"R1\"]"));
 	/* the same person later: the later stands, and it is one item */
 	json = both(pool, "Please make the logo bigger.", "The logo is too large, make it smaller.",
-	            "a@client.example");
+		    "a@client.example");
 	CHECK(!strstr(json, "\"R2\""));
 	json = both(pool, "Please make the logo bigger.", "The date is wrong.", "b@client.example");
 	CHECK(strstr(json, "\"R2\"") && strstr(json, "\"conflicts_with\":[]"));

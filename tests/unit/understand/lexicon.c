@@ -3,13 +3,18 @@
 
 #include "docket/base/asset.h"
 
-static const struct { int line; const char *tsv, *want; } cases[] = {
+static const struct {
+	int line;
+	const char *tsv, *want;
+} cases[] = {
 	{__LINE__, "greeting\thello\n", ""},
 	{__LINE__, "# only a comment\n\n", ""},
-	{__LINE__, "greeting\t(good|nice) [old] day ..3 ^ x\n", "t.tsv:1:34: this character has no meaning here"},
+	{__LINE__, "greeting\t(good|nice) [old] day ..3 ^ x\n",
+	 "t.tsv:1:36: this character has no meaning here"},
 	{__LINE__, "greeting\thello\nnothing\tx\n", "t.tsv:2:1: unknown class"},
-	{__LINE__, "greeting\n", "t.tsv:1:9: a pattern is missing"},
+	{__LINE__, "greeting\n", "t.tsv:1:10: a pattern is missing"},
 	{__LINE__, "greeting\t(a|b\n", "t.tsv:1:14: a bracket is not closed"},
+	{__LINE__, "greeting\ta) b\n", "t.tsv:1:11: a bracket closes that was not opened"},
 	{__LINE__, "greeting\t(a||b)\n", "t.tsv:1:13: an empty alternative"},
 	{__LINE__, "greeting\t..3 word\n", "the pattern has to begin with a word"},
 	{__LINE__, "greeting\ta ..9\n", "a gap is written ..1 to ..8"},

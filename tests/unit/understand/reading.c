@@ -18,13 +18,19 @@ written(struct pool *pool, const struct reading *r, bool full)
 TEST(reading_round_trip)
 {
 	static const struct sample samples[] = {
-	        {.subject = "New job", .text = "We need a poster and a flyer by Friday at noon, \"quoted\" \\ \n"
-	                                       "Audience: f\xc3\xbcr alle. Ann Roe approves. Make it pop."},
-	        {.subject = "[ACME-042] v3", .text = "The logo is too small. I love the photo.", .reply = true},
-	        {.subject = "[ACME-042]", .text = "1) landing page 2 parents 3 05/06", .reply = true,
-	         .quoted = "1. What exactly do you need?\n2. Who is it for?\n3. When do you need it?"},
-	        {.subject = "", .text = ""},
-	        {.subject = "x", .text = "/approve ACME-042 v3\n\nbest"},
+		{.subject = "New job",
+		 .text = "We need a poster and a flyer by Friday at noon, \"quoted\" \\ \n"
+			 "Audience: f\xc3\xbcr alle. Ann Roe approves. Make it pop."},
+		{.subject = "[ACME-042] v3",
+		 .text = "The logo is too small. I love the photo.",
+		 .reply = true},
+		{.subject = "[ACME-042]",
+		 .text = "1) landing page 2 parents 3 05/06",
+		 .reply = true,
+		 .quoted = "1. What exactly do you need?\n2. Who is it for?\n3. When do you need "
+			   "it?"},
+		{.subject = "", .text = ""},
+		{.subject = "x", .text = "/approve ACME-042 v3\n\nbest"},
 	};
 	struct pool *pool = pool_new();
 	for (size_t i = 0; i < COUNT(samples); i++) {
@@ -51,13 +57,23 @@ TEST(reading_round_trip_of_everything)
 	VEC_ADD(&r->delivered_to, pool, SLICE_LIT("i@x.example"));
 	VEC_ADD(&r->references, pool, SLICE_LIT("1@x.example"));
 	VEC_ADD(&r->warnings, pool, SLICE_LIT("tnef"));
-	VEC_ADD(&r->attachments, pool, ((struct attachment){.name = SLICE_LIT("a.png"), .type = SLICE_LIT("image/png"),
-	                                                    .size = 77, .is_inline = true, .decoration = true}));
-	VEC_ADD(&r->auth, pool, ((struct auth_result){.method = SLICE_LIT("dmarc"), .result = SLICE_LIT("pass"),
-	                                              .domain = SLICE_LIT("x.example"), .block = 1, .position = 9}));
-	r->forward = (struct forward){.found = true, .from = {SLICE_LIT("F"), SLICE_LIT("f@x.example")},
-	                              .subject = SLICE_LIT("old"), .body = SLICE_LIT("text"),
-	                              .message = SLICE_LIT("see below")};
+	VEC_ADD(&r->attachments, pool,
+		((struct attachment){.name = SLICE_LIT("a.png"),
+				     .type = SLICE_LIT("image/png"),
+				     .size = 77,
+				     .is_inline = true,
+				     .decoration = true}));
+	VEC_ADD(&r->auth, pool,
+		((struct auth_result){.method = SLICE_LIT("dmarc"),
+				      .result = SLICE_LIT("pass"),
+				      .domain = SLICE_LIT("x.example"),
+				      .block = 1,
+				      .position = 9}));
+	r->forward = (struct forward){.found = true,
+				      .from = {SLICE_LIT("F"), SLICE_LIT("f@x.example")},
+				      .subject = SLICE_LIT("old"),
+				      .body = SLICE_LIT("text"),
+				      .message = SLICE_LIT("see below")};
 	r->bounce.status = SLICE_LIT("5.1.1");
 	r->out_of_office = true;
 	r->has_date = true;
@@ -66,11 +82,25 @@ TEST(reading_round_trip_of_everything)
 	r->extra[0].name = SLICE_LIT("brand");
 	r->extra[0].value = (struct found){SLICE_LIT("no red"), 3, 9, SLICE_LIT("label")};
 	r->extra_count = 1;
-	r->fields[FIELD_DEADLINE] = (struct said_field){
-	        .given = true, .value = {SLICE_LIT("05/06"), 1, 6, SLICE_LIT("x")},
-	        .when = {.known = true, .year = 2026, .month = 5, .day = 6, .hour = 9, .minute = 30,
-	                 .ambiguous = true, .alt_month = 6, .alt_day = 5, .has_end = true, .end_year = 2026,
-	                 .end_month = 5, .end_day = 8, .has_end_time = true, .end_hour = 10, .end_minute = 1}};
+	r->fields[FIELD_DEADLINE] =
+		(struct said_field){.given = true,
+				    .value = {SLICE_LIT("05/06"), 1, 6, SLICE_LIT("x")},
+				    .when = {.known = true,
+					     .year = 2026,
+					     .month = 5,
+					     .day = 6,
+					     .hour = 9,
+					     .minute = 30,
+					     .ambiguous = true,
+					     .alt_month = 6,
+					     .alt_day = 5,
+					     .has_end = true,
+					     .end_year = 2026,
+					     .end_month = 5,
+					     .end_day = 8,
+					     .has_end_time = true,
+					     .end_hour = 10,
+					     .end_minute = 1}};
 	const char *first = written(pool, r, true);
 	CHECK_INT(reading_parse(pool, slice_of(first), &back, &e), 0);
 	CHECK_STR(e.text, "");
@@ -79,7 +109,11 @@ TEST(reading_round_trip_of_everything)
 	pool_free(pool);
 }
 
-static const struct { int line; const char *json; int want; } hostile[] = {
+static const struct {
+	int line;
+	const char *json;
+	int want;
+} hostile[] = {
 	{__LINE__, "{}", 0},
 	{__LINE__, "{\"unknown\":[1,2,{}],\"class\":\"human\"}", 0},
 	{__LINE__, "", -1},
@@ -97,8 +131,12 @@ static const struct { int line; const char *json; int want; } hostile[] = {
 	{__LINE__, "{\"from\":[]}", -1},
 	{__LINE__, "{\"missing\":[\"everything\"]}", -1},
 	{__LINE__, "{\"fields\":{\"deadline\":{\"text\":\"x\",\"date\":\"2026-02-30\"}}}", -1},
-	{__LINE__, "{\"fields\":{\"deadline\":{\"text\":\"x\",\"date\":\"2026-02-28\",\"time\":\"25:00\"}}}", -1},
-	{__LINE__, "{\"fields\":{\"deadline\":{\"text\":\"x\",\"date\":\"2026-02-28\",\"time\":\"23:00\"}}}", 0},
+	{__LINE__,
+	 "{\"fields\":{\"deadline\":{\"text\":\"x\",\"date\":\"2026-02-28\",\"time\":\"25:00\"}}}",
+	 -1},
+	{__LINE__,
+	 "{\"fields\":{\"deadline\":{\"text\":\"x\",\"date\":\"2026-02-28\",\"time\":\"23:00\"}}}",
+	 0},
 	{__LINE__, "{\"fields\":{\"audience\":{}}}", -1},
 	{__LINE__, "{\"content_sha256\":\"zz\"}", -1},
 	{__LINE__, "{\"date_offset\":5000}", -1},
@@ -114,8 +152,9 @@ TEST(reading_refuses_what_is_no_reading)
 	for (size_t i = 0; i < COUNT(hostile); i++) {
 		struct reading *r = NULL;
 		struct err e = ERR_INIT;
-		CHECK_INT_AT(hostile[i].line, reading_parse(pool, slice_of(hostile[i].json), &r, &e),
-		             hostile[i].want);
+		CHECK_INT_AT(hostile[i].line,
+			     reading_parse(pool, slice_of(hostile[i].json), &r, &e),
+			     hostile[i].want);
 		if (hostile[i].want < 0) {
 			CHECK_INT_AT(hostile[i].line, e.kind, ERR_MESSAGE);
 			CHECK_AT(hostile[i].line, r == NULL);

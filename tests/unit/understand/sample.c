@@ -20,13 +20,14 @@ sample_understanding(void)
 {
 	/* the kits of the annotation guide, so that the tests need no files of others */
 	static const unsigned every = FIELD_BIT(FIELD_DELIVERABLE) | FIELD_BIT(FIELD_OBJECTIVE) |
-	                              FIELD_BIT(FIELD_DEADLINE) | FIELD_BIT(FIELD_APPROVER);
+				      FIELD_BIT(FIELD_DEADLINE) | FIELD_BIT(FIELD_APPROVER);
 	struct kit_need kits[] = {
-	        {"social", every | FIELD_BIT(FIELD_AUDIENCE) | FIELD_BIT(FIELD_CHANNELS)},
-	        {"landing-page", every | FIELD_BIT(FIELD_AUDIENCE) | FIELD_BIT(FIELD_COPY_OR_OFFER)},
-	        {"print", every | FIELD_BIT(FIELD_SPECS)},
-	        {"video", every | FIELD_BIT(FIELD_SPECS)},
-	        {"web", every},
+		{"social", every | FIELD_BIT(FIELD_AUDIENCE) | FIELD_BIT(FIELD_CHANNELS)},
+		{"landing-page",
+		 every | FIELD_BIT(FIELD_AUDIENCE) | FIELD_BIT(FIELD_COPY_OR_OFFER)},
+		{"print", every | FIELD_BIT(FIELD_SPECS)},
+		{"video", every | FIELD_BIT(FIELD_SPECS)},
+		{"web", every},
 	};
 	struct err e = ERR_INIT;
 	size_t count;
@@ -51,7 +52,8 @@ sample_read(const struct sample *s)
 	struct reading *r = pool_alloc(pool, sizeof(*r));
 	m->class = MAIL_HUMAN;
 	m->class_rule = "test";
-	VEC_ADD(&m->from, pool, ((struct addr){SLICE_LIT("Ann Lee"), SLICE_LIT("ann@client.example")}));
+	VEC_ADD(&m->from, pool,
+		((struct addr){SLICE_LIT("Ann Lee"), SLICE_LIT("ann@client.example")}));
 	m->subject = m->subject_base = slice_of(s->subject);
 	m->text = m->text_signed = m->body = slice_of(s->text);
 	m->quoted = slice_of(s->quoted);
@@ -60,7 +62,7 @@ sample_read(const struct sample *s)
 	m->has_date = true;
 	m->date_offset = s->date ? s->offset : -300;
 	if (!zone_parse_iso(slice_of(s->date ? s->date : "2026-03-10T10:00:00"),
-	                    zone_offset(m->date_offset), &m->date_ms))
+			    zone_offset(m->date_offset), &m->date_ms))
 		abort();
 	understand_mail(u, pool, m, 0, NULL, r);
 	return r;

@@ -10,7 +10,7 @@ struct sample {
 	const char *subject, *text, *quoted;
 	bool reply;
 	const char *date; /* ISO, of the Date field; NULL: 2026-03-10T10:00:00-05:00, a Tuesday */
-	int offset;       /* minutes east, with `date` */
+	int offset;	  /* minutes east, with `date` */
 };
 
 const struct understanding *sample_understanding(void); /* compiled once */

@@ -3,7 +3,10 @@
 
 #define PROMPT "Reply APPROVE to approve ACME-042 v3, or list your changes."
 
-static const struct { int line; const char *text, *want; } cases[] = {
+static const struct {
+	int line;
+	const char *text, *want;
+} cases[] = {
 	{__LINE__, "Approved.", "approve"},
 	{__LINE__, "APPROVE", "approve"},
 	{__LINE__, "This is approved, thank you.", "approve"},
@@ -50,7 +53,8 @@ static const struct { int line; const char *text, *want; } cases[] = {
 	{__LINE__, "Freigabe erteilt.", "approve"},
 	{__LINE__, "Freigegeben, danke!", "approve"},
 	{__LINE__, "Noch nicht freigegeben.", "changes"},
-	{__LINE__, "Freigabe erteilt, sofern die Adresse noch geändert wird.", "approve-with-changes"},
+	{__LINE__, "Freigabe erteilt, sofern die Adresse noch geändert wird.",
+	 "approve-with-changes"},
 	{__LINE__, "Das Logo muss größer werden.", "changes"},
 	{__LINE__, "Den Entwurf lehnen wir ab.", "reject"},
 	{__LINE__, "Ich melde mich morgen dazu.", "none"},
@@ -69,8 +73,10 @@ static const struct { int line; const char *text, *want; } cases[] = {
 TEST(verdict_of_a_reply)
 {
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct sample s = {.subject = "[ACME-042] v3 ready for review", .text = cases[i].text,
-		                   .quoted = PROMPT, .reply = true};
+		struct sample s = {.subject = "[ACME-042] v3 ready for review",
+				   .text = cases[i].text,
+				   .quoted = PROMPT,
+				   .reply = true};
 		CHECK_STR_AT(cases[i].line, verdict_name(sample_read(&s)->verdict), cases[i].want);
 	}
 }
@@ -78,13 +84,17 @@ TEST(verdict_of_a_reply)
 TEST(verdict_needs_a_review)
 {
 	/* the same "ok" under a note that asked for nothing is an acknowledgement */
-	struct sample s = {.subject = "[ACME-042] v3 ready for review", .text = "ok", .quoted = PROMPT,
-	                   .reply = true};
+	struct sample s = {.subject = "[ACME-042] v3 ready for review",
+			   .text = "ok",
+			   .quoted = PROMPT,
+			   .reply = true};
 	CHECK_STR(verdict_name(sample_read(&s)->verdict), "approve");
-	s.quoted = "The server moves tonight.\n> " PROMPT;
+	s.quoted = "> The server moves tonight.\n>> " PROMPT;
 	CHECK_STR(verdict_name(sample_read(&s)->verdict), "none");
 	/* and who answers a prompt names an approver, and approves nothing */
-	s = (struct sample){.subject = "[ACME-042] one question", .text = "Jane Roe approves.",
-	                    .quoted = "1. Who signs it off?", .reply = true};
+	s = (struct sample){.subject = "[ACME-042] one question",
+			    .text = "Jane Roe approves.",
+			    .quoted = "1. Who signs it off?",
+			    .reply = true};
 	CHECK_STR(verdict_name(sample_read(&s)->verdict), "none");
 }

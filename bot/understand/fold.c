@@ -1,0 +1,75 @@
+/* Words as they are compared: lower case, without accents, ligatures opened. */
+#include "words.h"
+
+#include "docket/base/utf8.h"
+
+uint32_t
+word_hash(const char *s, size_t len)
+{
+	uint32_t h = 2166136261u; /* FNV-1a: read byte by byte, prefixes come for free */
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)s[i]) * 16777619u;
+	return h;
+}
+
+/* Latin letters with marks, U+00C0 to U+017F, as plain ones. A dot stands for "not a letter". */
+static const char latin1[] = "aaaaaaaceeeeiiiidnooooo.ouuuuypsaaaaaaaceeeeiiiidnooooo.ouuuuypy";
+static const char latina[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+			     "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+static size_t
+fold_char(uint32_t c, char out[4])
+{
+	if (c >= 'A' && c <= 'Z')
+		c += 'a' - 'A';
+	if (c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x00b4 || c == '`')
+		c = '\'';
+	if (c == 0xdf || c == 0x1e9e || c == 0x152 || c == 0x153 || c == 0xc6 || c == 0xe6) {
+		memcpy(out,
+		       c == 0xdf || c == 0x1e9e ? "ss"
+		       : c == 0xc6 || c == 0xe6 ? "ae"
+						: "oe",
+		       2);
+		return 2;
+	}
+	if (c >= 0xc0 && c <= 0xff && latin1[c - 0xc0] != '.')
+		c = (unsigned char)latin1[c - 0xc0];
+	else if (c >= 0x100 && c <= 0x17f)
+		c = (unsigned char)latina[c - 0x100];
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+size_t
+word_fold(struct slice word, char out[WORD_MAX])
+{
+	size_t n = 0;
+	while (word.len && n + 4 < WORD_MAX) {
+		size_t len = 1;
+		uint32_t c = (unsigned char)word.data[0];
+		if (c >= 0x80)
+			c = utf8_decode(word, &len);
+		if (c != 0xad && c != 0xfe0f && c != 0x200d && !(c >= 0x300 && c <= 0x36f))
+			n += fold_char(c, out + n);
+		word = slice_make(word.data + len, word.len - len);
+	}
+	return n;
+}

@@ -1,0 +1,219 @@
+/* Runs a compiled lexicon over a text, each token once, and answers questions about what it found.
+ */
+#include "lexicon.h"
+
+struct run {
+	const struct lexicon *lex;
+	struct doc *d;
+	uint32_t *mark; /* per state: token + 1 at which it was last added */
+	struct {
+		uint32_t state, start;
+	} * cur, *next;
+	size_t cur_len, next_len;
+	uint32_t *last; /* per pattern: number of its last match + 1 */
+	size_t cap;	/* of d->match */
+};
+
+static void
+accept_match(struct run *r, uint32_t pattern, uint32_t from, uint32_t to)
+{
+	struct doc *d = r->d;
+	if (r->last[pattern]) {
+		struct match *m = &d->match[r->last[pattern] - 1];
+		if (m->tok == from) {
+			m->tok_end = to; /* the longest counts */
+			return;
+		}
+		if (from < m->tok_end)
+			return;
+	}
+	if (d->match_count == r->cap) {
+		size_t cap = r->cap ? 2 * r->cap : 64;
+		struct match *grown = pool_array(d->pool, cap, sizeof(*grown));
+		if (r->cap)
+			memcpy(grown, d->match, r->cap * sizeof(*grown));
+		d->match = grown;
+		r->cap = cap;
+	}
+	d->match[d->match_count++] =
+		(struct match){r->lex->patterns.at[pattern].class, pattern, from, to};
+	r->last[pattern] = (uint32_t)d->match_count;
+}
+
+/* Adds state s, reached behind token i, with everything it leads to without reading. */
+static void
+add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
+{
+	for (;;) {
+		const struct lex_state *st = &r->lex->states.at[s];
+		if (st->op == OP_ACCEPT) {
+			accept_match(r, st->a, from, i + 1);
+			return;
+		}
+		if (r->mark[s] == i + 1)
+			return;
+		r->mark[s] = i + 1;
+		if (st->op == OP_SPLIT) {
+			add_state(r, st->a, from, i);
+			s = st->b;
+		} else if (st->op == OP_END) {
+			if (i + 1 < r->d->tok_count && r->d->tok[i + 1].sent == r->d->tok[i].sent)
+				return;
+			s = st->b;
+		} else {
+			r->next[r->next_len].state = s;
+			r->next[r->next_len++].start = from;
+			return;
+		}
+	}
+}
+
+static bool
+state_takes(const struct lex_state *s, const struct token *t)
+{
+	switch (s->op) {
+	case OP_ANY: return true;
+	case OP_NUMBER: return t->kind == TOK_NUMBER;
+	case OP_WORD: return t->id == s->a;
+	case OP_PREFIX:
+		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
+			if (t->pre[k] == s->a)
+				return true;
+		return false;
+	case OP_SPLIT:
+	case OP_END:
+	case OP_ACCEPT: break;
+	}
+	return false;
+}
+
+static void
+begin_at(struct run *r, uint32_t id, uint32_t i)
+{
+	bool bol = i == 0 || r->d->tok[i - 1].sent != r->d->tok[i].sent;
+	if (!id || id >= r->lex->first_count)
+		return;
+	for (uint32_t k = r->lex->first[id]; k; k = r->lex->starts.at[k].next) {
+		const struct lex_start *st = &r->lex->starts.at[k];
+		if (bol || !r->lex->patterns.at[st->pattern].bol)
+			add_state(r, st->state, i, i);
+	}
+}
+
+/* By first token, so that what begins at a token is found without a search. */
+static void
+sort_matches(struct doc *d)
+{
+	uint32_t *first = pool_array(d->pool, d->tok_count + 2, sizeof(*first));
+	struct match *sorted = pool_array(d->pool, d->match_count + 1, sizeof(*sorted));
+	for (size_t i = 0; i < d->match_count; i++)
+		first[d->match[i].tok + 1]++;
+	for (size_t t = 0; t < d->tok_count; t++)
+		first[t + 1] += first[t];
+	for (size_t i = 0; i < d->match_count; i++)
+		sorted[first[d->match[i].tok]++] = d->match[i];
+	for (size_t t = d->tok_count; t > 0; t--)
+		first[t] = first[t - 1];
+	first[0] = 0;
+	d->match = sorted;
+	d->match_at = first;
+}
+
+void
+lexicon_run(const struct lexicon *lex, struct doc *d)
+{
+	size_t states = lex->states.len;
+	struct run r = {.lex = lex, .d = d};
+	if (!states || !d->tok_count)
+		return;
+	r.mark = pool_array(d->pool, states, sizeof(*r.mark));
+	r.cur = pool_array(d->pool, states, sizeof(*r.cur));
+	r.next = pool_array(d->pool, states, sizeof(*r.next));
+	r.last = pool_array(d->pool, lex->patterns.len, sizeof(*r.last));
+	for (uint32_t i = 0; i < d->tok_count; i++) {
+		const struct token *t = &d->tok[i];
+		if (i == 0 || d->tok[i - 1].sent != t->sent)
+			r.cur_len = 0;
+		r.next_len = 0;
+		for (size_t k = 0; k < r.cur_len; k++) {
+			const struct lex_state *s = &lex->states.at[r.cur[k].state];
+			if (state_takes(s, t))
+				add_state(&r, s->b, r.cur[k].start, i);
+		}
+		begin_at(&r, t->id, i);
+		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
+			begin_at(&r, t->pre[k], i);
+		if (t->kind == TOK_NUMBER)
+			begin_at(&r, VOCAB_NUMBER, i);
+		void *swap = r.cur;
+		r.cur = r.next;
+		r.next = swap;
+		r.cur_len = r.next_len;
+	}
+	sort_matches(d);
+	size_t m = 0;
+	for (uint32_t s = 0; s < d->sent_count; s++) {
+		d->sent[s].match = (uint32_t)m;
+		while (m < d->match_count && d->tok[d->match[m].tok].sent == s)
+			m++;
+		d->sent[s].match_end = (uint32_t)m;
+	}
+}
+
+/* --- questions to the matches --- */
+
+static const struct match *
+find_range(const struct doc *d, enum lex_class class, size_t from, size_t to)
+{
+	const struct match *best = NULL;
+	if (to > d->tok_count)
+		to = d->tok_count;
+	if (from >= to || !d->match_at)
+		return NULL;
+	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
+		const struct match *x = &d->match[m];
+		if (best && x->tok > best->tok)
+			break;
+		if (x->class == class && x->tok_end <= to && (!best || x->tok_end > best->tok_end))
+			best = x;
+	}
+	return best;
+}
+
+const struct match *
+doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to)
+{
+	return find_range(d, class, from, to);
+}
+
+const struct match *
+doc_find_in(const struct doc *d, enum lex_class class, const struct sentence *s)
+{
+	return find_range(d, class, s->tok, s->tok_end);
+}
+
+const struct match *
+doc_at(const struct doc *d, enum lex_class class, size_t t)
+{
+	const struct match *best = NULL;
+	if (t >= d->tok_count || !d->match_at)
+		return NULL;
+	for (size_t m = d->match_at[t]; m < d->match_at[t + 1]; m++) {
+		const struct match *x = &d->match[m];
+		if (x->class == class && (!best || x->tok_end > best->tok_end))
+			best = x;
+	}
+	return best;
+}
+
+struct slice
+match_arg(const struct doc *d, const struct match *m)
+{
+	return d->lex->patterns.at[m->pattern].arg;
+}
+
+struct slice
+match_rule(const struct doc *d, const struct match *m)
+{
+	return d->lex->patterns.at[m->pattern].rule;
+}
