@@ -17,6 +17,8 @@
 #include "docket/message/mail.h"
 #include "docket/wire/source.h"
 
+#include <stdio.h>
+
 enum {
 	MAIL_MAX = 64 << 20,
 	ATTACH_MAX = 20 << 20, /* a file; what most servers take */

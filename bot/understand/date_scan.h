@@ -64,9 +64,15 @@ struct scan {
 void scan_fill(struct scan *s, size_t tok);
 void mention_set_day(struct mention *m, int64_t number);
 void mention_set_end(struct mention *m, int64_t number);
-int64_t date_week_start(int64_t day); /* its Monday */
+/* Sets the day; the year is guessed when negative. False if there is no such day. */
+bool mention_set_date(struct scan *s, struct mention *m, int year, int month, int day);
+int date_near_year(const struct scan *s, int month, int day); /* the year that makes it nearest */
+size_t part_year(struct scan *s, size_t i, int *year);	      /* -1 if none is said */
+int64_t date_week_start(int64_t day);			      /* its Monday */
 /* A part that begins at lexeme i: how many lexemes it took, or 0. */
 size_t part_date(struct scan *s, size_t i, struct mention *m); /* the longest of all below */
+size_t part_iso(struct scan *s, size_t i, struct mention *m);
+size_t part_day_only(struct scan *s, size_t i, struct mention *m);
 size_t part_named(struct scan *s, size_t i, struct mention *m);
 size_t part_numeric(struct scan *s, size_t i, struct mention *m);
 size_t part_weekday(struct scan *s, size_t i, struct mention *m);

@@ -106,13 +106,15 @@ weigh(const struct context *c, const struct match *m)
 		    !(d->tok[n->tok].gap & GAP_COMMA))
 			return S_CHANGE;
 	}
-	if (doc_find(d, LEX_OTHER_OBJECT, from, to) || slice_is(match_arg(d, m), "if-negated"))
+	if (doc_find(d, LEX_OTHER_OBJECT, from, to))
 		return S_NONE;
 	if (other_version(c, from, to, &same))
 		return S_NONE;
 	const struct match *cond = doc_find_in(d, LEX_CONDITION, s);
 	if (cond && doc_find(d, LEX_WOULD, from, to))
 		return S_SUBJUNCTIVE;
+	if (slice_is(match_arg(d, m), "if-negated"))
+		return S_NONE;
 	if (doc_find(d, LEX_OTHERS, s->tok, s->tok_end) ||
 	    (doc_find(d, LEX_DEFER, from, to) && !doc_find_in(d, LEX_NOT_AGAIN, s)))
 		return S_WAIT;

@@ -217,7 +217,7 @@ class World:
                           % (" ".join(argv), r.code, expect, _last(r.err or r.out)))
         return r
 
-    def sync(self, expect=0, timeout=300, **env):
+    def sync(self, expect=0, timeout=120, **env):
         return self.docket("sync", timeout=timeout, expect=expect, **env)
 
     def people(self):
@@ -287,8 +287,8 @@ class World:
                 self.exim.stop()
 
     # -- mail --------------------------------------------------------------------------------
-    def put(self, raw, sender="", folder=None, seen=False, direct=False):
-        """A mail arrives at the intake address."""
+    def put(self, raw, sender="somebody@sender.example", folder=None, seen=False, direct=False):
+        """A mail arrives at the intake address; an empty `sender` is a null return path."""
         self.delivered += 1
         if not self.served:
             name = "%d.M%06dP1.test" % (self.now // 1000, self.delivered)

@@ -327,7 +327,7 @@ def away_and_back(h, options):
         w.settings["outgoing"] = {"maildir": w.out, "from": w.settings["outgoing"]["from"]}
         w.write_config()
         own.make(w.user)
-        own.deliver(w.user, _request(w, 1))
+        own.deliver(w.user, _request(w, 1), "jane@acme.example")
         w.start()
         applied = lambda: w.one("SELECT count(*) FROM message WHERE state = 'applied'")  # noqa: E731
         if not proc.wait_for(lambda: applied() == 1, 60):
@@ -337,7 +337,7 @@ def away_and_back(h, options):
         if w.daemon.poll() is not None:
             raise Problem("docket run ended because IMAP is away: " + world._last(w.errors()))
         own.start()
-        own.deliver(w.user, _request(w, 2))
+        own.deliver(w.user, _request(w, 2), "jane@acme.example")
         if not proc.wait_for(lambda: applied() == 2, 150):
             raise Problem("after the server came back nothing was fetched: " + w.what_waits())
         w.stop()
@@ -386,7 +386,7 @@ def good_beside_bad(h, options):
         threading.Thread(target=serve, daemon=True).start()
         try:
             box = dict(w.settings["mailboxes"][0])
-            w.settings["mailboxes"].insert(0, dict(box, name="bad", port=port))
+            w.settings["mailboxes"].insert(0, dict(box, name="bad", user="other", port=port))
             w.write_config()
             w.start()
             for n in range(1, 4):

@@ -23,7 +23,8 @@ roff(struct str *out, const char *text, bool capital)
 	for (const char *p = text; *p != '\0'; p++) {
 		if (*p == '-')
 			str_addc(out, '\\');
-		str_addc(out, capital && p == text && *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p);
+		str_addc(out,
+			 capital && p == text && *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p);
 	}
 }
 
@@ -53,7 +54,8 @@ check_section(struct slice page, const char *name, void (*make)(struct str *out)
 		return;
 	str_init(&want, PAGE_MAX);
 	make(&want);
-	if (!slice_eq(slice_sub(page, (size_t)from + strlen(begin), (size_t)to), str_slice(&want))) {
+	if (!slice_eq(slice_sub(page, (size_t)from + strlen(begin), (size_t)to),
+		      str_slice(&want))) {
 		CHECK(!"config/man/docket.1 is out of date");
 		printf("between the marks of '%s' it should say:\n%s", name, str_cstr(&want));
 	}

@@ -19,11 +19,12 @@ static struct {
 	struct pool *pool;
 } at;
 
-static const char conf_text[] = "data: data\n"
-				"agency: {name: Harbor, zone: America/New_York}\n"
-				"mailboxes: [{name: intake, maildir: in}]\n"
-				"outgoing: {maildir: out, from: \"Harbor <intake@harborpine.example>\"}\n"
-				"replies: automatic\n";
+static const char conf_text[] =
+	"data: data\n"
+	"agency: {name: Harbor, zone: America/New_York}\n"
+	"mailboxes: [{name: intake, maildir: in}]\n"
+	"outgoing: {maildir: out, from: \"Harbor <intake@harborpine.example>\"}\n"
+	"replies: automatic\n";
 
 static void
 setup(const char *conf)
@@ -106,19 +107,28 @@ TEST(say_is_a_persons_mail)
 		const char *words[10];
 		const char *subject, *text;
 	} cases[] = {
-		{__LINE__, {"--from", "jane@acme.example", "We need a page."}, "We need a page",
+		{__LINE__,
+		 {"--from", "jane@acme.example", "We need a page."},
+		 "We need a page",
 		 "We need a page."},
-		{__LINE__, {"--from", "jane@acme.example", "We", "need", "a", "page."},
-		 "We need a page", "We need a page."},
-		{__LINE__, {"--from", "Jane Doe <jane@acme.example>", "--subject", "Straßenfest",
-			    "Drei Posts für das Straßenfest"},
-		 "Straßenfest", "Drei Posts für das Straßenfest"},
-		{__LINE__, {"--from", "jane@acme.example",
-			    "A subject is made of the first words of the text only, not of all"},
+		{__LINE__,
+		 {"--from", "jane@acme.example", "We", "need", "a", "page."},
+		 "We need a page",
+		 "We need a page."},
+		{__LINE__,
+		 {"--from", "Jane Doe <jane@acme.example>", "--subject", "Straßenfest",
+		  "Drei Posts für das Straßenfest"},
+		 "Straßenfest",
+		 "Drei Posts für das Straßenfest"},
+		{__LINE__,
+		 {"--from", "jane@acme.example",
+		  "A subject is made of the first words of the text only, not of all"},
 		 "A subject is made of the first words of the text",
 		 "A subject is made of the first words of the text only, not of all"},
-		{__LINE__, {"--from", "jane@acme.example", "--", "--from", "here", "on all is text"},
-		 "--from here on all is text", "--from here on all is text"},
+		{__LINE__,
+		 {"--from", "jane@acme.example", "--", "--from", "here", "on all is text"},
+		 "--from here on all is text",
+		 "--from here on all is text"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -134,7 +144,8 @@ TEST(say_is_a_persons_mail)
 			CHECK_AT(cases[i].line, !slice_ihas(raw, "auto-submitted"));
 			CHECK_AT(cases[i].line, !slice_ihas(raw, "x-docket-origin"));
 			CHECK_AT(cases[i].line, m->has_date && m->message_id.len > 0);
-			CHECK_SLICE_AT(cases[i].line, m->to.at[0].mailbox, "intake@harborpine.example");
+			CHECK_SLICE_AT(cases[i].line, m->to.at[0].mailbox,
+				       "intake@harborpine.example");
 		}
 		clear();
 	}

@@ -52,8 +52,7 @@ static const struct {
 	{__LINE__, "We need a flyer. Deadline: 3 April", "deadline", "3 April"},
 	{__LINE__, "We need a flyer by Friday at noon.", "deadline", "Friday at noon"},
 	{__LINE__, "We need a flyer by Jan 5.", "deadline", "Jan 5"},
-	{__LINE__, "We need a flyer, it has to be at the printer by 3 April.", "deadline",
-	 "3 April"},
+	{__LINE__, "We need a flyer, needed by 3 April.", "deadline", "3 April"},
 	{__LINE__, "We need a flyer.\n- Audience - young families", "audience", "young families"},
 	{__LINE__, "We need a flyer. It is aimed at hikers with dogs.", "audience",
 	 "hikers with dogs"},
@@ -157,7 +156,7 @@ TEST(urgent_vague_and_scope)
 	s = (struct sample){
 		.subject = "[ACME-042] v3",
 		.reply = true,
-		.text = "Please fix the date. While you're at it, could you also make a flyer?"};
+		.text = "Please fix the date. While you're on it, could you also do a flyer?"};
 	CHECK(sample_read(&s)->scope);
 	s.text = "Please fix the date.";
 	CHECK(!sample_read(&s)->scope);
