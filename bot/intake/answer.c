@@ -374,7 +374,6 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	int64_t outbox = 0;
 	if (missing == 0) {
 		answer_deadline(c->in, c->pool, j, v);
-		value_text(v, "approver", j->brief[FIELD_APPROVER].value);
 		value_cstr(v, "next_step", templates_word(c->in->env.templates, lang, "next.scoping"));
 		return answer_client(c->in, c->pool, &a, &outbox, e);
 	}

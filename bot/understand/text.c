@@ -190,6 +190,22 @@ is_abbreviation(const struct reader *r)
 	return e && e->abbrev_langs != 0;
 }
 
+/* Whether text goes on with a month as German writes it behind a day's number. */
+static bool
+german_month(struct slice text)
+{
+	static const char *const months[] = {"januar", "jänner", "februar", "märz", "april", "mai",
+	                                     "juni", "juli", "august", "september", "oktober",
+	                                     "november", "dezember"};
+	for (size_t i = 0; i < COUNT(months); i++) {
+		size_t n = strlen(months[i]);
+		if (slice_istarts(text, months[i]) &&
+		    (text.len == n || (unsigned char)text.data[n] < 'A'))
+			return true;
+	}
+	return false;
+}
+
 /* Reads the marks before a list item. Returns the offset behind them. */
 static size_t
 read_bullet(struct reader *r, size_t at, size_t end)
@@ -219,8 +235,8 @@ read_bullet(struct reader *r, size_t at, size_t end)
 		k++;
 	if (k > at && k + 1 < end && (text.data[k] == ')' || (text.data[k] == '.' && !letter)) &&
 	    text.data[k + 1] == ' ') {
-		/* "12. Juni" is a date: a list item does not go on with a month; date.c's concern
-		 * is kept out of here by asking for an upper bound that lists keep. */
+		if (text.data[k] == '.' && german_month(slice_sub(text, k + 2, end)))
+			return at; /* "12. Juni" is a date, no item of a list */
 		r->bullet = true;
 		r->number = (uint32_t)n;
 		return k + 1;
