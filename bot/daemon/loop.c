@@ -183,7 +183,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 	reader_at = n;
 	short reader_events = POLLIN | (frame_pending(&l->reader.child.chan) ? POLLOUT : 0);
 	w[n++] = (struct smtp_wait){.fd = l->reader.child.chan.fd, .events = reader_events};
-	bool full = l->reader.queued_bytes > (24 << 20);
+	bool full = l->reader.queued_bytes > READER_AHEAD_BYTES;
 	source_at = n;
 	for (size_t i = 0; i < l->source_count; i++) {
 		struct source *s = &l->sources[i];

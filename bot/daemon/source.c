@@ -16,8 +16,7 @@
 #include <unistd.h>
 
 enum {
-	READER_AHEAD_BYTES = 24 << 20, /* raw mail waiting to be read, all sources */
-	READER_AHEAD_MAILS = 1000,
+	READER_AHEAD_MAILS = 500,
 	MAILDIR_BATCH = 100,
 };
 

@@ -10,6 +10,8 @@
 
 struct source;
 
+enum { READER_AHEAD_BYTES = 2 << 20 }; /* raw mail waiting to be read, of all sources: keeps main small */
+
 /* Mails of one commit; their server-side flags are set when all are applied. */
 struct batch {
 	struct batch *next;

@@ -29,7 +29,7 @@
 #include <zstd.h>
 
 enum {
-	LEVEL = 3,	      /* 0.055 ms for 20 kB; higher ones cost more than they save on mail */
+	LEVEL = 1,	      /* mail is mostly base64: higher ones cost time and save next to nothing */
 	OPEN_MAX_FILES = 128, /* descriptors held by a batch before it is synced in between */
 	FANOUT = 256,	      /* folders 00 to ff */
 	MANY = 8,	      /* from here on syncfs is cheaper than syncs one by one */

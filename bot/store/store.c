@@ -257,8 +257,12 @@ store_open(const char *data, enum store_open how, struct store **out, struct err
 	bool writer = how == STORE_WRITE;
 	struct store *s;
 
-	if (writer && file_mkdirs(data, 0700, e) < 0)
+	struct err made = ERR_INIT;
+	if (writer && file_mkdirs(data, 0700, &made) < 0) {
+		/* A folder that cannot be is the configuration's fault; a full disk is not. */
+		err_set(e, made.kind == ERR_RETRY ? ERR_RETRY : ERR_CONFIG, "data: %s", made.text);
 		return -1;
+	}
 	s = calloc(1, sizeof(*s));
 	if (s == NULL)
 		return err_set(e, ERR_RETRY, "out of memory");

@@ -350,6 +350,11 @@ class World:
         except sqlite3.OperationalError:
             return {}
 
+    def under_way(self):
+        """Outgoing mail that is due, or claimed for the first time and without a result yet."""
+        return self.one("SELECT count(*) FROM outbox WHERE state = 'queued' AND (due <= ? OR "
+                        "attempts > 0 AND last_error IS NULL)", self.now)
+
     def settled(self):
         """Nothing is under way: all mail recorded and applied, all due mail out and delivered."""
         try:
@@ -360,7 +365,7 @@ class World:
                 return False
             if self.one("SELECT count(*) FROM message WHERE state = 'recorded'"):
                 return False
-            if self.one("SELECT count(*) FROM outbox WHERE state = 'queued' AND due <= ?", self.now):
+            if self.under_way():
                 return False
         except sqlite3.OperationalError:
             return False

@@ -56,7 +56,7 @@ struct conf_limits {
 	int answers_per_thread;       /* 5, without a person in between */
 	int answers_hour;             /* 200 */
 	int64_t message_bytes;        /* 40 MB: above, only the head is fetched */
-	int batch_count;              /* 200 */
+	int batch_count;              /* 128 */
 	int64_t batch_bytes;          /* 16 MB */
 	int prompts;                  /* 3 missing-info prompts, then a member is asked to call */
 	int questions;                /* 5 at once */
