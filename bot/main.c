@@ -12,19 +12,18 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *help; /* NULL: for docket itself */
-	int named;        /* 1: its words begin with its own name */
 } verbs[] = {
-        {"run", cli_run, "stay up: fetch, understand, answer, until SIGTERM", 0},
-        {"sync", cli_sync, "one pass: fetch, process, deliver, then exit (for cron)", 0},
-        {"check", cli_check, "try the configuration, mailboxes and outgoing mail; says what to do", 0},
-        {"say", cli_say, "drop a mail into the configured Maildir", 0},
-        {"parse", cli_parse, "what a mail says, as JSON; needs no configuration", 1},
-        {"date", cli_date, "read dates as people write them", 1},
-        {"consolidate", cli_consolidate, "the mails of one review round as one revision list", 1},
-        {"verify", cli_verify, "check every job's hash chain", 0},
-        {"reader-child", reader_child, NULL, 0},
-        {"imap-child", cli_imap_child, NULL, 0},
-        {"sandbox-probe", cli_sandbox_probe, NULL, 0},
+        {"run", cli_run, "stay up: fetch, understand, answer, until SIGTERM"},
+        {"sync", cli_sync, "one pass: fetch, process, deliver, then exit (for cron)"},
+        {"check", cli_check, "try the configuration, mailboxes and outgoing mail; says what to do"},
+        {"say", cli_say, "drop a mail into the configured Maildir"},
+        {"parse", cli_parse, "what a mail says, as JSON; needs no configuration"},
+        {"date", cli_date, "read dates as people write them"},
+        {"consolidate", cli_consolidate, "the mails of one review round as one revision list"},
+        {"verify", cli_verify, "check every job's hash chain"},
+        {"reader-child", reader_child, NULL},
+        {"imap-child", cli_imap_child, NULL},
+        {"sandbox-probe", cli_sandbox_probe, NULL},
 };
 
 static int
@@ -54,7 +53,7 @@ main(int argc, char **argv)
 		return usage();
 	for (size_t i = 0; i < COUNT(verbs); i++)
 		if (slice_is(verb, verbs[i].name))
-			return verbs[i].run(argc - 2 + verbs[i].named, argv + 2 - verbs[i].named);
+			return verbs[i].run(argc - 2, argv + 2);
 	if (slice_is(verb, "help") && argc == 2)
 		for (size_t i = 0; i < COUNT(verbs); i++)
 			if (verbs[i].help != NULL)

@@ -78,25 +78,25 @@ json_begin(struct json *j, struct str *out)
 }
 
 void
-json_object(struct json *j)
+json_open(struct json *j)
 {
 	open_with(j, '{');
 }
 
 void
-json_object_end(struct json *j)
+json_close(struct json *j)
 {
 	close_with(j, '}');
 }
 
 void
-json_array(struct json *j)
+json_list(struct json *j)
 {
 	open_with(j, '[');
 }
 
 void
-json_array_end(struct json *j)
+json_list_end(struct json *j)
 {
 	close_with(j, ']');
 }
@@ -121,7 +121,7 @@ void
 json_cstr(struct json *j, const char *s)
 {
 	if (s == NULL)
-		json_null(j);
+		json_nil(j);
 	else
 		json_text(j, slice_of(s));
 }
@@ -140,7 +140,7 @@ json_bool(struct json *j, bool b)
 }
 
 void
-json_null(struct json *j)
+json_nil(struct json *j)
 {
 	json_raw(j, SLICE_LIT("null"));
 }

@@ -26,9 +26,9 @@ cli_consolidate(int argc, char **argv)
 	size_t count = 0;
 	struct round_message *messages;
 	slice_list own = {0};
-	bool json = argc > 1 && slice_is(slice_of(argv[1]), "--json");
+	bool json = argc > 0 && slice_is(slice_of(argv[0]), "--json");
 	str_init(&out, OUT_MAX);
-	if (!json || argc < 3 || argc > FILES_MAX) {
+	if (!json || argc < 2 || argc > FILES_MAX) {
 		fputs("usage: docket consolidate --json FILE...\n", stderr);
 		status = EX_USAGE_STATUS;
 		goto out;
@@ -36,7 +36,7 @@ cli_consolidate(int argc, char **argv)
 	messages = pool_array(pool, (size_t)argc, sizeof(*messages));
 	if (mail_setup(&e) < 0 || reading_tools_open(&u, &e) < 0)
 		goto failed;
-	for (int i = 2; i < argc; i++) {
+	for (int i = 1; i < argc; i++) {
 		struct reading *r = NULL;
 		if (reading_tools_read(u, pool, argv[i], &own, &r, &e) < 0)
 			goto failed;

@@ -69,7 +69,7 @@ cli_date(int argc, char **argv)
 	struct slice now_text = SLICE_NONE, text = SLICE_NONE;
 	int64_t now = clock_now(&clock);
 	int status = 0;
-	for (int i = 1; i < argc; i++) {
+	for (int i = 0; i < argc; i++) {
 		struct slice a = slice_of(argv[i]);
 		if (slice_is(a, "--now") && i + 1 < argc) {
 			now_text = slice_of(argv[++i]);

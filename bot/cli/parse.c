@@ -181,7 +181,7 @@ print_what(const char *what, const char *path)
 static int
 read_options(struct options *o, int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++) {
+	for (int i = 0; i < argc; i++) {
 		struct slice a = slice_of(argv[i]);
 		if (slice_is(a, "--json"))
 			o->json = true;

@@ -90,21 +90,21 @@ put_mime(struct str *out, const struct mail *m)
 	struct addr from = m->from.len > 0 ? m->from.at[0] : (struct addr){SLICE_NONE, SLICE_NONE};
 
 	json_begin(&j, out);
-	json_object(&j);
+	json_open(&j);
 	json_put_text(&j, "subject", m->subject);
 	json_put_text(&j, "from_addr", from.mailbox);
 	json_put_text(&j, "from_name", from.name);
 	json_put_text(&j, "text", m->body);
 	json_key(&j, "attachments");
-	json_array(&j);
+	json_list(&j);
 	for (size_t i = 0; i < m->attachments.len; i++) {
-		json_object(&j);
+		json_open(&j);
 		json_put_text(&j, "name", m->attachments.at[i].name);
 		json_put_int(&j, "size", (int64_t)m->attachments.at[i].size);
-		json_object_end(&j);
+		json_close(&j);
 	}
-	json_array_end(&j);
-	json_object_end(&j);
+	json_list_end(&j);
+	json_close(&j);
 	str_addc(out, '\n');
 }
 

@@ -82,7 +82,7 @@ set_up(struct source *s, const struct source_env *env, struct err *e)
 	str_init(&text, 16 << 10);
 	str_init(&frame, 32 << 10);
 	json_begin(&w, &text);
-	json_object(&w);
+	json_open(&w);
 	json_put_cstr(&w, "name", mb->name);
 	json_put_cstr(&w, "host", mb->host);
 	json_put_int(&w, "port", mb->port);
@@ -104,7 +104,7 @@ set_up(struct source *s, const struct source_env *env, struct err *e)
 		if (value != NULL && slice_int(slice_of(value), &ms))
 			json_put_int(&w, knobs[i][1], ms);
 	}
-	json_object_end(&w);
+	json_close(&w);
 	frame_put_bytes(&frame, str_slice(&text));
 	frame_put_u64(&frame, cur.uidvalidity);
 	frame_put_u64(&frame, cur.uid);

@@ -27,11 +27,11 @@ trail_add(struct ctx *c, const char *step_name, const char *verdict, const char 
 	va_start(ap, format);
 	vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
-	json_object(&c->trail_json);
+	json_open(&c->trail_json);
 	json_put_cstr(&c->trail_json, "step", step_name);
 	json_put_cstr(&c->trail_json, "verdict", verdict);
 	json_put_cstr(&c->trail_json, "why", text);
-	json_object_end(&c->trail_json);
+	json_close(&c->trail_json);
 }
 
 int
@@ -265,7 +265,7 @@ run_steps(struct ctx *c, struct err *e)
 static int
 write_out(struct ctx *c, struct err *e)
 {
-	json_array_end(&c->trail_json);
+	json_list_end(&c->trail_json);
 	c->out.trail = str_failed(&c->trail) ? SLICE_LIT("[]") : str_slice(&c->trail);
 	return inbox_settle(c->store, &c->out, e);
 }
@@ -276,7 +276,7 @@ trail_start(struct ctx *c)
 	str_clear(&c->trail);
 	str_init(&c->trail, TRAIL_MAX);
 	json_begin(&c->trail_json, &c->trail);
-	json_array(&c->trail_json);
+	json_list(&c->trail_json);
 }
 
 /* Sets the message aside raw; its reason is what a person can act on. */

@@ -38,7 +38,7 @@ brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
 	struct json w;
 	str_init(&data, 4096);
 	json_begin(&w, &data);
-	json_object(&w);
+	json_open(&w);
 	json_put_cstr(&w, "field", brief_field_names[field]);
 	json_put_bool(&w, "given", value->given);
 	json_put_text(&w, "rule", value->rule);
@@ -50,7 +50,7 @@ brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
 		if (value->alt_date.len > 0)
 			json_put_text(&w, "or", value->alt_date);
 	}
-	json_object_end(&w);
+	json_close(&w);
 	struct ledger_entry entry = {.job = j->id, .at = now, .kind = "field", .actor = actor,
 	                             .message = value->message, .data = str_slice(&data),
 	                             .text = value->value};

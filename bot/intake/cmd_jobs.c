@@ -33,7 +33,7 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	struct client client;
 	struct contact who;
 	struct err e = ERR_INIT;
-	json_object(w);
+	json_open(w);
 	json_put_text(w, "ref", j->ref);
 	if (client_by_id(in->env.store, pool, j->client, &client, &e) == 1)
 		json_put_text(w, "client", client.code);
@@ -47,13 +47,13 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	if (j->requester != 0 && contact_by_id(in->env.store, pool, j->requester, &who, &e) == 1)
 		json_put_text(w, "requester", who.address);
 	json_key(w, "fields");
-	json_object(w);
+	json_open(w);
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
 		const struct brief_field *b = &j->brief[f];
 		if (!b->given)
 			continue;
 		json_key(w, brief_field_names[f]);
-		json_object(w);
+		json_open(w);
 		json_put_text(w, "value", b->value);
 		if (f == BRIEF_DEADLINE) {
 			json_put_text(w, "date", b->date);
@@ -63,20 +63,20 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 		json_put_int(w, "start", (int64_t)b->start);
 		json_put_int(w, "end", (int64_t)b->end);
 		json_put_text(w, "rule", b->rule);
-		json_object_end(w);
+		json_close(w);
 	}
-	json_object_end(w);
+	json_close(w);
 	json_key(w, "missing");
-	json_array(w);
+	json_list(w);
 	unsigned missing = job_missing(j);
 	for (int f = 0; f < BRIEF_FIELDS; f++)
 		if (missing & (1U << (unsigned)f))
 			json_cstr(w, brief_field_names[f]);
-	json_array_end(w);
+	json_list_end(w);
 	json_put_int(w, "prompts", j->prompts);
 	json_put_int(w, "created", j->created);
 	json_put_int(w, "changed", j->changed);
-	json_object_end(w);
+	json_close(w);
 }
 
 static int
@@ -86,10 +86,10 @@ print_jobs(struct cmd *c, const job_list *jobs)
 	if (c->from->json) {
 		struct json w;
 		json_begin(&w, c->out);
-		json_array(&w);
+		json_list(&w);
 		VEC_EACH(j, jobs)
 			cmd_job_json(&w, c->in, c->pool, j);
-		json_array_end(&w);
+		json_list_end(&w);
 		str_addc(c->out, '\n');
 		return 0;
 	}

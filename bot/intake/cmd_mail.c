@@ -11,18 +11,18 @@ print_rows(struct cmd *c, const inbox_list *rows, const char *none)
 	if (c->from->json) {
 		struct json w;
 		json_begin(&w, c->out);
-		json_array(&w);
+		json_list(&w);
 		VEC_EACH(m, rows) {
-			json_object(&w);
+			json_open(&w);
 			json_put_text(&w, "message", pool_slicef(c->pool, "m%lld", (long long)m->id));
 			json_put_cstr(&w, "state", inbox_state_name(m->state));
 			json_put_text(&w, "class", m->class_);
 			json_put_text(&w, "from", m->sender);
 			json_put_text(&w, "subject", m->subject);
 			json_put_text(&w, "reason", m->reason);
-			json_object_end(&w);
+			json_close(&w);
 		}
-		json_array_end(&w);
+		json_list_end(&w);
 		str_addc(c->out, '\n');
 		return;
 	}
@@ -64,7 +64,7 @@ cmd_why(struct cmd *c, struct err *e)
 	if (c->from->json) {
 		struct json w;
 		json_begin(&w, c->out);
-		json_object(&w);
+		json_open(&w);
 		json_put_text(&w, "message", pool_slicef(c->pool, "m%lld", (long long)m.id));
 		json_put_cstr(&w, "state", inbox_state_name(m.state));
 		json_put_text(&w, "class", m.class_);
@@ -79,7 +79,7 @@ cmd_why(struct cmd *c, struct err *e)
 		json_raw(&w, m.trail.len > 0 ? m.trail : SLICE_LIT("[]"));
 		json_key(&w, "reading");
 		json_raw(&w, m.reading.len > 0 ? m.reading : SLICE_LIT("null"));
-		json_object_end(&w);
+		json_close(&w);
 		str_addc(c->out, '\n');
 		return 0;
 	}

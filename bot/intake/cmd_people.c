@@ -51,16 +51,16 @@ client_list_all(struct cmd *c, struct err *e)
 	struct json w;
 	if (c->from->json) {
 		json_begin(&w, c->out);
-		json_array(&w);
+		json_list(&w);
 		VEC_EACH(cl, &all) {
-			json_object(&w);
+			json_open(&w);
 			json_put_text(&w, "code", cl->code);
 			json_put_text(&w, "name", cl->name);
 			json_put_text(&w, "zone", cl->zone);
 			json_put_text(&w, "lang", cl->lang);
-			json_object_end(&w);
+			json_close(&w);
 		}
-		json_array_end(&w);
+		json_list_end(&w);
 		str_addc(c->out, '\n');
 		return 0;
 	}

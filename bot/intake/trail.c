@@ -1,4 +1,4 @@
-/* Prints a stored trail for people. Apart from the others because jansson's names meet our own. */
+/* Prints a stored trail for people: one of the few places that read JSON. */
 #include "trail.h"
 
 #include <jansson.h>

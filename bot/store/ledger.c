@@ -86,7 +86,7 @@ write_payload(struct str *out, const struct ledger_entry *entry, const struct he
 
 	str_reset(out);
 	json_begin(&w, out);
-	json_object(&w);
+	json_open(&w);
 	json_put_int(&w, "v", VERSION);
 	json_put_text(&w, "job", h->ref);
 	json_put_int(&w, "job_id", entry->job);
@@ -98,11 +98,11 @@ write_payload(struct str *out, const struct ledger_entry *entry, const struct he
 	if (entry->message != 0)
 		json_int(&w, entry->message);
 	else
-		json_null(&w);
+		json_nil(&w);
 	json_key(&w, "data");
 	json_raw(&w, entry->data.len > 0 ? entry->data : SLICE_LIT("{}"));
 	json_put_cstr(&w, "text_sha256", text_sha);
-	json_object_end(&w);
+	json_close(&w);
 }
 
 static int

@@ -249,10 +249,10 @@ write_items(const struct merge *g, struct json *j)
 {
 	char id[24];
 	json_key(j, "items");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < g->items.len; i++) {
 		const struct merged *m = &g->items.at[i];
-		json_object(j);
+		json_open(j);
 		snprintf(id, sizeof(id), "R%zu", i + 1);
 		json_put_cstr(j, "id", id);
 		json_put_cstr(j, "kind", item_kind_name(m->kind));
@@ -260,27 +260,27 @@ write_items(const struct merge *g, struct json *j)
 		if (m->target.len)
 			json_text(j, m->target);
 		else
-			json_null(j);
+			json_nil(j);
 		json_put_text(j, "summary", m->summary);
 		json_key(j, "sources");
-		json_array(j);
+		json_list(j);
 		for (size_t k = 0; k < m->sources.len; k++) {
-			json_object(j);
+			json_open(j);
 			json_put_text(j, "message", g->messages[m->sources.at[k].message].name);
 			json_put_text(j, "quote", m->sources.at[k].quote);
-			json_object_end(j);
+			json_close(j);
 		}
-		json_array_end(j);
+		json_list_end(j);
 		json_key(j, "conflicts_with");
-		json_array(j);
+		json_list(j);
 		for (size_t k = 0; k < m->conflicts.len; k++) {
 			snprintf(id, sizeof(id), "R%zu", m->conflicts.at[k] + 1);
 			json_cstr(j, id);
 		}
-		json_array_end(j);
-		json_object_end(j);
+		json_list_end(j);
+		json_close(j);
 	}
-	json_array_end(j);
+	json_list_end(j);
 }
 
 void
@@ -303,24 +303,24 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 		for (size_t k = 0; k < sorted[i].reading->items.len; k++)
 			place(&g, i, &sorted[i].reading->items.at[k]);
 	json_begin(&j, json_out);
-	json_object(&j);
+	json_open(&j);
 	write_items(&g, &j);
 	json_key(&j, "praise");
-	json_array(&j);
+	json_list(&j);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {
-			json_object(&j);
+			json_open(&j);
 			json_put_text(&j, "message", sorted[i].name);
 			json_put_text(&j, "quote", sorted[i].reading->praise.at[k].text);
-			json_object_end(&j);
+			json_close(&j);
 		}
 	}
-	json_array_end(&j);
+	json_list_end(&j);
 	json_key(&j, "verdicts");
-	json_object(&j);
+	json_open(&j);
 	for (size_t i = 0; i < count; i++)
 		json_put_cstr(&j, slice_cstr(sorted[i].name, name, sizeof(name)),
 			      verdict_name(sorted[i].reading->verdict));
-	json_object_end(&j);
-	json_object_end(&j);
+	json_close(&j);
+	json_close(&j);
 }

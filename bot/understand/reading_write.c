@@ -21,51 +21,51 @@ put_short(struct json *j, const char *key, struct slice s)
 static void
 put_addr(struct json *j, const struct addr *a)
 {
-	json_object(j);
+	json_open(j);
 	put_short(j, "name", a->name);
 	put_short(j, "address", a->mailbox);
-	json_object_end(j);
+	json_close(j);
 }
 
 static void
 put_addrs(struct json *j, const char *key, const addr_list *list)
 {
 	json_key(j, key);
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(list->len); i++)
 		put_addr(j, &list->at[i]);
-	json_array_end(j);
+	json_list_end(j);
 }
 
 static void
 put_list(struct json *j, const char *key, const slice_list *list)
 {
 	json_key(j, key);
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(list->len); i++)
 		json_text(j, utf8_cut(list->at[i], READING_SHORT_MAX));
-	json_array_end(j);
+	json_list_end(j);
 }
 
 static void
 put_found(struct json *j, const struct found *f)
 {
-	json_object(j);
+	json_open(j);
 	put_short(j, "text", f->text);
 	json_put_int(j, "start", (int64_t)f->start);
 	json_put_int(j, "end", (int64_t)f->end);
 	put_short(j, "rule", f->rule);
-	json_object_end(j);
+	json_close(j);
 }
 
 static void
 put_attachments(struct json *j, const struct reading *r, bool full)
 {
 	json_key(j, "attachments");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(r->attachments.len); i++) {
 		const struct attachment *a = &r->attachments.at[i];
-		json_object(j);
+		json_open(j);
 		put_short(j, "name", a->name);
 		put_short(j, "type", a->type);
 		json_put_int(j, "size", (int64_t)(a->size & INT64_MAX));
@@ -75,9 +75,9 @@ put_attachments(struct json *j, const struct reading *r, bool full)
 			put_short(j, "cid", a->cid);
 			json_put_bool(j, "decoration", a->decoration);
 		}
-		json_object_end(j);
+		json_close(j);
 	}
-	json_array_end(j);
+	json_list_end(j);
 }
 
 static void
@@ -92,7 +92,7 @@ static void
 put_fields(struct json *j, const struct reading *r, unsigned hidden)
 {
 	json_key(j, "fields");
-	json_object(j);
+	json_open(j);
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct said_field *s = &r->fields[f];
 		if (!s->given || (hidden & FIELD_BIT(f)))
@@ -102,7 +102,7 @@ put_fields(struct json *j, const struct reading *r, unsigned hidden)
 			continue;
 		}
 		json_key(j, "deadline");
-		json_object(j);
+		json_open(j);
 		put_short(j, "text", s->value.text);
 		if (s->when.known)
 			put_date(j, "date", s->when.year, s->when.month, s->when.day);
@@ -115,30 +115,30 @@ put_fields(struct json *j, const struct reading *r, unsigned hidden)
 				 s->when.minute % 100);
 			json_text(j, slice_of(buf));
 		} else {
-			json_null(j);
+			json_nil(j);
 		}
-		json_object_end(j);
+		json_close(j);
 	}
-	json_object_end(j);
+	json_close(j);
 }
 
 static void
 put_provenance(struct json *j, const struct reading *r, unsigned hidden)
 {
 	json_key(j, "provenance");
-	json_object(j);
+	json_open(j);
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct found *v = &r->fields[f].value;
 		if (!r->fields[f].given || (hidden & FIELD_BIT(f)))
 			continue;
 		json_key(j, field_name((enum field)f));
-		json_object(j);
+		json_open(j);
 		json_put_int(j, "start", (int64_t)v->start);
 		json_put_int(j, "end", (int64_t)v->end);
 		put_short(j, "rule", v->rule);
-		json_object_end(j);
+		json_close(j);
 	}
-	json_object_end(j);
+	json_close(j);
 }
 
 static void
@@ -152,19 +152,19 @@ put_said(struct json *j, const struct reading *r, unsigned hidden)
 		json_put_cstr(j, "kit", NULL);
 	put_fields(j, r, hidden);
 	json_key(j, "extra");
-	json_object(j);
+	json_open(j);
 	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++) {
 		char name[64];
 		put_short(j, slice_cstr(r->extra[i].name, name, sizeof(name)),
 			  r->extra[i].value.text);
 	}
-	json_object_end(j);
+	json_close(j);
 	json_key(j, "missing");
-	json_array(j);
+	json_list(j);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		if (r->missing & FIELD_BIT(f))
 			json_cstr(j, field_name((enum field)f));
-	json_array_end(j);
+	json_list_end(j);
 	put_list(j, "vague", &r->vague);
 	json_put_bool(j, "scope", r->scope);
 	json_put_int(j, "requests", r->requests);
@@ -175,7 +175,7 @@ put_said(struct json *j, const struct reading *r, unsigned hidden)
 static void
 put_when(struct json *j, const struct when *w)
 {
-	json_object(j);
+	json_open(j);
 	json_put_bool(j, "ambiguous", w->ambiguous);
 	json_put_int(j, "alt_month", w->alt_month);
 	json_put_int(j, "alt_day", w->alt_day);
@@ -185,26 +185,26 @@ put_when(struct json *j, const struct when *w)
 		json_put_int(j, "end_hour", w->end_hour);
 		json_put_int(j, "end_minute", w->end_minute);
 	}
-	json_object_end(j);
+	json_close(j);
 }
 
 static void
 put_auth(struct json *j, const struct reading *r)
 {
 	json_key(j, "auth");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(r->auth.len); i++) {
 		const struct auth_result *a = &r->auth.at[i];
-		json_object(j);
+		json_open(j);
 		put_short(j, "server", a->server_id);
 		put_short(j, "method", a->method);
 		put_short(j, "result", a->result);
 		put_short(j, "domain", a->domain);
 		json_put_int(j, "block", a->block);
 		json_put_int(j, "position", a->position);
-		json_object_end(j);
+		json_close(j);
 	}
-	json_array_end(j);
+	json_list_end(j);
 }
 
 static void
@@ -226,7 +226,7 @@ put_header(struct json *j, const struct reading *r)
 	}
 	if (r->forward.found) {
 		json_key(j, "forward");
-		json_object(j);
+		json_open(j);
 		json_key(j, "from");
 		put_addr(j, &r->forward.from);
 		put_addrs(j, "to", &r->forward.to);
@@ -235,16 +235,16 @@ put_header(struct json *j, const struct reading *r)
 		put_short(j, "date", r->forward.date_text);
 		json_put_text(j, "body", r->forward.body);
 		json_put_text(j, "message", r->forward.message);
-		json_object_end(j);
+		json_close(j);
 	}
 	put_auth(j, r);
 	json_key(j, "bounce");
-	json_object(j);
+	json_open(j);
 	put_short(j, "recipient", r->bounce.recipient);
 	put_short(j, "status", r->bounce.status);
 	put_short(j, "original_id", r->bounce.original_id);
 	put_short(j, "reason", r->bounce.reason);
-	json_object_end(j);
+	json_close(j);
 	json_put_bool(j, "out_of_office", r->out_of_office);
 	put_list(j, "warnings", &r->warnings);
 	json_put_cstr(j, "content_sha256", r->content_sha256);
@@ -255,23 +255,23 @@ static void
 put_items(struct json *j, const struct reading *r)
 {
 	json_key(j, "items");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(r->items.len); i++) {
 		const struct said_item *x = &r->items.at[i];
-		json_object(j);
+		json_open(j);
 		json_put_cstr(j, "kind", item_kind_name(x->kind));
 		put_short(j, "target", x->target);
 		put_short(j, "summary", x->summary);
 		json_key(j, "quote");
 		put_found(j, &x->quote);
-		json_object_end(j);
+		json_close(j);
 	}
-	json_array_end(j);
+	json_list_end(j);
 	json_key(j, "praise");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(r->praise.len); i++)
 		put_found(j, &r->praise.at[i]);
-	json_array_end(j);
+	json_list_end(j);
 }
 
 static void
@@ -286,29 +286,29 @@ put_rest(struct json *j, const struct reading *r)
 	put_when(j, &r->fields[FIELD_DEADLINE].when);
 	json_put_int(j, "withheld", r->withheld);
 	json_key(j, "extra_found");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++)
 		put_found(j, &r->extra[i].value);
-	json_array_end(j);
+	json_list_end(j);
 	json_key(j, "jobs");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(r->jobs.len); i++) {
-		json_object(j);
+		json_open(j);
 		put_short(j, "deliverable", r->jobs.at[i].deliverable);
 		put_short(j, "kit", r->jobs.at[i].kit);
-		json_object_end(j);
+		json_close(j);
 	}
-	json_array_end(j);
+	json_list_end(j);
 	json_key(j, "answers");
-	json_array(j);
+	json_list(j);
 	for (size_t i = 0; i < capped(r->answers.len); i++) {
-		json_object(j);
+		json_open(j);
 		json_put_int(j, "number", r->answers.at[i].number);
 		put_short(j, "question", r->answers.at[i].question);
 		put_short(j, "text", r->answers.at[i].text);
-		json_object_end(j);
+		json_close(j);
 	}
-	json_array_end(j);
+	json_list_end(j);
 	put_items(j, r);
 	put_list(j, "commands", &r->commands);
 }
@@ -318,7 +318,7 @@ reading_write(const struct reading *r, bool full, struct str *out)
 {
 	struct json w, *j = &w;
 	json_begin(j, out);
-	json_object(j);
+	json_open(j);
 	json_put_cstr(j, "class", mail_class_name(r->class));
 	put_short(j, "lang", r->lang);
 	json_key(j, "from");
@@ -331,5 +331,5 @@ reading_write(const struct reading *r, bool full, struct str *out)
 	put_said(j, r, full ? 0 : r->withheld);
 	if (full)
 		put_rest(j, r);
-	json_object_end(j);
+	json_close(j);
 }

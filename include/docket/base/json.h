@@ -13,16 +13,16 @@ struct json {
 };
 
 void json_begin(struct json *j, struct str *out);
-void json_object(struct json *j) __asm__("docket_json_object");
-void json_object_end(struct json *j);
-void json_array(struct json *j) __asm__("docket_json_array");
-void json_array_end(struct json *j);
+void json_open(struct json *j);
+void json_close(struct json *j);
+void json_list(struct json *j);
+void json_list_end(struct json *j);
 void json_key(struct json *j, const char *key);
 void json_text(struct json *j, struct slice s);
 void json_cstr(struct json *j, const char *s); /* NULL gives null */
 void json_int(struct json *j, int64_t n);
 void json_bool(struct json *j, bool b);
-void json_null(struct json *j) __asm__("docket_json_null");
+void json_nil(struct json *j);
 void json_raw(struct json *j, struct slice s); /* s is JSON already */
 /* key and value in one */
 void json_put_text(struct json *j, const char *key, struct slice s);

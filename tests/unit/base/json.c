@@ -10,29 +10,29 @@ TEST(json_nests)
 
 	str_init(&s, 1000);
 	json_begin(&j, &s);
-	json_object(&j);
+	json_open(&j);
 	json_put_text(&j, "a", SLICE_LIT("x"));
 	json_put_int(&j, "n", INT64_MIN);
 	json_put_bool(&j, "yes", true);
 	json_put_cstr(&j, "none", NULL);
 	json_key(&j, "list");
-	json_array(&j);
+	json_list(&j);
 	json_int(&j, 1);
-	json_array(&j);
-	json_array_end(&j);
-	json_object(&j);
-	json_object_end(&j);
+	json_list(&j);
+	json_list_end(&j);
+	json_open(&j);
+	json_close(&j);
 	json_bool(&j, false);
-	json_null(&j);
+	json_nil(&j);
 	json_cstr(&j, "z");
 	json_raw(&j, SLICE_LIT("[1.5]"));
-	json_array_end(&j);
+	json_list_end(&j);
 	json_key(&j, "o");
-	json_object(&j);
+	json_open(&j);
 	json_put_int(&j, "k", 0);
-	json_object_end(&j);
+	json_close(&j);
 	json_put_cstr(&j, "last \"q\"", "");
-	json_object_end(&j);
+	json_close(&j);
 	CHECK_STR(str_cstr(&s),
 		  "{\"a\":\"x\",\"n\":-9223372036854775808,\"yes\":true,\"none\":null,"
 		  "\"list\":[1,[],{},false,null,\"z\",[1.5]],\"o\":{\"k\":0},"
