@@ -120,6 +120,19 @@ alone(const char *conf, const struct slice *words, size_t count, struct slice as
 	return 0;
 }
 
+/* Needs no configuration: it is what a newcomer types first. */
+static int
+help(struct slice word)
+{
+	struct err e = ERR_INIT;
+	struct str out;
+	str_init(&out, REPORT_MAX);
+	int r = command_help(word, true, &out, &e);
+	fputs(str_cstr(&out), stdout);
+	str_clear(&out);
+	return r < 0 ? fail(&e) : 0;
+}
+
 int
 cli_command(int argc, char **argv)
 {
@@ -136,6 +149,8 @@ cli_command(int argc, char **argv)
 		        n == 0 ? "" : argv[0], n == 0 ? "help" : nearest);
 		return 64;
 	}
+	if (slice_iis(slice_of(argv[0]), "help"))
+		return help(n > 1 ? slice_of(argv[1]) : SLICE_NONE);
 	struct pool *pool = pool_new();
 	struct slice *words = pool_array(pool, (size_t)n, sizeof(*words));
 	struct str file;

@@ -28,8 +28,8 @@ conf_find(const char *given, char *buf, size_t size, struct err *e)
 			return 0;
 		}
 	}
-	return err_set(e, ERR_CONFIG, "no configuration: neither %s nor %s exists - write one with "
-	               "'docket init', or name it with -c FILE", places[0], places[1]);
+	return err_set(e, ERR_CONFIG, "no configuration: neither %s nor %s exists - start from "
+	               "config/docket.example.yaml, or name it with -c FILE", places[0], places[1]);
 }
 
 static const char *

@@ -12,6 +12,7 @@
 #include "docket/deliver/deliver.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,6 +28,8 @@ enum {
 	IDLE_MS = 30 * 1000,     /* between two looks at the write-ahead log */
 	PENDING_CHUNK = 50,
 	SOURCES_MAX = 64,
+	MMAP_THRESHOLD = 128 << 10,
+	TRIM_THRESHOLD = 1 << 20,
 };
 
 struct loop {
@@ -390,6 +393,9 @@ daemon_run(struct desk *d, bool once, struct err *e)
 	if (r == 0 && !once)
 		r = control_open(&l->control, d->conf->data, e);
 	if (r == 0) {
+		/* Buffers of mail go back to the system when freed, whatever sizes came before. */
+		mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
+		mallopt(M_TRIM_THRESHOLD, TRIM_THRESHOLD);
 		step_arm();
 		if (!once) {
 			printf("docket %s is ready, %zu mailbox%s\n", DOCKET_VERSION, l->source_count,

@@ -12,7 +12,7 @@
 
 enum {
 	WINDOW_MAILS = 64,       /* sent ahead, so that the child never waits for main */
-	WINDOW_BYTES = 1 << 20,
+	WINDOW_BYTES = 512 << 10,
 	SERVED_MAX = 1000,       /* then a fresh child: what a mail may have left behind goes with it */
 	HANG_MS = 15 * 1000,     /* the child's own alarm is at 5 s; this is for a stuck process */
 	DEATHS_MAX = 2,

@@ -10,7 +10,7 @@
 
 struct source;
 
-enum { READER_AHEAD_BYTES = 2 << 20 }; /* raw mail waiting to be read, of all sources: keeps main small */
+enum { READER_AHEAD_BYTES = 1 << 20 }; /* raw mail waiting to be read, of all sources: keeps main small */
 
 /* Mails of one commit; their server-side flags are set when all are applied. */
 struct batch {

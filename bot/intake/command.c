@@ -131,35 +131,46 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 	return r < 0 ? -1 : 0;
 }
 
+static void
+help_states(struct str *out)
+{
+	size_t n;
+	const struct job_move_row *m = job_moves(&n);
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "%-10s %-14s -> %-10s %s\n", job_state_name(m[i].from),
+		         job_event_name(m[i].event),
+		         m[i].event == EV_RESUME ? "as before" : job_state_name(m[i].to), m[i].prose);
+}
+
+int
+command_help(struct slice word, bool shell, struct str *out, struct err *e)
+{
+	const char *nearest;
+	if (word.len == 0) {
+		for (size_t i = 0; i < COUNT(commands); i++)
+			if (shell || commands[i].who == ANY)
+				str_addf(out, "%-14s %s\n", commands[i].name, commands[i].help);
+		str_adds(out, "\nhelp VERB shows how to write it; help states shows every move of a job.\n");
+		return 0;
+	}
+	if (slice_iis(word, "states")) {
+		help_states(out);
+		return 0;
+	}
+	const struct command *cmd = command_find(word);
+	if (cmd == NULL) {
+		command_known(word, &nearest);
+		return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'?", SLICE_ARG(word),
+		               nearest);
+	}
+	str_addf(out, "usage: %s\n%s\n", cmd->usage, cmd->help);
+	return 0;
+}
+
 int
 cmd_help(struct cmd *c, struct err *e)
 {
-	if (c->count == 1 && slice_iis(c->words[0], "states")) {
-		size_t n;
-		const struct job_move_row *m = job_moves(&n);
-		for (size_t i = 0; i < n; i++)
-			str_addf(c->out, "%-10s %-14s -> %-10s %s\n", job_state_name(m[i].from),
-			         job_event_name(m[i].event),
-			         m[i].event == EV_RESUME ? "as before" : job_state_name(m[i].to),
-			         m[i].prose);
-		return 0;
-	}
-	if (c->count == 1) {
-		const struct command *cmd = command_find(c->words[0]);
-		const char *nearest;
-		if (cmd == NULL) {
-			command_known(c->words[0], &nearest);
-			return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'?",
-			               SLICE_ARG(c->words[0]), nearest);
-		}
-		str_addf(c->out, "usage: %s\n%s\n", cmd->usage, cmd->help);
-		return 0;
-	}
-	for (size_t i = 0; i < COUNT(commands); i++)
-		if (c->from->shell || commands[i].who == ANY)
-			str_addf(c->out, "%-14s %s\n", commands[i].name, commands[i].help);
-	str_adds(c->out, "\nhelp VERB shows how to write it; help states shows every move of a job.\n");
-	return 0;
+	return command_help(c->count == 1 ? c->words[0] : SLICE_NONE, c->from->shell, c->out, e);
 }
 
 int

@@ -67,6 +67,8 @@ int command_run(struct intake *in, const struct command_from *from, const struct
 void command_split(struct pool *pool, struct slice line, slice_list *out);
 /* Whether word is a verb of the grammar; the nearest one is in *nearest_out (may be NULL). */
 bool command_known(struct slice word, const char **nearest_out);
+/* What `help [word]` says; needs no store. ERR_USAGE for a word that is no verb. */
+int command_help(struct slice word, bool shell, struct str *out, struct err *e);
 bool command_writes(struct slice word); /* false: it only reads */
 
 #endif
