@@ -1,4 +1,5 @@
-/* Tries the configuration step by step. Each step prints its own line and does not stop the next. */
+/* Tries the configuration step by step. Each step prints its own line and does not stop the next.
+ */
 #include "docket/cli/check.h"
 
 #include "docket/base/clock.h"
@@ -18,9 +19,9 @@
 #include <unistd.h>
 
 enum {
-	NAME_COLUMNS = 18,       /* "mailbox intake" and a little */
+	NAME_COLUMNS = 18, /* "mailbox intake" and a little */
 	FAULTS_MAX = 256 * 1024,
-	DISK_WRONG_MB = 64,      /* less, and the next large mail may not fit */
+	DISK_WRONG_MB = 64, /* less, and the next large mail may not fit */
 	DISK_LOW_MB = 1024,
 };
 
@@ -72,7 +73,8 @@ static const char *
 count_words(uint64_t n, char *buf, size_t size)
 {
 	char digits[24];
-	size_t len = (size_t)snprintf(digits, sizeof(digits), "%llu", (unsigned long long)n), at = 0;
+	size_t len = (size_t)snprintf(digits, sizeof(digits), "%llu", (unsigned long long)n),
+	       at = 0;
 
 	for (size_t i = 0; i < len && at + 2 < size; i++) {
 		if (i > 0 && (len - i) % 3 == 0)
@@ -111,11 +113,13 @@ folder_usable(const char *path, bool *there_out, struct err *e)
 		return err_errno(e, ERR_CONFIG, errno, "%s cannot be reached", there);
 	if (!S_ISDIR(st.st_mode))
 		return err_set(e, ERR_CONFIG, "%s is no folder - name another one, or move it away",
-		               there);
+			       there);
 	*there_out = strcmp(there, path) == 0;
 	if (access(there, W_OK | X_OK) != 0)
-		return err_set(e, ERR_CONFIG, "%s cannot be written by this user - chown it, or run as "
-		               "the user who owns it", there);
+		return err_set(e, ERR_CONFIG,
+			       "%s cannot be written by this user - chown it, or run as "
+			       "the user who owns it",
+			       there);
 	return 0;
 }
 
@@ -133,7 +137,8 @@ check_data(struct check *c)
 		failed(c, "data folder", &e);
 		return;
 	}
-	(void)snprintf(text, sizeof(text), "%s%s", path, exists ? "" : " (made when docket starts)");
+	(void)snprintf(text, sizeof(text), "%s%s", path,
+		       exists ? "" : " (made when docket starts)");
 	say("ok", "data folder", text);
 	nearest_folder(path, there, sizeof(there));
 	if (statvfs(there, &fs) < 0)
@@ -143,7 +148,7 @@ check_data(struct check *c)
 		(void)snprintf(text, sizeof(text), "%llu GB free", (unsigned long long)(mb >> 10));
 	else
 		(void)snprintf(text, sizeof(text), "%llu MB free%s", (unsigned long long)mb,
-		               mb < DISK_LOW_MB ? " - make room soon" : "");
+			       mb < DISK_LOW_MB ? " - make room: without it docket must stop" : "");
 	if (mb < DISK_WRONG_MB)
 		wrong(c, "disk", text);
 	else
@@ -153,7 +158,7 @@ check_data(struct check *c)
 static void
 check_zone(struct check *c)
 {
-	static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+	static const char *const days[] = {"Monday", "Tuesday",	 "Wednesday", "Thursday",
 					   "Friday", "Saturday", "Sunday"};
 	const struct zone *z = zone_find(c->conf->agency.zone);
 	struct clock clock = clock_program();
@@ -167,8 +172,8 @@ check_zone(struct check *c)
 	}
 	t = zone_civil(z, now);
 	(void)snprintf(text, sizeof(text), "%s, %s %02d:%02d %s", c->conf->agency.zone,
-	               days[day_week(day_number(t.year, t.month, t.day))], t.hour, t.minute,
-	               zone_abbrev(z, now));
+		       days[day_week(day_number(t.year, t.month, t.day))], t.hour, t.minute,
+		       zone_abbrev(z, now));
 	say("ok", "time zone", text);
 }
 
@@ -188,8 +193,8 @@ check_texts(struct check *c)
 		failed(c, "kits", &e);
 	} else {
 		(void)snprintf(text, sizeof(text), "%zu%s%s", kits->all.len,
-		               c->conf->kits ? ", with those in " : " built in",
-		               c->conf->kits ? c->conf->kits : "");
+			       c->conf->kits ? ", with those in " : " built in",
+			       c->conf->kits ? c->conf->kits : "");
 		say("ok", "kits", text);
 	}
 	err_clear(&e);
@@ -242,7 +247,7 @@ check_maildir(struct check *c, const char *name, const char *path)
 		return;
 	}
 	(void)snprintf(text, sizeof(text), "Maildir %s%s", path,
-	               there ? "" : " (made when docket starts)");
+		       there ? "" : " (made when docket starts)");
 	say("ok", name, text);
 }
 
@@ -267,8 +272,8 @@ check_mailbox(struct check *c, const struct conf_mailbox *box)
 		failed(c, name, &e);
 	} else {
 		(void)snprintf(text, sizeof(text), "%s:%d, %s mail%s in %s", box->host, box->port,
-		               count_words(mails, number, sizeof(number)), mails == 1 ? "" : "s",
-		               box->folder);
+			       count_words(mails, number, sizeof(number)), mails == 1 ? "" : "s",
+			       box->folder);
 		say("ok", name, text);
 	}
 }
@@ -300,8 +305,10 @@ check_outgoing(struct check *c)
 			box = &c->conf->mailboxes.at[i];
 			if (!same_folder(box->maildir, out->maildir))
 				continue;
-			(void)snprintf(text, sizeof(text), "%s is what mailbox %s reads - docket would "
-			               "answer itself; name another folder", out->maildir, box->name);
+			(void)snprintf(text, sizeof(text),
+				       "%s is what mailbox %s reads - docket would "
+				       "answer itself; name another folder",
+				       out->maildir, box->name);
 			wrong(c, "outgoing", text);
 			return;
 		}
@@ -317,7 +324,7 @@ check_outgoing(struct check *c)
 		failed(c, "outgoing", &e);
 	} else {
 		(void)snprintf(text, sizeof(text), "%s:%d, as %s", out->host, out->port,
-		               out->from_address);
+			       out->from_address);
 		say("ok", "outgoing", text);
 	}
 }
@@ -351,7 +358,7 @@ check_all(struct check *c)
 	if (!c->wrong && !c->away)
 		return EX_OK;
 	puts(c->wrong ? "not ready: change what is marked wrong, then run docket check again"
-	              : "not ready: a server is away; docket would go on trying");
+		      : "not ready: a server is away; docket would go on trying");
 	return c->wrong ? EX_CONFIG : EX_UNAVAILABLE;
 }
 
@@ -372,7 +379,10 @@ cli_check(int argc, char **argv)
 		} else if (slice_is(word, "-c") && i + 1 < argc) {
 			given = argv[++i];
 		} else {
-			fprintf(stderr, "docket check: '%s' is not understood here\n%s", argv[i], usage);
+			fprintf(stderr, "docket: '%s' %s\n%s", argv[i],
+				slice_is(word, "-c") ? "needs a file behind it"
+						     : "is not understood here",
+				usage);
 			return EX_USAGE;
 		}
 	}

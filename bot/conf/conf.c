@@ -5,6 +5,7 @@
 #include "docket/base/file.h"
 #include "keys.h"
 #include "print.h"
+#include "schema.h"
 #include "valid.h"
 
 #include <limits.h>
@@ -28,8 +29,10 @@ conf_find(const char *given, char *buf, size_t size, struct err *e)
 			return 0;
 		}
 	}
-	return err_set(e, ERR_CONFIG, "no configuration: neither %s nor %s exists - start from "
-	               "config/docket.example.yaml, or name it with -c FILE", places[0], places[1]);
+	return err_set(e, ERR_CONFIG,
+		       "no configuration: neither %s nor %s exists - start from "
+		       "config/docket.example.yaml, or name it with -c FILE",
+		       places[0], places[1]);
 }
 
 static const char *
@@ -70,7 +73,7 @@ complete(struct conf *c, const struct tree *root)
 	}
 	if (c->outgoing.from != NULL &&
 	    valid_split_from(c->pool, c->outgoing.from, &c->outgoing.from_name,
-	                     &c->outgoing.from_address)) {
+			     &c->outgoing.from_address)) {
 		const char *behind = strrchr(c->outgoing.from_address, '@') + 1;
 
 		if (c->agency.name == NULL && c->outgoing.from_name[0] != '\0')
@@ -129,7 +132,7 @@ folder_of(const char *path, char *buf, size_t size)
 
 int
 conf_parse(struct slice text, const char *path, struct conf **out, struct str *faults,
-           struct err *e)
+	   struct err *e)
 {
 	char folder[PATH_MAX];
 
@@ -147,8 +150,9 @@ conf_load(const char *path, struct conf **out, struct str *faults, struct err *e
 	if (file_read(path, &text, e) < 0) {
 		if (e != NULL && str_failed(&text)) {
 			err_clear(e);
-			(void)err_set(e, ERR_CONFIG, "%s: larger than a configuration may be (%d KB)",
-			              path, TREE_BYTES_MAX / 1024);
+			(void)err_set(e, ERR_CONFIG,
+				      "%s: larger than a configuration may be (%d KB)", path,
+				      TREE_BYTES_MAX / 1024);
 		}
 		goto done;
 	}
@@ -181,9 +185,10 @@ conf_mode_of(const struct conf *c, const char *kind)
 void
 conf_example(struct str *out)
 {
-	str_adds(out, "# docket's configuration. Every setting there is, with its default where it has "
-	              "one; lines\n# behind # are off. `docket check` tries what is said here. Written "
-	              "by docket itself.\n");
+	str_adds(out,
+		 "# docket's configuration. Every setting there is, with its default where it has "
+		 "one; lines\n# behind # are off. `docket check` tries what is said here. Written "
+		 "by docket itself.\n");
 	print_example(keys_conf, keys_conf_count, out);
 }
 

@@ -18,8 +18,10 @@ check_tls(const struct tree *where, const char *host, enum conf_tls tls, struct 
 
 	if (at == NULL || host == NULL || tls != CONF_TLS_NONE || valid_is_loopback(host))
 		return;
-	fault_add(f, at->line, at->col, "'tls: none' would send mail and passwords in clear text to "
-	          "'%s' - use implicit or starttls", fault_quote(f->pool, slice_of(host)));
+	fault_add(f, at->line, at->col,
+		  "'tls: none' would send mail and passwords in clear text to "
+		  "'%s' - use implicit or starttls",
+		  fault_quote(f->pool, slice_of(host)));
 }
 
 static bool
@@ -37,23 +39,25 @@ same_path(struct pool *pool, const char *a, const char *b)
 
 static void
 check_pair(const struct conf_mailbox *a, const struct conf_mailbox *b, const struct tree *where,
-           struct faults *f)
+	   struct faults *f)
 {
 	const struct tree *at;
 
 	at = tree_get(where, "name");
 	if (same_text(a->name, b->name) && at != NULL)
 		fault_add(f, at->line, at->col, "the name '%s' is taken by the mailbox in line %d",
-		          b->name, a->line);
+			  b->name, a->line);
 	at = tree_get(where, "maildir");
 	if (same_path(f->pool, a->maildir, b->maildir) && at != NULL)
 		fault_add(f, at->line, at->col, "the mailbox in line %d reads this Maildir already",
-		          a->line);
+			  a->line);
 	at = tree_get(where, "host");
 	if (same_text(a->host, b->host) && same_text(a->user, b->user) &&
 	    same_text(a->folder, b->folder) && at != NULL)
-		fault_add(f, at->line, at->col, "the mailbox in line %d reads folder '%s' of this user "
-		          "already", a->line, b->folder);
+		fault_add(f, at->line, at->col,
+			  "the mailbox in line %d reads folder '%s' of this user "
+			  "already",
+			  a->line, b->folder);
 }
 
 static void
@@ -65,7 +69,8 @@ check_mailbox(const struct conf *c, size_t i, const struct tree *root, struct fa
 	check_tls(where, box->host, box->tls, f);
 	if (at != NULL && box->after != NULL && box->folder != NULL &&
 	    slice_starts(slice_of(box->after), "move:") && same_text(box->after + 5, box->folder))
-		fault_add(f, at->line, at->col, "'after' would move mail to the folder it comes from");
+		fault_add(f, at->line, at->col,
+			  "'after' would move mail to the folder it comes from");
 	for (size_t j = 0; j < i; j++)
 		check_pair(&c->mailboxes.at[j], box, where, f);
 }
@@ -80,8 +85,10 @@ cross_check(const struct conf *c, const struct tree *root, struct faults *f)
 
 		check_mailbox(c, i, root, f);
 		if (at != NULL && same_path(f->pool, box->maildir, c->outgoing.maildir))
-			fault_add(f, at->line, at->col, "mailbox '%s' reads this Maildir - docket would "
-			          "answer itself; use another folder", box->name ? box->name : "?");
+			fault_add(f, at->line, at->col,
+				  "mailbox '%s' reads this Maildir - docket would "
+				  "answer itself; use another folder",
+				  box->name ? box->name : "?");
 	}
 	check_tls(out, c->outgoing.host, c->outgoing.tls, f);
 }

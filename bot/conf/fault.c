@@ -114,7 +114,8 @@ show_line(struct str *out, struct slice line, int col)
 			size_t before = out->len;
 			utf8_put(out, c);
 			if (!str_failed(out))
-				width += utf8_width(slice_make(out->data + before, out->len - before));
+				width += utf8_width(
+					slice_make(out->data + before, out->len - before));
 		}
 		from += len;
 		at++;
@@ -146,7 +147,7 @@ fault_report(struct faults *f, struct str *out, struct err *e)
 	if (f->left_off > 0)
 		str_addf(out, "%s: and %zu more\n", f->path, f->left_off);
 	str_addf(out, "%s: %zu fault%s, nothing changed\n", f->path, f->all.len + f->left_off,
-	         f->all.len + f->left_off == 1 ? "" : "s");
+		 f->all.len + f->left_off == 1 ? "" : "s");
 	return -1;
 }
 

@@ -7,7 +7,7 @@
 #include "docket/base/vec.h"
 
 enum {
-	FAULT_MAX = 50,     /* shown; a file with more is not a configuration */
+	FAULT_MAX = 50,	     /* shown; a file with more is not a configuration */
 	FAULT_VALUE_MAX = 60 /* bytes of a wrong value that are quoted */
 };
 
@@ -25,7 +25,7 @@ struct faults {
 
 void fault_init(struct faults *f, struct pool *pool, const char *path, struct slice source);
 void fault_add(struct faults *f, int line, int col, const char *format, ...)
-        __attribute__((format(printf, 4, 5)));
+	__attribute__((format(printf, 4, 5)));
 
 /*
  * 0 if there is none. Else -1 with ERR_CONFIG and the first by place in e, and all of them added

@@ -4,11 +4,11 @@
 #include "docket/conf/conf.h"
 #include "valid.h"
 
-#define AT(member)     offsetof(struct conf, member)
-#define BOX(member)    offsetof(struct conf_mailbox, member)
-#define LIMIT(member)  offsetof(struct conf, limits.member)
-#define TLS_WORDS      "implicit starttls none" /* enum conf_tls */
-#define MODE_WORDS     "draft delay automatic never" /* enum conf_mode */
+#define AT(member)    offsetof(struct conf, member)
+#define BOX(member)   offsetof(struct conf_mailbox, member)
+#define LIMIT(member) offsetof(struct conf, limits.member)
+#define TLS_WORDS     "implicit starttls none"	    /* enum conf_tls */
+#define MODE_WORDS    "draft delay automatic never" /* enum conf_mode */
 
 typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 
@@ -19,21 +19,22 @@ typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 	 .with = with_,                                                                            \
 	 .one_of = "file env command",                                                             \
 	 .prose = "Where the password is kept. Never the password itself."},                       \
-	{.path = path_ ".file",                                                                    \
-	 .type = KEY_PATH,                                                                         \
-	 .at = (at_) + offsetof(struct conf_secret, file),                                         \
-	 .sample = "",                                                                             \
-	 .prose = "A file whose first line is the password. Only its owner may read it "           \
-	          "(chmod 600)."},                                                                 \
-	{.path = path_ ".env",                                                                     \
-	 .type = KEY_TEXT,                                                                         \
-	 .at = (at_) + offsetof(struct conf_secret, env),                                          \
-	 .fault = valid_variable,                                                                  \
-	 .prose = "An environment variable that holds the password."},                             \
-	{.path = path_ ".command",                                                                 \
-	 .type = KEY_TEXT,                                                                         \
-	 .at = (at_) + offsetof(struct conf_secret, command),                                      \
-	 .prose = "A shell command that prints the password. It has 10 seconds."}
+		{.path = path_ ".file",                                                            \
+		 .type = KEY_PATH,                                                                 \
+		 .at = (at_) + offsetof(struct conf_secret, file),                                 \
+		 .sample = "",                                                                     \
+		 .prose = "A file whose first line is the password. Only its owner may read it "   \
+			  "(chmod 600)."},                                                         \
+		{.path = path_ ".env",                                                             \
+		 .type = KEY_TEXT,                                                                 \
+		 .at = (at_) + offsetof(struct conf_secret, env),                                  \
+		 .fault = valid_variable,                                                          \
+		 .prose = "An environment variable that holds the password."},                     \
+	{                                                                                          \
+		.path = path_ ".command", .type = KEY_TEXT,                                        \
+		.at = (at_) + offsetof(struct conf_secret, command),                               \
+		.prose = "A shell command that prints the password. It has 10 seconds."            \
+	}
 
 const struct key keys_conf[] = {
 	{.path = "data",
@@ -41,8 +42,9 @@ const struct key keys_conf[] = {
 	 .at = AT(data),
 	 .must = true,
 	 .sample = "/var/lib/docket",
-	 .prose = "The folder that docket keeps its database and all mail in. Relative paths, here and "
-	          "below, start at the folder of this file."},
+	 .prose = "The folder that docket keeps its database and all mail in. Relative paths, here "
+		  "and "
+		  "below, start at the folder of this file."},
 
 	{.path = "agency", .type = KEY_MAP, .sample = "", .prose = "Who you are."},
 	{.path = "agency.name",
@@ -57,8 +59,9 @@ const struct key keys_conf[] = {
 	 .preset = "UTC",
 	 .fault = valid_zone,
 	 .sample = "America/New_York",
-	 .prose = "The time zone of the team's day: digests, quiet hours, and dates of senders whose "
-	          "own zone is unknown."},
+	 .prose = "The time zone of the team's day: digests, quiet hours, and dates of senders "
+		  "whose "
+		  "own zone is unknown."},
 	{.path = "agency.lang",
 	 .type = KEY_CHOICE,
 	 .at = AT(agency.lang),
@@ -72,8 +75,9 @@ const struct key keys_conf[] = {
 	 .max = 50,
 	 .fault = valid_domain,
 	 .sample = "[harborpine.example]",
-	 .prose = "The team's own mail domains. Mail from them is never taken for a client's. Without "
-	          "it, the domain of outgoing.from."},
+	 .prose = "The team's own mail domains. Mail from them is never taken for a client's. "
+		  "Without "
+		  "it, the domain of outgoing.from."},
 
 	{.path = "mailboxes",
 	 .type = KEY_MAPS,
@@ -82,7 +86,8 @@ const struct key keys_conf[] = {
 	 .max = 32,
 	 .one_of = "host maildir",
 	 .sample = "",
-	 .prose = "Where mail comes from. Each is an IMAP folder (host) or a local Maildir (maildir)."},
+	 .prose = "Where mail comes from. Each is an IMAP folder (host) or a local Maildir "
+		  "(maildir)."},
 	{.path = "mailboxes.name",
 	 .type = KEY_TEXT,
 	 .at = BOX(name),
@@ -90,8 +95,9 @@ const struct key keys_conf[] = {
 	 .must = true,
 	 .fault = valid_name,
 	 .sample = "intake",
-	 .prose = "A short name of your choice for the mailbox. It is part of the key of every mail: do "
-	          "not change it later."},
+	 .prose = "A short name of your choice for the mailbox. It is part of the key of every "
+		  "mail: do "
+		  "not change it later."},
 	{.path = "mailboxes.host",
 	 .type = KEY_TEXT,
 	 .at = BOX(host),
@@ -113,7 +119,7 @@ const struct key keys_conf[] = {
 	 .with = "host",
 	 .sample = "implicit",
 	 .prose = "How the connection is made private. none is for this machine (127.0.0.1, ::1, "
-	          "localhost) only."},
+		  "localhost) only."},
 	{.path = "mailboxes.user",
 	 .type = KEY_TEXT,
 	 .at = BOX(user),
@@ -135,16 +141,19 @@ const struct key keys_conf[] = {
 	 .preset = "keep",
 	 .with = "host",
 	 .fault = valid_after,
-	 .prose = "What happens to a mail on the server once docket has it. keep changes nothing, seen "
-	          "marks it read, move:FOLDER moves it."},
+	 .prose = "What happens to a mail on the server once docket has it. keep changes nothing, "
+		  "seen "
+		  "marks it read, move:FOLDER moves it."},
 	{.path = "mailboxes.auth_results",
 	 .type = KEY_TEXT,
 	 .at = BOX(auth_results),
 	 .preset = "none",
 	 .fault = valid_auth_results,
-	 .prose = "Whose verdict on forged senders is trusted. google or microsoft for mailboxes there, "
-	          "else the name your mail server writes first in Authentication-Results. With none, "
-	          "approvals rest on the reply token alone."},
+	 .prose = "Whose verdict on forged senders is trusted. google or microsoft for mailboxes "
+		  "there, "
+		  "else the name your mail server writes first in Authentication-Results. With "
+		  "none, "
+		  "approvals rest on the reply token alone."},
 	{.path = "mailboxes.ca",
 	 .type = KEY_PATH,
 	 .at = BOX(ca),
@@ -159,7 +168,8 @@ const struct key keys_conf[] = {
 	 .type = KEY_MAP,
 	 .one_of = "host maildir",
 	 .sample = "",
-	 .prose = "How mail goes out: through an SMTP server (host) or into a local Maildir (maildir)."},
+	 .prose = "How mail goes out: through an SMTP server (host) or into a local Maildir "
+		  "(maildir)."},
 	{.path = "outgoing.from",
 	 .type = KEY_TEXT,
 	 .at = AT(outgoing.from),
@@ -168,7 +178,7 @@ const struct key keys_conf[] = {
 	 .fault = valid_from,
 	 .sample = "\"Harbor & Pine <intake@harborpine.example>\"",
 	 .prose = "The sender of everything docket writes. Answers to it must arrive in one of the "
-	          "mailboxes."},
+		  "mailboxes."},
 	{.path = "outgoing.host",
 	 .type = KEY_TEXT,
 	 .at = AT(outgoing.host),
@@ -221,17 +231,20 @@ const struct key keys_conf[] = {
 	 .words = MODE_WORDS,
 	 .preset = "draft",
 	 .sample = "draft",
-	 .prose = "What happens to a mail to a client. draft shows it to the account lead first, who sends "
-	          "it with one digit; delay sends it after a while unless somebody stops it; automatic "
-	          "sends it at once; never does not write it."},
+	 .prose = "What happens to a mail to a client. draft shows it to the account lead first, "
+		  "who sends "
+		  "it with one digit; delay sends it after a while unless somebody stops it; "
+		  "automatic "
+		  "sends it at once; never does not write it."},
 	{.path = "kinds",
 	 .type = KEY_NAMED,
 	 .at = AT(kinds),
 	 .size = sizeof(kind_entry),
 	 .words = "prompt confirm status note",
 	 .noun = "kind of mail",
-	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, confirm "
-	          "records a decision, status answers a question, note is all else."},
+	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, "
+		  "confirm "
+		  "records a decision, status answers a question, note is all else."},
 	{.path = "kinds.*",
 	 .type = KEY_ENUM,
 	 .at = offsetof(kind_entry, mode),
@@ -253,7 +266,8 @@ const struct key keys_conf[] = {
 	 .at = AT(http.listen),
 	 .fault = valid_listen,
 	 .sample = "127.0.0.1:8025",
-	 .prose = "The address and port to listen on. Put a web server with a certificate before it."},
+	 .prose = "The address and port to listen on. Put a web server with a certificate before "
+		  "it."},
 	{.path = "http.public_url",
 	 .type = KEY_TEXT,
 	 .at = AT(http.public_url),
@@ -279,7 +293,8 @@ const struct key keys_conf[] = {
 	 .min = 1,
 	 .max = 1000000,
 	 .preset = "3",
-	 .prose = "Automatic answers to one address in an hour. It ends mail loops between machines."},
+	 .prose = "Automatic answers to one address in an hour. It ends mail loops between "
+		  "machines."},
 	{.path = "limits.answers_per_address_day",
 	 .type = KEY_INT,
 	 .at = LIMIT(answers_per_address_day),
@@ -300,16 +315,18 @@ const struct key keys_conf[] = {
 	 .min = 1,
 	 .max = 1000000,
 	 .preset = "200",
-	 .prose = "Automatic answers in an hour to everybody together. Beyond it docket stops and raises "
-	          "an alarm."},
+	 .prose = "Automatic answers in an hour to everybody together. Beyond it docket stops and "
+		  "raises "
+		  "an alarm."},
 	{.path = "limits.message_bytes",
 	 .type = KEY_SIZE,
 	 .at = LIMIT(message_bytes),
 	 .min = 64 << 10,
 	 .max = 60 << 20,
 	 .preset = "40MB",
-	 .prose = "The largest mail that is fetched whole. Of a larger one only the head and the first "
-	          "text."},
+	 .prose = "The largest mail that is fetched whole. Of a larger one only the head and the "
+		  "first "
+		  "text."},
 	{.path = "limits.batch_count",
 	 .type = KEY_INT,
 	 .at = LIMIT(batch_count),
@@ -330,7 +347,8 @@ const struct key keys_conf[] = {
 	 .min = 1,
 	 .max = 10,
 	 .preset = "3",
-	 .prose = "How often a client is asked for what is missing before a member is asked to call."},
+	 .prose = "How often a client is asked for what is missing before a member is asked to "
+		  "call."},
 	{.path = "limits.questions",
 	 .type = KEY_INT,
 	 .at = LIMIT(questions),
@@ -344,17 +362,20 @@ const struct key keys_conf[] = {
 	 .min = 0,
 	 .max = 3600,
 	 .preset = "300",
-	 .prose = "Several mails of one sender within this time get one answer. 0 answers each at once."},
+	 .prose = "Several mails of one sender within this time get one answer. 0 answers each at "
+		  "once."},
 
 	{.path = "templates",
 	 .type = KEY_PATH,
 	 .at = AT(templates),
-	 .prose = "A folder of your own message texts. They replace the built-in ones of the same name."},
+	 .prose = "A folder of your own message texts. They replace the built-in ones of the same "
+		  "name."},
 	{.path = "lexicon",
 	 .type = KEY_PATH,
 	 .at = AT(lexicon),
-	 .prose = "A folder of your own phrase lists (LANG/*.tsv). They replace the built-in ones of the "
-	          "same name."},
+	 .prose = "A folder of your own phrase lists (LANG/*.tsv). They replace the built-in ones "
+		  "of the "
+		  "same name."},
 	{.path = "kits",
 	 .type = KEY_PATH,
 	 .at = AT(kits),

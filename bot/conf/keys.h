@@ -2,7 +2,7 @@
 #ifndef DOCKET_CONF_KEYS_H
 #define DOCKET_CONF_KEYS_H
 
-#include "schema.h"
+#include "key.h"
 
 extern const struct key keys_conf[];
 extern const size_t keys_conf_count;

@@ -1,15 +1,18 @@
-/* Reads delivery kits by a table of keys of their own. Which kit a mail means is decided elsewhere. */
+/* Reads delivery kits by a table of keys of their own. Which kit a mail means is decided elsewhere.
+ */
 #include "docket/conf/kit.h"
 
 #include "docket/base/file.h"
 #include "print.h"
+#include "schema.h"
 #include "valid.h"
 
 #include <dirent.h>
 #include <errno.h>
 
 #define FIELDS                                                                                     \
-	"deliverable objective audience deadline channels copy_or_offer specs references approver "     \
+	"deliverable objective audience deadline channels copy_or_offer specs references "         \
+	"approver "                                                                                \
 	"budget"
 #define PLACEHOLDERS "client job version size title date lang"
 #define AT(member)   offsetof(struct kit, member)
@@ -36,7 +39,8 @@ size_fault(const char *v)
 	height = s;
 	if (!slice_cut(&height, 'x', &width) || !slice_int(width, &n) || n < 1 ||
 	    !slice_int(height, &n) || n < 1)
-		return "must be WIDTHxHEIGHT in pixels, or with mm, and a label if you like (1080x1350 "
+		return "must be WIDTHxHEIGHT in pixels, or with mm, and a label if you like "
+		       "(1080x1350 "
 		       "feed)";
 	return NULL;
 }
@@ -54,7 +58,7 @@ static const char *
 naming_fault(const char *v)
 {
 	static const char wrong[] = "may hold {client}, {job}, {version}, {size}, {title}, {date}, "
-	                            "{lang}, letters, digits, and - _ . only";
+				    "{lang}, letters, digits, and - _ . only";
 	struct slice rest = slice_of(v);
 
 	for (size_t i = 0; i < rest.len; i++) {
@@ -91,7 +95,11 @@ static const struct key keys[] = {
 	 .noun = "language",
 	 .sample = "",
 	 .prose = "What people call it, in the middle of a sentence."},
-	{.path = "title.en", .type = KEY_TEXT, .at = AT(title[0]), .max = 60, .must = true,
+	{.path = "title.en",
+	 .type = KEY_TEXT,
+	 .at = AT(title[0]),
+	 .max = 60,
+	 .must = true,
 	 .prose = "English; also where another language is left out."},
 	{.path = "title.de", .type = KEY_TEXT, .at = AT(title[1]), .max = 60, .prose = "German."},
 	{.path = "title.fr", .type = KEY_TEXT, .at = AT(title[2]), .max = 60, .prose = "French."},
@@ -110,13 +118,30 @@ static const struct key keys[] = {
 	 .size = sizeof(struct kit_question),
 	 .words = FIELDS,
 	 .noun = "field",
-	 .prose = "How a client is asked for a field. Without one, the words of the kit \"other\"."},
+	 .prose =
+		 "How a client is asked for a field. Without one, the words of the kit \"other\"."},
 	{.path = "questions.*", .type = KEY_MAP, .noun = "language", .prose = "One question."},
-	{.path = "questions.*.en", .type = KEY_TEXT, .at = ASK(0), .max = 300, .must = true,
+	{.path = "questions.*.en",
+	 .type = KEY_TEXT,
+	 .at = ASK(0),
+	 .max = 300,
+	 .must = true,
 	 .prose = "In English; also where another language is left out."},
-	{.path = "questions.*.de", .type = KEY_TEXT, .at = ASK(1), .max = 300, .prose = "In German."},
-	{.path = "questions.*.fr", .type = KEY_TEXT, .at = ASK(2), .max = 300, .prose = "In French."},
-	{.path = "questions.*.es", .type = KEY_TEXT, .at = ASK(3), .max = 300, .prose = "In Spanish."},
+	{.path = "questions.*.de",
+	 .type = KEY_TEXT,
+	 .at = ASK(1),
+	 .max = 300,
+	 .prose = "In German."},
+	{.path = "questions.*.fr",
+	 .type = KEY_TEXT,
+	 .at = ASK(2),
+	 .max = 300,
+	 .prose = "In French."},
+	{.path = "questions.*.es",
+	 .type = KEY_TEXT,
+	 .at = ASK(3),
+	 .max = 300,
+	 .prose = "In Spanish."},
 	{.path = "route",
 	 .type = KEY_MAPS,
 	 .at = AT(route),
@@ -150,7 +175,8 @@ static const struct key keys[] = {
 	 .min = 1,
 	 .max = 40,
 	 .must = true,
-	 .prose = "The checklist before delivery. Each line is ticked by somebody else than the maker."},
+	 .prose = "The checklist before delivery. Each line is ticked by somebody else than the "
+		  "maker."},
 	{.path = "naming",
 	 .type = KEY_TEXT,
 	 .at = AT(naming),
@@ -158,7 +184,7 @@ static const struct key keys[] = {
 	 .preset = "{client}-{job}-{version}",
 	 .fault = naming_fault,
 	 .prose = "How files are named, without their ending. {client}, {job}, {version}, {size}, "
-	          "{title}, {date} and {lang} stand for themselves."},
+		  "{title}, {date} and {lang} stand for themselves."},
 	{.path = "formats",
 	 .type = KEY_TEXTS,
 	 .at = AT(formats),
@@ -170,8 +196,9 @@ static const struct key keys[] = {
 	 .at = AT(sizes),
 	 .max = 60,
 	 .fault = size_fault,
-	 .prose = "Sizes that a delivery usually has. Pixels, or mm for print, with a label if you like: "
-	          "1080x1350 feed."},
+	 .prose = "Sizes that a delivery usually has. Pixels, or mm for print, with a label if you "
+		  "like: "
+		  "1080x1350 feed."},
 	{.path = "hours",
 	 .type = KEY_REAL,
 	 .at = AT(hours),
@@ -198,10 +225,11 @@ check_route(const struct kit *kit, const struct tree *root, struct faults *f)
 		for (size_t j = 0; j < i; j++) {
 			const struct tree *at = tree_get(route->items.at[i], "name");
 
-			if (kit->route.at[i].name != NULL && kit->route.at[j].name != NULL && at != NULL &&
-			    strcmp(kit->route.at[i].name, kit->route.at[j].name) == 0)
-				fault_add(f, at->line, at->col, "the route has a stage '%s' already",
-				          kit->route.at[i].name);
+			if (kit->route.at[i].name != NULL && kit->route.at[j].name != NULL &&
+			    at != NULL && strcmp(kit->route.at[i].name, kit->route.at[j].name) == 0)
+				fault_add(f, at->line, at->col,
+					  "the route has a stage '%s' already",
+					  kit->route.at[i].name);
 		}
 }
 
@@ -219,8 +247,10 @@ check_other(const struct kit *kit, const struct tree *root, struct faults *f)
 		for (size_t i = 0; i < kit->questions.len; i++)
 			asked = asked || slice_is(field, kit->questions.at[i].field);
 		if (!asked)
-			fault_add(f, root->line, root->col, "the kit 'other' needs a question for '%.*s', "
-			          "because all kits fall back to it", SLICE_ARG(field));
+			fault_add(f, root->line, root->col,
+				  "the kit 'other' needs a question for '%.*s', "
+				  "because all kits fall back to it",
+				  SLICE_ARG(field));
 	}
 }
 
@@ -313,7 +343,8 @@ read_folder(struct kits *k, const char *folder, struct str *faults, struct err *
 
 	count = scandir(folder, &names, is_kit_file, alphasort);
 	if (count < 0)
-		return err_errno(e, ERR_CONFIG, errno, "%s: the folder of kits cannot be read", folder);
+		return err_errno(e, ERR_CONFIG, errno, "%s: the folder of kits cannot be read",
+				 folder);
 	if (count > KITS_MAX)
 		status = err_set(e, ERR_CONFIG, "%s: more than %d kits", folder, KITS_MAX);
 	for (int i = 0; i < count; i++) {
@@ -345,7 +376,8 @@ kits_load(const char *folder, struct kits **out, struct str *faults, struct err 
 	if (folder != NULL && read_folder(k, folder, faults, e) < 0)
 		status = -1;
 	if (status == 0 && kits_find(k, "other") == NULL)
-		status = err_set(e, ERR_CONFIG, "there is no kit 'other'; all kits fall back to it");
+		status =
+			err_set(e, ERR_CONFIG, "there is no kit 'other'; all kits fall back to it");
 	if (status < 0) {
 		pool_free(pool);
 		return -1;

@@ -1,4 +1,5 @@
-/* Writes tables of keys as an example file and as roff, so that neither can differ from the check. */
+/* Writes tables of keys as an example file and as roff, so that neither can differ from the check.
+ */
 #include "print.h"
 
 enum { COLUMNS = 96 };
@@ -52,7 +53,7 @@ facts(const struct key *k, struct str *out)
 		struct str words;
 
 		str_init(&words, 1000);
-		schema_type_words(k, &words);
+		key_words(k, &words);
 		if (words.len > 0) {
 			char first = words.data[0];
 
@@ -86,7 +87,7 @@ setting(const struct key *k, bool off, const char *lead, struct str *out)
 {
 	const char *value = k->sample != NULL && k->sample[0] != '\0' ? k->sample : k->preset;
 
-	str_addf(out, "%s%s%s:", off ? "# " : "", lead, schema_name(k));
+	str_addf(out, "%s%s%s:", off ? "# " : "", lead, key_name(k));
 	if (value != NULL)
 		str_addf(out, " %s", value);
 	else if (k->type != KEY_MAP && k->type != KEY_MAPS)
@@ -106,8 +107,10 @@ static void
 example_secret(const struct key *k, size_t indent, struct str *out)
 {
 	indent_to(out, indent);
-	str_addf(out, "%s: {file: /etc/docket/password}   # or {env: NAME} or {command: pass show "
-	              "docket}\n", schema_name(k));
+	str_addf(out,
+		 "%s: {file: /etc/docket/password}   # or {env: NAME} or {command: pass show "
+		 "docket}\n",
+		 key_name(k));
 }
 
 static void
@@ -115,7 +118,7 @@ example_named(const struct key *k, struct str *out)
 {
 	struct slice rest = slice_of(k->words), word;
 
-	str_addf(out, "# %s:", schema_name(k));
+	str_addf(out, "# %s:", key_name(k));
 	for (bool first = true; slice_cut(&rest, ' ', &word); first = false)
 		str_addf(out, "%s%.*s: draft", first ? " {" : ", ", SLICE_ARG(word));
 	str_adds(out, "}\n");
@@ -137,7 +140,7 @@ print_example(const struct key *keys, size_t count, struct str *out)
 		if (strstr(k->path, ".*") != NULL || strstr(k->path, "password.") != NULL)
 			continue;
 		in_list = list != NULL && depth == 1 &&
-		          strncmp(k->path, list->path, strlen(list->path)) == 0;
+			  strncmp(k->path, list->path, strlen(list->path)) == 0;
 		first = in_list && list == &keys[i - 1];
 		if (depth == 0) {
 			list = k->type == KEY_MAPS ? k : NULL;

@@ -2,7 +2,7 @@
 #ifndef DOCKET_CONF_PRINT_H
 #define DOCKET_CONF_PRINT_H
 
-#include "schema.h"
+#include "key.h"
 
 /* Rows with a sample stand as settings, the others commented out with their default. */
 void print_example(const struct key *keys, size_t count, struct str *out);

@@ -8,104 +8,6 @@ enum { TEXT_MAX = 1000 };
 
 typedef VEC(char) any_vec;
 
-const char *
-schema_name(const struct key *k)
-{
-	const char *dot = strrchr(k->path, '.');
-
-	return dot == NULL ? k->path : dot + 1;
-}
-
-const struct key *
-schema_row(const struct schema *s, const char *path, size_t *i)
-{
-	size_t len = strlen(path);
-
-	for (; *i < s->count; (*i)++) {
-		const struct key *k = &s->keys[*i];
-		size_t parent = (size_t)(schema_name(k) - k->path);
-
-		/* "agency." of "agency.name" against "agency"; "" of "data" against "" */
-		if (parent == (len == 0 ? 0 : len + 1) && strncmp(k->path, path, len) == 0) {
-			(*i)++;
-			return k;
-		}
-	}
-	return NULL;
-}
-
-static bool
-has_word(const char *words, const char *wanted)
-{
-	struct slice rest = slice_of(words), word;
-
-	while (slice_cut(&rest, ' ', &word))
-		if (slice_is(word, wanted))
-			return true;
-	return false;
-}
-
-/* "a, b or c", each between quote marks if any. */
-static void
-list_words(const char *words, const char *mark, struct str *out)
-{
-	struct slice rest = slice_of(words), word;
-	bool first = true;
-
-	while (slice_cut(&rest, ' ', &word)) {
-		if (!first)
-			str_adds(out, rest.len == 0 ? " or " : ", ");
-		str_adds(out, mark);
-		str_add(out, word);
-		str_adds(out, mark);
-		first = false;
-	}
-}
-
-static void
-size_words(int64_t n, struct str *out)
-{
-	if (n > 0 && n % (1 << 20) == 0)
-		str_addf(out, "%lldMB", (long long)(n >> 20));
-	else if (n > 0 && n % (1 << 10) == 0)
-		str_addf(out, "%lldKB", (long long)(n >> 10));
-	else
-		str_addf(out, "%lld", (long long)n);
-}
-
-void
-schema_type_words(const struct key *k, struct str *out)
-{
-	switch (k->type) {
-	case KEY_MAP:
-	case KEY_NAMED: str_adds(out, "a mapping"); break;
-	case KEY_SECRET: str_adds(out, "a mapping such as {file: PATH}"); break;
-	case KEY_MAPS: str_adds(out, "a list of mappings"); break;
-	case KEY_TEXT: str_adds(out, "a text"); break;
-	case KEY_PATH: str_adds(out, "a path"); break;
-	case KEY_TEXTS: str_adds(out, "a list such as [one, two]"); break;
-	case KEY_CHOICE:
-	case KEY_ENUM: list_words(k->words, "", out); break;
-	case KEY_CHOICES:
-		str_adds(out, "a list out of ");
-		list_words(k->words, "", out);
-		break;
-	case KEY_INT:
-		str_addf(out, "a whole number from %lld to %lld", (long long)k->min,
-		         (long long)k->max);
-		break;
-	case KEY_REAL:
-		str_addf(out, "a number from %lld to %lld", (long long)k->min, (long long)k->max);
-		break;
-	case KEY_SIZE:
-		str_adds(out, "a size from ");
-		size_words(k->min, out);
-		str_adds(out, " to ");
-		size_words(k->max, out);
-		break;
-	}
-}
-
 static const char *
 type_words(const struct schema *s, const struct key *k)
 {
@@ -113,7 +15,7 @@ type_words(const struct schema *s, const struct key *k)
 	struct str out;
 
 	str_init(&out, 1000);
-	schema_type_words(k, &out);
+	key_words(k, &out);
 	words = pool_cstr(s->faults->pool, str_slice(&out));
 	str_clear(&out);
 	return words;
@@ -129,13 +31,13 @@ struct fill {
 };
 
 static void fill_map(const struct schema *s, const struct key *parent, const struct tree *t,
-                     char *base);
+		     char *base);
 
 static void
 empty_value(const struct fill *v, const struct tree *t)
 {
 	fault_add(v->s->faults, t->line, t->col, "'%s' is empty - give it a value%s", v->name,
-	          v->k->must ? "" : " or leave it out");
+		  v->k->must ? "" : " or leave it out");
 }
 
 /* The value as one line of text, or NULL after a fault. */
@@ -151,13 +53,15 @@ text_of(const struct fill *v, const struct tree *t)
 	}
 	if (t->text.len > longest) {
 		fault_add(f, t->line, t->col, "'%s' has %zu bytes, at most %zu are allowed",
-		          v->name, t->text.len, longest);
+			  v->name, t->text.len, longest);
 		return NULL;
 	}
 	for (size_t i = 0; i < t->text.len; i++) {
 		if ((unsigned char)t->text.data[i] < 0x20 || t->text.data[i] == 0x7f) {
-			fault_add(f, t->line, t->col, "'%s' must be one line without control "
-			          "characters", v->name);
+			fault_add(f, t->line, t->col,
+				  "'%s' must be one line without control "
+				  "characters",
+				  v->name);
 			return NULL;
 		}
 	}
@@ -176,7 +80,7 @@ sane_text(const struct fill *v, const struct tree *t)
 	if (wrong == NULL)
 		return text;
 	fault_add(f, t->line, t->col, "'%s' %s, not '%s'", v->name, wrong,
-	          fault_quote(f->pool, t->text));
+		  fault_quote(f->pool, t->text));
 	return NULL;
 }
 
@@ -189,8 +93,8 @@ path_of(const struct fill *v)
 		return NULL;
 	if (text[0] == '~') {
 		fault_add(v->s->faults, v->t->line, v->t->col,
-		          "'%s' starts with ~, which is not expanded here - write the whole path",
-		          v->name);
+			  "'%s' starts with ~, which is not expanded here - write the whole path",
+			  v->name);
 		return NULL;
 	}
 	if (text[0] == '/' || v->s->folder == NULL)
@@ -216,8 +120,8 @@ choice_of(const struct fill *v, const struct tree *t, const char **word_out)
 	}
 	near = fault_nearest(f->pool, t->text, v->k->words);
 	fault_add(f, t->line, t->col, "'%s' must be %s, not '%s'%s%s%s", v->name,
-	          type_words(v->s, v->k), fault_quote(f->pool, t->text),
-	          near ? " - did you mean '" : "", near ? near : "", near ? "'?" : "");
+		  type_words(v->s, v->k), fault_quote(f->pool, t->text),
+		  near ? " - did you mean '" : "", near ? near : "", near ? "'?" : "");
 	return -1;
 }
 
@@ -225,7 +129,7 @@ static void
 bad_number(const struct fill *v)
 {
 	fault_add(v->s->faults, v->t->line, v->t->col, "'%s' must be %s, not '%s'", v->name,
-	          type_words(v->s, v->k), fault_quote(v->s->faults->pool, v->t->text));
+		  type_words(v->s, v->k), fault_quote(v->s->faults->pool, v->t->text));
 }
 
 static bool
@@ -283,8 +187,8 @@ element(const struct fill *v, size_t size)
 	size_t len;
 
 	vec_grow_(v->s->faults->pool, (void **)(void *)(vec + offsetof(any_vec, at)),
-	          (size_t *)(void *)(vec + offsetof(any_vec, len)),
-	          (size_t *)(void *)(vec + offsetof(any_vec, cap)), size);
+		  (size_t *)(void *)(vec + offsetof(any_vec, len)),
+		  (size_t *)(void *)(vec + offsetof(any_vec, cap)), size);
 	memcpy(&at, vec + offsetof(any_vec, at), sizeof(at));
 	memcpy(&len, vec + offsetof(any_vec, len), sizeof(len));
 	return at + (len - 1) * size;
@@ -306,8 +210,8 @@ fill_maps(const struct fill *v)
 
 		if ((*item)->kind != TREE_MAP)
 			fault_add(v->s->faults, (*item)->line, (*item)->col,
-			          "an entry of '%s' must be a mapping, not %s", v->name,
-			          tree_kind_name(*item));
+				  "an entry of '%s' must be a mapping, not %s", v->name,
+				  tree_kind_name(*item));
 		else
 			fill_map(v->s, v->k, *item, base);
 	}
@@ -325,31 +229,31 @@ unknown_key(const struct schema *s, const char *path, const struct tree_pair *p,
 	size_t i = 0;
 
 	str_init(&words, 4096);
-	while ((k = schema_row(s, path, &i)) != NULL) {
-		str_adds(&words, strcmp(schema_name(k), "*") == 0 ? "" : schema_name(k));
+	while ((k = key_row(s->keys, s->count, path, &i)) != NULL) {
+		str_adds(&words, strcmp(key_name(k), "*") == 0 ? "" : key_name(k));
 		str_addc(&words, ' ');
 	}
 	for (i = 0; i < s->count; i++) {
 		if (strcmp(s->keys[i].path, path) == 0 && s->keys[i].type == KEY_NAMED)
 			str_adds(&words, s->keys[i].words);
-		if (slice_is(p->key, schema_name(&s->keys[i])) && elsewhere == NULL)
+		if (slice_is(p->key, key_name(&s->keys[i])) && elsewhere == NULL)
 			elsewhere = &s->keys[i];
 	}
 	near = fault_nearest(pool, p->key, str_cstr(&words));
 	str_clear(&words);
 	if (near != NULL)
 		fault_add(s->faults, p->line, p->col, "unknown %s '%s' - did you mean '%s'?", noun,
-		          fault_quote(pool, p->key), near);
+			  fault_quote(pool, p->key), near);
 	else if (elsewhere == NULL)
 		fault_add(s->faults, p->line, p->col, "unknown %s '%s'", noun,
-		          fault_quote(pool, p->key));
+			  fault_quote(pool, p->key));
 	else if (strchr(elsewhere->path, '.') == NULL)
 		fault_add(s->faults, p->line, p->col, "'%s' does not belong here but at the top",
-		          schema_name(elsewhere));
+			  key_name(elsewhere));
 	else
 		fault_add(s->faults, p->line, p->col, "'%s' does not belong here but in '%.*s'",
-		          schema_name(elsewhere),
-		          (int)(strrchr(elsewhere->path, '.') - elsewhere->path), elsewhere->path);
+			  key_name(elsewhere),
+			  (int)(strrchr(elsewhere->path, '.') - elsewhere->path), elsewhere->path);
 }
 
 /* The keys of a KEY_NAMED are in words; its one row "path.*" says what each holds. */
@@ -360,11 +264,11 @@ fill_named(const struct fill *v)
 	const struct tree_pair *p;
 	size_t i = 0;
 
-	inner = schema_row(v->s, v->k->path, &i);
+	inner = key_row(v->s->keys, v->s->count, v->k->path, &i);
 	VEC_EACH (p, &v->t->pairs) {
 		char *base;
 
-		if (!has_word(v->k->words, p->key.data)) {
+		if (!key_has_word(v->k->words, p->key.data)) {
 			unknown_key(v->s, v->k->path, p, v->k->noun ? v->k->noun : "setting");
 			continue;
 		}
@@ -384,8 +288,8 @@ fill_texts(const struct fill *v)
 
 		if ((*item)->kind != TREE_TEXT) {
 			fault_add(v->s->faults, (*item)->line, (*item)->col,
-			          "an entry of '%s' must be a text, not %s", v->name,
-			          tree_kind_name(*item));
+				  "an entry of '%s' must be a text, not %s", v->name,
+				  tree_kind_name(*item));
 			continue;
 		}
 		if (v->k->type == KEY_TEXTS)
@@ -427,8 +331,10 @@ kind_right(const struct fill *v)
 	size_t entries = v->t->items.len;
 
 	if (v->k->type == KEY_SECRET && v->t->kind == TREE_TEXT) {
-		fault_add(f, v->t->line, v->t->col, "the %s itself must not stand in this file - put "
-		          "it into a file of mode 600 and write {file: PATH}", v->name);
+		fault_add(f, v->t->line, v->t->col,
+			  "the %s itself must not stand in this file - put "
+			  "it into a file of mode 600 and write {file: PATH}",
+			  v->name);
 		return false;
 	}
 	if (v->t->kind == TREE_EMPTY) {
@@ -437,13 +343,14 @@ kind_right(const struct fill *v)
 	}
 	if (v->t->kind != want) {
 		fault_add(f, v->t->line, v->t->col, "'%s' must be %s, not %s", v->name,
-		          type_words(v->s, v->k), tree_kind_name(v->t));
+			  type_words(v->s, v->k), tree_kind_name(v->t));
 		return false;
 	}
 	if (want == TREE_LIST && v->k->max > 0 &&
 	    (entries < (size_t)v->k->min || entries > (size_t)v->k->max)) {
-		fault_add(f, v->t->line, v->t->col, "'%s' has %zu entries, it must have %lld to %lld",
-		          v->name, entries, (long long)v->k->min, (long long)v->k->max);
+		fault_add(f, v->t->line, v->t->col,
+			  "'%s' has %zu entries, it must have %lld to %lld", v->name, entries,
+			  (long long)v->k->min, (long long)v->k->max);
 		return entries > 0 && entries < (size_t)v->k->min;
 	}
 	return true;
@@ -494,7 +401,8 @@ fill_value(const struct fill *v)
 		store(v, &text, sizeof(text));
 }
 
-/* First sentence of the prose as the end of a sentence: "The folder that…" as "the folder that…". */
+/* First sentence of the prose as the end of a sentence: "The folder that…" as "the folder that…".
+ */
 static const char *
 what_it_is(const struct schema *s, const struct key *k)
 {
@@ -517,14 +425,14 @@ fill_unset(const struct schema *s, const struct key *k, const struct tree *t, ch
 	bool apt = k->with == NULL || tree_get(t, k->with) != NULL;
 
 	if (k->must && apt && t != NULL) {
-		fault_add(s->faults, t->line, t->col, "'%s' is missing here - %s", schema_name(k),
-		          what_it_is(s, k));
+		fault_add(s->faults, t->line, t->col, "'%s' is missing here - %s", key_name(k),
+			  what_it_is(s, k));
 	} else if (k->type == KEY_MAP) {
 		fill_map(s, k, NULL, base);
 	} else if (k->preset != NULL) {
 		struct tree preset = {.kind = TREE_TEXT, .text = slice_of(k->preset)};
 
-		fill_value(&(struct fill){s, k, schema_name(k), &preset, base});
+		fill_value(&(struct fill){s, k, key_name(k), &preset, base});
 	}
 }
 
@@ -539,18 +447,19 @@ check_one_of(const struct schema *s, const struct key *parent, const struct tree
 	if (parent == NULL || parent->one_of == NULL || t == NULL)
 		return -1;
 	VEC_EACH (p, &t->pairs) {
-		if (!has_word(parent->one_of, p->key.data))
+		if (!key_has_word(parent->one_of, p->key.data))
 			continue;
 		if (count++ == 0)
 			first = p;
 		else
-			fault_add(s->faults, p->line, p->col, "'%s' and '%s' exclude each other - keep one",
-			          p->key.data, first->key.data);
+			fault_add(s->faults, p->line, p->col,
+				  "'%s' and '%s' exclude each other - keep one", p->key.data,
+				  first->key.data);
 	}
 	if (count > 0)
 		return count;
 	str_init(&words, 200);
-	list_words(parent->one_of, "'", &words);
+	key_list(parent->one_of, "'", &words);
 	fault_add(s->faults, t->line, t->col, "%s is missing here", str_cstr(&words));
 	str_clear(&words);
 	return 0;
@@ -566,30 +475,31 @@ fill_map(const struct schema *s, const struct key *parent, const struct tree *t,
 	const struct key *k;
 	size_t i = 0;
 
-	while ((k = schema_row(s, path, &i)) != NULL) {
-		const struct tree *value = tree_get(t, schema_name(k));
+	while ((k = key_row(s->keys, s->count, path, &i)) != NULL) {
+		const struct tree *value = tree_get(t, key_name(k));
 
 		if (value == NULL) {
 			fill_unset(s, k, t, base);
 			continue;
 		}
-		fill_value(&(struct fill){s, k, schema_name(k), value, base});
+		fill_value(&(struct fill){s, k, key_name(k), value, base});
 		/* Where the choice itself is missing, that was said already. */
 		if (k->with != NULL && tree_get(t, k->with) == NULL &&
-		    !(alternatives == 0 && has_word(parent->one_of, k->with)))
+		    !(alternatives == 0 && key_has_word(parent->one_of, k->with)))
 			fault_add(s->faults, value->line, value->col,
-			          "'%s' makes sense only beside '%s'", schema_name(k), k->with);
+				  "'%s' makes sense only beside '%s'", key_name(k), k->with);
 	}
 	if (t == NULL)
 		return;
 	VEC_EACH (p, &t->pairs) {
 		bool known = false;
 
-		for (i = 0; !known && (k = schema_row(s, path, &i)) != NULL;)
-			known = slice_is(p->key, schema_name(k));
+		for (i = 0; !known && (k = key_row(s->keys, s->count, path, &i)) != NULL;)
+			known = slice_is(p->key, key_name(k));
 		if (!known)
 			unknown_key(s, path, p,
-			            parent == NULL || parent->noun == NULL ? "setting" : parent->noun);
+				    parent == NULL || parent->noun == NULL ? "setting"
+									   : parent->noun);
 	}
 }
 
@@ -600,6 +510,6 @@ schema_fill(const struct schema *s, const struct tree *root, void *whole)
 		fill_map(s, NULL, root, whole);
 	else
 		fault_add(s->faults, root->line, root->col,
-		          "the file must be a mapping of settings (name: value), not %s",
-		          tree_kind_name(root));
+			  "the file must be a mapping of settings (name: value), not %s",
+			  tree_kind_name(root));
 }

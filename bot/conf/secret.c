@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum {
-	SECRET_MAX = 4096,      /* bytes looked at; OAuth tokens reach 2 KB */
+	SECRET_MAX = 4096,	/* bytes looked at; OAuth tokens reach 2 KB */
 	COMMAND_MS = 10 * 1000, /* a password manager that asks a person has time to be answered */
 };
 
@@ -26,15 +26,17 @@ first_line(struct slice text, const char *where, char *buf, size_t size, struct 
 	struct slice line;
 
 	if (!slice_line(&text, &line) || line.len == 0)
-		return err_set(e, ERR_CONFIG, "%s: the password is empty - its first line must be it",
-		               where);
+		return err_set(e, ERR_CONFIG,
+			       "%s: the password is empty - its first line must be it", where);
 	for (size_t i = 0; i < line.len; i++)
 		if ((unsigned char)line.data[i] < 0x20 || line.data[i] == 0x7f)
-			return err_set(e, ERR_CONFIG, "%s: the password holds a control character - "
-			               "write it again as plain text", where);
+			return err_set(e, ERR_CONFIG,
+				       "%s: the password holds a control character - "
+				       "write it again as plain text",
+				       where);
 	if (line.len >= size)
 		return err_set(e, ERR_CONFIG, "%s: the password is longer than %zu bytes", where,
-		               size - 1);
+			       size - 1);
 	(void)slice_cstr(line, buf, size);
 	return 0;
 }
@@ -48,16 +50,19 @@ from_file(const char *path, char *buf, size_t size, struct err *e)
 	ssize_t n;
 
 	if (fd < 0)
-		return err_errno(e, ERR_CONFIG, errno, "%s: the password file cannot be read", path);
+		return err_errno(e, ERR_CONFIG, errno, "%s: the password file cannot be read",
+				 path);
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
 		(void)err_set(e, ERR_CONFIG, "%s: the password file is no ordinary file", path);
 	} else if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-		(void)err_set(e, ERR_CONFIG, "%s: others can read this password (mode %03o) - chmod 600 "
-		              "%s", path, (unsigned)(st.st_mode & 0777), path);
+		(void)err_set(e, ERR_CONFIG,
+			      "%s: others can read this password (mode %03o) - chmod 600 "
+			      "%s",
+			      path, (unsigned)(st.st_mode & 0777), path);
 	} else {
 		n = read(fd, text, sizeof(text));
 		status = n < 0 ? err_errno(e, ERR_CONFIG, errno, "%s", path)
-		               : first_line(slice_make(text, (size_t)n), path, buf, size, e);
+			       : first_line(slice_make(text, (size_t)n), path, buf, size, e);
 	}
 	(void)close(fd);
 	explicit_bzero(text, sizeof(text));
@@ -84,7 +89,7 @@ start_shell(const char *command, int out, pid_t *pid)
 	(void)posix_spawn_file_actions_adddup2(&actions, out, 1);
 	/* The daemon blocks signals; the command must not inherit that. */
 	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-	                                              POSIX_SPAWN_SETSIGDEF);
+						      POSIX_SPAWN_SETSIGDEF);
 	(void)posix_spawnattr_setsigmask(&attr, &none);
 	(void)posix_spawnattr_setsigdefault(&attr, &all);
 	failed = posix_spawn(pid, "/bin/sh", &actions, &attr, argv, environ);
@@ -94,7 +99,8 @@ start_shell(const char *command, int out, pid_t *pid)
 	return failed;
 }
 
-/* Reads until the end of output. Returns its length, -1 with errno (ETIMEDOUT after the deadline). */
+/* Reads until the end of output. Returns its length, -1 with errno (ETIMEDOUT after the deadline).
+ */
 static ssize_t
 read_until(int fd, char *text, size_t size, int64_t deadline)
 {
@@ -167,16 +173,20 @@ from_command(const char *command, char *buf, size_t size, struct err *e)
 		while (waitpid(pid, &exit_status, 0) < 0 && errno == EINTR)
 			continue;
 		if (why == ETIMEDOUT)
-			(void)err_set(e, ERR_RETRY, "the password command took more than %d s - run it by "
-			              "hand to see what it waits for: %s", COMMAND_MS / 1000, command);
+			(void)err_set(e, ERR_RETRY,
+				      "the password command took more than %d s - run it by "
+				      "hand to see what it waits for: %s",
+				      COMMAND_MS / 1000, command);
 		else
 			(void)err_errno(e, ERR_RETRY, why, "the password command failed");
 	} else if (exit_status != 0) {
-		(void)err_set(e, ERR_CONFIG, "the password command ended with %s %d - run it by hand to "
-		              "see why: %s", WIFSIGNALED(exit_status) ? "signal" : "status",
-		              WIFSIGNALED(exit_status) ? WTERMSIG(exit_status)
-		                                       : WEXITSTATUS(exit_status),
-		              command);
+		(void)err_set(e, ERR_CONFIG,
+			      "the password command ended with %s %d - run it by hand to "
+			      "see why: %s",
+			      WIFSIGNALED(exit_status) ? "signal" : "status",
+			      WIFSIGNALED(exit_status) ? WTERMSIG(exit_status)
+						       : WEXITSTATUS(exit_status),
+			      command);
 	} else {
 		result = first_line(slice_make(text, (size_t)n), "password command", buf, size, e);
 	}
@@ -195,8 +205,10 @@ conf_secret_read(const struct conf_secret *s, char *buf, size_t size, struct err
 		char where[200];
 
 		if (value == NULL)
-			return err_set(e, ERR_CONFIG, "the environment variable %s is not set - it should "
-			               "hold the password", s->env);
+			return err_set(e, ERR_CONFIG,
+				       "the environment variable %s is not set - it should "
+				       "hold the password",
+				       s->env);
 		(void)snprintf(where, sizeof(where), "environment variable %s", s->env);
 		return first_line(slice_of(value), where, buf, size, e);
 	}

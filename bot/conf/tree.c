@@ -103,9 +103,9 @@ add_problem(struct faults *f, const yaml_parser_t *p)
 	} else if (is_tab(f->source, line, col)) {
 		words = "a tab cannot indent here - use spaces";
 	} else if (p->context != NULL && p->problem != NULL &&
-	           ((strstr(p->context, "quoted scalar") != NULL &&
-	             strstr(p->problem, "escape") == NULL) ||
-	            strstr(p->context, "simple key") != NULL)) {
+		   ((strstr(p->context, "quoted scalar") != NULL &&
+		     strstr(p->problem, "escape") == NULL) ||
+		    strstr(p->context, "simple key") != NULL)) {
 		/* Where it began says more than where it was noticed. */
 		line = line_of(p->context_mark);
 		col = col_of(p->context_mark);
@@ -113,7 +113,7 @@ add_problem(struct faults *f, const yaml_parser_t *p)
 	if (p->problem != NULL && p->context_mark.line != mark.line &&
 	    strstr(p->problem, "expected ',' or") != NULL)
 		fault_add(f, line, col, "%s - the bracket was opened in line %d", words,
-		          line_of(p->context_mark));
+			  line_of(p->context_mark));
 	else
 		fault_add(f, line, col, "%s", words);
 }
@@ -153,20 +153,24 @@ check_tokens(struct slice text, struct faults *f)
 
 		switch (t.type) {
 		case YAML_ANCHOR_TOKEN:
-			fault_add(f, line, col, "anchors (&%s) are not used here - quote a text "
-			          "that starts with &", fault_quote(f->pool,
-			          slice_of((const char *)t.data.anchor.value)));
+			fault_add(
+				f, line, col,
+				"anchors (&%s) are not used here - quote a text "
+				"that starts with &",
+				fault_quote(f->pool, slice_of((const char *)t.data.anchor.value)));
 			break;
 		case YAML_ALIAS_TOKEN:
-			fault_add(f, line, col, "aliases (*%s) are not used here - write the "
-			          "value itself", fault_quote(f->pool,
-			          slice_of((const char *)t.data.alias.value)));
+			fault_add(f, line, col,
+				  "aliases (*%s) are not used here - write the "
+				  "value itself",
+				  fault_quote(f->pool, slice_of((const char *)t.data.alias.value)));
 			sane = false;
 			break;
 		case YAML_TAG_TOKEN:
-			fault_add(f, line, col, "tags (!%s) are not used here - quote a text that "
-			          "starts with !", fault_quote(f->pool,
-			          slice_of((const char *)t.data.tag.suffix)));
+			fault_add(f, line, col,
+				  "tags (!%s) are not used here - quote a text that "
+				  "starts with !",
+				  fault_quote(f->pool, slice_of((const char *)t.data.tag.suffix)));
 			break;
 		case YAML_BLOCK_SEQUENCE_START_TOKEN:
 		case YAML_BLOCK_MAPPING_START_TOKEN:
@@ -227,7 +231,7 @@ convert_map(yaml_document_t *d, const yaml_node_t *n, struct tree *t, struct fau
 				first = other;
 		if (first != NULL) {
 			fault_add(f, line, col, "'%s' is set twice, first in line %d - keep one",
-			          fault_quote(f->pool, key), first->line);
+				  fault_quote(f->pool, key), first->line);
 			continue;
 		}
 		pair = VEC_NEW(&t->pairs, f->pool);
@@ -246,7 +250,7 @@ convert_list(yaml_document_t *d, const yaml_node_t *n, struct tree *t, struct fa
 	for (item = n->data.sequence.items.start; item < n->data.sequence.items.top; item++) {
 		if (t->items.len == TREE_WIDTH_MAX) {
 			fault_add(f, t->line, t->col, "more than %d entries in one list",
-			          TREE_WIDTH_MAX);
+				  TREE_WIDTH_MAX);
 			return;
 		}
 		VEC_ADD(&t->items, f->pool, convert(d, *item, f, depth + 1));
@@ -314,7 +318,7 @@ read_document(yaml_parser_t *p, struct faults *f)
 	n = yaml_document_get_root_node(&d);
 	if (n != NULL)
 		fault_add(f, line_of(d.start_mark), col_of(d.start_mark),
-		          "a second document starts here - one file holds one");
+			  "a second document starts here - one file holds one");
 	yaml_document_delete(&d);
 	return root;
 }
@@ -327,7 +331,7 @@ tree_read(struct slice text, struct faults *f, const struct tree **out)
 
 	if (text.len > TREE_BYTES_MAX) {
 		fault_add(f, 1, 1, "%zu bytes, more than the %d such a file may have", text.len,
-		          TREE_BYTES_MAX);
+			  TREE_BYTES_MAX);
 		return -1;
 	}
 	if (slice_starts(text, "\xef\xbb\xbf")) {

@@ -12,8 +12,8 @@ enum tree_kind { TREE_EMPTY, TREE_TEXT, TREE_LIST, TREE_MAP };
 
 enum {
 	TREE_BYTES_MAX = 256 * 1024, /* of a file; 100 times a large one */
-	TREE_DEPTH_MAX = 12,         /* the deepest key stands at 5 */
-	TREE_WIDTH_MAX = 500,        /* entries of one list or mapping */
+	TREE_DEPTH_MAX = 12,	     /* the deepest key stands at 5 */
+	TREE_WIDTH_MAX = 500,	     /* entries of one list or mapping */
 };
 
 struct tree;

@@ -1,4 +1,5 @@
-/* The shape of single values: zones, hosts, addresses, folders. Nothing is looked up on a network. */
+/* The shape of single values: zones, hosts, addresses, folders. Nothing is looked up on a network.
+ */
 #include "valid.h"
 
 #include "docket/base/utf8.h"
@@ -31,7 +32,8 @@ const char *
 valid_name(const char *v)
 {
 	for (const char *p = v; *p != '\0'; p++)
-		if (!(*p == '-' && p != v) && !(*p >= 'a' && *p <= 'z') && !(*p >= '0' && *p <= '9'))
+		if (!(*p == '-' && p != v) && !(*p >= 'a' && *p <= 'z') &&
+		    !(*p >= '0' && *p <= '9'))
 			return "must be made of a-z, 0-9 and - (not as its first character)";
 	return NULL;
 }
@@ -49,7 +51,8 @@ is_domain(struct slice s)
 		    label.data[label.len - 1] == '-')
 			return false;
 		for (size_t i = 0; i < label.len; i++)
-			if (!is_alnum(label.data[i]) && label.data[i] != '-' && label.data[i] != '_')
+			if (!is_alnum(label.data[i]) && label.data[i] != '-' &&
+			    label.data[i] != '_')
 				return false;
 	}
 	return true;
@@ -87,7 +90,7 @@ const char *
 valid_folder(const char *v)
 {
 	return is_ascii(v) ? NULL
-	                   : "must be plain ASCII (other letters in IMAP's own form: Entw&APw-rfe)";
+			   : "must be plain ASCII (other letters in IMAP's own form: Entw&APw-rfe)";
 }
 
 const char *
@@ -109,7 +112,8 @@ valid_auth_results(const char *v)
 
 	for (size_t i = 0; i < s.len; i++)
 		if (!is_alnum(v[i]) && strchr(".-_:[]", v[i]) == NULL)
-			return "must be google, microsoft, none, or the name your mail server signs its "
+			return "must be google, microsoft, none, or the name your mail server "
+			       "signs its "
 			       "Authentication-Results with";
 	return NULL;
 }
@@ -125,14 +129,14 @@ is_address(struct slice s)
 	for (ptrdiff_t i = 0; i < at; i++)
 		if (!is_alnum(s.data[i]) && strchr("!#$%&'*+-/=?^_`{|}~.", s.data[i]) == NULL)
 			return false;
-	if (s.data[0] == '.' || s.data[at - 1] == '.' || slice_has(slice_sub(s, 0, (size_t)at), ".."))
+	if (s.data[0] == '.' || s.data[at - 1] == '.' ||
+	    slice_has(slice_sub(s, 0, (size_t)at), ".."))
 		return false;
 	return is_domain(slice_sub(s, (size_t)at + 1, s.len));
 }
 
 bool
-valid_split_from(struct pool *pool, const char *v, const char **name_out,
-                 const char **address_out)
+valid_split_from(struct pool *pool, const char *v, const char **name_out, const char **address_out)
 {
 	struct slice s = slice_trim(slice_of(v)), name = SLICE_NONE;
 	ptrdiff_t open = slice_rindex(s, '<');
@@ -163,7 +167,8 @@ valid_from(const char *v)
 	bool right = valid_split_from(pool, v, &name, &address);
 
 	pool_free(pool);
-	return right ? NULL : "must be an address such as \"Harbor & Pine <intake@harborpine.example>\"";
+	return right ? NULL
+		     : "must be an address such as \"Harbor & Pine <intake@harborpine.example>\"";
 }
 
 const char *
@@ -227,7 +232,8 @@ valid_public_url(const char *v)
 	} else if (slice_index(host, ':') >= 0) {
 		host = slice_sub(host, 0, (size_t)slice_index(host, ':'));
 	}
-	if (host.len == 0 || host.len >= sizeof(buf) || valid_host(slice_cstr(host, buf, sizeof(buf))))
+	if (host.len == 0 || host.len >= sizeof(buf) ||
+	    valid_host(slice_cstr(host, buf, sizeof(buf))))
 		return wrong;
 	if (plain && !valid_is_loopback(buf))
 		return "must start with https:// (http:// on this machine only)";
@@ -238,7 +244,7 @@ const char *
 valid_network(const char *v)
 {
 	static const char wrong[] = "must be an address such as 127.0.0.1, or a network such as "
-	                            "10.0.0.0/8";
+				    "10.0.0.0/8";
 	struct slice s = slice_of(v);
 	ptrdiff_t slash = slice_index(s, '/');
 	char buf[64];
@@ -280,7 +286,8 @@ valid_clean_path(struct pool *pool, const char *v)
 			struct slice so_far = str_slice(&clean);
 			ptrdiff_t last = slice_rindex(so_far, '/');
 
-			if (so_far.len > 0 && !slice_is(so_far, "..") && !slice_ends(so_far, "/..")) {
+			if (so_far.len > 0 && !slice_is(so_far, "..") &&
+			    !slice_ends(so_far, "/..")) {
 				str_cut(&clean, last < 0 ? 0 : (size_t)last);
 				continue;
 			}
@@ -291,7 +298,8 @@ valid_clean_path(struct pool *pool, const char *v)
 			str_addc(&clean, '/');
 		str_add(&clean, part);
 	}
-	path = pool_cstr(pool, clean.len > 0 ? str_slice(&clean) : slice_of(v[0] == '/' ? "/" : "."));
+	path = pool_cstr(pool,
+			 clean.len > 0 ? str_slice(&clean) : slice_of(v[0] == '/' ? "/" : "."));
 	str_clear(&clean);
 	return path;
 }

@@ -27,6 +27,7 @@ enum {
 	STOP_MS = 1800,          /* a stop is over within two seconds */
 	IDLE_MS = 30 * 1000,     /* between two looks at the write-ahead log */
 	PENDING_CHUNK = 50,
+	ONCE_FAILURES_MAX = 5,   /* a pass of `docket sync` gives up then */
 	SOURCES_MAX = 64,
 	MMAP_THRESHOLD = 128 << 10,
 	TRIM_THRESHOLD = 1 << 20,
@@ -43,6 +44,8 @@ struct loop {
 	int signal_fd;
 	bool once, stopping, rescan;
 	int64_t stop_at, pause_until, idle_at;
+	int failures;    /* of the store, in a row */
+	struct err last; /* the newest of them */
 	bool index_behind;
 };
 
@@ -137,6 +140,7 @@ turn(struct loop *l, struct err *e)
 		return -1;
 	}
 	step("turn.committed");
+	l->failures = 0;
 	applied(l, count);
 	if (deliver_start(l->deliver, e) < 0)
 		return -1;
@@ -285,6 +289,8 @@ rest(struct loop *l, const struct err *e)
 {
 	log_event(LOG_ALARM, "store.failed", "why=%s", e->text);
 	l->pause_until = clock_mono() + PAUSE_MS;
+	l->failures++;
+	l->last = *e;
 }
 
 /* Everything of one round but sleeping. 1 busy, 0 quiet, -1 must stop. */
@@ -345,6 +351,8 @@ run(struct loop *l, struct err *e)
 			return -1;
 		if (l->once && busy == 0 && all_done(l))
 			return 0;
+		if (l->once && l->failures >= ONCE_FAILURES_MAX) /* cron comes back; we need not wait */
+			return err_set(e, ERR_RETRY, "%s", l->last.text);
 		if (l->stopping && (clock_mono() >= l->stop_at || deliver_busy(l->deliver) == 0)) {
 			/* What finished is settled; what is under way keeps its claim. */
 			return 0;

@@ -27,12 +27,14 @@ check_conf(const struct conf *c)
 		box = &c->mailboxes.at[i];
 		must(box->name != NULL && box->folder != NULL && box->after != NULL);
 		must((box->host == NULL) != (box->maildir == NULL));
-		must(box->host == NULL || (box->port > 0 && box->port < 65536 && box->user != NULL));
+		must(box->host == NULL ||
+		     (box->port > 0 && box->port < 65536 && box->user != NULL));
 		must(box->line > 0);
 	}
 	if (c->has_outgoing) {
 		must((c->outgoing.host == NULL) != (c->outgoing.maildir == NULL));
-		must(c->outgoing.from_address != NULL && strchr(c->outgoing.from_address, '@') != NULL);
+		must(c->outgoing.from_address != NULL &&
+		     strchr(c->outgoing.from_address, '@') != NULL);
 		must(c->agency.domains.len > 0);
 	}
 	must(conf_mode_of(c, "prompt") <= CONF_NEVER);

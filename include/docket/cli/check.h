@@ -6,8 +6,8 @@
 #ifndef DOCKET_CLI_CHECK_H
 #define DOCKET_CLI_CHECK_H
 
-/* argv[0] is the first word behind "check". Returns 0; 64 wrong words; 66 no such file; 69 a server is
- * away; 78 something has to be changed (also where a server is away besides). */
+/* argv[0] is the first word behind "check". Returns 0; 64 wrong words; 66 no such file; 69 a server
+ * is away; 78 something has to be changed (also where a server is away besides). */
 int cli_check(int argc, char **argv);
 
 #endif

@@ -195,14 +195,19 @@ TEST(conf_right_twins)
 		{__LINE__, "data: d\nmailboxes: [{name: a, host: Localhost, tls: none, user: u, "
 			   "password: {file: f}}]\n"},
 		{__LINE__, "data: d\nmailboxes: [{name: a, maildir: m}, {name: b, maildir: n}]\n"},
-		{__LINE__, "data: d\nmailboxes: [{name: a, maildir: m, auth_results: mx.example}]\n"},
+		{__LINE__,
+		 "data: d\nmailboxes: [{name: a, maildir: m, auth_results: mx.example}]\n"},
 		{__LINE__, "data: d\nmailboxes: [{name: a, maildir: m}]\n"
 			   "outgoing: {from: a@b.example, maildir: m/out}\n"},
-		{__LINE__, "data: d\noutgoing: {from: \"\\\"Pine, H.\\\" <a+b@c.example>\", maildir: o}\n"},
+		{__LINE__,
+		 "data: d\noutgoing: {from: \"\\\"Pine, H.\\\" <a+b@c.example>\", maildir: o}\n"},
 		{__LINE__, "data: d\noutgoing: {from: <a@b.example>, maildir: o}\n"},
-		{__LINE__, "data: d\nhttp: {listen: '[::1]:8025', public_url: 'http://[::1]:8025/'}\n"},
-		{__LINE__, "data: d\nhttp: {listen: 'localhost:1', public_url: 'http://127.0.0.1:1'}\n"},
-		{__LINE__, "data: d\nhttp: {listen: '0.0.0.0:80', trusted_proxies: ['fd00::/8']}\n"},
+		{__LINE__,
+		 "data: d\nhttp: {listen: '[::1]:8025', public_url: 'http://[::1]:8025/'}\n"},
+		{__LINE__,
+		 "data: d\nhttp: {listen: 'localhost:1', public_url: 'http://127.0.0.1:1'}\n"},
+		{__LINE__,
+		 "data: d\nhttp: {listen: '0.0.0.0:80', trusted_proxies: ['fd00::/8']}\n"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -250,12 +255,14 @@ TEST(conf_from)
 		int line;
 		const char *agency, *from, *name, *address, *agency_name, *domain;
 	} cases[] = {
-		{__LINE__, "{}", "a@b.example", "b.example", "a@b.example", "b.example", "b.example"},
+		{__LINE__, "{}", "a@b.example", "b.example", "a@b.example", "b.example",
+		 "b.example"},
 		{__LINE__, "{name: N}", "a@b.example", "N", "a@b.example", "N", "b.example"},
 		{__LINE__, "{}", "Pine <a@B.example>", "Pine", "a@B.example", "Pine", "b.example"},
-		{__LINE__, "{name: N}", "Pine <a@b.example>", "Pine", "a@b.example", "N", "b.example"},
-		{__LINE__, "{domains: [c.example]}", "Zoë <a@b.example>", "Zoë", "a@b.example", "Zoë",
-		 "c.example"},
+		{__LINE__, "{name: N}", "Pine <a@b.example>", "Pine", "a@b.example", "N",
+		 "b.example"},
+		{__LINE__, "{domains: [c.example]}", "Zoë <a@b.example>", "Zoë", "a@b.example",
+		 "Zoë", "c.example"},
 		{__LINE__, "{}", "\\\"Pine, H.\\\"  <a@b.example>", "Pine, H.", "a@b.example",
 		 "Pine, H.", "b.example"},
 	};
@@ -341,7 +348,8 @@ TEST(conf_faults_end)
 	for (int i = 0; i < 400; i++)
 		str_addf(&yaml, "unknown-%d: x\n", i);
 	CHECK_INT(conf_parse(str_slice(&yaml), "t.yaml", &c, &shown, &e), -1);
-	CHECK(slice_has(str_slice(&shown), "t.yaml: and 351 more\nt.yaml: 401 faults, nothing changed"));
+	CHECK(slice_has(str_slice(&shown),
+			"t.yaml: and 351 more\nt.yaml: 401 faults, nothing changed"));
 	/* Faults without a place to show them are still an error. */
 	err_clear(&e);
 	CHECK_INT(conf_parse(SLICE_LIT("x"), "t.yaml", &c, NULL, &e), -1);
@@ -413,9 +421,18 @@ TEST(conf_example_switched_on)
 TEST(conf_manual_names_every_key)
 {
 	static const char *const keys[] = {
-		"data",		   "agency.zone",     "mailboxes.host", "mailboxes.password.file",
-		"outgoing.from",   "replies",	      "kinds",		"delay",
-		"http.public_url", "limits.prompts", "templates",	"kits",
+		"data",
+		"agency.zone",
+		"mailboxes.host",
+		"mailboxes.password.file",
+		"outgoing.from",
+		"replies",
+		"kinds",
+		"delay",
+		"http.public_url",
+		"limits.prompts",
+		"templates",
+		"kits",
 	};
 	struct str roff;
 

@@ -11,20 +11,13 @@ static const struct {
 	const char *yaml, *want;
 } cases[] = {
 	/* What is no mapping at all. */
-	{__LINE__,
-	 "",
-	 "1:1: nothing is set in this file"},
-	{__LINE__,
-	 "# only a comment\n",
-	 "1:1: nothing is set in this file"},
-	{__LINE__,
-	 "just text\n",
+	{__LINE__, "", "1:1: nothing is set in this file"},
+	{__LINE__, "# only a comment\n", "1:1: nothing is set in this file"},
+	{__LINE__, "just text\n",
 	 "1:1: the file must be a mapping of settings (name: value), not a text"},
-	{__LINE__,
-	 "- data\n",
+	{__LINE__, "- data\n",
 	 "1:1: the file must be a mapping of settings (name: value), not a list"},
-	{__LINE__,
-	 "{}\n",
+	{__LINE__, "{}\n",
 	 "1:1: 'data' is missing here - the folder that docket keeps its database and all mail in"},
 	{__LINE__,
 	 "data: d\n"
@@ -55,15 +48,12 @@ static const struct {
 	 "data: d\n"
 	 "agency: {domains: [a.example}\n",
 	 "2:29: a ',' or ']' is missing"},
-	{__LINE__,
-	 "data: \"d\n",
-	 "1:7: a quotation mark is opened and never closed"},
+	{__LINE__, "data: \"d\n", "1:7: a quotation mark is opened and never closed"},
 	{__LINE__,
 	 "data: 'd\n"
 	 "replies: draft\n",
 	 "1:7: a quotation mark is opened and never closed"},
-	{__LINE__,
-	 "data: a: b\n",
+	{__LINE__, "data: a: b\n",
 	 "1:8: a ':' too many, or the wrong indentation - quote a text that holds ': '"},
 	{__LINE__,
 	 "data: d\n"
@@ -75,21 +65,13 @@ static const struct {
 	 "data: d\n"
 	 "replies\n",
 	 "2:1: a ':' is missing behind this key"},
-	{__LINE__,
-	 "data: @d\n",
+	{__LINE__, "data: @d\n",
 	 "1:7: this character cannot start a value - put the text in quotes"},
-	{__LINE__,
-	 "data: \"\\q\"\n",
-	 "1:8: no such escape - use single quotes, or write \\\\"},
-	{__LINE__,
-	 "data: %d\n",
+	{__LINE__, "data: \"\\q\"\n", "1:8: no such escape - use single quotes, or write \\\\"},
+	{__LINE__, "data: %d\n",
 	 "1:7: this character cannot start a value - put the text in quotes"},
-	{__LINE__,
-	 "data: d\377\n",
-	 "1:8: this is no UTF-8 - save the file as UTF-8"},
-	{__LINE__,
-	 "data: d\001\n",
-	 "1:8: a control character - delete it"},
+	{__LINE__, "data: d\377\n", "1:8: this is no UTF-8 - save the file as UTF-8"},
+	{__LINE__, "data: d\001\n", "1:8: a control character - delete it"},
 	{__LINE__,
 	 "data: d\n"
 	 "agency:\n"
@@ -98,22 +80,17 @@ static const struct {
 	 " - b.example\n",
 	 "5:2: this does not line up with the lines above - check indentation and quotes"},
 	/* YAML features that are not used here. */
-	{__LINE__,
-	 "data: &d d\n",
+	{__LINE__, "data: &d d\n",
 	 "1:7: anchors (&d) are not used here - quote a text that starts with &"},
-	{__LINE__,
-	 "data: *d\n",
-	 "1:7: aliases (*d) are not used here - write the value itself"},
+	{__LINE__, "data: *d\n", "1:7: aliases (*d) are not used here - write the value itself"},
 	{__LINE__,
 	 "data: &d d\n"
 	 "templates: *d\n",
 	 "1:7: anchors (&d) are not used here - quote a text that starts with &\n"
 	 "2:12: aliases (*d) are not used here - write the value itself"},
-	{__LINE__,
-	 "data: !!str d\n",
+	{__LINE__, "data: !!str d\n",
 	 "1:7: tags (!str) are not used here - quote a text that starts with !"},
-	{__LINE__,
-	 "data: !x d\n",
+	{__LINE__, "data: !x d\n",
 	 "1:7: tags (!x) are not used here - quote a text that starts with !"},
 	{__LINE__,
 	 "data: d\n"
@@ -121,12 +98,8 @@ static const struct {
 	 "  <<: {name: x}\n",
 	 "3:3: unknown setting '<<'"},
 	/* Nesting. */
-	{__LINE__,
-	 "data: [[[[[[[[[[[[[x]]]]]]]]]]]]]\n",
-	 "1:18: nested more than 12 deep"},
-	{__LINE__,
-	 "data: {a: {b: c}}\n",
-	 "1:7: 'data' must be a path, not a mapping"},
+	{__LINE__, "data: [[[[[[[[[[[[[x]]]]]]]]]]]]]\n", "1:18: nested more than 12 deep"},
+	{__LINE__, "data: {a: {b: c}}\n", "1:7: 'data' must be a path, not a mapping"},
 	/* Keys set twice. */
 	{__LINE__,
 	 "data: d\n"
@@ -185,8 +158,7 @@ static const struct {
 	 ": b\n",
 	 "2:3: a key must be a word, not a list or mapping"},
 	/* What must be there. */
-	{__LINE__,
-	 "replies: draft\n",
+	{__LINE__, "replies: draft\n",
 	 "1:1: 'data' is missing here - the folder that docket keeps its database and all mail in"},
 	{__LINE__,
 	 "data: d\n"
@@ -217,22 +189,12 @@ static const struct {
 	 "data: d\n"
 	 "outgoing: {from: a@b.example, host: h.example, user: u}\n",
 	 "2:11: 'password' is missing here - where the password is kept"},
-	{__LINE__,
-	 "data:\n",
-	 "1:6: 'data' is empty - give it a value"},
-	{__LINE__,
-	 "data: ~\n",
-	 "1:7: 'data' is empty - give it a value"},
-	{__LINE__,
-	 "data: \"\"\n",
-	 "1:7: 'data' is empty - give it a value"},
+	{__LINE__, "data:\n", "1:6: 'data' is empty - give it a value"},
+	{__LINE__, "data: ~\n", "1:7: 'data' is empty - give it a value"},
+	{__LINE__, "data: \"\"\n", "1:7: 'data' is empty - give it a value"},
 	/* The wrong kind of value. */
-	{__LINE__,
-	 "data: [d]\n",
-	 "1:7: 'data' must be a path, not a list"},
-	{__LINE__,
-	 "data: {d: e}\n",
-	 "1:7: 'data' must be a path, not a mapping"},
+	{__LINE__, "data: [d]\n", "1:7: 'data' must be a path, not a list"},
+	{__LINE__, "data: {d: e}\n", "1:7: 'data' must be a path, not a mapping"},
 	{__LINE__,
 	 "data: d\n"
 	 "agency: Harbor\n",
@@ -274,8 +236,7 @@ static const struct {
 	 "  a\n"
 	 "  b\n",
 	 "1:7: 'data' must be one line without control characters"},
-	{__LINE__,
-	 "data: \"a\\x00b\"\n",
+	{__LINE__, "data: \"a\\x00b\"\n",
 	 "1:7: 'data' must be one line without control characters"},
 	/* Numbers and their bounds. */
 	{__LINE__,
@@ -358,7 +319,8 @@ static const struct {
 	{__LINE__,
 	 "data: d\n"
 	 "replies: drafts\n",
-	 "2:10: 'replies' must be draft, delay, automatic or never, not 'drafts' - did you mean 'draft'?"},
+	 "2:10: 'replies' must be draft, delay, automatic or never, not 'drafts' - did you mean "
+	 "'draft'?"},
 	{__LINE__,
 	 "data: d\n"
 	 "replies: yes\n",
@@ -366,7 +328,8 @@ static const struct {
 	{__LINE__,
 	 "data: d\n"
 	 "kinds: {prompt: atomatic}\n",
-	 "2:17: 'prompt' must be draft, delay, automatic or never, not 'atomatic' - did you mean 'automatic'?"},
+	 "2:17: 'prompt' must be draft, delay, automatic or never, not 'atomatic' - did you mean "
+	 "'automatic'?"},
 	{__LINE__,
 	 "data: d\n"
 	 "kinds: {promt: draft}\n",
@@ -400,7 +363,8 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n"
 	 "    tls: startls\n",
-	 "7:10: 'tls' must be implicit, starttls or none, not 'startls' - did you mean 'starttls'?"},
+	 "7:10: 'tls' must be implicit, starttls or none, not 'startls' - did you mean "
+	 "'starttls'?"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
@@ -409,7 +373,8 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n"
 	 "    tls: STARTTLS\n",
-	 "7:10: 'tls' must be implicit, starttls or none, not 'STARTTLS' - did you mean 'starttls'?"},
+	 "7:10: 'tls' must be implicit, starttls or none, not 'STARTTLS' - did you mean "
+	 "'starttls'?"},
 	/* Values that look wrong. */
 	{__LINE__,
 	 "data: d\n"
@@ -418,7 +383,8 @@ static const struct {
 	{__LINE__,
 	 "data: d\n"
 	 "agency: {domains: [team@a.example]}\n",
-	 "2:20: 'domains' must be a domain alone, without the part before the @, not 'team@a.example'"},
+	 "2:20: 'domains' must be a domain alone, without the part before the @, not "
+	 "'team@a.example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "agency: {domains: [a..example, -a.example]}\n",
@@ -438,12 +404,14 @@ static const struct {
 	 "data: d\n"
 	 "mailboxes:\n"
 	 "  - {name: a, host: \"imaps://h.example\", user: u, password: {env: P}}\n",
-	 "3:21: 'host' must be a host name alone, without a scheme (tls: says how), not 'imaps://h.example'"},
+	 "3:21: 'host' must be a host name alone, without a scheme (tls: says how), not "
+	 "'imaps://h.example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
 	 "  - {name: a, host: \"h.example:993\", user: u, password: {env: P}}\n",
-	 "3:21: 'host' must be a host name alone (port: is a setting of its own), not 'h.example:993'"},
+	 "3:21: 'host' must be a host name alone (port: is a setting of its own), not "
+	 "'h.example:993'"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
@@ -457,7 +425,8 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n"
 	 "    folder: EntwÃ¼rfe\n",
-	 "7:13: 'folder' must be plain ASCII (other letters in IMAP's own form: Entw&APw-rfe), not 'EntwÃ¼rfe'"},
+	 "7:13: 'folder' must be plain ASCII (other letters in IMAP's own form: Entw&APw-rfe), not "
+	 "'EntwÃ¼rfe'"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
@@ -493,7 +462,8 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n"
 	 "    after: \"move:GelÃ¶scht\"\n",
-	 "7:12: 'after' must be plain ASCII (other letters in IMAP's own form: Entw&APw-rfe), not 'move:GelÃ¶scht'"},
+	 "7:12: 'after' must be plain ASCII (other letters in IMAP's own form: Entw&APw-rfe), not "
+	 "'move:GelÃ¶scht'"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
@@ -511,31 +481,38 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n"
 	 "    auth_results: \"mx example\"\n",
-	 "7:19: 'auth_results' must be google, microsoft, none, or the name your mail server signs its Authentication-Results with, not 'mx example'"},
+	 "7:19: 'auth_results' must be google, microsoft, none, or the name your mail server signs "
+	 "its Authentication-Results with, not 'mx example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: Harbor, maildir: o}\n",
-	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", not 'Harbor'"},
+	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", "
+	 "not 'Harbor'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: \"a b@c.example\", maildir: o}\n",
-	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", not 'a b@c.example'"},
+	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", "
+	 "not 'a b@c.example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: \"X <a@b.example\", maildir: o}\n",
-	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", not 'X <a@b.example'"},
+	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", "
+	 "not 'X <a@b.example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: \"X <a@b.example> y\", maildir: o}\n",
-	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", not 'X <a@b.example> y'"},
+	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", "
+	 "not 'X <a@b.example> y'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: \"<Y> <a@b.example>\", maildir: o}\n",
-	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", not '<Y> <a@b.example>'"},
+	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", "
+	 "not '<Y> <a@b.example>'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: \"X <a..b@c.example>\", maildir: o}\n",
-	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", not 'X <a..b@c.example>'"},
+	 "2:18: 'from' must be an address such as \"Harbor & Pine <intake@harborpine.example>\", "
+	 "not 'X <a..b@c.example>'"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing: {from: \"a@b.example\\nBcc: x@y.example\", maildir: o}\n",
@@ -547,15 +524,18 @@ static const struct {
 	{__LINE__,
 	 "data: d\n"
 	 "http: {listen: \"host.example:8025\"}\n",
-	 "2:16: 'listen' must be ADDRESS:PORT such as 127.0.0.1:8025 or [::1]:8025, not 'host.example:8025'"},
+	 "2:16: 'listen' must be ADDRESS:PORT such as 127.0.0.1:8025 or [::1]:8025, not "
+	 "'host.example:8025'"},
 	{__LINE__,
 	 "data: d\n"
 	 "http: {listen: \"::1:8025\"}\n",
-	 "2:16: 'listen' must be ADDRESS:PORT such as 127.0.0.1:8025 or [::1]:8025, not '::1:8025'"},
+	 "2:16: 'listen' must be ADDRESS:PORT such as 127.0.0.1:8025 or [::1]:8025, not "
+	 "'::1:8025'"},
 	{__LINE__,
 	 "data: d\n"
 	 "http: {listen: \"127.0.0.1:8025\", public_url: \"http://docket.example\"}\n",
-	 "2:46: 'public_url' must start with https:// (http:// on this machine only), not 'http://docket.example'"},
+	 "2:46: 'public_url' must start with https:// (http:// on this machine only), not "
+	 "'http://docket.example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "http: {listen: \"127.0.0.1:8025\", public_url: \"ftp://docket.example\"}\n",
@@ -563,21 +543,24 @@ static const struct {
 	{__LINE__,
 	 "data: d\n"
 	 "http: {listen: \"127.0.0.1:8025\", public_url: \"https://u@docket.example\"}\n",
-	 "2:46: 'public_url' must be an address such as https://docket.harborpine.example, not 'https://u@docket.example'"},
+	 "2:46: 'public_url' must be an address such as https://docket.harborpine.example, not "
+	 "'https://u@docket.example'"},
 	{__LINE__,
 	 "data: d\n"
 	 "http: {listen: \"127.0.0.1:8025\", trusted_proxies: [10.0.0.0/33, proxy.example]}\n",
-	 "2:52: 'trusted_proxies' must be an address such as 127.0.0.1, or a network such as 10.0.0.0/8, not '10.0.0.0/33'\n"
-	 "2:65: 'trusted_proxies' must be an address such as 127.0.0.1, or a network such as 10.0.0.0/8, not 'proxy.example'"},
-	{__LINE__,
-	 "data: ~/docket\n",
+	 "2:52: 'trusted_proxies' must be an address such as 127.0.0.1, or a network such as "
+	 "10.0.0.0/8, not '10.0.0.0/33'\n"
+	 "2:65: 'trusted_proxies' must be an address such as 127.0.0.1, or a network such as "
+	 "10.0.0.0/8, not 'proxy.example'"},
+	{__LINE__, "data: ~/docket\n",
 	 "1:7: 'data' starts with ~, which is not expanded here - write the whole path"},
 	/* Passwords. */
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
 	 "  - {name: a, host: h.example, user: u, password: hunter2}\n",
-	 "3:51: the password itself must not stand in this file - put it into a file of mode 600 and write {file: PATH}"},
+	 "3:51: the password itself must not stand in this file - put it into a file of mode 600 "
+	 "and write {file: PATH}"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
@@ -636,24 +619,28 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n"
 	 "    tls: none\n",
-	 "7:10: 'tls: none' would send mail and passwords in clear text to 'h.example' - use implicit or starttls"},
+	 "7:10: 'tls: none' would send mail and passwords in clear text to 'h.example' - use "
+	 "implicit or starttls"},
 	{__LINE__,
 	 "data: d\n"
 	 "outgoing:\n"
 	 "  from: a@b.example\n"
 	 "  host: h.example\n"
 	 "  tls: none\n",
-	 "5:8: 'tls: none' would send mail and passwords in clear text to 'h.example' - use implicit or starttls"},
+	 "5:8: 'tls: none' would send mail and passwords in clear text to 'h.example' - use "
+	 "implicit or starttls"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
 	 "  - {name: a, host: localhost.evil.example, tls: none, user: u, password: {env: P}}\n",
-	 "3:50: 'tls: none' would send mail and passwords in clear text to 'localhost.evil.example' - use implicit or starttls"},
+	 "3:50: 'tls: none' would send mail and passwords in clear text to "
+	 "'localhost.evil.example' - use implicit or starttls"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
 	 "  - {name: a, host: 128.0.0.1, tls: none, user: u, password: {env: P}}\n",
-	 "3:37: 'tls: none' would send mail and passwords in clear text to '128.0.0.1' - use implicit or starttls"},
+	 "3:37: 'tls: none' would send mail and passwords in clear text to '128.0.0.1' - use "
+	 "implicit or starttls"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"

@@ -27,8 +27,7 @@ built_in(void)
 	return k;
 }
 
-static bool
-requires(const struct kit *kit, const char *field)
+static bool requires(const struct kit *kit, const char *field)
 {
 	for (size_t i = 0; i < kit->required.len; i++)
 		if (strcmp(kit->required.at[i], field) == 0)
@@ -79,8 +78,9 @@ TEST(kits_required_as_in_the_guide)
 		CHECK_AT(cases[i].line, kit != NULL);
 		if (kit == NULL)
 			continue;
-		CHECK_AT(cases[i].line, requires(kit, "deliverable") && requires(kit, "objective") &&
-						requires(kit, "deadline") && requires(kit, "approver"));
+		CHECK_AT(cases[i].line,
+			 requires(kit, "deliverable") && requires(kit, "objective") &&
+				 requires(kit, "deadline") && requires(kit, "approver"));
 		for (; cases[i].more[more] != NULL; more++)
 			CHECK_AT(cases[i].line, requires(kit, cases[i].more[more]));
 		CHECK_INT_AT(cases[i].line, kit->required.len, 4 + more);
@@ -126,9 +126,10 @@ TEST(kit_question_falls_back)
 	if (k == NULL)
 		return;
 	print = kits_find(k, "print");
-	CHECK_STR(kit_question(k, print, "specs", "en"),
-		  "Which format, size and paper? How many pages, and is there a data sheet from the "
-		  "printer?");
+	CHECK_STR(
+		kit_question(k, print, "specs", "en"),
+		"Which format, size and paper? How many pages, and is there a data sheet from the "
+		"printer?");
 	CHECK_STR(kit_question(k, print, "approver", "de"),
 		  "Wer gibt die endgültige Freigabe? Name und E-Mail-Adresse.");
 	CHECK_STR(kit_question(k, print, "approver", "it"),
@@ -155,7 +156,8 @@ static const struct {
 	{__LINE__, "Zine.yaml", GOOD,
 	 "1:1: the name of a kit's file must be made of a-z, 0-9 and - (not as its first "
 	 "character)"},
-	{__LINE__, "zine.yaml", "required: [deliverable]\nroute: [{name: client, role: client}]\nqa: [x]\n",
+	{__LINE__, "zine.yaml",
+	 "required: [deliverable]\nroute: [{name: client, role: client}]\nqa: [x]\n",
 	 "1:1: 'title' is missing here - what people call it, in the middle of a sentence"},
 	{__LINE__, "zine.yaml", GOOD "title: {de: Heft}\n",
 	 "5:1: 'title' is set twice, first in line 1 - keep one"},
@@ -165,7 +167,8 @@ static const struct {
 	 "5:13: unknown field 'spec' - did you mean 'specs'?"},
 	{__LINE__, "zine.yaml", GOOD "questions: {specs: {it: Quanto?, en: How big?}}\n",
 	 "5:21: unknown language 'it'"},
-	{__LINE__, "zine.yaml", GOOD "hour: 3\n", "5:1: unknown setting 'hour' - did you mean 'hours'?"},
+	{__LINE__, "zine.yaml", GOOD "hour: 3\n",
+	 "5:1: unknown setting 'hour' - did you mean 'hours'?"},
 	{__LINE__, "zine.yaml", GOOD "hours: 1e3\n",
 	 "5:8: 'hours' must be a number from 0 to 2000, not '1e3'"},
 	{__LINE__, "zine.yaml", GOOD "hours: 1.2.3\n",
@@ -192,7 +195,8 @@ static const struct {
 	 "4:41: the route has a stage 'a' already\n"
 	 "4:50: 'role' must be account, creative, copy, ops, owner, client or legal, not 'boss'\n"
 	 "4:62: 'rule' must be any, all or order, not 'most'"},
-	{__LINE__, "other.yaml", GOOD "questions: {specs: {en: x}}\n", "1:1: the kit 'other' needs a "
+	{__LINE__, "other.yaml", GOOD "questions: {specs: {en: x}}\n",
+	 "1:1: the kit 'other' needs a "
 	 "question for 'deliverable', because all kits fall back to it"},
 };
 
@@ -254,7 +258,9 @@ TEST(kits_folder_lies_on_top)
 	if (mkdtemp(folder) == NULL)
 		SKIP("no temporary folder");
 	(void)snprintf(path, sizeof(path), "%s/print.yaml", folder);
-	CHECK_INT(file_write(path, SLICE_LIT(GOOD "questions: {specs: {en: How thick?}}\n"), 0644, &e), 0);
+	CHECK_INT(file_write(path, SLICE_LIT(GOOD "questions: {specs: {en: How thick?}}\n"), 0644,
+			     &e),
+		  0);
 	CHECK_INT(kits_load(folder, &k, NULL, &e), 0);
 	if (k != NULL) {
 		CHECK_INT(k->all.len, 13);
