@@ -117,8 +117,8 @@ folder_usable(const char *path, bool *there_out, struct err *e)
 	*there_out = strcmp(there, path) == 0;
 	if (access(there, W_OK | X_OK) != 0)
 		return err_set(e, ERR_CONFIG,
-			       "%s cannot be written by this user - chown it, or run as "
-			       "the user who owns it",
+			       "%s cannot be written by this user - chown it, or run as the user "
+			       "who owns it",
 			       there);
 	return 0;
 }
@@ -306,8 +306,8 @@ check_outgoing(struct check *c)
 			if (!same_folder(box->maildir, out->maildir))
 				continue;
 			(void)snprintf(text, sizeof(text),
-				       "%s is what mailbox %s reads - docket would "
-				       "answer itself; name another folder",
+				       "%s is what mailbox %s reads - docket would answer itself; "
+				       "name another folder",
 				       out->maildir, box->name);
 			wrong(c, "outgoing", text);
 			return;

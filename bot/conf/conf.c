@@ -185,10 +185,9 @@ conf_mode_of(const struct conf *c, const char *kind)
 void
 conf_example(struct str *out)
 {
-	str_adds(out,
-		 "# docket's configuration. Every setting there is, with its default where it has "
-		 "one; lines\n# behind # are off. `docket check` tries what is said here. Written "
-		 "by docket itself.\n");
+	str_adds(out, "# docket's configuration. Every setting there is, with its default where it "
+		      "has one; lines\n# behind # are off. `docket check` tries what is said here. "
+		      "Written by docket itself.\n");
 	print_example(keys_conf, keys_conf_count, out);
 }
 

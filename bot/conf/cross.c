@@ -19,8 +19,8 @@ check_tls(const struct tree *where, const char *host, enum conf_tls tls, struct 
 	if (at == NULL || host == NULL || tls != CONF_TLS_NONE || valid_is_loopback(host))
 		return;
 	fault_add(f, at->line, at->col,
-		  "'tls: none' would send mail and passwords in clear text to "
-		  "'%s' - use implicit or starttls",
+		  "'tls: none' would send mail and passwords in clear text to '%s' - use implicit "
+		  "or starttls",
 		  fault_quote(f->pool, slice_of(host)));
 }
 
@@ -55,9 +55,8 @@ check_pair(const struct conf_mailbox *a, const struct conf_mailbox *b, const str
 	if (same_text(a->host, b->host) && same_text(a->user, b->user) &&
 	    same_text(a->folder, b->folder) && at != NULL)
 		fault_add(f, at->line, at->col,
-			  "the mailbox in line %d reads folder '%s' of this user "
-			  "already",
-			  a->line, b->folder);
+			  "the mailbox in line %d reads folder '%s' of this user already", a->line,
+			  b->folder);
 }
 
 static void
@@ -86,8 +85,8 @@ cross_check(const struct conf *c, const struct tree *root, struct faults *f)
 		check_mailbox(c, i, root, f);
 		if (at != NULL && same_path(f->pool, box->maildir, c->outgoing.maildir))
 			fault_add(f, at->line, at->col,
-				  "mailbox '%s' reads this Maildir - docket would "
-				  "answer itself; use another folder",
+				  "mailbox '%s' reads this Maildir - docket would answer itself; "
+				  "use another folder",
 				  box->name ? box->name : "?");
 	}
 	check_tls(out, c->outgoing.host, c->outgoing.tls, f);

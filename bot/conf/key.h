@@ -27,12 +27,12 @@ enum key_type {
 struct key {
 	const char *path;
 	enum key_type type;
+	bool must;	    /* always needed, or beside `with` */
 	size_t at;   /* offset in the innermost element (KEY_MAPS, KEY_NAMED), else in the whole */
 	size_t size; /* bytes of one element: KEY_MAPS, KEY_NAMED */
 	const char *words;  /* KEY_CHOICE(S), KEY_ENUM; KEY_NAMED: the keys it may have, in order */
 	int64_t min, max;   /* numbers; of lists the number of entries; texts: longest, bytes */
 	const char *preset; /* the default as one would write it, or NULL */
-	bool must;	    /* always needed, or beside `with` */
 	const char *with;   /* makes sense only beside this key of the same mapping, or NULL */
 	const char *one_of; /* KEY_MAP(S), KEY_SECRET: exactly one of these words must be in it */
 	/* NULL, or what the value must be ("must be a host name"), NULL if it is */

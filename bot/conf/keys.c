@@ -12,6 +12,8 @@
 
 typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 
+/* The formatter would take the rows of this macro for a block. */
+/* clang-format off */
 #define SECRET(path_, at_, with_)                                                                  \
 	{.path = path_,                                                                            \
 	 .type = KEY_SECRET,                                                                       \
@@ -19,22 +21,21 @@ typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 	 .with = with_,                                                                            \
 	 .one_of = "file env command",                                                             \
 	 .prose = "Where the password is kept. Never the password itself."},                       \
-		{.path = path_ ".file",                                                            \
-		 .type = KEY_PATH,                                                                 \
-		 .at = (at_) + offsetof(struct conf_secret, file),                                 \
-		 .sample = "",                                                                     \
-		 .prose = "A file whose first line is the password. Only its owner may read it "   \
-			  "(chmod 600)."},                                                         \
-		{.path = path_ ".env",                                                             \
-		 .type = KEY_TEXT,                                                                 \
-		 .at = (at_) + offsetof(struct conf_secret, env),                                  \
-		 .fault = valid_variable,                                                          \
-		 .prose = "An environment variable that holds the password."},                     \
-	{                                                                                          \
-		.path = path_ ".command", .type = KEY_TEXT,                                        \
-		.at = (at_) + offsetof(struct conf_secret, command),                               \
-		.prose = "A shell command that prints the password. It has 10 seconds."            \
-	}
+	{.path = path_ ".file",                                                                    \
+	 .type = KEY_PATH,                                                                         \
+	 .at = (at_) + offsetof(struct conf_secret, file),                                         \
+	 .prose = "A file whose first line is the password. Only its owner may read it "           \
+	          "(chmod 600)."},                                                                 \
+	{.path = path_ ".env",                                                                     \
+	 .type = KEY_TEXT,                                                                         \
+	 .at = (at_) + offsetof(struct conf_secret, env),                                          \
+	 .fault = valid_variable,                                                                  \
+	 .prose = "An environment variable that holds the password."},                             \
+	{.path = path_ ".command",                                                                 \
+	 .type = KEY_TEXT,                                                                         \
+	 .at = (at_) + offsetof(struct conf_secret, command),                                      \
+	 .prose = "A shell command that prints the password. It has 10 seconds."}
+/* clang-format on */
 
 const struct key keys_conf[] = {
 	{.path = "data",
@@ -43,8 +44,7 @@ const struct key keys_conf[] = {
 	 .must = true,
 	 .sample = "/var/lib/docket",
 	 .prose = "The folder that docket keeps its database and all mail in. Relative paths, here "
-		  "and "
-		  "below, start at the folder of this file."},
+		  "and below, start at the folder of this file."},
 
 	{.path = "agency", .type = KEY_MAP, .sample = "", .prose = "Who you are."},
 	{.path = "agency.name",
@@ -60,8 +60,7 @@ const struct key keys_conf[] = {
 	 .fault = valid_zone,
 	 .sample = "America/New_York",
 	 .prose = "The time zone of the team's day: digests, quiet hours, and dates of senders "
-		  "whose "
-		  "own zone is unknown."},
+		  "whose own zone is unknown."},
 	{.path = "agency.lang",
 	 .type = KEY_CHOICE,
 	 .at = AT(agency.lang),
@@ -76,8 +75,7 @@ const struct key keys_conf[] = {
 	 .fault = valid_domain,
 	 .sample = "[harborpine.example]",
 	 .prose = "The team's own mail domains. Mail from them is never taken for a client's. "
-		  "Without "
-		  "it, the domain of outgoing.from."},
+		  "Without it, the domain of outgoing.from."},
 
 	{.path = "mailboxes",
 	 .type = KEY_MAPS,
@@ -96,8 +94,7 @@ const struct key keys_conf[] = {
 	 .fault = valid_name,
 	 .sample = "intake",
 	 .prose = "A short name of your choice for the mailbox. It is part of the key of every "
-		  "mail: do "
-		  "not change it later."},
+		  "mail: do not change it later."},
 	{.path = "mailboxes.host",
 	 .type = KEY_TEXT,
 	 .at = BOX(host),
@@ -142,18 +139,15 @@ const struct key keys_conf[] = {
 	 .with = "host",
 	 .fault = valid_after,
 	 .prose = "What happens to a mail on the server once docket has it. keep changes nothing, "
-		  "seen "
-		  "marks it read, move:FOLDER moves it."},
+		  "seen marks it read, move:FOLDER moves it."},
 	{.path = "mailboxes.auth_results",
 	 .type = KEY_TEXT,
 	 .at = BOX(auth_results),
 	 .preset = "none",
 	 .fault = valid_auth_results,
 	 .prose = "Whose verdict on forged senders is trusted. google or microsoft for mailboxes "
-		  "there, "
-		  "else the name your mail server writes first in Authentication-Results. With "
-		  "none, "
-		  "approvals rest on the reply token alone."},
+		  "there, else the name your mail server writes first in Authentication-Results. "
+		  "With none, approvals rest on the reply token alone."},
 	{.path = "mailboxes.ca",
 	 .type = KEY_PATH,
 	 .at = BOX(ca),
@@ -232,10 +226,8 @@ const struct key keys_conf[] = {
 	 .preset = "draft",
 	 .sample = "draft",
 	 .prose = "What happens to a mail to a client. draft shows it to the account lead first, "
-		  "who sends "
-		  "it with one digit; delay sends it after a while unless somebody stops it; "
-		  "automatic "
-		  "sends it at once; never does not write it."},
+		  "who sends it with one digit; delay sends it after a while unless somebody stops "
+		  "it; automatic sends it at once; never does not write it."},
 	{.path = "kinds",
 	 .type = KEY_NAMED,
 	 .at = AT(kinds),
@@ -243,8 +235,7 @@ const struct key keys_conf[] = {
 	 .words = "prompt confirm status note",
 	 .noun = "kind of mail",
 	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, "
-		  "confirm "
-		  "records a decision, status answers a question, note is all else."},
+		  "confirm records a decision, status answers a question, note is all else."},
 	{.path = "kinds.*",
 	 .type = KEY_ENUM,
 	 .at = offsetof(kind_entry, mode),
@@ -316,8 +307,7 @@ const struct key keys_conf[] = {
 	 .max = 1000000,
 	 .preset = "200",
 	 .prose = "Automatic answers in an hour to everybody together. Beyond it docket stops and "
-		  "raises "
-		  "an alarm."},
+		  "raises an alarm."},
 	{.path = "limits.message_bytes",
 	 .type = KEY_SIZE,
 	 .at = LIMIT(message_bytes),
@@ -325,8 +315,7 @@ const struct key keys_conf[] = {
 	 .max = 60 << 20,
 	 .preset = "40MB",
 	 .prose = "The largest mail that is fetched whole. Of a larger one only the head and the "
-		  "first "
-		  "text."},
+		  "first text."},
 	{.path = "limits.batch_count",
 	 .type = KEY_INT,
 	 .at = LIMIT(batch_count),
@@ -374,8 +363,7 @@ const struct key keys_conf[] = {
 	 .type = KEY_PATH,
 	 .at = AT(lexicon),
 	 .prose = "A folder of your own phrase lists (LANG/*.tsv). They replace the built-in ones "
-		  "of the "
-		  "same name."},
+		  "of the same name."},
 	{.path = "kits",
 	 .type = KEY_PATH,
 	 .at = AT(kits),

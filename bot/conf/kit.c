@@ -40,8 +40,7 @@ size_fault(const char *v)
 	if (!slice_cut(&height, 'x', &width) || !slice_int(width, &n) || n < 1 ||
 	    !slice_int(height, &n) || n < 1)
 		return "must be WIDTHxHEIGHT in pixels, or with mm, and a label if you like "
-		       "(1080x1350 "
-		       "feed)";
+		       "(1080x1350 feed)";
 	return NULL;
 }
 
@@ -197,8 +196,7 @@ static const struct key keys[] = {
 	 .max = 60,
 	 .fault = size_fault,
 	 .prose = "Sizes that a delivery usually has. Pixels, or mm for print, with a label if you "
-		  "like: "
-		  "1080x1350 feed."},
+		  "like: 1080x1350 feed."},
 	{.path = "hours",
 	 .type = KEY_REAL,
 	 .at = AT(hours),
@@ -248,8 +246,8 @@ check_other(const struct kit *kit, const struct tree *root, struct faults *f)
 			asked = asked || slice_is(field, kit->questions.at[i].field);
 		if (!asked)
 			fault_add(f, root->line, root->col,
-				  "the kit 'other' needs a question for '%.*s', "
-				  "because all kits fall back to it",
+				  "the kit 'other' needs a question for '%.*s', because all kits "
+				  "fall back to it",
 				  SLICE_ARG(field));
 	}
 }

@@ -59,9 +59,7 @@ text_of(const struct fill *v, const struct tree *t)
 	for (size_t i = 0; i < t->text.len; i++) {
 		if ((unsigned char)t->text.data[i] < 0x20 || t->text.data[i] == 0x7f) {
 			fault_add(f, t->line, t->col,
-				  "'%s' must be one line without control "
-				  "characters",
-				  v->name);
+				  "'%s' must be one line without control characters", v->name);
 			return NULL;
 		}
 	}
@@ -332,8 +330,8 @@ kind_right(const struct fill *v)
 
 	if (v->k->type == KEY_SECRET && v->t->kind == TREE_TEXT) {
 		fault_add(f, v->t->line, v->t->col,
-			  "the %s itself must not stand in this file - put "
-			  "it into a file of mode 600 and write {file: PATH}",
+			  "the %s itself must not stand in this file - put it into a file of mode "
+			  "600 and write {file: PATH}",
 			  v->name);
 		return false;
 	}

@@ -17,8 +17,6 @@ enum {
 	COMMAND_MS = 10 * 1000, /* a password manager that asks a person has time to be answered */
 };
 
-extern char **environ;
-
 /* The first line of text into buf. */
 static int
 first_line(struct slice text, const char *where, char *buf, size_t size, struct err *e)
@@ -31,8 +29,8 @@ first_line(struct slice text, const char *where, char *buf, size_t size, struct 
 	for (size_t i = 0; i < line.len; i++)
 		if ((unsigned char)line.data[i] < 0x20 || line.data[i] == 0x7f)
 			return err_set(e, ERR_CONFIG,
-				       "%s: the password holds a control character - "
-				       "write it again as plain text",
+				       "%s: the password holds a control character - write it "
+				       "again as plain text",
 				       where);
 	if (line.len >= size)
 		return err_set(e, ERR_CONFIG, "%s: the password is longer than %zu bytes", where,
@@ -56,9 +54,8 @@ from_file(const char *path, char *buf, size_t size, struct err *e)
 		(void)err_set(e, ERR_CONFIG, "%s: the password file is no ordinary file", path);
 	} else if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
 		(void)err_set(e, ERR_CONFIG,
-			      "%s: others can read this password (mode %03o) - chmod 600 "
-			      "%s",
-			      path, (unsigned)(st.st_mode & 0777), path);
+			      "%s: others can read this password (mode %03o) - chmod 600 %s", path,
+			      (unsigned)(st.st_mode & 0777), path);
 	} else {
 		n = read(fd, text, sizeof(text));
 		status = n < 0 ? err_errno(e, ERR_CONFIG, errno, "%s", path)
@@ -174,19 +171,18 @@ from_command(const char *command, char *buf, size_t size, struct err *e)
 			continue;
 		if (why == ETIMEDOUT)
 			(void)err_set(e, ERR_RETRY,
-				      "the password command took more than %d s - run it by "
-				      "hand to see what it waits for: %s",
+				      "the password command took more than %d s - run it by hand "
+				      "to see what it waits for: %s",
 				      COMMAND_MS / 1000, command);
 		else
 			(void)err_errno(e, ERR_RETRY, why, "the password command failed");
 	} else if (exit_status != 0) {
-		(void)err_set(e, ERR_CONFIG,
-			      "the password command ended with %s %d - run it by hand to "
-			      "see why: %s",
-			      WIFSIGNALED(exit_status) ? "signal" : "status",
-			      WIFSIGNALED(exit_status) ? WTERMSIG(exit_status)
-						       : WEXITSTATUS(exit_status),
-			      command);
+		(void)err_set(
+			e, ERR_CONFIG,
+			"the password command ended with %s %d - run it by hand to see why: %s",
+			WIFSIGNALED(exit_status) ? "signal" : "status",
+			WIFSIGNALED(exit_status) ? WTERMSIG(exit_status) : WEXITSTATUS(exit_status),
+			command);
 	} else {
 		result = first_line(slice_make(text, (size_t)n), "password command", buf, size, e);
 	}
@@ -206,8 +202,8 @@ conf_secret_read(const struct conf_secret *s, char *buf, size_t size, struct err
 
 		if (value == NULL)
 			return err_set(e, ERR_CONFIG,
-				       "the environment variable %s is not set - it should "
-				       "hold the password",
+				       "the environment variable %s is not set - it should hold "
+				       "the password",
 				       s->env);
 		(void)snprintf(where, sizeof(where), "environment variable %s", s->env);
 		return first_line(slice_of(value), where, buf, size, e);

@@ -155,21 +155,18 @@ check_tokens(struct slice text, struct faults *f)
 		case YAML_ANCHOR_TOKEN:
 			fault_add(
 				f, line, col,
-				"anchors (&%s) are not used here - quote a text "
-				"that starts with &",
+				"anchors (&%s) are not used here - quote a text that starts with &",
 				fault_quote(f->pool, slice_of((const char *)t.data.anchor.value)));
 			break;
 		case YAML_ALIAS_TOKEN:
 			fault_add(f, line, col,
-				  "aliases (*%s) are not used here - write the "
-				  "value itself",
+				  "aliases (*%s) are not used here - write the value itself",
 				  fault_quote(f->pool, slice_of((const char *)t.data.alias.value)));
 			sane = false;
 			break;
 		case YAML_TAG_TOKEN:
 			fault_add(f, line, col,
-				  "tags (!%s) are not used here - quote a text that "
-				  "starts with !",
+				  "tags (!%s) are not used here - quote a text that starts with !",
 				  fault_quote(f->pool, slice_of((const char *)t.data.tag.suffix)));
 			break;
 		case YAML_BLOCK_SEQUENCE_START_TOKEN:

@@ -113,8 +113,7 @@ valid_auth_results(const char *v)
 	for (size_t i = 0; i < s.len; i++)
 		if (!is_alnum(v[i]) && strchr(".-_:[]", v[i]) == NULL)
 			return "must be google, microsoft, none, or the name your mail server "
-			       "signs its "
-			       "Authentication-Results with";
+			       "signs its Authentication-Results with";
 	return NULL;
 }
 
@@ -243,8 +242,8 @@ valid_public_url(const char *v)
 const char *
 valid_network(const char *v)
 {
-	static const char wrong[] = "must be an address such as 127.0.0.1, or a network such as "
-				    "10.0.0.0/8";
+	static const char wrong[] =
+		"must be an address such as 127.0.0.1, or a network such as 10.0.0.0/8";
 	struct slice s = slice_of(v);
 	ptrdiff_t slash = slice_index(s, '/');
 	char buf[64];

@@ -237,6 +237,8 @@ bounded(struct slice raw, bool *cut)
 	size_t lines = 0;
 	const char *p = raw.data, *end = raw.data + raw.len;
 
+	if (raw.len == 0)
+		return raw; /* NULL is no argument for memmem */
 	while ((p = memmem(p, (size_t)(end - p), "\n--", 3)) != NULL) {
 		if (++lines > BOUNDARY_LINES_MAX) {
 			*cut = true;
