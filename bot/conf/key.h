@@ -27,7 +27,7 @@ enum key_type {
 struct key {
 	const char *path;
 	enum key_type type;
-	bool must;	    /* always needed, or beside `with` */
+	bool must;   /* always needed, or beside `with` */
 	size_t at;   /* offset in the innermost element (KEY_MAPS, KEY_NAMED), else in the whole */
 	size_t size; /* bytes of one element: KEY_MAPS, KEY_NAMED */
 	const char *words;  /* KEY_CHOICE(S), KEY_ENUM; KEY_NAMED: the keys it may have, in order */

@@ -63,7 +63,7 @@ place_of(struct slice text, size_t offset, int *line, int *col)
 	size_t i = 0, len;
 
 	*line = *col = 1;
-	while (i < offset && i < text.len) {
+	while (i < offset && i < text.len && text.data != NULL) {
 		bool end = text.data[i] == '\n';
 
 		(void)utf8_decode(slice_sub(text, i, text.len), &len);
@@ -250,6 +250,7 @@ convert_list(yaml_document_t *d, const yaml_node_t *n, struct tree *t, struct fa
 				  TREE_WIDTH_MAX);
 			return;
 		}
+		/* NOLINTNEXTLINE(bugprone-sizeof-expression): the elements are pointers */
 		VEC_ADD(&t->items, f->pool, convert(d, *item, f, depth + 1));
 	}
 }
@@ -331,12 +332,11 @@ tree_read(struct slice text, struct faults *f, const struct tree **out)
 			  TREE_BYTES_MAX);
 		return -1;
 	}
-	if (slice_starts(text, "\xef\xbb\xbf")) {
+	if (slice_starts(text, "\xef\xbb\xbf"))
 		text = slice_sub(text, 3, text.len);
-		f->source = text;
-	}
 	if (text.data == NULL)
 		text = SLICE_LIT("");
+	f->source = text;
 	if (!check_tokens(text, f))
 		return -1;
 	if (!begin(&p, text)) {

@@ -1,9 +1,14 @@
 """What an installation ended up with, in a form that two runs can be compared by."""
 import difflib
+import re
 import sqlite3
 
 FIELDS = ["deliverable", "objective", "audience", "deadline", "channels", "copy_or_offer", "specs",
           "references", "approver", "budget"]
+
+
+# A mail's number is the order in which it was recorded, and a fault may change that.
+NUMBER = re.compile(r"\[triage m\d+\]")
 
 
 def canonical(data):
@@ -32,7 +37,8 @@ def canonical(data):
     for kind, state, to, subject, internal, job, cause in db.execute(
             "SELECT kind, state, to_address, subject, internal, job, cause FROM outbox").fetchall():
         out.append("outgoing %s %s to %s %r internal=%s job=%s cause=%s" % (
-            kind, state, to, subject, internal, jobs.get(job), names.get(cause)))
+            kind, state, to, NUMBER.sub("[triage]", subject or ""), internal, jobs.get(job),
+            names.get(cause)))
     for address, bad in db.execute("SELECT address, undeliverable IS NOT NULL FROM contact").fetchall():
         out.append("contact %s undeliverable=%s" % (address, bad))
     db.close()
