@@ -146,9 +146,10 @@ fmt: ## clang-format everything
 	$(Q)clang-format -i $$(find bot include tests -name '*.[ch]')
 
 PREFIX ?= /usr/local
-install: all ## install the program and its manual page
+install: all ## install the program, its manual page and the systemd unit
 	install -D -m 755 $(BUILD)/docket $(DESTDIR)$(PREFIX)/bin/docket
 	install -D -m 644 config/man/docket.1 $(DESTDIR)$(PREFIX)/share/man/man1/docket.1
+	install -D -m 644 config/docket.service $(DESTDIR)/lib/systemd/system/docket.service
 
 clean: ## remove build/
 	$(Q)rm -rf build

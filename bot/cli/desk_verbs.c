@@ -140,7 +140,7 @@ cli_command(int argc, char **argv)
 	bool json = false;
 	struct err e = ERR_INIT;
 	struct conf *conf = NULL;
-	struct control_answer answer;
+	struct control_answer answer = {.status = 0};
 	int n = options(argc, argv, &path, &as, &json);
 	if (n < 0)
 		return 64;

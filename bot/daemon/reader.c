@@ -112,6 +112,8 @@ static void
 answered(struct reader *r)
 {
 	struct reader_item *item = r->queue;
+	if (item == NULL)
+		return;
 	r->queue = item->next;
 	if (r->queue == NULL)
 		r->queue_end = &r->queue;

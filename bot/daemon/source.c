@@ -386,9 +386,8 @@ record_imap(struct source *s, const struct source_env *env, struct err *e)
 	       env->reader->queued < READER_AHEAD_MAILS &&
 	       (next = frame_next(&s->child.chan, &type, &p, e)) == 1) {
 		did = 1;
-		if (type == IMAP_MAIL && !take_mail(s, p))
-			next = -1;
-		else if (type == IMAP_BATCH && take_batch(s, env, p, e) < 0)
+		if ((type == IMAP_MAIL && !take_mail(s, p)) ||
+		    (type == IMAP_BATCH && take_batch(s, env, p, e) < 0))
 			next = -1;
 		else if (type == IMAP_STATE)
 			take_state(s, env, p);

@@ -227,6 +227,7 @@ tell_triage(struct ctx *c)
 		n.from = c->r->from.mailbox;
 		n.subject = c->r->subject;
 		n.quote = c->r->text;
+		n.in_reply_to = c->r->message_id; /* it sorts beside that mail where both are read */
 	}
 	static const struct {
 		const char *verb, *rest, *what;

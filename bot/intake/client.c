@@ -25,7 +25,8 @@ tell(struct ctx *c, struct job *j, const char *headline, struct slice next, stru
 {
 	struct note n = {.kind = "team-note", .headline = headline, .client = c->client.id,
 	                 .cause = c->row.id, .quote = c->r->text, .next = next,
-	                 .from = c->address, .subject = c->r->subject};
+	                 .from = c->address, .subject = c->r->subject,
+	                 .in_reply_to = c->r->message_id};
 	if (j != NULL) {
 		n.job = j->id;
 		n.ref = j->ref;

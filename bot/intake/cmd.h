@@ -28,6 +28,6 @@ int cmd_message(struct cmd *c, size_t index, struct inbox_row *out, struct err *
 struct slice cmd_rest(struct cmd *c, size_t from);
 /* Takes "--name VALUE" pairs out of the words; the value of the last one, or empty. */
 struct slice cmd_option(struct cmd *c, const char *name);
-void cmd_job_json(struct json *j, struct intake *in, struct pool *pool, const struct job *job);
+void cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct job *j);
 
 #endif

@@ -129,7 +129,8 @@ authres_read(struct pool *pool, const field_list *fields, struct mail *mail)
 	for (size_t i = 0; i < fields->len && block < BLOCKS_MAX; i++) {
 		if (!slice_iis(fields->at[i].name, "Authentication-Results"))
 			continue;
-		struct auth_result proto = {.block = block++, .position = (unsigned)i};
+		struct auth_result proto = {.block = block, .position = (unsigned)i};
+		block++;
 		read_block(pool, fields->at[i].value, proto, mail);
 	}
 }

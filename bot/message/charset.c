@@ -274,7 +274,7 @@ struct slice
 charset_decode(struct pool *pool, struct slice s, struct slice declared, bool *guessed_out)
 {
 	char alias[64];
-	bool unused, named = alias_of(declared, alias, sizeof(alias));
+	bool unused = false, named = alias_of(declared, alias, sizeof(alias));
 	bool *guessed = guessed_out ? guessed_out : &unused;
 	struct slice out = s;
 	struct charset *c = named ? charset_find(alias) : NULL;

@@ -49,7 +49,8 @@ add_escaped(struct str *out, struct slice s, char mark)
 			str_addc(out, ' ');
 		} else if (s.data[i] == mark && i + 2 < s.len && hex(s.data[i + 1]) >= 0 &&
 			   hex(s.data[i + 2]) >= 0) {
-			str_addc(out, (char)(hex(s.data[i + 1]) << 4 | hex(s.data[i + 2])));
+			str_addc(out, (char)((unsigned)hex(s.data[i + 1]) << 4 |
+						 (unsigned)hex(s.data[i + 2])));
 			i += 2;
 		} else {
 			str_addc(out, s.data[i]);

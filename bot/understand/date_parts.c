@@ -187,7 +187,6 @@ part_weekday(struct scan *s, size_t i, struct mention *m)
 	struct mention other = *m;
 	size_t n = 0, a = k;
 	if (close_to(s, a)) {
-		a += is(s, a, X_ON) || is(s, a, X_ARTICLE) ? 0 : 0;
 		n = part_iso(s, a, &other);
 		if (!n)
 			n = part_named(s, a, &other);

@@ -306,7 +306,7 @@ add_pattern(struct parse *p, enum lex_class class, struct slice arg)
 {
 	struct slice whole = p->text;
 	bool bol = whole.len && whole.data[0] == '^';
-	uint32_t accept, start;
+	uint32_t accept, start = 0;
 	if (whole.len > PATTERN_MAX)
 		return fault(p, "the pattern is too long");
 	VEC_ADD(&p->lex->patterns, p->u->pool,

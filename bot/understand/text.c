@@ -42,7 +42,7 @@ char_kind(uint32_t c)
 		return c >= 0x1f3fb && c <= 0x1f3ff ? CH_PUNCT : CH_EMOJI;
 	if (c == 0xd7 || c == 0xf7)
 		return CH_PUNCT;
-	return utf8_is_letter(c) ? CH_LETTER : utf8_is_digit(c) ? CH_PUNCT : CH_PUNCT;
+	return utf8_is_letter(c) ? CH_LETTER : CH_PUNCT;
 }
 
 struct reader {

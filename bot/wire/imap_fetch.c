@@ -300,7 +300,8 @@ is_fetch(struct slice line, struct slice *rest)
 	if (!slice_starts(line, "* ") || line.data[2] < '0' || line.data[2] > '9')
 		return false;
 	s = slice_sub(s, 2, s.len);
-	if (!slice_cut(&s, ' ', &word) || !slice_cut(&s, ' ', &word) || !slice_iis(word, "FETCH"))
+	struct slice number;
+	if (!slice_cut(&s, ' ', &number) || !slice_cut(&s, ' ', &word) || !slice_iis(word, "FETCH"))
 		return false;
 	s = slice_ltrim(s);
 	if (!slice_starts(s, "("))

@@ -340,7 +340,7 @@ smtp_probe(const struct conf_outgoing *conf, struct err *e)
 	struct smtp_rcpt rcpt = {0};
 	struct smtp_job job = {.rcpts = &rcpt, .rcpt_count = 0};
 
-	if (smtp_new(conf, &s, e) < 0)
+	if (smtp_new(conf, &s, e) < 0 || s == NULL)
 		return -1;
 	l = &s->slots[0];
 	l->job = &job;

@@ -19,6 +19,11 @@ if [ ! -x "$lay/kit/bin/floor" ]; then
 	rm -rf "$lay/kit"
 	"$kit/setup" "$lay/kit" >"$lay/setup.log" 2>&1 || { tail -n 5 "$lay/setup.log" >&2; exit 69; }
 	chmod -R u+w "$lay/kit"
+	# Ports of its own: another layout of the kit may be running.
+	for p in 14143 14124 14125 14126; do
+		free=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+		grep -rl "$p" "$lay/kit/src" "$lay/kit/peers" | xargs -r sed -i "s/$p/$free/g"
+	done
 fi
 trap '"$lay/kit/run.sh" down >/dev/null 2>&1 || true' EXIT INT TERM
 python3 tests/bench/bench.py "$lay/kit" "$docket"

@@ -18,7 +18,7 @@ printf '%s\n' $files | xargs -P "$(nproc)" -I{} sh -c '
 	log=$1/$(echo "$2" | tr / -).log
 	clang-tidy --quiet "$2" -- $3 >"$log" 2>/dev/null || true
 ' sh $out {} "$flags"
-cat $out/*.log | grep -E '(warning|error):' | sort -u >$out/tidy.txt || true
+cat $out/*.log | grep -E '(warning|error):' | sed "s#^$(pwd)/##" | sort -u >$out/tidy.txt || true
 
 echo "cppcheck"
 sed '/^#/d;/^$/d' tests/lint/cppcheck.suppress >$out/suppress
