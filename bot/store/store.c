@@ -213,7 +213,7 @@ open_db(struct store *s, bool writer, struct err *e)
 				      "PRAGMA journal_size_limit = 16777216;"
 				      "PRAGMA secure_delete = FAST;";
 	static const char both[] = "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-				   "PRAGMA cache_size = -3000; PRAGMA mmap_size = 0;";
+				   "PRAGMA cache_size = -2000; PRAGMA mmap_size = 0;";
 	struct stat st;
 	int rc;
 

@@ -57,7 +57,7 @@ struct conf_limits {
 	int answers_hour;             /* 200 */
 	int64_t message_bytes;        /* 40 MB: above, only the head is fetched */
 	int batch_count;              /* 128 */
-	int64_t batch_bytes;          /* 16 MB */
+	int64_t batch_bytes;          /* 3 MB: main holds one such batch at a time */
 	int prompts;                  /* 3 missing-info prompts, then a member is asked to call */
 	int questions;                /* 5 at once */
 	int coalesce_seconds;         /* 300: several mails within this get one answer */

@@ -45,7 +45,7 @@ TEST(conf_defaults)
 	CHECK_INT(c->limits.answers_hour, 200);
 	CHECK_INT(c->limits.message_bytes, 40 << 20);
 	CHECK_INT(c->limits.batch_count, 128);
-	CHECK_INT(c->limits.batch_bytes, 16 << 20);
+	CHECK_INT(c->limits.batch_bytes, 3 << 20);
 	CHECK_INT(c->limits.prompts, 3);
 	CHECK_INT(c->limits.questions, 5);
 	CHECK_INT(c->limits.coalesce_seconds, 300);
