@@ -26,4 +26,6 @@ if [ ! -x "$lay/kit/bin/floor" ]; then
 	done
 fi
 trap '"$lay/kit/run.sh" down >/dev/null 2>&1 || true' EXIT INT TERM
-python3 tests/bench/bench.py "$lay/kit" "$docket"
+# A copy under a name of its own: the memory of other dockets on this machine is not counted.
+cp "$docket" "$lay/docket"
+python3 tests/bench/bench.py "$lay/kit" "$lay/docket"
