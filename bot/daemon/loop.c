@@ -365,6 +365,17 @@ run(struct loop *l, struct err *e)
 	}
 }
 
+/* A stop leaves mails unread and unapplied: their batches end here, without flags on a server. */
+static void
+drop_batches(struct reader_item *items)
+{
+	for (struct reader_item *i = items; i != NULL; i = i->next)
+		if (i->batch != NULL && --i->batch->left == 0) {
+			str_clear(&i->batch->uids);
+			free(i->batch);
+		}
+}
+
 static void
 wait_children(void)
 {
@@ -420,6 +431,8 @@ daemon_run(struct desk *d, bool once, struct err *e)
 		source_stop(&l->sources[i]);
 		child_stop(&l->sources[i].child, false);
 	}
+	drop_batches(l->reader.queue);
+	drop_batches(l->reader.results);
 	reader_clear(&l->reader);
 	wait_children();
 	for (size_t i = 0; i < l->source_count; i++)
