@@ -88,6 +88,8 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 
+$(BUILD)/bot/store/migrate.o: $(wildcard bot/store/*.sql bot/store/migrate/*.sql)
+
 $(BUILD)/assets.S: $(ASSETS) tests/lint/assets.sh Makefile
 	@echo "  GEN   $@"
 	$(Q)mkdir -p $(@D)

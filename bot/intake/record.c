@@ -93,12 +93,12 @@ intake_record(struct intake *in, struct intake_raw *raws, size_t count, struct e
 	struct blob_batch *batch = blob_batch_new(s);
 	char(*sha)[65] = calloc(count == 0 ? 1 : count, sizeof(*sha));
 	int r = batch == NULL || sha == NULL ? err_set(e, ERR_RETRY, "out of memory") : 0;
-	for (size_t i = 0; r == 0 && i < count; i++)
-		r = blob_add(batch, raws[i].raw, sha[i], e);
-	if (r == 0)
-		r = blob_sync(batch, e);
-	step("record.blobs");
 	if (r == 0 && (r = store_begin(s, e)) == 0) {
+		for (size_t i = 0; r == 0 && i < count; i++)
+			r = blob_add(batch, raws[i].raw, sha[i], e);
+		if (r == 0)
+			r = blob_sync(batch, e);
+		step("record.blobs");
 		for (size_t i = 0; r >= 0 && i < count; i++) {
 			struct inbox_new n = {.key = raws[i].key, .received = now,
 			                      .internal = raws[i].internal, .blob = sha[i],

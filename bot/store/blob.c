@@ -1,8 +1,10 @@
 /*
- * Raw mails and files: DATA/blobs/ab/<sha256>.zst, one zstd frame each. A name appears only by
- * rename after its bytes are on disk, so whatever bears a name is whole.
+ * Raw mails and files, one zstd frame each: up to ROW_MAX bytes as rows of the database
+ * (blob_row.c), which the commit that names them makes durable; larger ones as files
+ * DATA/blobs/ab/<sha256>.zst. A file's name appears only by rename after its bytes are on disk, so
+ * whatever bears a name is whole.
  *
- * How a batch becomes durable: all files are written, their data synced, then renamed, then the
+ * How the files of a batch become durable: all are written, their data synced, then renamed, then the
  * names synced. A few files are synced one by one. For many, one syncfs(2) per step does the same
  * with one journal commit and one flush of the disk's cache instead of hundreds: 200 mails of 20 kB
  * took 11 ms here against 34 to 46 ms with fdatasync and fsync of each (ext4; the gap grows with
@@ -33,6 +35,10 @@ enum {
 	OPEN_MAX_FILES = 128, /* descriptors held by a batch before it is synced in between */
 	FANOUT = 256,	      /* folders 00 to ff */
 	MANY = 8,	      /* from here on syncfs is cheaper than syncs one by one */
+	ROW_MAX = 32 * 1024,  /* a row up to here, packed: most mails. SQLite is faster than a
+				 file system below some 100 kB; what is larger is often asked for
+				 as a file and would only fill the pages others need */
+	ROWS_MAX = 128,	      /* rows a batch holds in memory before it writes them */
 };
 
 struct waiting {
@@ -41,8 +47,16 @@ struct waiting {
 	unsigned number; /* of the temporary name */
 };
 
+struct waiting_row {
+	char sha[HASH_HEX];
+	size_t at, len; /* in the batch's packed bytes */
+};
+
 struct blob_batch {
 	struct store *s;
+	struct str packed; /* of the rows */
+	struct waiting_row rows[ROWS_MAX];
+	size_t row_count;
 	int root;     /* DATA/blobs, for syncfs */
 	ZSTD_CCtx *z; /* its own: after a large mail it holds megabytes, and goes with the batch */
 	char *buf;
@@ -124,6 +138,7 @@ blob_batch_new(struct store *s)
 	if (b == NULL)
 		return NULL;
 	b->s = s;
+	str_init(&b->packed, (size_t)ROW_MAX * ROWS_MAX);
 	(void)snprintf(dir, sizeof(dir), "%s/blobs", s->data);
 	b->root = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	b->z = ZSTD_createCCtx();
@@ -156,6 +171,7 @@ blob_batch_free(struct blob_batch *b)
 	if (b->root >= 0)
 		(void)close(b->root);
 	(void)ZSTD_freeCCtx(b->z);
+	str_clear(&b->packed);
 	free(b->buf);
 	free(b);
 }
@@ -209,42 +225,120 @@ write_temp(struct blob_batch *b, struct slice packed, struct waiting *w, struct 
 	return saved != 0 ? db_fail_errno(b->s, saved, e) : err_set(e, why.kind, "%s", why.text);
 }
 
+/* All rows in one go: inside the caller's transaction, else in one of their own. */
+static int
+put_rows(struct blob_batch *b, struct err *e)
+{
+	struct db_unit u;
+	int r = 0;
+
+	if (b->row_count == 0)
+		return 0;
+	if (db_enter(b->s, &u, e) < 0)
+		return -1;
+	for (size_t i = 0; r == 0 && i < b->row_count; i++)
+		r = blob_row_put(
+			b->s, b->rows[i].sha,
+			slice_sub(str_slice(&b->packed), b->rows[i].at,
+				  b->rows[i].at + b->rows[i].len),
+			e);
+	r = db_leave(b->s, &u, r, e);
+	b->row_count = 0;
+	str_reset(&b->packed);
+	return r;
+}
+
+static int
+add_row(struct blob_batch *b, const char *sha, struct slice packed, struct err *e)
+{
+	struct waiting_row *w;
+	int fault = step_fault("blob.write");
+
+	if (fault != 0)
+		return db_fail_errno(b->s, fault, e);
+	if (b->row_count == ROWS_MAX && put_rows(b, e) < 0)
+		return -1;
+	w = &b->rows[b->row_count];
+	memcpy(w->sha, sha, HASH_HEX);
+	w->at = b->packed.len;
+	w->len = packed.len;
+	str_add(&b->packed, packed);
+	if (str_failed(&b->packed))
+		return err_set(e, ERR_RETRY, "out of memory for a blob of %zu bytes", packed.len);
+	b->row_count++;
+	return 0;
+}
+
 static int flush(struct blob_batch *b, struct err *e);
+
+static int
+add_file(struct blob_batch *b, const char *sha, struct slice packed, struct err *e)
+{
+	struct waiting w = {.fd = -1};
+
+	if (b->count == OPEN_MAX_FILES && flush(b, e) < 0)
+		return -1;
+	if (write_temp(b, packed, &w, e) < 0)
+		return -1;
+	memcpy(w.sha, sha, HASH_HEX);
+	b->files[b->count++] = w;
+	return 0;
+}
+
+static bool
+waits(const struct blob_batch *b, const char *sha)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (memcmp(b->files[i].sha, sha, HASH_HEX) == 0)
+			return true;
+	for (size_t i = 0; i < b->row_count; i++)
+		if (memcmp(b->rows[i].sha, sha, HASH_HEX) == 0)
+			return true;
+	return false;
+}
+
+/* 1 when a blob of this packed length is kept already, 0 when not, -1. */
+static int
+kept(struct blob_batch *b, const char *sha, size_t len, struct err *e)
+{
+	char path[PATH_MAX];
+	struct stat st;
+	size_t found = 0;
+	int got;
+
+	if (path_of(b->s, sha, path) < 0)
+		return err_errno(e, ERR_CONFIG, ENAMETOOLONG, "'%s'", b->s->data);
+	if (len <= ROW_MAX && (got = blob_row_len(b->s, sha, &found, e)) != 0)
+		return got < 0 ? -1 : found == len;
+	if (stat(path, &st) < 0 || st.st_size != (off_t)len)
+		return 0;
+	/* Its bytes are on disk, but a crash may have come before its folder was synced. */
+	b->touched[fan_of(sha)] = true;
+	return 1;
+}
 
 int
 blob_add(struct blob_batch *b, struct slice bytes, char sha_out[65], struct err *e)
 {
-	char sha[HASH_HEX], path[PATH_MAX];
-	struct stat st;
-	struct waiting w = {.fd = -1};
+	char sha[HASH_HEX];
+	struct slice packed;
 	size_t len = 0;
+	int r;
 
 	if (bytes.len > SIZE_MAX / 4)
 		return err_set(e, ERR_MESSAGE, "a blob of %zu bytes", bytes.len);
 	hash_sha256_hex(bytes, sha);
-	for (size_t i = 0; i < b->count; i++) {
-		if (memcmp(b->files[i].sha, sha, HASH_HEX) == 0) {
-			memcpy(sha_out, sha, HASH_HEX);
-			return 0;
-		}
-	}
+	memcpy(sha_out, sha, HASH_HEX);
+	if (waits(b, sha))
+		return 0;
 	if (pack(b, bytes, &len, e) < 0)
 		return -1;
-	if (path_of(b->s, sha, path) < 0)
-		return err_errno(e, ERR_CONFIG, ENAMETOOLONG, "'%s'", b->s->data);
-	if (stat(path, &st) == 0 && st.st_size == (off_t)len) {
-		/* Its bytes are on disk, but a crash may have come before its folder was synced. */
-		b->touched[fan_of(sha)] = true;
-	} else {
-		if (b->count == OPEN_MAX_FILES && flush(b, e) < 0)
-			return -1;
-		if (write_temp(b, slice_make(b->buf, len), &w, e) < 0)
-			return err_wrap(e, "keeping a mail of %zu bytes", bytes.len);
-		memcpy(w.sha, sha, HASH_HEX);
-		b->files[b->count++] = w;
-	}
-	memcpy(sha_out, sha, HASH_HEX);
-	return 0;
+	packed = slice_make(b->buf, len);
+	r = kept(b, sha, len, e);
+	if (r != 0)
+		return r < 0 ? -1 : 0;
+	r = len <= ROW_MAX ? add_row(b, sha, packed, e) : add_file(b, sha, packed, e);
+	return r < 0 ? err_wrap(e, "keeping a mail of %zu bytes", bytes.len) : 0;
 }
 
 static int
@@ -312,7 +406,7 @@ blob_sync(struct blob_batch *b, struct err *e)
 {
 	size_t folders = b->made;
 
-	if (flush(b, e) < 0)
+	if (put_rows(b, e) < 0 || flush(b, e) < 0)
 		return -1;
 	for (size_t i = 0; i < FANOUT; i++)
 		folders += b->touched[i];
@@ -362,21 +456,36 @@ unpack(struct store *s, struct slice packed, size_t max, struct str *out, const 
 	return 0;
 }
 
-int
-blob_read(struct store *s, const char *sha, size_t max, struct str *out, struct err *e)
+/* The frame, from wherever it is. 0, or -1 with ERR_NOFILE when there is none. */
+static int
+fetch(struct store *s, const char *sha, struct str *packed, struct err *e)
 {
 	char path[PATH_MAX];
 	struct err why = ERR_INIT;
+	int got = blob_row_get(s, sha, packed, e);
+
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	if (path_of(s, sha, path) < 0)
+		return err_errno(e, ERR_CONFIG, ENAMETOOLONG, "'%s'", s->data);
+	if (file_read(path, packed, &why) < 0)
+		return err_set(e, why.kind, "blob %.12s: %s", sha, why.text);
+	return 0;
+}
+
+int
+blob_read(struct store *s, const char *sha, size_t max, struct str *out, struct err *e)
+{
 	struct str packed;
 	int r;
 
-	if (!is_sha(sha) || path_of(s, sha, path) < 0)
+	if (!is_sha(sha))
 		return err_set(e, ERR_NOFILE, "'%.80s' is no blob's name", sha);
 	str_init(&packed, ZSTD_compressBound(max) + 64);
-	r = file_read(path, &packed, &why);
-	if (r < 0)
-		(void)err_set(e, why.kind, "blob %.12s: %s", sha, why.text);
-	else
+	r = fetch(s, sha, &packed, e);
+	if (r == 0 && str_failed(&packed))
+		r = err_set(e, ERR_MESSAGE, "blob %.12s has more than %zu bytes", sha, max);
+	if (r == 0)
 		r = unpack(s, str_slice(&packed), max, out, sha, e);
 	str_clear(&packed);
 	return r;
@@ -387,6 +496,11 @@ blob_exists(struct store *s, const char *sha)
 {
 	char path[PATH_MAX];
 	struct stat st;
+	size_t len;
 
-	return is_sha(sha) && path_of(s, sha, path) == 0 && stat(path, &st) == 0;
+	if (!is_sha(sha))
+		return 0;
+	if (blob_row_len(s, sha, &len, NULL) == 1)
+		return 1;
+	return path_of(s, sha, path) == 0 && stat(path, &st) == 0;
 }

@@ -12,6 +12,7 @@
 /* One per file with SQL. */
 enum db_part {
 	DB_STORE,
+	DB_BLOB,
 	DB_LEASE,
 	DB_CLIENT,
 	DB_CONTACT,
@@ -32,7 +33,7 @@ struct db_sql {
 	const char *const *sql;
 	size_t count;
 };
-extern const struct db_sql store_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
+extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
 	outbox_find_sql, correction_sql;
 

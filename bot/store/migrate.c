@@ -11,9 +11,11 @@
 		"\"\n\t.byte 0\n.popsection\n")
 
 SQL_FILE(docket_sql_1, "bot/store/schema.sql");
+SQL_FILE(docket_sql_2, "bot/store/migrate/002.sql");
 
 static const char *const steps[] = {
 	docket_sql_1,
+	docket_sql_2,
 };
 
 enum { APPLICATION_ID = 0x646f6b74 }; /* "dokt" in file(1)'s eyes */

@@ -56,6 +56,7 @@ const struct db_sql store_sql = {sql, COUNT(sql)};
 
 static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_STORE] = &store_sql,
+	[DB_BLOB] = &blob_sql,
 	[DB_LEASE] = &lease_sql,
 	[DB_CLIENT] = &client_sql,
 	[DB_CONTACT] = &contact_sql,

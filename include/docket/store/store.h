@@ -39,12 +39,15 @@ int store_idle(struct store *s, struct err *e);
 /* Indexes up to `max` more messages for full text search, behind the cursor. Own transaction. */
 int store_index_some(struct store *s, size_t max, size_t *done_out, struct err *e);
 
-/* Blobs: content-addressed, zstd, fsynced before the row that names them. */
+/*
+ * Blobs: content-addressed, zstd. Small ones are rows, which the caller's transaction (or one of
+ * their own) makes durable; larger ones are files, fsynced before the row that names them.
+ */
 struct blob_batch;
 struct blob_batch *blob_batch_new(struct store *s);
 /* Queues bytes; sha_out is its name. A blob that is there already costs nothing. */
 int blob_add(struct blob_batch *b, struct slice bytes, char sha_out[65], struct err *e);
-/* Everything queued is durable after this. */
+/* Everything queued is durable after this, or with the commit of the transaction around it. */
 int blob_sync(struct blob_batch *b, struct err *e);
 void blob_batch_free(struct blob_batch *b);
 /* ERR_NOFILE if there is none, ERR_MESSAGE if damaged (hash differs). */

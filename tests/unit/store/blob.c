@@ -104,16 +104,58 @@ keep_one(struct fixture *f, struct slice bytes, char sha[65])
 	blob_batch_free(b);
 }
 
+/* Bytes that zstd cannot shrink, so that a length decides between a row and a file. */
+static char *
+noise(size_t len)
+{
+	char *bytes = malloc(len);
+	uint32_t x = 2463534242u;
+
+	if (bytes == NULL)
+		abort();
+	for (size_t i = 0; i < len; i++) {
+		x ^= x << 13;
+		x ^= x >> 17;
+		x ^= x << 5;
+		bytes[i] = (char)(x >> 11);
+	}
+	return bytes;
+}
+
+enum { LARGE = 50000 }; /* a file */
+
+static const char *const damage[] = {
+	"", "x", "longer than the frame was, and no frame either, whatever it may be, at all"};
+
+/* Told, and made whole when the mail comes again. */
+static void
+check_damage(struct fixture *f, struct slice bytes, const char *sha)
+{
+	char again[65];
+	struct str out;
+
+	str_init(&out, 2 * (size_t)LARGE);
+	CHECK_INT(blob_read(f->s, sha, LARGE, &out, &f->e), -1);
+	CHECK_INT(f->e.kind, ERR_MESSAGE);
+	err_clear(&f->e);
+	CHECK_INT(out.len, 0);
+	keep_one(f, bytes, again);
+	CHECK_INT(blob_read(f->s, sha, LARGE, &out, &f->e), 0);
+	CHECK(slice_eq(str_slice(&out), bytes));
+	str_clear(&out);
+}
+
 TEST(blob_again_and_damaged)
 {
-	struct slice text = SLICE_LIT("a mail that comes twice, a mail that comes twice\n");
+	char *bytes = noise(LARGE);
+	struct slice text = slice_make(bytes, LARGE);
 	struct fixture f;
 	char sha[65], other[65], path[200];
 	struct stat one, two;
 	struct str out;
 
 	fixture_open(&f);
-	str_init(&out, 1000);
+	str_init(&out, LARGE);
 	keep_one(&f, text, sha);
 	blob_path(&f, sha, path);
 	CHECK_INT(stat(path, &one), 0);
@@ -126,29 +168,68 @@ TEST(blob_again_and_damaged)
 	blob_batch_free(b);
 	CHECK_INT(stat(path, &two), 0);
 	CHECK_INT(two.st_ino, one.st_ino);
-	/* damaged: told, and made whole when the mail comes again */
-	static const char *const damage[] = {
-		"", "x",
-		"longer than the frame was, and no frame either, whatever it may be, at all"};
 	for (size_t i = 0; i < COUNT(damage); i++) {
 		int fd = open(path, O_WRONLY | O_TRUNC);
 		CHECK_INT(write(fd, damage[i], strlen(damage[i])), (long long)strlen(damage[i]));
 		(void)close(fd);
-		CHECK_INT(blob_read(f.s, sha, 1000, &out, &f.e), -1);
-		CHECK_INT(f.e.kind, ERR_MESSAGE);
-		err_clear(&f.e);
-		CHECK_INT(out.len, 0);
-		keep_one(&f, text, sha);
-		CHECK_INT(blob_read(f.s, sha, 1000, &out, &f.e), 0);
-		str_reset(&out);
+		check_damage(&f, text, sha);
 	}
 	/* a whole frame of other bytes under this name */
 	char wrong[200];
-	keep_one(&f, SLICE_LIT("other bytes"), other);
+	bytes[7] ^= 1;
+	keep_one(&f, text, other);
 	blob_path(&f, other, wrong);
 	CHECK_INT(rename(wrong, path), 0);
-	CHECK_INT(blob_read(f.s, sha, 1000, &out, &f.e), -1);
+	CHECK_INT(blob_read(f.s, sha, LARGE, &out, &f.e), -1);
 	CHECK_INT(f.e.kind, ERR_MESSAGE);
+	str_clear(&out);
+	free(bytes);
+	fixture_close(&f);
+}
+
+/* The same for a small one, which is a row and no file. */
+TEST(blob_row)
+{
+	struct slice text = SLICE_LIT("a mail that comes twice, a mail that comes twice\n");
+	struct fixture f;
+	char sha[65], other[65], path[200];
+	struct stat st;
+	struct str out;
+
+	fixture_open(&f);
+	str_init(&out, 1000);
+	keep_one(&f, text, sha);
+	keep_one(&f, text, other);
+	blob_path(&f, sha, path);
+	CHECK_INT(stat(path, &st), -1);
+	fixture_commit(&f);
+	CHECK_INT(fixture_sql_int(&f, "SELECT count(*) FROM blob"), 1);
+	for (size_t i = 0; i < COUNT(damage); i++) {
+		char set[200];
+
+		CHECK_INT(store_commit(f.s, &f.e), 0);
+		(void)snprintf(set, sizeof(set), "UPDATE blob SET packed = CAST('%s' AS BLOB)",
+			       damage[i]);
+		CHECK_INT(fixture_sql(&f, set), 0);
+		CHECK_INT(store_begin(f.s, &f.e), 0);
+		check_damage(&f, text, sha);
+	}
+	CHECK_INT(blob_read(f.s, sha, text.len - 1, &out, &f.e), -1);
+	CHECK_INT(f.e.kind, ERR_MESSAGE);
+	err_clear(&f.e);
+	CHECK_INT(store_commit(f.s, &f.e), 0);
+	CHECK_INT(fixture_sql(&f, "DELETE FROM blob"), 0);
+	CHECK_INT(blob_exists(f.s, sha), 0);
+	/* what is undone with its transaction is not there */
+	CHECK_INT(store_begin(f.s, &f.e), 0);
+	keep_one(&f, text, sha);
+	CHECK_INT(blob_exists(f.s, sha), 1);
+	store_rollback(f.s);
+	CHECK_INT(blob_exists(f.s, sha), 0);
+	/* outside a transaction it makes its own */
+	keep_one(&f, text, sha);
+	CHECK_INT(blob_exists(f.s, sha), 1);
+	CHECK_STR(fixture_error(&f), "");
 	str_clear(&out);
 	fixture_close(&f);
 }
@@ -177,9 +258,12 @@ TEST(blob_many)
 	}
 	CHECK_INT(found, 300);
 	b = blob_batch_new(f.s);
+	char *bytes = noise(LARGE);
 	CHECK_INT(blob_add(b, SLICE_LIT("given up"), sha, &f.e), 0);
+	CHECK_INT(blob_add(b, slice_make(bytes, LARGE), sha, &f.e), 0);
 	CHECK_INT(files_in_tmp(&f), 1);
 	blob_batch_free(b);
+	free(bytes);
 	CHECK_INT(files_in_tmp(&f), 0);
 	CHECK_INT(blob_exists(f.s, sha), 0);
 	blob_batch_free(NULL);
@@ -208,27 +292,26 @@ full_disk(const char *dir)
 	struct rlimit limit = {100, RLIM_INFINITY};
 	struct err e = ERR_INIT;
 	struct store *s;
-	char sha[65], bytes[5000];
+	char sha[65], *bytes = noise(LARGE);
 	int bad = 0;
 
 	(void)signal(SIGXFSZ, SIG_IGN);
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		bytes[i] = (char)(i * 7919 >> 3 ^ i);
 	if (store_open(dir, STORE_WRITE, &s, &e) < 0)
 		return 10;
 	struct blob_batch *b = blob_batch_new(s);
 	if (setrlimit(RLIMIT_FSIZE, &limit) < 0)
 		return 11;
-	bad += blob_add(b, slice_make(bytes, sizeof(bytes)), sha, &e) != -1;
+	bad += blob_add(b, slice_make(bytes, LARGE), sha, &e) != -1;
 	bad += e.kind != ERR_RETRY || !slice_has(slice_of(e.text), "disk full (");
 	limit.rlim_cur = RLIM_INFINITY;
 	if (setrlimit(RLIMIT_FSIZE, &limit) < 0)
 		return 12;
 	err_clear(&e);
-	bad += blob_add(b, slice_make(bytes, sizeof(bytes)), sha, &e) != 0 || blob_sync(b, &e) != 0;
+	bad += blob_add(b, slice_make(bytes, LARGE), sha, &e) != 0 || blob_sync(b, &e) != 0;
 	bad += blob_exists(s, sha) != 1;
 	blob_batch_free(b);
 	store_close(s);
+	free(bytes);
 	return bad;
 }
 
