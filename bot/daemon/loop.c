@@ -260,6 +260,12 @@ idle(struct loop *l)
 		l->idle_at = mono + IDLE_MS;
 		if (store_idle(l->d->store, &e) < 0)
 			log_event(LOG_WARN, "store.idle", "why=%s", e.text);
+		err_clear(&e);
+		int told = intake_idle(l->d->intake, &e);
+		if (told > 0)
+			deliver_poke(l->deliver);
+		if (told < 0)
+			log_event(LOG_WARN, "intake.idle", "why=%s", e.text);
 	}
 }
 

@@ -170,7 +170,9 @@ settle_flight(struct deliver *d, struct flight *f, struct err *e)
 	if (host_fault(f)) {
 		d->rest_until = now + (int64_t)HOST_REST_SECONDS * CLOCK_SECOND;
 		if (config)
-			alarm_raise(d->store, SLICE_LIT("smtp-config"), error, now, NULL);
+			alarm_raise(d->store,
+				    &(struct alarm){.key = SLICE_LIT("smtp-config"), .text = error},
+				    now, NULL);
 		log_event(config ? LOG_ALARM : LOG_WARN, "outbox.host", "why=%s", f->job.text);
 		if (f->row.attempts + 1 < GIVE_UP_ATTEMPTS)
 			return outbox_postpone(d->store, f->row.id, d->rest_until, error, e);

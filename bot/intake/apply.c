@@ -214,6 +214,9 @@ step_machine(struct ctx *c, struct err *e)
 	}
 }
 
+/* Of one client's mails: a lead reads five notes; more of them in an hour become one. */
+enum { TRIAGE_NOTES_AN_HOUR = 5 };
+
 static void
 tell_triage(struct ctx *c)
 {
@@ -222,7 +225,12 @@ tell_triage(struct ctx *c)
 	struct note n = {.kind = "triage", .headline = "A mail waits for your word",
 	                 .client = c->out.client, .job = c->out.job, .cause = c->row.id,
 	                 .reason = c->out.reason,
-	                 .alarm_key = known ? NULL : "triage-unknown"};
+	                 .alarm_key = "triage:unknown"};
+	if (known) {
+		n.alarm_key = pool_cstr(c->pool, pool_slicef(c->pool, "triage:%lld",
+		                                             (long long)c->out.client));
+		n.alarm_most = TRIAGE_NOTES_AN_HOUR;
+	}
 	if (c->r != NULL) {
 		n.from = c->r->from.mailbox;
 		n.subject = c->r->subject;

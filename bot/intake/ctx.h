@@ -133,7 +133,8 @@ struct note {
 	int64_t job, client, cause;
 	struct slice in_reply_to;
 	int64_t to_member; /* 0: the account lead of the client, else who fits */
-	const char *alarm_key; /* at most one an hour per key; NULL: always */
+	const char *alarm_key; /* at most alarm_most (0: one) an hour per key; NULL: always */
+	int alarm_most;
 };
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
 int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,

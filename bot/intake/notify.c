@@ -110,8 +110,9 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 {
 	int64_t now = clock_now(in->env.clock);
 	if (n->alarm_key != NULL) {
-		int raised = alarm_raise(in->env.store, slice_of(n->alarm_key),
-		                         slice_of(n->headline), now, e);
+		struct alarm a = {.key = slice_of(n->alarm_key), .text = slice_of(n->headline),
+		                  .client = n->client, .most = n->alarm_most};
+		int raised = alarm_raise(in->env.store, &a, now, e);
 		if (raised <= 0)
 			return raised;
 		log_event(LOG_ALARM, "alarm", "key=%s", n->alarm_key);
@@ -197,4 +198,46 @@ intake_refused(struct intake *in, int64_t outbox, struct slice address, struct s
 	}
 	pool_free(pool);
 	return r < 0 ? -1 : 0;
+}
+
+static int
+tell_held(struct intake *in, struct pool *pool, const struct alarm *a, struct err *e)
+{
+	bool triage = slice_starts(a->key, "triage:");
+	const char *many = a->held == 1 ? "" : "s";
+	struct note n = {.kind = "team-note", .client = a->client};
+	if (triage) {
+		n.headline = pool_cstr(pool, pool_slicef(pool, "%lld more mail%s wait%s in triage",
+		                                         (long long)a->held, many,
+		                                         a->held == 1 ? "s" : ""));
+		n.lines[n.line_count++] = SLICE_LIT("They came in short order, so this note stands for all of them.");
+		n.next = SLICE_LIT("docket triage");
+	} else {
+		n.headline = pool_cstr(pool, pool_slicef(pool, "%.*s (%lld more)", SLICE_ARG(a->text),
+		                                         (long long)a->held));
+		n.lines[n.line_count++] = pool_slicef(pool, "The same came %lld more time%s within the hour.",
+		                                      (long long)a->held, many);
+	}
+	if (alarm_told(in->env.store, a->key, clock_now(in->env.clock), e) < 0)
+		return -1;
+	return notify_team(in, pool, &n, e);
+}
+
+int
+intake_idle(struct intake *in, struct err *e)
+{
+	struct store *s = in->env.store;
+	struct pool *pool = pool_new();
+	alarm_list held = {0};
+	int r = alarm_held(s, pool, clock_now(in->env.clock), &held, e);
+	if (r == 0 && held.len > 0 && (r = store_begin(s, e)) == 0) {
+		for (size_t i = 0; r == 0 && i < held.len; i++)
+			r = tell_held(in, pool, &held.at[i], e);
+		r = r < 0 ? -1 : store_commit(s, e);
+		if (r < 0)
+			store_rollback(s);
+	}
+	int count = (int)held.len;
+	pool_free(pool);
+	return r < 0 ? -1 : count;
 }

@@ -5,3 +5,8 @@ CREATE TABLE blob (
 	sha BLOB NOT NULL UNIQUE CHECK (length(sha) = 32), -- SHA-256 of the bytes as they came
 	packed BLOB NOT NULL                               -- one zstd frame
 ) STRICT;
+
+-- How many of a kind were told in the hour that `raised` began, and whose client they concern, so
+-- that what was held back afterwards is told in one note.
+ALTER TABLE alarm ADD COLUMN told INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE alarm ADD COLUMN client INTEGER REFERENCES client;

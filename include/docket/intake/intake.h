@@ -50,6 +50,12 @@ int intake_apply(struct intake *in, int64_t id, struct slice json, struct slice 
 int intake_refused(struct intake *in, int64_t outbox, struct slice address, struct slice why,
                    struct err *e);
 
+/*
+ * What falls due by the clock alone: one note for the alarms held back in an hour that is over.
+ * In a transaction of its own. Returns how many notes were queued, or -1.
+ */
+int intake_idle(struct intake *in, struct err *e);
+
 /* Who types a command, and where. */
 struct command_from {
 	int64_t member;       /* row, or 0 for the local operator */

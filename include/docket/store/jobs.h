@@ -64,7 +64,21 @@ int ledger_erase_text(struct store *s, int64_t event, struct err *e);
  * Also checks that brief and state of each job follow from its chain where recorded. -1 on I/O. */
 int ledger_verify(struct store *s, struct str *report, int64_t *checked_out, struct err *e);
 
-/* Alarms to the team: at most one per key and hour. 1 raised, 0 recently raised, -1. */
-int alarm_raise(struct store *s, struct slice key, struct slice text, int64_t now, struct err *e);
+/*
+ * Alarms and notes to the team that may come in swarms: at most a few per key and hour; the others
+ * are held back and counted, so that one note can tell of them when the hour is over.
+ */
+struct alarm {
+	struct slice key, text;
+	int64_t client; /* whom it concerns, or 0 */
+	int most;       /* an hour; 0: one */
+	int64_t held;   /* alarm_held(): how many were held back */
+};
+typedef VEC(struct alarm) alarm_list;
+/* 1 tell it, 0 held back, -1. */
+int alarm_raise(struct store *s, const struct alarm *a, int64_t now, struct err *e);
+/* Those with something held back in an hour that is over; alarm_told() begins the next hour. */
+int alarm_held(struct store *s, struct pool *pool, int64_t now, alarm_list *out, struct err *e);
+int alarm_told(struct store *s, struct slice key, int64_t now, struct err *e);
 
 #endif

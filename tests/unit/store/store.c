@@ -360,9 +360,41 @@ TEST(store_alarm)
 	fixture_open(&f);
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_INT_AT(cases[i].line,
-			     alarm_raise(f.s, slice_of(cases[i].key), SLICE_LIT("said"),
+			     alarm_raise(f.s,
+					 &(struct alarm){.key = slice_of(cases[i].key),
+							 .text = SLICE_LIT("said")},
 					 cases[i].now, &f.e),
 			     cases[i].got);
+	fixture_close(&f);
+}
+
+/* A few an hour; the rest is counted and told once the hour is over. */
+TEST(store_alarm_swarm)
+{
+	enum { HOUR = 3600000, MOST = 3, MAILS = 10 };
+	struct fixture f;
+	struct alarm a = {.key = SLICE_LIT("triage:1"), .text = SLICE_LIT("a mail"), .most = MOST};
+	alarm_list held = {0};
+	int told = 0;
+
+	fixture_open(&f);
+	a.client = f.client;
+	for (int i = 0; i < MAILS; i++)
+		told += alarm_raise(f.s, &a, T0 + i, &f.e);
+	CHECK_INT(told, MOST);
+	CHECK_INT(alarm_held(f.s, f.p, T0 + HOUR - 1, &held, &f.e), 0);
+	CHECK_INT(held.len, 0);
+	/* the next hour begins with a mail of its own, which does not hide the others */
+	CHECK_INT(alarm_raise(f.s, &a, T0 + HOUR, &f.e), 1);
+	CHECK_INT(alarm_held(f.s, f.p, T0 + 2 * HOUR, &held, &f.e), 0);
+	CHECK_INT(held.len, 1);
+	CHECK_INT(held.at[0].held, MAILS - MOST);
+	CHECK_INT(held.at[0].client, f.client);
+	CHECK_INT(alarm_told(f.s, a.key, T0 + 2 * HOUR, &f.e), 0);
+	held.len = 0;
+	CHECK_INT(alarm_held(f.s, f.p, T0 + 4 * HOUR, &held, &f.e), 0);
+	CHECK_INT(held.len, 0);
+	CHECK_STR(fixture_error(&f), "");
 	fixture_close(&f);
 }
 
