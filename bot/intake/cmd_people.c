@@ -1,6 +1,18 @@
 /* Commands that add and list people; only the local shell may add them. */
 #include "cmd.h"
 
+#include "docket/base/utf8.h"
+
+enum { NAME_COLUMNS = 28 };
+
+/* Blanks that fill a column on the screen: bytes are not columns in "Müller & Söhne". */
+static int
+pad_to(struct slice text, size_t columns)
+{
+	size_t width = utf8_width(text);
+	return width < columns ? (int)(columns - width) : 0;
+}
+
 static struct slice
 code_upper(struct cmd *c, struct slice code)
 {
@@ -67,8 +79,8 @@ client_list_all(struct cmd *c, struct err *e)
 	if (all.len == 0)
 		str_adds(c->out, "no clients yet: docket client add CODE NAME --domain DOMAIN\n");
 	VEC_EACH(cl, &all)
-		str_addf(c->out, "%-9.*s %-28.*s %.*s\n", SLICE_ARG(cl->code), SLICE_ARG(cl->name),
-		         SLICE_ARG(cl->zone));
+		str_addf(c->out, "%-9.*s %.*s%*s %.*s\n", SLICE_ARG(cl->code), SLICE_ARG(cl->name),
+		         pad_to(cl->name, NAME_COLUMNS), "", SLICE_ARG(cl->zone));
 	return 0;
 }
 
@@ -161,8 +173,9 @@ cmd_member(struct cmd *c, struct err *e)
 		if (all.len == 0)
 			str_adds(c->out, "no members yet: docket member add HANDLE ADDRESS NAME --roles account\n");
 		VEC_EACH(m, &all)
-			str_addf(c->out, "%-10.*s %-30.*s %-20.*s %s\n", SLICE_ARG(m->handle),
+			str_addf(c->out, "%-10.*s %-30.*s %.*s%*s %s\n", SLICE_ARG(m->handle),
 			         SLICE_ARG(m->address), SLICE_ARG(m->name),
+			         pad_to(m->name, NAME_COLUMNS), "",
 			         role_names(m->roles, roles, sizeof(roles)));
 		return 0;
 	}
