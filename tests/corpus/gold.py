@@ -1,0 +1,92 @@
+"""
+The decisions of the own gold corpus (tests/corpus/gold): nothing that is no approval is read as one,
+and what plainly is one is recognised. The other figures are `make score`'s.
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from lib.world import Problem  # noqa: E402
+
+GOLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "gold")
+HEAD = ("From: Jonna Lind <jonna@nordsund.example>\nTo: review@lanternrow.example\n"
+        "Subject: Re: [NORD-017] v3 is ready for your review\nDate: Tue, 12 May 2026 10:00:00 +0200\n"
+        "Message-ID: <%s@nordsund.example>\nIn-Reply-To: <review@lanternrow.example>\nMIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n")
+
+
+def bodies(name):
+    """(id, class, body) of each case of negatives.txt or plain.txt."""
+    with open(os.path.join(GOLD, name), encoding="utf-8") as f:
+        parts = re.split(r"^%% (\S+) (\S+) \S+\n", f.read(), flags=re.M)[1:]
+    return list(zip(parts[0::3], parts[1::3], (b.strip("\n") + "\n" for b in parts[2::3])))
+
+
+def verdicts(h, docket, files):
+    out = subprocess.run([docket, "parse", "--json"] + files, capture_output=True, text=True, timeout=300, env=h.env())
+    if out.returncode != 0:
+        raise Problem("docket parse: exit %d: %s" % (out.returncode, out.stderr[-400:]))
+    return [json.loads(line)["verdict"] for line in out.stdout.splitlines()]
+
+
+def read(h, options, name):
+    folder = os.path.join(h.scratch, "gold." + name)
+    os.makedirs(folder, exist_ok=True)
+    cases, files = bodies(name + ".txt"), []
+    for id_, _, body in cases:
+        files.append(os.path.join(folder, id_ + ".eml"))
+        with open(files[-1], "w", encoding="utf-8") as f:
+            f.write(HEAD % id_ + body)
+    got = verdicts(h, os.path.join(options.build, "docket"), files)
+    return [(c[0], c[1], v) for c, v in zip(cases, got)]
+
+
+def complain(wrong, all_, what):
+    if wrong:
+        raise Problem("%d of %d %s: %s" % (len(wrong), all_, what, ", ".join("%s (%s) is %s" % w for w in wrong)))
+
+
+def negatives(h, options):
+    got = read(h, options, "negatives")
+    complain([g for g in got if g[2] == "approve"], len(got), "replies that are no approval count as one")
+
+
+def plain(h, options):
+    got = read(h, options, "plain")
+    complain([g for g in got if g[2] != "approve"], len(got), "plain approvals are not recognised")
+
+
+def _mails(h, options, files, gold):
+    got = verdicts(h, os.path.join(options.build, "docket"), files)
+    complain([(os.path.relpath(f, GOLD), gold(f), v) for f, v in zip(files, got)
+              if v == "approve" and gold(f) != "approve"], len(files), "mails count as an approval and are none")
+
+
+def approvals(h, options):
+    def gold(path):
+        with open(path[:-4] + ".json", encoding="utf-8") as f:
+            return json.load(f)["verdict"]
+    _mails(h, options, sorted(glob.glob(os.path.join(GOLD, "approvals", "*.eml"))), gold)
+
+
+def feedback(h, options):
+    def gold(path):
+        with open(os.path.join(os.path.dirname(path), "gold.json"), encoding="utf-8") as f:
+            return json.load(f)["verdicts"][os.path.basename(path)]
+    _mails(h, options, sorted(glob.glob(os.path.join(GOLD, "feedback", "*", "*.eml"))), gold)
+
+
+def data(h, options):
+    for script in ("check_mails.py", "check_feedback.py"):
+        out = subprocess.run([sys.executable, os.path.join(GOLD, script)], capture_output=True, text=True, timeout=120)
+        if out.returncode != 0:
+            raise Problem("%s: %s" % (script, out.stdout[-800:] + out.stderr[-400:]))
+
+
+TESTS = [("gold/data", data, ("check", "test")), ("gold/negatives", negatives, ("check", "test", "san")),
+         ("gold/plain", plain, ("check", "test", "san")), ("gold/approvals", approvals, ("check", "test", "san")),
+         ("gold/feedback", feedback, ("check", "test", "san"))]
