@@ -1,6 +1,8 @@
 #!/bin/sh
-# score.sh DOCKET DATA TOOLS: every measure of the gold and mail sets; the headline is the last line.
+# score.sh DOCKET DATA TOOLS: every measure of the mail and gold sets in full, the gold figures over
+# five folds, then all of them beside the best known peer; the headline is the last line.
 set -eu
+cd "$(dirname "$0")/../.."
 docket=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 data=${2:-../shared/data}
 tools=${3:-../shared/tools}
@@ -10,15 +12,24 @@ for f in "$tools/score_gold.py" "$tools/score_mail.py" "$data/gold" "$data/mail"
 		exit 0
 	}
 done
-status=0
-python3 "$tools/score_mail.py" --set "$data/mail" --jobs "$(nproc)" \
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT INT TERM
+jobs=$(nproc)
+python3 "$tools/score_mail.py" --set "$data/mail" --jobs "$jobs" --json "$tmp/mail.json" \
 	--cmd "'$docket' parse --print text" \
 	--keepsig-cmd "'$docket' parse --print text-with-signature" \
 	--auto-cmd "'$docket' parse --print class" \
 	--forward-cmd "'$docket' parse --print forward" \
 	--mime-cmd "'$docket' parse --print mime" \
 	--date-cmd "'$docket' date" \
-	--torture-cmd "'$docket' parse --json -" ${SCORE_MAIL_ARGS:-} || status=$?
-python3 "$tools/score_gold.py" --set "$data/gold" --docket "$docket" --jobs "$(nproc)" \
-	${SCORE_GOLD_ARGS:-} || status=$?
-exit $status
+	--torture-cmd "'$docket' parse --json -" ${SCORE_MAIL_ARGS:-}
+python3 "$tools/score_gold.py" --set "$data/gold" --docket "$docket" --jobs "$jobs" --json \
+	>"$tmp/gold.json"
+python3 "$tools/score_gold.py" --set "$data/gold" --docket "$docket" --jobs "$jobs" \
+	${SCORE_GOLD_ARGS:-} >"$tmp/gold.txt"
+sed '$d' "$tmp/gold.txt"
+echo
+python3 tests/bench/folds.py "$docket" "$tools" "$data/gold" tests/corpus/gold
+echo
+python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"
+tail -n 1 "$tmp/gold.txt"
