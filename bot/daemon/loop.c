@@ -44,6 +44,7 @@ struct loop {
 	int signal_fd;
 	bool once, stopping, rescan;
 	int64_t stop_at, pause_until, idle_at;
+	int64_t looked;  /* when we last looked for what falls due by the clock alone */
 	int failures;    /* of the store, in a row */
 	struct err last; /* the newest of them */
 	bool index_behind;
@@ -261,6 +262,11 @@ idle(struct loop *l)
 		if (store_idle(l->d->store, &e) < 0)
 			log_event(LOG_WARN, "store.idle", "why=%s", e.text);
 		err_clear(&e);
+	}
+	/* By the clock that people see: it may jump, the other one does not. */
+	int64_t now = clock_now(&l->d->clock);
+	if (llabs(now - l->looked) >= IDLE_MS) {
+		l->looked = now;
 		int told = intake_idle(l->d->intake, &e);
 		if (told > 0)
 			deliver_poke(l->deliver);
