@@ -308,6 +308,14 @@ const struct key keys_conf[] = {
 	 .preset = "200",
 	 .prose = "Automatic answers in an hour to everybody together. Beyond it docket stops and "
 		  "raises an alarm."},
+	{.path = "limits.triage_notes_hour",
+	 .type = KEY_INT,
+	 .at = LIMIT(triage_notes_hour),
+	 .min = 1,
+	 .max = 1000000,
+	 .preset = "60",
+	 .prose = "Notes to the team in an hour about mails of one client that wait in triage. What "
+		  "comes beyond it is told in one note when the hour is over."},
 	{.path = "limits.message_bytes",
 	 .type = KEY_SIZE,
 	 .at = LIMIT(message_bytes),

@@ -214,9 +214,6 @@ step_machine(struct ctx *c, struct err *e)
 	}
 }
 
-/* Of one client's mails: a lead reads five notes; more of them in an hour become one. */
-enum { TRIAGE_NOTES_AN_HOUR = 5 };
-
 static void
 tell_triage(struct ctx *c)
 {
@@ -229,7 +226,7 @@ tell_triage(struct ctx *c)
 	if (known) {
 		n.alarm_key = pool_cstr(c->pool, pool_slicef(c->pool, "triage:%lld",
 		                                             (long long)c->out.client));
-		n.alarm_most = TRIAGE_NOTES_AN_HOUR;
+		n.alarm_most = c->in->env.conf->limits.triage_notes_hour;
 	}
 	if (c->r != NULL) {
 		n.from = c->r->from.mailbox;

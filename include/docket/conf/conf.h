@@ -55,6 +55,7 @@ struct conf_limits {
 	int answers_per_address_day;  /* 10 */
 	int answers_per_thread;       /* 5, without a person in between */
 	int answers_hour;             /* 200 */
+	int triage_notes_hour;        /* 60 of one client: a busy day yes, a storm no */
 	int64_t message_bytes;        /* 40 MB: above, only the head is fetched */
 	int batch_count;              /* 128 */
 	int64_t batch_bytes;          /* 3 MB: main holds one such batch at a time */
