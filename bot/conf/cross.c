@@ -52,7 +52,7 @@ check_pair(const struct conf_mailbox *a, const struct conf_mailbox *b, const str
 		fault_add(f, at->line, at->col, "the mailbox in line %d reads this Maildir already",
 			  a->line);
 	at = tree_get(where, "host");
-	if (same_text(a->host, b->host) && same_text(a->user, b->user) &&
+	if (same_text(a->host, b->host) && a->port == b->port && same_text(a->user, b->user) &&
 	    same_text(a->folder, b->folder) && at != NULL)
 		fault_add(f, at->line, at->col,
 			  "the mailbox in line %d reads folder '%s' of this user already", a->line,

@@ -665,6 +665,15 @@ static const struct {
 	 "    user: u\n"
 	 "    password: {env: P}\n",
 	 "8:11: the mailbox in line 3 reads folder 'INBOX' of this user already"},
+	/* The third is the first again, for 993 is what implicit means; the second is another
+	   server. */
+	{__LINE__,
+	 "data: d\n"
+	 "mailboxes:\n"
+	 "  - {name: a, host: h.example, user: u, password: {env: P}}\n"
+	 "  - {name: b, host: h.example, user: u, password: {env: P}, port: 1993}\n"
+	 "  - {name: c, host: h.example, user: u, password: {env: P}, port: 993}\n",
+	 "5:21: the mailbox in line 3 reads folder 'INBOX' of this user already"},
 	{__LINE__,
 	 "data: d\n"
 	 "mailboxes:\n"
