@@ -3,6 +3,7 @@
 
 #include "docket/base/utf8.h"
 
+#include <limits.h>
 #include <stdarg.h>
 
 enum {
@@ -67,6 +68,18 @@ source_line(struct slice source, int number)
 	return line;
 }
 
+void
+fault_hide(struct faults *f, int line, int col, int last)
+{
+	*VEC_NEW(&f->secrets, f->pool) = (struct fault_secret){line, col, last};
+}
+
+bool
+fault_is_secret(struct slice key)
+{
+	return slice_ifind(key, SLICE_LIT("pas")) >= 0; /* "pasword" and "Passwort" too */
+}
+
 /*
  * Where on the line a secret starts, or line.len: behind "pas…:" unless a mapping follows. People
  * paste faults into chats, and a password typed in the wrong place is still a password.
@@ -74,25 +87,43 @@ source_line(struct slice source, int number)
 static size_t
 secret_start(struct slice line)
 {
-	ptrdiff_t at = slice_ifind(line, SLICE_LIT("pas")); /* "pasword" too */
+	ptrdiff_t at = slice_ifind(line, SLICE_LIT("pas"));
 	size_t i;
 
 	if (at < 0)
 		return line.len;
 	i = (size_t)at;
-	while (i < line.len && line.data[i] != ':')
-		i++;
-	while (i < line.len && (line.data[i] == ':' || line.data[i] == ' '))
+	if (slice_index(line, ':') < 0) /* it was forgotten */
+		while (i < line.len && line.data[i] != ' ' && line.data[i] != '=')
+			i++;
+	else
+		while (i < line.len && line.data[i] != ':')
+			i++;
+	while (i < line.len && strchr(": =", line.data[i]) != NULL)
 		i++;
 	return i < line.len && line.data[i] != '{' && line.data[i] != '#' ? i : line.len;
 }
 
-/* Adds the line and the caret below it; both are cut to a window around the fault. */
-static void
-show_line(struct str *out, struct slice line, int col)
+/* The column from which on a line is secret by what the reader of the file said, or INT_MAX. */
+static int
+secret_col(const struct faults *f, int line)
 {
+	const struct fault_secret *s;
+	int col = INT_MAX;
+
+	VEC_EACH (s, &f->secrets)
+		if (line >= s->line && line <= s->last)
+			col = line > s->line ? 1 : s->col < col ? s->col : col;
+	return col;
+}
+
+/* Adds the fault's line and the caret below it; both are cut to a window around the fault. */
+static void
+show_line(const struct faults *f, const struct fault *fault, struct str *out)
+{
+	struct slice line = source_line(f->source, fault->line);
 	size_t secret = secret_start(line), shown_from = 0, caret = 0, from = 0, width = 0;
-	int at = 1;
+	int at = 1, col = fault->col, hidden = secret_col(f, fault->line);
 
 	if (slice_blank(line))
 		return;
@@ -105,7 +136,7 @@ show_line(struct str *out, struct slice line, int col)
 		uint32_t c = utf8_decode(rest, &len);
 
 		if ((size_t)at > shown_from) {
-			if (from >= secret)
+			if (from >= secret || (at >= hidden && c != ' '))
 				c = '*';
 			else if (c < 0x20 || (c >= 0x7f && c < 0xa0))
 				c = c == '\t' ? ' ' : '?';
@@ -142,7 +173,7 @@ fault_report(struct faults *f, struct str *out, struct err *e)
 		return -1;
 	VEC_EACH (fault, &f->all) {
 		str_addf(out, "%s:%d:%d: %s\n", f->path, fault->line, fault->col, fault->text);
-		show_line(out, source_line(f->source, fault->line), fault->col);
+		show_line(f, fault, out);
 	}
 	if (f->left_off > 0)
 		str_addf(out, "%s: and %zu more\n", f->path, f->left_off);

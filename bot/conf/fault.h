@@ -15,21 +15,30 @@ struct fault {
 	int line, col; /* from 1; columns are characters */
 	const char *text;
 };
+struct fault_secret {
+	int line, col, last; /* lines, the first from col on */
+};
 struct faults {
 	struct pool *pool;
 	const char *path;
 	struct slice source;
 	VEC(struct fault) all;
+	VEC(struct fault_secret) secrets;
 	size_t left_off;
 };
 
 void fault_init(struct faults *f, struct pool *pool, const char *path, struct slice source);
 void fault_add(struct faults *f, int line, int col, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Lines [line, last] are shown as asterisks, the first from `col` on. */
+void fault_hide(struct faults *f, int line, int col, int last);
+/* Whether what stands behind this word is a secret. */
+bool fault_is_secret(struct slice key);
 
 /*
  * 0 if there is none. Else -1 with ERR_CONFIG and the first by place in e, and all of them added
- * to `out` (may be NULL). A value behind a key like "password" is shown as asterisks.
+ * to `out` (may be NULL). What was hidden, and what stands on a line behind a key like "password",
+ * is shown as asterisks.
  */
 int fault_report(struct faults *f, struct str *out, struct err *e);
 

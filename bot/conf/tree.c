@@ -129,12 +129,79 @@ begin(yaml_parser_t *p, struct slice text)
 }
 
 /*
+ * Follows the tokens of the first pass and hides every text that stands as a password, or in a list
+ * that does. A mapping says where the password is kept: it is no secret.
+ */
+struct watch {
+	struct faults *f;
+	bool key;   /* the next scalar is a key */
+	bool named; /* that key was a password's */
+	int hot;    /* the line of the ':' behind it, until the next key; else 0 */
+	bool found; /* its text was seen */
+};
+
+static void
+watch(struct watch *w, const yaml_token_t *t)
+{
+	int line = line_of(t->start_mark), last = line_of(t->end_mark);
+
+	switch (t->type) {
+	case YAML_KEY_TOKEN:
+		w->key = true;
+		w->hot = 0;
+		break;
+	case YAML_SCALAR_TOKEN:
+		if (w->key)
+			w->named = fault_is_secret(slice_make((const char *)t->data.scalar.value,
+							      t->data.scalar.length));
+		w->key = false;
+		if (w->hot == 0)
+			break;
+		/* A block text ends where the line behind it starts. */
+		if (t->end_mark.column == 0 && last > line)
+			last--;
+		fault_hide(w->f, line, col_of(t->start_mark), last);
+		w->found = true;
+		break;
+	case YAML_VALUE_TOKEN:
+		w->hot = w->named ? line : 0;
+		w->named = w->found = false;
+		break;
+	case YAML_BLOCK_END_TOKEN:
+	case YAML_FLOW_SEQUENCE_END_TOKEN:
+	case YAML_FLOW_MAPPING_END_TOKEN: w->hot = 0; break;
+	case YAML_ANCHOR_TOKEN:
+	case YAML_ALIAS_TOKEN:
+	case YAML_TAG_TOKEN:
+		if (w->hot > 0)
+			fault_hide(w->f, line, col_of(t->start_mark), last);
+		break;
+	default: break;
+	}
+}
+
+/* Scanning ended in the middle of a password: nobody knows where that ends. */
+static void
+watch_broke(const struct watch *w)
+{
+	if (w->hot > 0 && !w->found)
+		fault_hide(w->f, w->hot + 1, 1, INT32_MAX);
+}
+
+static const char *
+name_shown(const struct watch *w, const yaml_char_t *name)
+{
+	return w->hot > 0 ? "…" : fault_quote(w->f->pool, slice_of((const char *)name));
+}
+
+/*
  * First pass. Returns false if the document must not be loaded: without aliases and below the depth
  * limit a document is a tree no larger than its text.
  */
 static bool
 check_tokens(struct slice text, struct faults *f)
 {
+	struct watch w = {.f = f};
 	yaml_parser_t p;
 	bool sane = true, end = false;
 	int depth = 0;
@@ -147,27 +214,30 @@ check_tokens(struct slice text, struct faults *f)
 		yaml_token_t t;
 
 		/* A broken token is reported by the second pass. */
-		if (!yaml_parser_scan(&p, &t))
+		if (!yaml_parser_scan(&p, &t)) {
+			watch_broke(&w);
 			break;
+		}
 		int line = line_of(t.start_mark), col = col_of(t.start_mark);
 
+		watch(&w, &t);
 		switch (t.type) {
 		case YAML_ANCHOR_TOKEN:
 			fault_add(
 				f, line, col,
 				"anchors (&%s) are not used here - quote a text that starts with &",
-				fault_quote(f->pool, slice_of((const char *)t.data.anchor.value)));
+				name_shown(&w, t.data.anchor.value));
 			break;
 		case YAML_ALIAS_TOKEN:
 			fault_add(f, line, col,
 				  "aliases (*%s) are not used here - write the value itself",
-				  fault_quote(f->pool, slice_of((const char *)t.data.alias.value)));
+				  name_shown(&w, t.data.alias.value));
 			sane = false;
 			break;
 		case YAML_TAG_TOKEN:
 			fault_add(f, line, col,
 				  "tags (!%s) are not used here - quote a text that starts with !",
-				  fault_quote(f->pool, slice_of((const char *)t.data.tag.suffix)));
+				  name_shown(&w, t.data.tag.suffix));
 			break;
 		case YAML_BLOCK_SEQUENCE_START_TOKEN:
 		case YAML_BLOCK_MAPPING_START_TOKEN:

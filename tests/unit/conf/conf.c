@@ -337,6 +337,62 @@ TEST(conf_faults_shown)
 	str_clear(&shown);
 }
 
+/* However a password is written in this file, and whatever is wrong there, it is not shown. */
+TEST(conf_faults_hide_passwords)
+{
+	static const struct {
+		int line;
+		const char *yaml, *shown; /* something that stays to be seen */
+	} cases[] = {
+		{__LINE__, "password:\n    hunter2\n", "4:7: the password itself"},
+		{__LINE__, "password:\n\n    # the old one\n    hunter2\n    hunter3\n",
+		 "6:7: the password itself"},
+		{__LINE__, "password: hunter2\n  hunter3: hunter4\n", "a ':' too many"},
+		{__LINE__, "password: hunter2\n  hunter3\nport: x\n", "    port: x\n"},
+		{__LINE__, "password: \"hunter2\n  hunter\\q3\"\n", "no such escape"},
+		{__LINE__, "password: \"hunter2\nhunter\\q3\"\n", "no such escape"},
+		{__LINE__, "password: 'hunter2\n  hunter3' hunter4\n", "does not line up"},
+		{__LINE__, "password: |\n  hunter2\nprot: 1\n", "  prot: 1\n"},
+		{__LINE__, "password: >-\n  hunter2\n   hunter3\n\nprot: 1\n", "  prot: 1\n"},
+		{__LINE__, "password:\n  - hunter2\n  - hunter3: 4\n", "not a list"},
+		{__LINE__, "password: [\n  hunter2]\n", "not a list"},
+		{__LINE__, "{user: u, password:\n  hunter2, prot: 1}\n", "4:5: the password"},
+		{__LINE__, "{Passwort: hunter2,\n prot: 1}\n", "   prot: 1}\n"},
+		{__LINE__, "password: &hunter2 x\n", "anchors"},
+		{__LINE__, "password: !hunter2 x\n", "tags"},
+		{__LINE__, "password: *hunter2\n", "aliases"},
+		{__LINE__, "password:\n  *hunter2\n", "aliases"},
+		{__LINE__, "password:\n  @hunter2\n", "this character cannot start a value"},
+		{__LINE__, "user: u\npassword hunter2\n", "a ':' is missing"},
+		{__LINE__, "user: u\npassword=hunter2\n", "a ':' is missing"},
+		/* What only says where it is kept may be seen. */
+		{__LINE__, "password:\n  flie: /etc/secret\n", "    flie: /etc/secret\n"},
+		{__LINE__, "password: {flie: secret}\n", "    password: {flie: secret}\n"},
+	};
+	struct str yaml, shown;
+
+	str_init(&yaml, 1000);
+	str_init(&shown, 1 << 16);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct slice rest = slice_of(cases[i].yaml), line;
+		struct conf *c = NULL;
+		struct err e = ERR_INIT;
+
+		str_reset(&yaml);
+		str_reset(&shown);
+		str_adds(&yaml, "data: d\noutgoing:\n");
+		while (slice_line(&rest, &line))
+			str_addf(&yaml, "  %.*s\n", SLICE_ARG(line));
+		CHECK_INT_AT(cases[i].line, conf_parse(str_slice(&yaml), "t.yaml", &c, &shown, &e),
+			     -1);
+		if (slice_has(str_slice(&shown), "hunter") ||
+		    !slice_has(str_slice(&shown), cases[i].shown))
+			CHECK_STR_AT(cases[i].line, str_cstr(&shown), cases[i].shown);
+	}
+	str_clear(&yaml);
+	str_clear(&shown);
+}
+
 TEST(conf_faults_end)
 {
 	struct conf *c = NULL;
