@@ -111,9 +111,9 @@ sandbox_probe(const char *act)
 		if (p == NULL)
 			return 77;
 		memset(p, 1, GIGABYTE);
-		int got = p[GIGABYTE / 2];
+		bool got = p[GIGABYTE / 2] == 1;
 		free(p);
-		return got - 1;
+		return got ? 0 : 1;
 	}
 	if (slice_is(a, "loop")) {
 		sandbox_deadline(SANDBOX_READ_SECONDS);
