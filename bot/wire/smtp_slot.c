@@ -8,58 +8,14 @@
 #include <stdlib.h>
 
 enum {
-	CHUNK = 64 * 1024, /* of a body, encoded at a time */
-	LINE_MAX_ = 4096,  /* RFC 5321 4.5.3.1.5 asks for 512 */
-	WORDS_MAX = 400,
-	WINDOW = 100,	     /* commands under way when pipelining */
-	COMMANDS_BEFORE = 2, /* RSET and MAIL, then one RCPT each, then DATA */
+	IN_MAX = 64 * 1024,   /* bytes of replies that wait */
+	OUT_MAX = 256 * 1024, /* a part of a body as smtp_encode() makes it */
+	LINE_MAX_ = 4096,     /* RFC 5321 4.5.3.1.5 asks for 512 */
+	WINDOW = 100,	      /* commands under way when pipelining */
+	COMMANDS_BEFORE = 2,  /* RSET and MAIL, then one RCPT each, then DATA */
 };
 
 static const char BAD_ADDRESS[] = "this is no address that mail can be sent to";
-
-/* Dot-atom or quoted string, "@", host name or address literal (RFC 5321 4.1.2). */
-bool
-smtp_address_ok(struct slice a)
-{
-	ptrdiff_t at = slice_rindex(a, '@');
-	struct slice local, domain;
-	bool quoted, literal;
-
-	if (at < 1 || a.len > 254 || at > 64)
-		return false;
-	local = slice_sub(a, 0, (size_t)at);
-	domain = slice_sub(a, (size_t)at + 1, a.len);
-	quoted = local.len >= 2 && local.data[0] == '"' && local.data[local.len - 1] == '"';
-	if (quoted)
-		local = slice_sub(local, 1, local.len - 1);
-	for (size_t i = 0; i < local.len; i++) {
-		char c = local.data[i];
-
-		if (c < 0x20 || c > 0x7e)
-			return false;
-		if (quoted && c == '\\' && ++i >= local.len)
-			return false;
-		if (quoted && local.data[i] >= 0x20 && local.data[i] <= 0x7e && c != '"')
-			continue;
-		if (c == ' ' || strchr("()<>[]:;@\\,\"", c) != NULL)
-			return false;
-	}
-	literal = domain.len > 2 && domain.data[0] == '[' && domain.data[domain.len - 1] == ']';
-	if (literal)
-		domain = slice_sub(domain, 1, domain.len - 1);
-	if (domain.len == 0 || domain.data[0] == '.' || domain.data[domain.len - 1] == '.' ||
-	    domain.data[0] == '-')
-		return false;
-	for (size_t i = 0; i < domain.len; i++) {
-		char c = domain.data[i];
-		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			    (c >= '0' && c <= '9') || c == '-';
-
-		if (!word && !(literal && c == ':') && !(c == '.' && domain.data[i - 1] != '.'))
-			return false;
-	}
-	return true;
-}
 
 void
 slot_init(struct slot *l)
@@ -67,9 +23,9 @@ slot_init(struct slot *l)
 	memset(l, 0, sizeof(*l));
 	l->fd = CURL_SOCKET_BAD;
 	l->pool = pool_new();
-	str_init(&l->words, WORDS_MAX);
-	str_init(&l->in, CHUNK);
-	str_init(&l->out, (size_t)4 * CHUNK);
+	str_init(&l->words, SMTP_WORDS_MAX);
+	str_init(&l->in, IN_MAX);
+	str_init(&l->out, OUT_MAX);
 }
 
 void
@@ -107,39 +63,11 @@ slot_close(struct slot *l, bool polite)
 	l->out_off = 0;
 }
 
-/* What stands in the server's reply, made fit for people. */
-static struct slice
-keep(struct slot *l, struct slice words)
-{
-	struct str clean;
-	struct slice kept;
-
-	str_init(&clean, (size_t)WORDS_MAX * 3 + 4);
-	utf8_clean(&clean, words);
-	for (size_t i = 0; i < clean.len; i++)
-		if ((unsigned char)clean.data[i] < 0x20 || clean.data[i] == 0x7f)
-			clean.data[i] = ' ';
-	kept = pool_copy(l->pool, utf8_cut(slice_trim(str_slice(&clean)), WORDS_MAX));
-	str_clear(&clean);
-	return kept;
-}
-
-static enum smtp_outcome
-outcome_of(int code)
-{
-	if (code >= 200 && code < 300)
-		return SMTP_SENT;
-	/* "Log in first", "use TLS": no mail will pass until somebody changes the configuration. */
-	if (code == 530 || code == 534 || code == 535 || code == 538)
-		return SMTP_CONFIG;
-	return code >= 500 && code < 600 ? SMTP_DEAD : SMTP_LATER;
-}
-
 void
 slot_end(struct slot *l, enum smtp_outcome outcome, int code, const char *text)
 {
 	struct smtp_job *job = l->job;
-	struct slice words = keep(l, slice_of(text));
+	struct slice words = smtp_words(l->pool, slice_of(text));
 
 	for (size_t i = 0; i < l->valid_count; i++) {
 		struct smtp_rcpt *r = &job->rcpts[l->valid[i]];
@@ -180,10 +108,8 @@ rewind_job(struct slot *l)
 	/* RSET only after a transaction that did not come to its end. */
 	l->sent = l->got = l->dirty ? 0 : 1;
 	l->accepted = 0;
-	l->refused = l->body_done = false;
-	l->body_at = 0;
-	l->line_start = true;
-	l->code = 0;
+	l->refused = false;
+	l->body = (struct smtp_body){.bytes = l->job->bytes, .line_start = true};
 	str_reset(&l->words);
 	str_reset(&l->out);
 	l->out_off = 0;
@@ -340,55 +266,6 @@ say(struct slot *l)
 	}
 }
 
-/*
- * Encodes the next part of the body: CRLF at each line's end, whatever stood there (a bare LF
- * before a dot would end the mail for some servers), a dot doubled at a line's start (4.5.2).
- */
-static void
-encode(struct slot *l)
-{
-	struct slice b = l->job->bytes;
-	size_t room = CHUNK;
-
-	while (l->body_at < b.len && room > 0) {
-		const char *p = b.data + l->body_at;
-		size_t left = b.len - l->body_at, len = left < room ? left : room;
-		const char *lf = memchr(p, '\n', len);
-		const char *cr;
-		bool ends = lf != NULL;
-
-		if (ends)
-			len = (size_t)(lf - p);
-		cr = memchr(p, '\r', len);
-		l->body_at += len + (ends ? 1 : 0);
-		if (cr != NULL && !(ends && cr == lf - 1)) {
-			/* A CR alone, or the last byte of this part: take it with what follows. */
-			len = (size_t)(cr - p);
-			ends = true;
-			l->body_at = (size_t)(cr - b.data) + 1;
-			if (l->body_at < b.len && b.data[l->body_at] == '\n')
-				l->body_at++;
-		} else if (cr != NULL) {
-			len--;
-		}
-		if (l->line_start && len > 0 && *p == '.')
-			str_addc(&l->out, '.');
-		str_add(&l->out, slice_make(p, len));
-		if (ends)
-			str_adds(&l->out, "\r\n");
-		l->line_start = ends;
-		room -= len < room ? len : room;
-		room -= room > 2 ? 2 : room;
-	}
-	if (l->body_at == b.len) {
-		if (!l->line_start)
-			str_adds(&l->out, "\r\n");
-		str_adds(&l->out, ".\r\n");
-		l->body_done = true;
-		l->state = SLOT_FINAL;
-	}
-}
-
 /* 1 all sent, 0 the socket is full, -1 lost. */
 static int
 flush(struct slot *l)
@@ -418,14 +295,14 @@ command_reply(struct slot *l, int code)
 	if (n == 0)
 		return; /* RSET */
 	if (n == 1) {
-		l->refused = outcome_of(code) != SMTP_SENT;
+		l->refused = smtp_outcome_of(code) != SMTP_SENT;
 		l->dirty = true;
 		if (l->refused) {
 			for (size_t i = 0; i < l->valid_count; i++) {
 				r = &l->job->rcpts[l->valid[i]];
-				r->outcome = outcome_of(code);
+				r->outcome = smtp_outcome_of(code);
 				r->code = code;
-				r->reply = keep(l, str_slice(&l->words));
+				r->reply = smtp_words(l->pool, str_slice(&l->words));
 			}
 			if (!l->pipelining)
 				slot_end(l, SMTP_LATER, code, str_cstr(&l->words));
@@ -434,12 +311,12 @@ command_reply(struct slot *l, int code)
 		if (l->refused)
 			return;
 		r = &l->job->rcpts[l->valid[n - COMMANDS_BEFORE]];
-		r->outcome = outcome_of(code);
+		r->outcome = smtp_outcome_of(code);
 		r->code = code;
 		if (r->outcome == SMTP_SENT)
 			l->accepted++; /* so far: the last reply decides */
 		else
-			r->reply = keep(l, str_slice(&l->words));
+			r->reply = smtp_words(l->pool, str_slice(&l->words));
 		if (n == count - 2 && l->accepted == 0 && !l->pipelining)
 			slot_end(l, SMTP_LATER, code, str_cstr(&l->words));
 	} else if (code >= 300 && code < 400) {
@@ -447,7 +324,8 @@ command_reply(struct slot *l, int code)
 		if (l->state == SLOT_VOID)
 			str_adds(&l->out, ".\r\n");
 	} else {
-		slot_end(l, code < 300 ? SMTP_LATER : outcome_of(code), code, str_cstr(&l->words));
+		slot_end(l, code < 300 ? SMTP_LATER : smtp_outcome_of(code), code,
+			 str_cstr(&l->words));
 	}
 }
 
@@ -466,14 +344,15 @@ reply(struct slot *l, int code)
 	case SLOT_FINAL:
 		if (l->out_off == l->out.len) {
 			l->dirty = l->failed;
-			slot_end(l, outcome_of(code), code, str_cstr(&l->words));
+			slot_end(l, smtp_outcome_of(code), code, str_cstr(&l->words));
 			return;
 		}
 		/* fall through */
 	case SLOT_BODY:
 		/* An answer before the end: the rest of the body would be read as commands. */
 		l->failed = true;
-		slot_end(l, code >= 400 ? outcome_of(code) : SMTP_LATER, code, str_cstr(&l->words));
+		slot_end(l, code >= 400 ? smtp_outcome_of(code) : SMTP_LATER, code,
+			 str_cstr(&l->words));
 		return;
 	case SLOT_VOID: slot_end(l, SMTP_LATER, code, str_cstr(&l->words)); return;
 	default: l->failed = true; /* nothing was asked */
@@ -482,24 +361,17 @@ reply(struct slot *l, int code)
 
 /* A line without its end. Returns -1 if it is no reply. */
 static int
-reply_line(struct slot *l, struct slice line)
+take_line(struct slot *l, struct slice line)
 {
-	int code = 0;
+	struct slice words;
+	int code, last = smtp_reply_line(line, &code, &words);
 
-	if (line.len < 3)
-		return -1;
-	for (size_t i = 0; i < 3; i++) {
-		if (line.data[i] < '0' || line.data[i] > '9')
-			return -1;
-		code = code * 10 + (line.data[i] - '0');
-	}
-	if (code < 200 || code > 599 ||
-	    (line.len > 3 && line.data[3] != ' ' && line.data[3] != '-'))
+	if (last < 0)
 		return -1;
 	if (l->words.len > 0)
 		str_addc(&l->words, ' ');
-	str_add(&l->words, slice_sub(line, 4, line.len));
-	if (line.len > 3 && line.data[3] == '-')
+	str_add(&l->words, words);
+	if (last == 0)
 		return 0;
 	reply(l, code);
 	str_reset(&l->words);
@@ -536,7 +408,7 @@ hear(struct slot *l)
 			start += line.len + 1;
 			if (line.len > 0 && line.data[line.len - 1] == '\r')
 				line.len--;
-			if (reply_line(l, line) < 0)
+			if (take_line(l, line) < 0)
 				return -1;
 		}
 		str_shift(&l->in, start);
@@ -558,8 +430,8 @@ pour(struct slot *l)
 
 		if (l->state == SLOT_IDLE || l->state == SLOT_COMMAND)
 			say(l);
-		if (l->state == SLOT_BODY && l->out.len == 0)
-			encode(l);
+		if (l->state == SLOT_BODY && l->out.len == 0 && smtp_encode(&l->body, &l->out))
+			l->state = SLOT_FINAL;
 		r = flush(l);
 		if (r <= 0 || l->state != SLOT_BODY)
 			return r;

@@ -8,9 +8,7 @@
 #define BOT_WIRE_SMTP_SLOT_H
 
 #include "peer.h"
-
-#include "docket/base/str.h"
-#include "docket/wire/smtp.h"
+#include "smtp_text.h"
 
 enum slot_state {
 	SLOT_EMPTY,   /* no connection */
@@ -43,10 +41,8 @@ struct slot {
 	size_t sent, got; /* commands of the transaction */
 	size_t accepted;
 	bool refused; /* by MAIL: its reply speaks for all */
-	size_t body_at;
-	bool line_start, body_done;
-	int code; /* of the reply being read */
-	struct str words, in, out;
+	struct smtp_body body;
+	struct str words, in, out; /* words: of the reply being read */
 	size_t out_off;
 };
 
