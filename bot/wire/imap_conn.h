@@ -75,6 +75,11 @@ int imap_move(struct imap_conn *c, const struct uidset *uids, const char *folder
 
 /* ---- between the files of wire ---- */
 
+/* Of imap_command.c. `known`: the greeting logged us in. */
+int imap_log_in(struct imap_conn *c, const struct imap_login *l, bool known, struct err *e);
+int imap_select(struct imap_conn *c, const struct imap_login *l, struct err *e);
+/* Before each command of libetpan: forgets the last answer, allows so many bytes for the next. */
+void imap_begin(struct imap_conn *c);
 /* Adds where and why to e after a call failed: the stream's reason if it broke. Returns -1. */
 int imap_fail(struct imap_conn *c, const char *what, struct err *e);
 /* Takes note of an untagged line (without literals). */
