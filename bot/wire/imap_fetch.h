@@ -59,4 +59,15 @@ int imap_idle(struct imap_conn *c, int timeout_ms, bool (*left)(void *ctx), void
 int imap_listen(struct imap_conn *c, int timeout_ms, bool (*left)(void *ctx), void *ctx,
 		struct err *e);
 
+/* ---- of imap_response.c, for imap_fetch.c ---- */
+
+struct imap_response {
+	uint64_t uid, size;
+	bool sized;
+	struct imap_mail mail;
+};
+/* The next FETCH response before the tagged line: 1, 0 at the tagged line, -1. */
+int imap_next_response(struct imap_conn *c, const char *tag, uint64_t limit,
+		       struct imap_response *r);
+
 #endif
