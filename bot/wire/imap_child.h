@@ -1,4 +1,7 @@
-/* The imap-child's state, shared by its loop (imap_child.c) and its fetching (imap_sync.c). */
+/*
+ * The imap-child's state, shared by its loop (imap_child.c), what main tells it (imap_orders.c) and
+ * its fetching (imap_sync.c).
+ */
 #ifndef BOT_WIRE_IMAP_CHILD_H
 #define BOT_WIRE_IMAP_CHILD_H
 
@@ -58,6 +61,9 @@ int child_sync(struct child *ch, struct err *e);
 int child_after(struct child *ch, struct err *e);
 /* After the connection broke: closes the batch that is half sent, and notes where it broke. */
 int child_broke(struct child *ch, struct err *e);
+
+/* Takes what main sent, without waiting. -1: it is gone or sends nonsense. */
+int child_orders(struct child *ch, struct err *e);
 
 /* ---- of imap_child.c, for imap_sync.c ---- */
 
