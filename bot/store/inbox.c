@@ -72,6 +72,36 @@ inbox_state_name(enum inbox_state s)
 	return s < INBOX_STATE_COUNT ? names[s] : "unknown";
 }
 
+static enum inbox_state
+state_of(struct slice name)
+{
+	for (int i = 0; i < INBOX_STATE_COUNT; i++)
+		if (slice_is(name, names[i]))
+			return (enum inbox_state)i;
+	return INBOX_TRIAGE; /* the CHECK of the column allows no other */
+}
+
+static int
+no_message(int64_t id, struct err *e)
+{
+	return err_set(e, ERR_NOFILE, "there is no message m%lld", (long long)id);
+}
+
+/* 1, 0 there is no such message, -1. */
+static int
+old_state(struct store *s, int64_t id, enum inbox_state *out, struct err *e)
+{
+	struct query q = query_on(s, DB_INBOX, Q_OLD_STATE);
+	int got;
+
+	query_int(&q, ":id", id);
+	got = query_step(&q, e);
+	if (got == 1)
+		*out = state_of(query_peek(&q));
+	query_end(&q);
+	return got;
+}
+
 static int
 folder_id(struct store *s, const struct inbox_key *k, int64_t *out, struct err *e)
 {
@@ -146,19 +176,13 @@ static int
 settle_row(struct store *s, const struct inbox_settled *m, struct err *e)
 {
 	unsigned char content[32], text[32];
-	struct query q = query_on(s, DB_INBOX, Q_OLD_STATE);
-	bool again;
-	int got;
+	enum inbox_state old;
+	struct query q;
+	int got = old_state(s, m->id, &old, e);
 
-	query_int(&q, ":id", m->id);
-	got = query_step(&q, e);
 	if (got <= 0)
-		return got < 0 ? -1
-			       : err_set(e, ERR_NOFILE, "there is no message m%lld",
-					 (long long)m->id);
-	again = !slice_is(query_peek(&q), names[INBOX_RECORDED]);
-	query_end(&q);
-	if (again && search_forget(s, m->id, e) < 0)
+		return got < 0 ? -1 : no_message(m->id, e);
+	if (old != INBOX_RECORDED && search_forget(s, m->id, e) < 0)
 		return -1;
 	q = query_on(s, DB_INBOX, Q_SETTLE);
 	query_int(&q, ":id", m->id);
@@ -206,8 +230,7 @@ inbox_attempt(struct store *s, int64_t id, int *attempts_out, struct err *e)
 	query_int(&q, ":id", id);
 	got = query_step(&q, e);
 	if (got <= 0)
-		return got < 0 ? -1
-			       : err_set(e, ERR_NOFILE, "there is no message m%lld", (long long)id);
+		return got < 0 ? -1 : no_message(id, e);
 	*attempts_out = (int)query_get_int(&q);
 	return query_run(&q, e);
 }
@@ -219,9 +242,7 @@ change(struct query *q, int64_t id, struct err *e)
 	query_int(q, ":id", id);
 	if (query_run(q, e) < 0)
 		return -1;
-	return query_changes(q->s) > 0
-		       ? 0
-		       : err_set(e, ERR_NOFILE, "there is no message m%lld", (long long)id);
+	return query_changes(q->s) > 0 ? 0 : no_message(id, e);
 }
 
 int
@@ -235,22 +256,18 @@ inbox_close_triage(struct store *s, int64_t id, struct err *e)
 static int
 reopen_row(struct store *s, int64_t id, struct slice reason, struct err *e)
 {
-	struct query q = query_on(s, DB_INBOX, Q_OLD_STATE);
-	bool copy;
-	int got;
+	enum inbox_state old;
+	struct query q;
+	int got = old_state(s, id, &old, e);
 
-	query_int(&q, ":id", id);
-	got = query_step(&q, e);
-	if (got < 0)
-		return -1;
-	copy = got == 1 && slice_is(query_peek(&q), names[INBOX_DUPLICATE]);
-	query_end(&q);
+	if (got <= 0)
+		return got < 0 ? -1 : no_message(id, e);
 	q = query_on(s, DB_INBOX, Q_REOPEN);
 	query_text(&q, ":reason", reason);
 	if (change(&q, id, e) < 0)
 		return -1;
 	/* The words of copies are not searched; this one stands for itself now. */
-	return copy ? search_enqueue(s, id, e) : 0;
+	return old == INBOX_DUPLICATE ? search_enqueue(s, id, e) : 0;
 }
 
 int
@@ -264,19 +281,15 @@ inbox_reopen_triage(struct store *s, int64_t id, struct slice reason, struct err
 static int
 replay_row(struct store *s, int64_t id, struct err *e)
 {
-	struct query q = query_on(s, DB_INBOX, Q_OLD_STATE);
-	bool waiting;
-	int got;
+	enum inbox_state old;
+	struct query q;
+	int got = old_state(s, id, &old, e);
 
-	query_int(&q, ":id", id);
-	got = query_step(&q, e);
-	if (got < 0)
-		return -1;
-	waiting = got == 1 && slice_is(query_peek(&q), names[INBOX_RECORDED]);
-	query_end(&q);
-	if (waiting)
+	if (got <= 0)
+		return got < 0 ? -1 : no_message(id, e);
+	if (old == INBOX_RECORDED)
 		return 0;
-	if (got == 1 && search_forget(s, id, e) < 0)
+	if (search_forget(s, id, e) < 0)
 		return -1;
 	q = query_on(s, DB_INBOX, Q_REPLAY);
 	return change(&q, id, e);
@@ -315,15 +328,6 @@ inbox_pending(struct store *s, struct pool *p, int64_t after, size_t max, id_lis
 	if (got == 0)
 		*out = list;
 	return got;
-}
-
-static enum inbox_state
-state_of(struct slice name)
-{
-	for (int i = 0; i < INBOX_STATE_COUNT; i++)
-		if (slice_is(name, names[i]))
-			return (enum inbox_state)i;
-	return INBOX_TRIAGE; /* the CHECK of the column allows no other */
 }
 
 void
