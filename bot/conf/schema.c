@@ -51,6 +51,14 @@ fill_maps(const struct fill *v)
 
 static void fill_value(const struct fill *v);
 
+/* In the mapping of a password, and like none of its keys: this may be the password itself. */
+static void
+hidden_key(const struct schema *s, const struct tree_pair *p, const char *noun)
+{
+	fault_hide(s->faults, p->line, p->col, p->line);
+	fault_add(s->faults, p->line, p->col, "unknown %s '…'", noun);
+}
+
 static void
 unknown_key(const struct schema *s, const char *path, const struct tree_pair *p, const char *noun)
 {
@@ -76,6 +84,8 @@ unknown_key(const struct schema *s, const char *path, const struct tree_pair *p,
 	if (near != NULL)
 		fault_add(s->faults, p->line, p->col, "unknown %s '%s' - did you mean '%s'?", noun,
 			  fault_quote(pool, p->key), near);
+	else if (elsewhere == NULL && fault_is_secret(slice_of(path)))
+		hidden_key(s, p, noun);
 	else if (elsewhere == NULL)
 		fault_add(s->faults, p->line, p->col, "unknown %s '%s'", noun,
 			  fault_quote(pool, p->key));

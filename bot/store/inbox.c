@@ -96,10 +96,11 @@ old_state(struct store *s, int64_t id, enum inbox_state *out, struct err *e)
 
 	query_int(&q, ":id", id);
 	got = query_step(&q, e);
-	if (got == 1)
-		*out = state_of(query_peek(&q));
+	if (got <= 0)
+		return got;
+	*out = state_of(query_peek(&q));
 	query_end(&q);
-	return got;
+	return 1;
 }
 
 static int

@@ -365,6 +365,9 @@ TEST(conf_faults_hide_passwords)
 		{__LINE__, "password:\n  @hunter2\n", "this character cannot start a value"},
 		{__LINE__, "user: u\npassword hunter2\n", "a ':' is missing"},
 		{__LINE__, "user: u\npassword=hunter2\n", "a ':' is missing"},
+		{__LINE__, "password: {hunter2}\n", "3:14: unknown setting '…'"},
+		{__LINE__, "password:\n  hunter2: x\n", "unknown setting '…'"},
+		{__LINE__, "password: {fiel: x, hunter2}\n", "did you mean 'file'?"},
 		/* What only says where it is kept may be seen. */
 		{__LINE__, "password:\n  flie: /etc/secret\n", "    flie: /etc/secret\n"},
 		{__LINE__, "password: {flie: secret}\n", "    password: {flie: secret}\n"},
