@@ -11,16 +11,24 @@
 enum { IN_MAX = 64 * 1024 * 1024, EX_USAGE_STATUS = 64 };
 
 static void
+put_instant(int year, int month, int day, int hour, int minute)
+{
+	printf("%04d-%02d-%02d", year, month, day);
+	if (hour >= 0)
+		printf("T%02d:%02d", hour, minute);
+}
+
+static void
 put(const struct when *w)
 {
-	printf("%04d-%02d-%02d", w->year, w->month, w->day);
-	if (w->hour >= 0)
-		printf("T%02d:%02d", w->hour, w->minute);
+	put_instant(w->year, w->month, w->day, w->hour, w->minute);
+	int hour = w->has_end_time ? w->end_hour : -1;
+	if (w->has_end || w->has_end_time)
+		putchar('\t');
 	if (w->has_end)
-		printf("\t%04d-%02d-%02d", w->end_year, w->end_month, w->end_day);
+		put_instant(w->end_year, w->end_month, w->end_day, hour, w->end_minute);
 	else if (w->has_end_time)
-		printf("\t%04d-%02d-%02dT%02d:%02d", w->year, w->month, w->day, w->end_hour,
-		       w->end_minute);
+		put_instant(w->year, w->month, w->day, hour, w->end_minute);
 	putchar('\n');
 }
 

@@ -1,183 +1,132 @@
-/* Dates and times put together from their parts. See date.h. */
+/* Finds the dates of a text, and reads them as deadlines. See date.h; the grammar is date_rules.c. */
 #include "date_scan.h"
 
-static size_t
-p_time(struct scan *s, size_t i, struct mention *m, bool near_date)
+static void
+set_when(struct when *w, int64_t day, int min)
 {
-	size_t k = i;
-	bool at = is(s, k, X_AT), half = false, sure = false;
-	k += at ? 1 : 0;
-	k += at ? skip(s, k, X_ARTICLE) : 0;
-	if (is(s, k, X_CLOCK)) {
-		m->when.hour = s->at[k].v / 100;
-		m->when.minute = s->at[k].v % 100;
-		return k + 1 - i;
+	struct civil c = day_civil(day);
+	*w = (struct when){.known = true, .year = c.year, .month = c.month, .day = c.day,
+			   .hour = -1};
+	if (min >= 0) {
+		w->hour = min / 60;
+		w->minute = min % 60;
 	}
-	if (is(s, k, X_HALF) && is(s, k + 1, X_NUM) && s->clue->lang == LANG_DE) {
-		half = true;
-		k++;
-	}
-	if (!is(s, k, X_NUM) || token(s, k)->digits > 2 || s->at[k].v > 24)
-		return 0;
-	int hour = s->at[k].v, minute = 0;
-	k++;
-	if (is(s, k, X_NUM) && token(s, k)->digits == 2 && s->at[k].v < 60 &&
-	    (sep(s, k) == ':' || sep(s, k) == '.')) {
-		minute = s->at[k].v;
-		sure = sep(s, k) == ':' && (near_date || at) && !(hour == 9 && minute == 16);
-		k++;
-		if (is(s, k, X_NUM) && sep(s, k) == ':' && token(s, k)->digits == 2)
-			k++; /* seconds */
-	}
-	if (is(s, k, X_AM) || is(s, k, X_PM)) {
-		if (hour > 12 || hour == 0)
-			return 0;
-		hour = hour % 12 + (is(s, k, X_PM) ? 12 : 0);
-		sure = true;
-		k++;
-	} else if (is(s, k, X_OCLOCK) && (sep(s, k) == '\1' || sep(s, k) == ' ')) {
-		sure = true;
-		k++;
-		if (is(s, k, X_NUM) && sep(s, k) == '\1' && s->at[k].v < 60)
-			minute = s->at[k++].v;
-		if (is(s, k, X_PM) && hour < 12)
-			hour += 12, k++;
-		else if (s->clue->lang == LANG_EN && hour < 7)
-			hour += 12;
-	} else if (!sure && at && near_date && sep(s, k) != '/' && sep(s, k) != '.') {
-		sure = !is(s, k, X_MONTH) && !is(s, k, X_UNIT);
-		if (hour < 7)
-			hour += 12; /* "at 5": the working day's */
-	}
-	if (!sure && !half)
-		return 0;
-	if (half) {
-		hour -= 1;
-		minute = 30;
-	}
-	if (hour > 24 || hour < 0)
-		return 0;
-	m->when.hour = hour % 24;
-	m->when.minute = minute;
-	return k - i;
 }
 
-static size_t
-filler(const struct scan *s, size_t i)
+static void
+set_end(struct when *w, const struct range *r)
 {
-	return is(s, i, X_ON) || is(s, i, X_OF) ? 1 : 0;
+	struct civil c = day_civil(r->to);
+	if (!r->ends)
+		return;
+	if (r->min_to >= 0) {
+		w->has_end_time = true;
+		w->end_hour = r->min_to / 60;
+		w->end_minute = r->min_to % 60;
+	}
+	if (r->to != r->from || r->min_to < 0) {
+		w->has_end = true;
+		w->end_year = c.year;
+		w->end_month = c.month;
+		w->end_day = c.day;
+	}
 }
 
-/* "to 9 May", "- 9 May": the end of a range. */
+/* "by", "on" and "bis zum" are not part of the words. */
 static size_t
-p_range(struct scan *s, size_t i, struct mention *m)
+leading(const struct scan *s, size_t end)
 {
-	size_t k = i;
-	if (m->when.has_end || k >= s->len)
-		return 0;
-	if (is(s, k, X_TO))
-		k++;
-	else if (!(token(s, k)->gap & GAP_DASH) && sep(s, k) != '-')
-		return 0;
-	struct mention end = {.when.hour = -1};
-	size_t n = part_date(s, k, &end);
-	if (!n || end.grain != GRAIN_DAY || mention_day(&end) <= mention_day(m) ||
-	    mention_day(&end) > mention_day(m) + 200)
-		return 0;
-	mention_set_end(m, mention_day(&end));
-	return k + n - i;
+	static const enum sym empty[] = {S_AT,	S_ON,	 S_BY,	S_FROM,	 S_TO,
+					 S_FOR, S_ABOUT, S_AFTER, S_BEFORE};
+	size_t k = 0;
+	for (size_t i = 0; i < COUNT(empty) && k + 1 < end; i++)
+		if (s->at[k].sym[0] == empty[i]) {
+			k++;
+			i = (size_t)-1;
+		}
+	return k;
 }
 
-/* "-4:30pm", "to 16:00" behind a time: its end on the same day. */
-static size_t
-p_time_range(struct scan *s, size_t i, struct mention *m)
+/* More figures are hung on: a telephone number, the number of an order. */
+static bool
+torn(const struct scan *s, size_t end)
 {
-	struct mention end = {.when.hour = -1};
-	size_t k = i + skip(s, i, X_TO);
-	if (m->when.hour < 0 || k >= s->len || m->when.has_end)
-		return 0;
-	if (k == i && sep(s, k) != '-' && !(token(s, k)->gap & GAP_DASH))
-		return 0;
-	size_t n = p_time(s, k, &end, true);
-	if (!n)
-		return 0;
-	/* "3:30-4:30pm": the mark of the end holds for both */
-	if (end.when.hour >= 12 && m->when.hour < 12 && m->when.hour + 12 <= end.when.hour &&
-	    is(s, k + n - 1, X_PM))
-		m->when.hour += 12;
-	if (end.when.hour * 60 + end.when.minute <= m->when.hour * 60 + m->when.minute)
-		return 0;
-	m->when.has_end_time = true;
-	m->when.end_hour = end.when.hour;
-	m->when.end_minute = end.when.minute;
-	return k + n - i;
+	const struct lexeme *x = &s->at[end - 1];
+	size_t t = x->tok_end;
+	return (x->sym[0] == S_NUM || x->sym[0] == S_YEAR || x->sym[0] == S_DATE) &&
+	       t < s->d->tok_count && s->d->tok[t].kind == TOK_NUMBER && s->d->tok[t].sep == '-';
+}
+
+static bool
+says_something(const struct scan *s)
+{
+	for (size_t i = 0; i < s->len; i++)
+		switch (s->at[i].sym[0]) {
+		case S_OF: case S_AT: case S_ON: case S_IN: case S_TO: case S_FROM: case S_AND:
+		case S_BETWEEN: case S_BY: case S_BEFORE: case S_AFTER: case S_FOR: case S_ABOUT:
+		case S_ARTICLE: case S_COUNT: case S_COMMA: case S_DASH: case S_SLASH:
+		case S_OPEN: case S_CLOSE: case S_MOD: case S_SUFFIX: case S_EDGE: case S_WITHIN:
+			break;
+		default: return true;
+		}
+	return false;
 }
 
 bool
 date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct mention *out)
 {
-	struct scan s = {.d = d,
-			 .clue = clue,
-			 .today = day_number(clue->now.year, clue->now.month, clue->now.day)};
-	struct mention m = {.when.hour = -1, .tok = t};
+	struct scan s; /* large, and filled as far as it is used */
+	const struct edge *best = NULL;
+	struct range r, got;
+	s.d = d;
+	s.clue = clue;
+	s.today = day_number(clue->now.year, clue->now.month, clue->now.day);
+	s.now = clue->now.hour * 60 + clue->now.minute;
 	scan_fill(&s, t);
-	if (!s.len || s.at[0].type == X_OTHER)
+	if (!s.len || !says_something(&s))
 		return false;
-	size_t n, k = 0;
-	size_t time_first = p_time(&s, 0, &m, false);
-	if (time_first) {
-		size_t f = filler(&s, time_first);
-		n = close_to(&s, time_first + f) ? part_date(&s, time_first + f, &m) : 0;
-		k = n ? time_first + f + n : time_first;
-		if (!n) {
-			struct mention again = {.when.hour = -1, .tok = t};
-			size_t date_n = part_date(&s, 0, &again);
-			if (date_n >= time_first) {
-				m = again;
-				time_first = 0;
-				k = 0;
-			} else {
-				mention_set_day(&m,
-						s.today + (m.when.hour * 60 + m.when.minute <=
-							   clue->now.hour * 60 + clue->now.minute));
-				m.grain = GRAIN_TIME;
-				m.rule = "date: time alone";
-				k += p_time_range(&s, k, &m);
-			}
-		}
+	chart_fill(&s);
+	for (size_t k = s.first[0]; k < s.last[0]; k++) {
+		const struct edge *e = &s.edge[k];
+		bool whole = clue->phrase && t == 0 && s.at[e->end - 1].tok_end == d->tok_count;
+		if (e->sym != N_T || (e->flags & F_LATENT && !whole) ||
+		    (e->flags & F_PHRASE && !clue->phrase) ||
+		    (best && (e->end < best->end ||
+			      (e->end == best->end && e->cost >= best->cost))))
+			continue;
+		if (torn(&s, e->end) || !edge_solve(&s, e, &got) || got.from < -30000 ||
+		    got.from > 90000)
+			continue;
+		best = e;
+		r = got;
 	}
-	if (!time_first) {
-		k = part_date(&s, 0, &m);
-		if (!k)
-			return false;
-		k += p_range(&s, k, &m);
-		if (m.when.hour < 0 && close_to(&s, k)) {
-			size_t f = filler(&s, k);
-			n = p_time(&s, k + f, &m, true);
-			k += n ? n + f : 0;
-		}
-		k += p_time_range(&s, k, &m);
-		/* "tomorrow, 5 May" and "Thursday (5 May)": the exact one of two counts */
-		struct mention exact = {.when.hour = -1, .tok = t};
-		if (k < s.len && (token(&s, k)->gap & (GAP_OPEN | GAP_COMMA)) && close_to(&s, k) &&
-		    m.rule &&
-		    (!strcmp(m.rule, "date: relative day") ||
-		     !strcmp(m.rule, "date: coming weekday") ||
-		     !strcmp(m.rule, "date: next weekday"))) {
-			n = part_named(&s, k, &exact);
-			if (!n)
-				n = part_numeric(&s, k, &exact);
-			if (!n)
-				n = part_weekday(&s, k, &exact);
-			if (n && mention_day(&exact) == mention_day(&m))
-				k += n;
-		}
-	}
-	m.tok_end = s.at[k - 1].tok_end;
-	if ((s.at[0].type == X_AT || s.at[0].type == X_ON) && k > 1)
-		m.tok = s.at[1].tok; /* "by", "on" and "bis zum" are not part of the words */
-	*out = m;
+	if (!best)
+		return false;
+	*out = (struct mention){.tok = s.at[leading(&s, best->end)].tok,
+				.tok_end = s.at[best->end - 1].tok_end,
+				.grain = r.grain,
+				.past = best->a.past,
+				.no_year = r.no_year,
+				.rule = best->rule && best->rule[0] ? best->rule : "date"};
+	if (spec_is_time(&best->a))
+		out->grain = GRAIN_TIME;
+	set_when(&out->when, r.from, r.min);
+	set_end(&out->when, &r);
+	set_when(&out->due, r.due, r.due_min);
+	out->when.ambiguous = best->a.ambiguous;
+	out->when.alt_month = best->a.ambiguous ? best->a.alt_month : 0;
+	out->when.alt_day = best->a.ambiguous ? best->a.alt_day : 0;
+	out->due.ambiguous = out->when.ambiguous;
+	out->due.alt_month = out->when.alt_month;
+	out->due.alt_day = out->when.alt_day;
 	return true;
+}
+
+static bool
+may_begin(const struct doc *d, const struct date_clue *clue, size_t t)
+{
+	return d->tok[t].kind == TOK_NUMBER || doc_at(d, LEX_DATE, t) ||
+	       (clue->phrase && doc_at(d, LEX_DATE_WORD, t));
 }
 
 bool
@@ -185,10 +134,25 @@ date_find(const struct doc *d, const struct date_clue *clue, size_t from, size_t
 	  struct mention *out)
 {
 	for (size_t t = from; t < to && t < d->tok_count; t++)
-		if ((d->tok[t].kind == TOK_NUMBER || doc_at(d, LEX_DATE, t)) &&
-		    date_at(d, clue, t, out))
+		if (may_begin(d, clue, t) && date_at(d, clue, t, out))
 			return true;
 	return false;
+}
+
+bool
+date_longest(const struct doc *d, const struct date_clue *clue, struct mention *out)
+{
+	struct mention m;
+	bool found = false;
+	for (size_t t = 0; t < d->tok_count; t++) {
+		if (!may_begin(d, clue, t) || !date_at(d, clue, t, &m))
+			continue;
+		if (!found || m.tok_end - m.tok > out->tok_end - out->tok)
+			*out = m;
+		found = true;
+		t = m.tok_end - 1;
+	}
+	return found;
 }
 
 void
@@ -214,32 +178,16 @@ date_not_past(const struct date_clue *clue, struct mention *m)
 {
 	enum { BACK = 21 };
 	int64_t now = day_number(clue->now.year, clue->now.month, clue->now.day);
-	if (m->no_year && m->grain == GRAIN_DAY && mention_day(m) < now - BACK &&
-	    day_exists(m->when.year + 1, m->when.month, m->when.day))
+	struct when *w = &m->due;
+	if (m->no_year && day_number(w->year, w->month, w->day) < now - BACK &&
+	    day_exists(w->year + 1, w->month, w->day)) {
+		w->year++;
 		m->when.year++;
+	}
 }
 
 void
 date_as_deadline(struct mention *m)
 {
-	int64_t day = mention_day(m);
-	struct civil c;
-	switch (m->grain) {
-	case GRAIN_WEEK: mention_set_day(m, date_week_start(day) + 4); break;
-	case GRAIN_MONTH:
-		mention_set_day(m, day_number(m->when.year, m->when.month,
-					      day_month_len(m->when.year, m->when.month)));
-		break;
-	case GRAIN_QUARTER:
-		c = day_civil(day);
-		c.month = (c.month - 1) / 3 * 3 + 3;
-		mention_set_day(m, day_number(c.year, c.month, day_month_len(c.year, c.month)));
-		break;
-	case GRAIN_YEAR: mention_set_day(m, day_number(m->when.year, 12, 31)); break;
-	case GRAIN_TIME:
-	case GRAIN_DAY: break;
-	}
-	if (m->when.has_end) { /* ready by the first day of a range */
-		m->when.has_end = false;
-	}
+	m->when = m->due;
 }

@@ -1,118 +1,141 @@
-/* What the files of the grammar of dates share: words as lexemes, and the parts of a mention. */
+/*
+ * What the files of the grammar of dates share. date_lex.c makes lexemes of words and figures,
+ * date_chart.c joins them by the rules of date_rules.c into specs, whose makers are date_make.c,
+ * and date_solve.c says which days a spec means.
+ */
 #ifndef UNDERSTAND_DATE_SCAN_H
 #define UNDERSTAND_DATE_SCAN_H
 
 #include "date.h"
 
-enum lx {
-	X_OTHER,
-	X_NUM,
-	X_COUNT,
-	X_MONTH,
-	X_WEEKDAY,
-	X_DAY,
-	X_UNIT,
-	X_MOD,
-	X_IN,
-	X_AGO,
-	X_HENCE,
-	X_END,
-	X_MID,
-	X_BEGIN,
-	X_OF,
-	X_AT,
-	X_ON,
-	X_CLOCK,
-	X_AM,
-	X_PM,
-	X_OCLOCK,
-	X_HALF,
-	X_QUARTER,
-	X_KW,
-	X_TO,
-	X_ARTICLE,
-	X_ORDINAL,
-	X_HOLIDAY,
+/* A window holds one mention; longer ones ("from Monday the 4th of May 2026 at …") are rare. */
+enum { LEXEMES_MAX = 24, EDGES_MAX = 192, PARTS_MAX = 6, STEPS_MAX = 6000 };
+/* S_HM is a minute of the day; SURE_24H more says that it is of 24 hours. */
+enum { SURE_24H = 10000 };
+enum { MINUTES_A_DAY = 1440, DUE_EVENING = 18 * 60, LAST_MINUTE = 23 * 60 + 59 };
+
+enum sym {
+	S_NONE, /* ends a mention */
+#define WORD(e, key) S_##e,
+#include "date_words.def"
+#undef WORD
+	S_NUM,	 /* digits */
+	S_YEAR,	 /* four digits, 1900 to 2199 */
+	S_DATE,	 /* 3/20/2027: a spec */
+	S_HM,	 /* 15:30: a spec */
+	S_COMMA,
+	S_DASH,
+	S_SLASH,
+	S_OPEN,
+	S_CLOSE,
+	N_NUM, /* a number in digits or words */
+	N_ORD, /* "20th", "third" */
+	N_DUR, /* "two weeks" */
+	N_T,   /* a point or a stretch of time */
+	SYM_COUNT
 };
-enum { MOD_THIS, MOD_NEXT, MOD_LAST, MOD_COMING };
+enum { OPT = 0x80 }; /* a part of a rule that may be missing */
+
+enum { MOD_THIS, MOD_NEXT, MOD_LAST, MOD_COMING, MOD_PAST, MOD_NTH };
+enum unit {
+	UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WORKDAY, UNIT_WEEK, UNIT_WEEKEND,
+	UNIT_MONTH, UNIT_QUARTER, UNIT_HALF, UNIT_YEAR, UNIT_DECADE
+};
+
+/* What of a point in time has been said. */
 enum {
-	UNIT_MINUTE,
-	UNIT_HOUR,
-	UNIT_DAY,
-	UNIT_WORKDAY,
-	UNIT_WEEK,
-	UNIT_WEEKEND,
-	UNIT_MONTH,
-	UNIT_QUARTER,
-	UNIT_YEAR
+	H_YEAR = 1, H_MONTH = 2, H_DAY = 4, H_DOW = 8, H_TIME = 16, H_PART = 32, H_ABS = 64,
+	H_QUARTER = 128, H_HOLIDAY = 256, H_WEEK = 512, H_MOD = 1024,
+	H_EDGE = 2048, /* "end of …": a range that ends where the period does */
+	H_SPAN = 4096, /* "the next two weeks": H_ABS, and no single period */
+	H_SURE = 8192, /* the time is of 24 hours, or a.m. or p.m. was said */
+	H_DUE = 16384, /* due and due_min are set */
+	H_DAYS = H_DAY | H_DOW | H_HOLIDAY
+};
+struct spec {
+	unsigned has;
+	int year, month, day, dow, mod, week, holiday, quarter;
+	int min;	       /* of the day */
+	int part_from, part_to; /* minutes of the day */
+	int64_t from, to;      /* H_ABS: days, to exclusive */
+	enum grain grain;      /* of H_ABS; GRAIN_TIME: an instant, min is set */
+	int64_t due;
+	int due_min;
+	bool ambiguous, past, zoned;
+	int alt_month, alt_day;
+};
+struct dur {
+	int months, days, workdays, minutes;
+	enum unit unit; /* the largest */
+};
+enum { F_SPAN = 1, F_LATENT = 2, F_PHRASE = 4, F_BY = 8, F_MARKED = 16 };
+struct edge {
+	enum sym sym;
+	unsigned char start, end, flags;
+	int cost, v;
+	const char *rule;
+	struct spec a, b; /* of N_T; b with F_SPAN */
+	struct dur dur;	  /* of N_DUR */
 };
 
 struct lexeme {
-	enum lx type;
-	int v;
+	unsigned char sym[2]; /* readings, S_NONE if there is no second */
+	int v[2];
 	size_t tok, tok_end;
+	bool glued; /* to the one before */
+	bool upper;
+	bool weak; /* "sat", "may": a word of the language, too */
+	int digits;
+	struct spec spec;
 };
-enum { LEXEMES_MAX = 16 };
 struct scan {
 	const struct doc *d;
 	const struct date_clue *clue;
 	struct lexeme at[LEXEMES_MAX];
 	size_t len;
 	int64_t today;
+	int now; /* minute of the day */
+	struct edge edge[EDGES_MAX];
+	size_t edges, first[LEXEMES_MAX + 1], last[LEXEMES_MAX + 1];
+	unsigned steps;
+};
+
+/* part[k] is the edge of the rule's k-th symbol, NULL if it was left out. Fills *out but for its
+ * symbol and extent. */
+typedef bool (*make_fn)(struct scan *s, const struct edge *const *part, int arg, struct edge *out);
+struct rule {
+	const char *name;
+	unsigned char to;
+	unsigned char part[PARTS_MAX];
+	make_fn make;
+	int arg;
+};
+struct rule_set {
+	const struct rule *rule;
+	size_t count;
+};
+extern const struct rule_set date_rules[SYM_COUNT]; /* by their first symbol */
+
+/* A solved spec. */
+struct range {
+	int64_t from, to, due; /* days; to is exclusive when min_to < 0 */
+	int min, min_to, due_min;
+	enum grain grain;
+	bool ends, no_year;
 };
 
 void scan_fill(struct scan *s, size_t tok);
-void mention_set_day(struct mention *m, int64_t number);
-void mention_set_end(struct mention *m, int64_t number);
-/* Sets the day; the year is guessed when negative. False if there is no such day. */
-bool mention_set_date(struct scan *s, struct mention *m, int year, int month, int day);
-int date_near_year(const struct scan *s, int month, int day); /* the year that makes it nearest */
-size_t part_year(struct scan *s, size_t i, int *year);	      /* -1 if none is said */
-int64_t date_week_start(int64_t day);			      /* its Monday */
-/* A part that begins at lexeme i: how many lexemes it took, or 0. */
-size_t part_date(struct scan *s, size_t i, struct mention *m); /* the longest of all below */
-size_t part_iso(struct scan *s, size_t i, struct mention *m);
-size_t part_day_only(struct scan *s, size_t i, struct mention *m);
-size_t part_named(struct scan *s, size_t i, struct mention *m);
-size_t part_numeric(struct scan *s, size_t i, struct mention *m);
-size_t part_weekday(struct scan *s, size_t i, struct mention *m);
-
-static inline bool
-is(const struct scan *s, size_t i, enum lx type)
-{
-	return i < s->len && s->at[i].type == type;
-}
-
-static inline const struct token *
-token(const struct scan *s, size_t i)
-{
-	return &s->d->tok[s->at[i].tok];
-}
-
-static inline char
-sep(const struct scan *s, size_t i)
-{
-	return i < s->len ? token(s, i)->sep : 0;
-}
-
-/* No mark but a comma between lexeme i and the one before. */
-static inline bool
-close_to(const struct scan *s, size_t i)
-{
-	return i < s->len &&
-	       !(token(s, i)->gap & (GAP_LINE | GAP_PARA | GAP_SEMI | GAP_COLON | GAP_SLASH));
-}
-
-static inline size_t
-skip(const struct scan *s, size_t i, enum lx type)
-{
-	return is(s, i, type) ? 1 : 0;
-}
-
-static inline int64_t
-mention_day(const struct mention *m)
-{
-	return day_number(m->when.year, m->when.month, m->when.day);
-}
+bool numeric_lexeme(struct scan *s, size_t tok, struct lexeme *x); /* 3/20, 15:30, 2026-03-20 */
+void chart_fill(struct scan *s);
+bool spec_merge(const struct scan *s, const struct spec *x, const struct spec *y,
+		struct spec *out);
+bool spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct range *out);
+bool edge_solve(const struct scan *s, const struct edge *e, struct range *out);
+void spec_period(const struct scan *s, enum unit unit, int shift, struct spec *out);
+int64_t day_after(int64_t day, const struct dur *d, int sign); /* leaves out the minutes */
+int64_t week_start(int64_t day);			       /* its Monday */
+bool holiday_day(int holiday, int year, int64_t *out);
+bool spec_is_day(const struct spec *p);	 /* names a day, not a longer time */
+bool spec_is_time(const struct spec *p); /* only a time of the day */
 
 #endif

@@ -335,16 +335,25 @@ bool
 understand_date(const struct understanding *u, struct pool *pool, struct slice text,
 		struct slice lang, struct civil now, struct when *out, struct found *where_out)
 {
-	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
-	struct date_clue clue = {.now = now, .lang = d->lang};
-	struct mention m;
-	date_order(d, &clue);
-	if (!date_find(d, &clue, 0, d->tok_count, &m))
-		return false;
-	*out = m.when;
-	if (where_out)
-		*where_out = doc_found(d, m.tok, m.tok_end, slice_of(m.rule));
-	return true;
+	int said = lang.len ? lang_of(lang) : -1;
+	struct doc *d = doc_new(u, pool, text, said);
+	int guess = d->lang;
+	struct mention best = {.tok = 0}, m;
+	/* A few words tell their language by how much of them is a date in it. */
+	for (int k = 0; k < (said < 0 ? LANG_COUNT : 1); k++) {
+		int l = k == 0 ? guess : k <= guess ? k - 1 : k;
+		struct doc *other = l == guess ? d : doc_new(u, pool, text, l);
+		struct date_clue clue = {.now = now, .lang = l, .phrase = true};
+		date_order(other, &clue);
+		if (!date_longest(other, &clue, &m) ||
+		    m.tok_end - m.tok <= best.tok_end - best.tok)
+			continue;
+		best = m;
+		if (where_out)
+			*where_out = doc_found(other, m.tok, m.tok_end, slice_of(m.rule));
+	}
+	*out = best.when;
+	return best.when.known;
 }
 
 static size_t
