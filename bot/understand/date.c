@@ -57,6 +57,19 @@ torn(const struct scan *s, size_t end)
 	       t < s->d->tok_count && s->d->tok[t].kind == TOK_NUMBER && s->d->tok[t].sep == '-';
 }
 
+/* "32 August", "29 February 2014": there is no such day, so what is left of it is none either. */
+static bool
+broken(const struct scan *s, const struct edge *e)
+{
+	size_t t = s->at[0].tok;
+	unsigned h = e->a.has;
+	if (s->at[0].sym[0] == S_MONTH && !(h & H_DAY) && t &&
+	    s->d->tok[t - 1].kind == TOK_NUMBER && s->d->tok[t].sep == ' ')
+		return true;
+	return (h & (H_DAY | H_YEAR)) == H_DAY && e->end < s->len && !(e->flags & F_SPAN) &&
+	       s->at[e->end].sym[0] == S_YEAR;
+}
+
 static bool
 says_something(const struct scan *s)
 {
@@ -78,6 +91,7 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 	struct scan s; /* large, and filled as far as it is used */
 	const struct edge *best = NULL;
 	struct range r, got;
+	int best_cost = 0;
 	s.d = d;
 	s.clue = clue;
 	s.today = day_number(clue->now.year, clue->now.month, clue->now.day);
@@ -89,15 +103,17 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 	for (size_t k = s.first[0]; k < s.last[0]; k++) {
 		const struct edge *e = &s.edge[k];
 		bool whole = clue->phrase && t == 0 && s.at[e->end - 1].tok_end == d->tok_count;
+		int cost = e->cost + (e->flags & F_LATENT ? 100 : 0);
 		if (e->sym != N_T || (e->flags & F_LATENT && !whole) ||
 		    (e->flags & F_PHRASE && !clue->phrase) ||
 		    (best && (e->end < best->end ||
-			      (e->end == best->end && e->cost >= best->cost))))
+			      (e->end == best->end && cost >= best_cost))))
 			continue;
-		if (torn(&s, e->end) || !edge_solve(&s, e, &got) || got.from < -30000 ||
+		if (torn(&s, e->end) || broken(&s, e) || !edge_solve(&s, e, &got) || got.from < -30000 ||
 		    got.from > 90000)
 			continue;
 		best = e;
+		best_cost = cost;
 		r = got;
 	}
 	if (!best)

@@ -74,7 +74,7 @@ chart_fill(struct scan *s)
 					 .start = (unsigned char)i,
 					 .end = (unsigned char)(i + 1),
 					 .v = x->v[r]};
-			e.dur.minutes = e.sym == N_DUR ? 60 * x->v[r] : 0;
+			e.dur.minutes = e.sym == N_DUR ? x->v[r] : 0;
 			e.dur.unit = UNIT_HOUR;
 			if (x->sym[r])
 				add(s, i, &e);

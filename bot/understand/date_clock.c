@@ -17,11 +17,7 @@ working_hour(int hour)
 static bool
 add_half_day(struct edge *out, int hours)
 {
-	int hour = out->a.min / 60;
-	if (hour > 23)
-		return false;
-	if (hour <= 12)
-		out->a.min = out->a.min % 720 + 60 * hours;
+	out->a.min = out->a.min % 720 + 60 * hours;
 	out->a.has |= H_SURE;
 	return true;
 }
@@ -37,7 +33,7 @@ make_hour(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	bool oclock = false;
 	for (int k = 0; k < PARTS_MAX && k <= arg % 10 + 1; k++)
 		oclock |= part[k] && part[k]->sym == S_OCLOCK;
-	if (x->digits >= 3 && hour->sym == S_NUM) { /* "at 1030" */
+	if (x->digits >= 3) { /* "at 1030" */
 		m = h % 100;
 		h /= 100;
 	}
@@ -49,6 +45,7 @@ make_hour(struct scan *s, const struct edge *const *part, int arg, struct edge *
 			return false;
 		if (h > 12 || h == 0 || !add_half_day(out, half->v % 100))
 			return false;
+		out->flags = half->v >= 100 ? F_LATENT : 0; /* "4a" may be a section */
 	} else {
 		if (out->a.min < 7 * 60 && !(x->sym[0] == S_NUM && oclock && s->clue->lang != LANG_EN))
 			out->a.min = working_hour(h) * 60 + m;
@@ -84,6 +81,9 @@ make_minutes_past(struct scan *s, const struct edge *const *part, int arg, struc
 	int n = count->sym == N_DUR ? count->dur.minutes : count->v;
 	int sign = part[arg - 1]->v;
 	(void)s;
+	/* "five to nine", and not "3 to 4" */
+	if (count->sym == N_NUM && n % 5)
+		return false;
 	if (n < 1 || n > 59 || (count->sym == N_DUR && count->dur.unit != UNIT_MINUTE))
 		return false;
 	if (hour->sym == N_T) {
@@ -129,8 +129,9 @@ make_hour_of(struct scan *s, const struct edge *const *part, int arg, struct edg
 	struct edge time = {.sym = N_T};
 	const struct edge *one[PARTS_MAX] = {hour};
 	bool glued_to_more = hour->end < s->len && s->at[hour->end].sym[0] == S_DASH;
-	if (!spec_is_day(&day->a) || day->a.has & H_TIME || day->flags & (F_SPAN | F_BY) ||
-	    day->flags & F_LATENT || glued_to_more)
+	bool part_only = day->a.has == H_PART && day->end > day->start + 1;
+	if ((!spec_is_day(&day->a) && !part_only) || day->a.has & H_TIME ||
+	    day->flags & (F_SPAN | F_BY) || (day->flags & F_LATENT && !part_only) || glued_to_more)
 		return false;
 	/* a bare figure is an hour only beside a day said in words */
 	if (!(day->a.has & (H_ABS | H_DOW | H_PART)) || (day->a.has & H_DAY && arg / 10 == 0))
@@ -183,8 +184,9 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 		out->flags |= F_PHRASE;
 	/* a loose word does not make a date of another; two do if they name a day or a month */
 	unsigned h = out->a.has;
-	bool named = h & (H_DAYS | H_ABS) || (h & (H_MONTH | H_YEAR)) == (H_MONTH | H_YEAR) ||
-		     (h & (H_QUARTER | H_HOLIDAY | H_WEEK | H_TIME));
+	bool named = h & (H_DOW | H_HOLIDAY | H_ABS) ||
+		     (h & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) || (h & (H_MONTH | H_YEAR)) == (H_MONTH | H_YEAR) ||
+		     (h & (H_QUARTER | H_WEEK)) || (h & (H_TIME | H_PART)) == (H_TIME | H_PART);
 	if (x->flags & y->flags & F_LATENT && !named)
 		out->flags |= F_LATENT;
 	const struct edge *main = x->a.has & (H_DAYS | H_ABS | H_MONTH) ? x : y;
@@ -268,6 +270,11 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	}
 	out->a = from.a;
 	out->b = to.a;
+	if (from.a.has == to.a.has && (from.a.has == H_YEAR || from.a.has == H_MONTH)) {
+		/* "2026-2028", "May to August" */
+		from.flags &= (unsigned char)~F_LATENT;
+		from.flags |= F_PHRASE;
+	}
 	out->flags = F_SPAN | ((from.flags & to.flags) & F_LATENT) | (to.flags & F_PHRASE) |
 		     (from.flags & F_PHRASE);
 	if (bare && !(out->a.has & H_SURE) && !(out->b.has & H_SURE) && out->a.has & H_TIME)

@@ -33,19 +33,21 @@ byte_at(const struct scan *s, size_t offset)
 }
 
 static bool
-set_date(struct scan *s, struct lexeme *x, int year, int month, int day)
+set_date(struct lexeme *x, int year, int month, int day)
 {
 	if (month < 1 || month > 12 || day < 1 || day > 31)
+		return false;
+	/* the 29th of February without a year is a day of some year */
+	int y = year < 0 ? 2000 : year >= 100 ? year : year + (year < 70 ? 2000 : 1900);
+	if (y < 1900 || y >= 2200 || !day_exists(y, month, day))
 		return false;
 	x->spec = (struct spec){.has = H_MONTH | H_DAY, .month = month, .day = day};
 	if (year >= 0) {
 		x->spec.has |= H_YEAR;
-		x->spec.year = year >= 100 ? year : year + (year < 70 ? 2000 : 1900);
+		x->spec.year = y;
 	}
 	x->sym[0] = S_DATE;
-	/* the 29th of February without a year is a day of some year */
-	int y = year >= 0 ? x->spec.year : 2000;
-	return y >= 1900 && y < 2200 && day_exists(y, month, day);
+	return true;
 }
 
 static bool
@@ -76,7 +78,8 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	size_t end = tok(s, t + (size_t)used - 1)->end;
 	const struct token *next = tok(s, t + (size_t)used);
 	char follows = byte_at(s, end);
-	if ((year < 0 && c == '-') || follows == '%' || (next->sep == '\1' && used == 2) ||
+	if ((year < 0 && c == '-') || follows == '%' ||
+	    (used == 2 && next->kind == TOK_NUMBER && next->sep && strchr("\1./:", next->sep)) ||
 	    (a->start && strchr("$#/.:", byte_at(s, a->start - 1))))
 		return 0;
 	if (a->value == 24 && b->value == 7)
@@ -89,7 +92,7 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	bool day_first = can_dm != can_md ? can_dm : prefers;
 	if (!can_dm && !can_md)
 		return 0;
-	if (!set_date(s, x, year, day_first ? b->value : a->value,
+	if (!set_date(x, year, day_first ? b->value : a->value,
 		      day_first ? a->value : b->value))
 		return 0;
 	/* 4.10 is a price or a version unless a stop, a weekday or "on" says otherwise */
@@ -109,13 +112,13 @@ with_year(struct scan *s, size_t t, struct lexeme *x)
 {
 	const struct token *a = tok(s, t), *b = tok(s, t + 1), *c = tok(s, t + 2);
 	if (a->digits == 8 &&
-	    set_date(s, x, a->value / 10000, a->value / 100 % 100, a->value % 100))
+	    set_date(x, a->value / 10000, a->value / 100 % 100, a->value % 100))
 		return 1;
 	if (b->kind != TOK_NUMBER || !b->sep || !strchr("/-.", b->sep))
 		return 0;
 	bool third = c->kind == TOK_NUMBER && c->sep == b->sep;
 	if (a->digits == 4 && b->digits <= 2 && third && c->digits <= 2)
-		return set_date(s, x, a->value, b->value, c->value) ? 3 : 0;
+		return set_date(x, a->value, b->value, c->value) ? 3 : 0;
 	if (b->sep == '.' || third)
 		return 0;
 	const struct token *y = a->digits == 4 ? a : b, *m = a->digits == 4 ? b : a;
@@ -158,7 +161,7 @@ clock_time(struct scan *s, size_t t, struct lexeme *x)
 		x->v[0] += SURE_24H;
 		if (!minutes)
 			x->sym[1] = N_DUR; /* or "in 3h" */
-		x->v[1] = a->value;
+		x->v[1] = 60 * a->value;
 		return minutes ? 3 : 2;
 	}
 	if (small(s, t + 1, '.') && b->digits == 2 && b->value < 60) {
@@ -167,36 +170,6 @@ clock_time(struct scan *s, size_t t, struct lexeme *x)
 		return 2;
 	}
 	return 0;
-}
-
-bool
-numeric_lexeme(struct scan *s, size_t t, struct lexeme *x)
-{
-	size_t used = with_year(s, t, x);
-	if (!used)
-		used = day_and_month(s, t, x);
-	if (used == 2 && tok(s, t + 1)->sep == '.') { /* 9.30 may be a time instead */
-		struct lexeme time = {.sym = {S_NONE}};
-		if (clock_time(s, t, &time) == 2) {
-			x->sym[1] = S_HDOT;
-			x->v[1] = time.v[0];
-		}
-	}
-	if (!used)
-		used = clock_time(s, t, x);
-	x->tok_end = t + used;
-	return used > 0;
-}
-
-static bool
-money(const struct scan *s, const struct token *t)
-{
-	size_t before = t->start && byte_at(s, t->start - 1) == ' ' ? 2 : 1;
-	char b = t->start >= before ? byte_at(s, t->start - before) : ' ';
-	char after = byte_at(s, t->end);
-	return b == '$' || b == '#' || after == '%' || after == '$' ||
-	       slice_starts(slice_sub(s->d->text, t->end, s->d->text.len), "€") ||
-	       slice_starts(slice_sub(s->d->text, t->end, s->d->text.len), " €");
 }
 
 static void
@@ -226,6 +199,89 @@ date_match(const struct doc *d, size_t t)
 	return !a || (b && b->tok_end > a->tok_end) ? b : a;
 }
 
+/* "1/2 hour", "2.5 hours", "1,5 Stunden" */
+static size_t
+fraction(struct scan *s, size_t t, struct lexeme *x)
+{
+	const struct token *a = tok(s, t), *b = tok(s, t + 1), *u = tok(s, t + 2);
+	if (b->kind != TOK_NUMBER || a->digits > 2 || b->digits != 1 || u->kind != TOK_WORD)
+		return 0;
+	const struct match *m = date_match(s->d, t + 2);
+	struct lexeme unit = {.sym = {S_NONE}};
+	if (m)
+		word_lexeme(s, m, &unit);
+	int which = unit.sym[0] == S_UNIT ? 0 : unit.sym[1] == S_UNIT ? 1 : -1;
+	bool hour = which >= 0 ? unit.v[which] == UNIT_HOUR
+			       : (byte_at(s, u->start) | 32) == 'h' && u->end == u->start + 1;
+	if (!hour)
+		return 0;
+	x->sym[0] = N_DUR;
+	if (b->sep == '/' && b->value && a->value < b->value)
+		x->v[0] = 60 * a->value / b->value;
+	else if (b->sep == '.' || b->sep == ',')
+		x->v[0] = 60 * a->value + 6 * b->value;
+	else
+		x->sym[0] = S_NONE;
+	return x->sym[0] ? (which >= 0 ? m->tok_end : t + 3) - t : 0;
+}
+
+bool
+numeric_lexeme(struct scan *s, size_t t, struct lexeme *x)
+{
+	size_t used = fraction(s, t, x);
+	if (!used)
+		used = with_year(s, t, x);
+	if (!used)
+		used = day_and_month(s, t, x);
+	if (used == 2 && tok(s, t + 1)->sep == '.') { /* 9.30 may be a time instead */
+		struct lexeme time = {.sym = {S_NONE}};
+		if (clock_time(s, t, &time) == 2) {
+			x->sym[1] = S_HDOT;
+			x->v[1] = time.v[0];
+		}
+	}
+	if (!used)
+		used = clock_time(s, t, x);
+	x->tok_end = t + used;
+	return used > 0;
+}
+
+static bool
+money(const struct scan *s, const struct token *t)
+{
+	size_t before = t->start && byte_at(s, t->start - 1) == ' ' ? 2 : 1;
+	char b = t->start >= before ? byte_at(s, t->start - before) : ' ';
+	char after = byte_at(s, t->end);
+	return b == '$' || b == '#' || after == '%' || after == '$' ||
+	       slice_starts(slice_sub(s->d->text, t->end, s->d->text.len), "€") ||
+	       slice_starts(slice_sub(s->d->text, t->end, s->d->text.len), " €");
+}
+
+/* A figure that counts something before token t: "6.45 percent", "5.10 mm". */
+static bool
+measured(const struct scan *s, size_t t)
+{
+	const struct match *m = date_match(s->d, t);
+	struct lexeme x = {.sym = {S_NONE}};
+	if (byte_at(s, tok(s, t - 1)->end) == '%')
+		return true;
+	if (m && tok(s, t)->sent == tok(s, t - 1)->sent)
+		word_lexeme(s, m, &x);
+	return x.sym[0] == S_MEASURE;
+}
+
+/* Inside words that are no date although one of them could be: "good morning". */
+static bool
+swallowed(const struct scan *s, size_t t)
+{
+	const struct match *m = t ? date_match(s->d, t - 1) : NULL;
+	struct lexeme x = {.sym = {S_NONE}};
+	if (!m || m->tok_end <= t)
+		return false;
+	word_lexeme(s, m, &x);
+	return x.sym[0] == S_IDIOM;
+}
+
 static void
 number_lexeme(struct scan *s, size_t t, struct lexeme *x)
 {
@@ -236,13 +292,16 @@ number_lexeme(struct scan *s, size_t t, struct lexeme *x)
 		return;
 	if (t && n->sep == '\1' && alone)
 		return;
-	if (numeric_lexeme(s, t, x))
+	if (numeric_lexeme(s, t, x)) {
+		if (measured(s, x->tok_end))
+			x->sym[0] = S_NONE;
 		return;
+	}
 	x->sym[0] = n->digits == 4 && n->value >= 1900 && n->value < 2200 ? S_YEAR : S_NUM;
 	x->v[0] = n->value;
 	x->digits = n->digits;
 	x->tok_end = t + 1;
-	if (n->digits > 4)
+	if (n->digits > 4 || measured(s, t + 1))
 		x->sym[0] = S_NONE;
 	if (next->sep == '\1' || (dot && next->start == n->end + 2)) {
 		const struct match *m = date_match(s->d, t + 1);
@@ -329,7 +388,8 @@ scan_fill(struct scan *s, size_t t)
 		    s->at[s->len - 1].sym[0] == S_DATE &&
 		    (byte_at(s, d->tok[t].start) | 32) == 't' && d->tok[t].end == d->tok[t].start + 1)
 			x.sym[0] = S_COMMA; /* 2026-03-20T15:30 */
-		if (!x.sym[0])
+		if (!x.sym[0] || x.sym[0] == S_IDIOM || x.sym[0] == S_MEASURE ||
+		    (!s->len && swallowed(s, t)))
 			break;
 		s->at[s->len++] = x;
 		t = x.tok_end;

@@ -42,6 +42,7 @@ make_duration(struct scan *s, const struct edge *const *part, int arg, struct ed
 	case UNIT_MONTH: out->dur.months = n; break;
 	case UNIT_QUARTER: out->dur.months = 3 * n; break;
 	case UNIT_HALF: out->dur.months = 6 * n; break;
+	case UNIT_FORTNIGHT: out->dur.days = 14 * n; break;
 	case UNIT_YEAR: out->dur.months = n > 100 ? 1200 : 12 * n; break;
 	default: return false;
 	}
@@ -51,10 +52,13 @@ make_duration(struct scan *s, const struct edge *const *part, int arg, struct ed
 bool
 make_half_unit(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
-	int unit = arg == 2 ? (int)part[0]->dur.unit : part[arg == 1 ? 1 : 2]->v;
-	int sixtieths = arg == 2 || arg == 0 ? 30 : 15;
+	int unit = arg == 2 ? (int)part[0]->dur.unit : part[arg == 3 ? 3 : 2]->v;
+	const struct edge *half = arg == 1 ? part[0] : arg == 3 ? part[2] : part[arg == 2 ? 2 : 1];
+	int sixtieths = half->v == 3 ? 45 : half->v == 2 ? 15 : 30;
 	(void)s;
 	out->dur = arg == 2 ? part[0]->dur : (struct dur){.unit = (enum unit)unit};
+	if (arg == 3) /* "two and a half hours" */
+		out->dur.minutes = unit == UNIT_HOUR ? 60 * part[0]->v : 1440 * part[0]->v;
 	switch (unit) {
 	case UNIT_HOUR: out->dur.minutes += sixtieths; return true;
 	case UNIT_DAY: out->dur.minutes += 12 * 60; return true;
@@ -147,7 +151,9 @@ make_word(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		break;
 	case S_DOW:
 		out->a = (struct spec){.has = H_DOW, .dow = v};
-		return phrase || !x->weak || short_weekday(s, e);
+		if (x->weak && !short_weekday(s, e))
+			out->flags = F_LATENT;
+		return phrase || !out->flags;
 	case S_DAY:
 		spec_period(s, UNIT_DAY, v, &out->a);
 		out->a.past = v < 0;
@@ -180,6 +186,14 @@ make_word(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		set_time(&out->a, v);
 		out->flags = F_LATENT;
 		break;
+	case S_TODAY_PART:
+		spec_period(s, UNIT_DAY, v >= 10000 ? -1 : 0, &out->a);
+		out->a.has |= H_PART;
+		out->a.past = v >= 10000;
+		out->a.part_from = v / 100 % 100 * 60;
+		out->a.part_to = v % 100 * 60;
+		break;
+	case S_SEASON: out->a = (struct spec){.has = H_QUARTER, .quarter = SEASONS + v}; break;
 	case S_PART:
 		out->a = (struct spec){.has = H_PART, .part_from = v / 100 * 60,
 				       .part_to = v % 100 * 60};
@@ -214,9 +228,13 @@ set_month_day(int month, int day, struct edge *out)
 bool
 make_month_day(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
-	const struct edge *day = part[arg % 10];
-	(void)s;
-	return set_month_day(part[arg / 10]->v, day->v, out);
+	const struct edge *day = part[arg % 10], *month = part[arg / 10];
+	const struct lexeme *x = &s->at[month->start];
+	bool figures = day->sym == N_ORD || day->flags & F_MARKED;
+	/* "one may ask", "march two by two" */
+	if (!figures && x->weak && !x->upper)
+		return false;
+	return set_month_day(month->v, day->v, out);
 }
 
 bool
@@ -263,6 +281,29 @@ make_figures(struct scan *s, const struct edge *const *part, int arg, struct edg
 	return true;
 }
 
+/* 2027/aug/01 and other orders; arg: the places of year, month and day */
+bool
+make_ymd(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	(void)s;
+	if (!set_month_day(part[arg / 10 % 10]->v, part[arg % 10]->v, out))
+		return false;
+	out->a.has |= H_YEAR;
+	out->a.year = part[arg / 100]->v;
+	return true;
+}
+
+/* "20 of this month" */
+bool
+make_day_in(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	struct spec day = {.has = H_DAY, .day = part[0]->v};
+	const struct edge *of = part[arg];
+	return day.day >= 1 && day.day <= 31 && part[0]->flags & F_MARKED &&
+	       of->a.has == H_ABS && of->a.grain == GRAIN_MONTH && !of->flags &&
+	       spec_merge(s, &day, &of->a, &out->a);
+}
+
 bool
 make_weekday_day(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
@@ -281,6 +322,8 @@ noun_follows(const struct scan *s, size_t end)
 {
 	const struct doc *d = s->d;
 	size_t t = s->at[end - 1].tok_end;
+	if (end < s->len && s->at[end].sym[0] == S_UNIT)
+		return true;
 	if (t >= d->tok_count || d->tok[t].sent != d->tok[t - 1].sent ||
 	    d->tok[t].gap & (GAP_COMMA | GAP_STOP | GAP_DASH | GAP_OPEN | GAP_CLOSE) ||
 	    d->tok[t].kind != TOK_WORD)
@@ -296,21 +339,18 @@ make_day_of_month(struct scan *s, const struct edge *const *part, int arg, struc
 	const struct edge *day = part[arg];
 	const struct lexeme *x = &s->at[day->start];
 	bool word = s->d->tok[x->tok].kind != TOK_NUMBER;
-	bool bare = day->sym == S_NUM || x->sym[0] == S_NUM;
+	bool bare = x->sym[0] == S_NUM;
 	bool roman = s->clue->lang == LANG_FR || s->clue->lang == LANG_ES;
 	bool dot = x->sym[1] == N_ORD && day->sym == N_ORD;
 	if (day->v < 1 || day->v > 31)
 		return false;
-	if (day->sym == S_NUM && !s->clue->phrase &&
-	    (!roman || part[0]->sym != S_ARTICLE || noun_follows(s, day->end)))
+	if (day->sym == N_NUM && (!(day->flags & F_MARKED) || !roman) && !s->clue->phrase)
 		return false;
 	out->a = (struct spec){.has = H_DAY, .day = day->v};
-	out->flags = (unsigned char)(day->sym == S_NUM && !roman ? F_LATENT : 0);
-	if (noun_follows(s, day->end) && !s->clue->phrase)
-		out->flags = F_LATENT;
-	if (word && day->v < 13)
-		out->flags = F_LATENT; /* "the second", "the third" */
 	out->cost = bare && !dot ? 1 : 0;
+	/* "2nd" alone, "the second", "the 2nd slide" */
+	if (arg == 0 || word || noun_follows(s, day->end) || (day->sym == N_NUM && !roman))
+		out->flags = F_LATENT;
 	return true;
 }
 
@@ -333,7 +373,7 @@ bool
 make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	const struct edge *m = part[arg / 10], *e = part[arg % 10];
-	int mod = m->v, shift = shift_of(mod);
+	int mod = part[1]->sym == S_AFTER ? MOD_NTH : m->v, shift = shift_of(mod);
 	if (part[0]->sym == S_MOD && e->sym == N_T && e->rule && arg == 1) {
 		/* only what has not been modified yet */
 		if (e->a.has & (H_MOD | H_SPAN | H_EDGE) || e->flags & (F_SPAN | F_BY))
@@ -380,6 +420,9 @@ make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 			out->a.to = out->a.from + 7;
 		}
 	} else if (e->sym == S_MONTH) {
+		const struct lexeme *x = &s->at[e->start];
+		if (x->weak && !x->upper)
+			return false; /* "this may take longer" */
 		out->a = (struct spec){.has = H_MONTH | H_MOD, .month = e->v, .mod = mod};
 	} else if (e->a.has == H_PART) {
 		out->a = e->a;
@@ -391,8 +434,10 @@ make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 		out->a = e->a;
 		out->a.has |= H_MOD;
 		out->a.mod = mod;
-	} else if (e->a.has == H_QUARTER && mod == MOD_THIS) {
+	} else if (e->a.has == H_QUARTER && (mod == MOD_THIS || e->a.quarter >= SEASONS)) {
 		out->a = e->a;
+		out->a.has |= H_MOD;
+		out->a.mod = mod;
 	} else {
 		return false;
 	}
@@ -482,7 +527,7 @@ make_nth(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 {
 	const struct edge *which = part[0], *what = part[arg / 10], *of = part[arg % 10];
 	const struct edge *back = arg / 10 > 1 ? part[1] : NULL;
-	bool last = which->sym == S_MOD || back != NULL;
+	bool last = which->sym == S_MOD || (back && back->sym == S_MOD);
 	int n = which->sym == S_MOD ? 1 : which->v;
 	if (back && back->sym == N_NUM) /* "the last 3 weeks of": all of them */
 		n = back->v;
@@ -671,6 +716,8 @@ make_edge(struct scan *s, const struct edge *const *part, int arg, struct edge *
 			return false;
 		spec_period(s, (enum unit)of->v, 0, &p);
 	} else {
+		if (s->at[of->start].sym[0] == S_IN) /* "this will end in 2027" */
+			return false;
 		if (of->flags & (F_SPAN | F_BY) || of->a.has & (H_EDGE | H_TIME | H_PART))
 			return false;
 		p = of->a;
@@ -750,7 +797,9 @@ make_early(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	}
 	if (r.grain < GRAIN_WEEK || e->sym != N_T)
 		return false;
-	int64_t middle = r.grain == GRAIN_WEEK ? r.from + 3 : (r.from + r.to) / 2;
+	int64_t middle = r.grain == GRAIN_WEEK   ? r.from + 3
+			 : r.grain == GRAIN_YEAR ? day_number(day_civil(r.from).year, 7, 1)
+						 : (r.from + r.to) / 2;
 	out->a = (struct spec){.has = H_ABS | H_EDGE | H_DUE, .grain = r.grain, .due_min = -1,
 			       .past = e->a.past};
 	out->a.from = late ? middle : r.from;

@@ -10,7 +10,7 @@
 MAKE(make_number);   /* the first part's value */
 MAKE(make_twenty);   /* "twenty" "one" */
 MAKE(make_duration); /* "two" "weeks" */
-MAKE(make_half_unit); /* "half an hour", "a week and a half" */
+MAKE(make_half_unit); /* "half an hour", "a week and a half"; arg: place of the unit */
 MAKE(make_sum);	     /* "a day" and "two hours" */
 /* Points and periods. arg names the part that matters where there is a choice. */
 MAKE(make_same);     /* part arg, with words around it that say nothing */
@@ -19,6 +19,8 @@ MAKE(make_word);     /* one lexeme that is a spec by itself */
 MAKE(make_month_day); /* arg: 10 * part of the month + part of the day */
 MAKE(make_month_year); /* arg: the same of month and year */
 MAKE(make_figures);  /* 2 - 15; arg 1: 2027 2 15, 2: 15 2 2027 */
+MAKE(make_ymd);
+MAKE(make_day_in);
 MAKE(make_weekday_day); /* "monday" "21" */
 MAKE(make_day_of_month); /* "the" "21" */
 MAKE(make_mod);	     /* arg: 10 * part of the modifier + part of what it modifies */

@@ -16,6 +16,7 @@ static const struct rule month[] = {
 	{"date: month and year", N_T, {S_MONTH, O(S_SLASH), S_YEAR}, make_month_year, 2},
 	{"date: month and year", N_T, {S_MONTH, S_DASH, S_YEAR}, make_month_year, 2},
 	{"date: month and year", N_T, {S_MONTH, O(S_OF), S_NUM}, make_month_year, 2},
+	{"date: month year day", N_T, {S_MONTH, S_DASH, S_YEAR, S_DASH, S_NUM}, make_ymd, 204},
 	{"date: month modified", N_T, {S_MONTH, S_MOD}, make_mod, 10},
 	{"date: month modified", N_T, {S_MONTH, S_AFTER, S_MOD}, make_mod, 20},
 };
@@ -35,9 +36,13 @@ static const struct rule year[] = {
 	{"date: year", N_T, {S_YEAR}, make_word, 0},
 	{"date: quarter", N_T, {S_YEAR, S_QMARK, S_NUM}, make_quarter, 2},
 	{"date: figures", N_T, {S_YEAR, S_NUM, S_NUM}, make_figures, 1},
+	{"date: year month day", N_T, {S_YEAR, S_SLASH, S_MONTH, S_SLASH, S_NUM}, make_ymd, 24},
+	{"date: year month day", N_T, {S_YEAR, S_DASH, S_MONTH, S_DASH, S_NUM}, make_ymd, 24},
+	{"date: year day month", N_T, {S_YEAR, S_SLASH, S_NUM, S_SLASH, S_MONTH}, make_ymd, 42},
 };
 static const struct rule number[] = {
 	{"number", N_NUM, {S_NUM}, make_number, 0},
+	{"date: day year month", N_T, {S_NUM, S_DASH, S_YEAR, S_DASH, S_MONTH}, make_ymd, 240},
 	{"date: quarter", N_T, {S_NUM, S_QMARK, S_NUM}, make_quarter, 2},
 	{"date: figures", N_T, {S_NUM, S_NUM, S_YEAR}, make_figures, 2},
 	{"date: figures", N_T, {S_NUM, S_NUM, S_NUM}, make_figures, 2},
@@ -56,6 +61,7 @@ static const struct rule a_number[] = {
 	{"date: next units", N_T, {N_NUM, S_MOD, S_UNIT}, make_mod_count, 102},
 	{"date: next units", N_T, {N_NUM, S_UNIT, S_MOD}, make_mod_count, 201},
 	{"date: day month", N_T, {N_NUM, O(S_OF), S_MONTH}, make_month_day, 20},
+	{"date: day of a month", N_T, {N_NUM, S_OF, N_T}, make_day_in, 2},
 	{"date: day month", N_T, {N_NUM, S_DASH, S_MONTH}, make_month_day, 20},
 	{"date: day month", N_T, {N_NUM, S_SLASH, S_MONTH}, make_month_day, 20},
 	{"time: hour", N_T, {N_NUM, S_AMPM}, make_hour, 100},
@@ -173,7 +179,7 @@ static const struct rule past[] = {
 	{"time: past", N_T, {S_PAST, N_T}, make_past, 0},
 };
 static const struct rule half[] = {
-	{"duration", N_DUR, {S_HALF, O(S_COUNT), S_UNIT}, make_half_unit, 0},
+	{"duration", N_DUR, {S_HALF, O(S_COUNT), S_UNIT}, make_half_unit, 1},
 };
 static const struct rule quarter[] = {{"date: quarter", N_T, {S_QUARTER}, make_word, 0}};
 static const struct rule calendar_week[] = {
@@ -214,6 +220,10 @@ static const struct rule rest[] = {
 };
 static const struct rule holiday[] = {{"date: holiday", N_T, {S_HOLIDAY}, make_word, 0}};
 static const struct rule part_of_day[] = {{"time: part of the day", N_T, {S_PART}, make_word, 0}};
+static const struct rule today_part[] = {
+	{"date: part of today", N_T, {S_TODAY_PART}, make_word, 0},
+};
+static const struct rule season[] = {{"date: season", N_T, {S_SEASON}, make_word, 0}};
 static const struct rule early[] = {{"time: early", N_T, {S_EARLY, N_T}, make_early, 1}};
 static const struct rule a_time[] = {
 	{"", N_T, {N_T, N_T}, make_merge, 1},
@@ -251,5 +261,6 @@ const struct rule_set date_rules[SYM_COUNT] = {
 	[S_KW] = SET(calendar_week),   [S_FROM] = SET(from),	     [S_BETWEEN] = SET(between),
 	[S_BY] = SET(by),	       [S_AFTER] = SET(after),	     [S_BEFORE] = SET(before),
 	[S_FOR] = SET(for_),	       [S_REST] = SET(rest),	     [S_HOLIDAY] = SET(holiday),
+	[S_TODAY_PART] = SET(today_part), [S_SEASON] = SET(season),
 	[S_PART] = SET(part_of_day),   [S_EARLY] = SET(early),	     [N_T] = SET(a_time),
 };

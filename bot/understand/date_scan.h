@@ -12,6 +12,8 @@
 enum { LEXEMES_MAX = 24, EDGES_MAX = 192, PARTS_MAX = 6, STEPS_MAX = 6000 };
 /* S_HM is a minute of the day; SURE_24H more says that it is of 24 hours. */
 enum { SURE_24H = 10000 };
+/* Of spec.quarter: 1 to 4, the halves of a year are 5 and 6, spring is SEASONS. */
+enum { SEASONS = 7 };
 enum { MINUTES_A_DAY = 1440, DUE_EVENING = 18 * 60, LAST_MINUTE = 23 * 60 + 59 };
 
 enum sym {
@@ -39,7 +41,7 @@ enum { OPT = 0x80 }; /* a part of a rule that may be missing */
 enum { MOD_THIS, MOD_NEXT, MOD_LAST, MOD_COMING, MOD_PAST, MOD_NTH };
 enum unit {
 	UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WORKDAY, UNIT_WEEK, UNIT_WEEKEND,
-	UNIT_MONTH, UNIT_QUARTER, UNIT_HALF, UNIT_YEAR, UNIT_DECADE
+	UNIT_MONTH, UNIT_QUARTER, UNIT_HALF, UNIT_YEAR, UNIT_DECADE, UNIT_FORTNIGHT
 };
 
 /* What of a point in time has been said. */

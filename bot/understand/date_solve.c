@@ -87,7 +87,7 @@ fits(const struct spec *p)
 	if (h & H_ABS) {
 		unsigned inner = h & (H_YEAR | H_MONTH | H_DAYS | H_QUARTER | H_WEEK);
 		switch (p->grain) {
-		case GRAIN_TIME:
+		case GRAIN_TIME: return !inner && !(h & (H_TIME | H_PART));
 		case GRAIN_DAY: return !inner;
 		case GRAIN_WEEK: return !(inner & ~(unsigned)H_DOW);
 		case GRAIN_MONTH: return !(inner & ~(unsigned)(H_DAY | H_DOW)) && inner != H_DOW;
@@ -262,11 +262,12 @@ solve_day(const struct scan *s, const struct spec *p, int64_t near, struct range
 		if (!day_exists(year, p->month, p->day))
 			return false;
 		r->from = day_number(year, p->month, p->day);
-		if (h & H_DOW && r->no_year && day_week(r->from) != p->dow)
-			for (int y = year - 1; y <= year + 1; y++)
-				if (day_exists(y, p->month, p->day) &&
-				    day_week(day_number(y, p->month, p->day)) == p->dow)
-					r->from = day_number(y, p->month, p->day);
+		if (h & H_DOW && r->no_year && day_week(r->from) != p->dow) {
+			int64_t next = day_exists(year + 1, p->month, p->day)
+					       ? day_number(year + 1, p->month, p->day)
+					       : r->from;
+			r->from = day_week(next) == p->dow ? next : r->from;
+		}
 		return true;
 	}
 	if (h & H_ABS) { /* a weekday of a week */
@@ -292,6 +293,23 @@ solve_period(const struct spec *p, int64_t near, struct range *r)
 		return true;
 	}
 	r->grain = GRAIN_YEAR;
+	if (h & H_QUARTER && p->quarter >= SEASONS) {
+		static const unsigned char first[] = {20, 21, 23, 21};
+		int k = p->quarter - SEASONS;
+		int64_t start = day_number(year, 3 * k + 3, first[k % 4]);
+		/* in winter, "this winter" began last year */
+		if (!(h & (H_YEAR | H_ABS)) && k == 3 && near < day_number(year, 3, 20))
+			year--;
+		else if (!(h & (H_YEAR | H_ABS)) && near >= add_months(start, 3))
+			year++;
+		year += h & H_MOD && p->mod == MOD_NEXT && near >= start ? 1 : 0;
+		year -= h & H_MOD && (p->mod == MOD_LAST || p->mod == MOD_PAST) ? 1 : 0;
+		r->from = day_number(year, 3 * k + 3, first[k % 4]);
+		r->to = day_number(k == 3 ? year + 1 : year, k == 3 ? 3 : 3 * k + 6,
+				   k == 3 ? 20 : first[(k + 1) % 4]);
+		r->grain = GRAIN_QUARTER;
+		return true;
+	}
 	if (h & H_QUARTER) {
 		/* 1 to 4 quarters, 5 and 6 halves */
 		len = p->quarter > 4 ? 6 : 3;
