@@ -97,7 +97,7 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 	s.today = day_number(clue->now.year, clue->now.month, clue->now.day);
 	s.now = clue->now.hour * 60 + clue->now.minute;
 	scan_fill(&s, t);
-	if (!s.len || !says_something(&s))
+	if (!s.len || (!clue->phrase && !says_something(&s)))
 		return false;
 	chart_fill(&s);
 	for (size_t k = s.first[0]; k < s.last[0]; k++) {

@@ -1,6 +1,17 @@
 /* Times of the day, and what joins two times. See date_make.h. */
 #include "date_make.h"
 
+/* Spanish "a" and French "à" are "to" between two numbers, but "at" before an article. */
+static bool
+means_at(const struct scan *s, const struct edge *const *part)
+{
+	for (int k = 0; k + 1 < PARTS_MAX; k++)
+		if (part[k] && part[k]->sym == S_TO && part[k + 1] &&
+		    part[k + 1]->sym == S_ARTICLE && s->at[part[k]->start].sym[0] == S_AT)
+			return true;
+	return false;
+}
+
 static void
 set_clock(struct edge *out, int min, bool sure)
 {
@@ -118,7 +129,7 @@ make_ampm(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		return true;
 	}
 	/* 15:30 needs no p.m.; some write it all the same */
-	return out->a.has & H_SURE ? out->a.min >= 720 : add_half_day(out, half->v % 100);
+	return (out->a.has & H_SURE && out->a.min >= 780) || add_half_day(out, half->v % 100);
 }
 
 bool
@@ -229,7 +240,7 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		from = *x;
 	if (y->sym == N_T)
 		to = *y;
-	if ((from.flags | to.flags) & (F_SPAN | F_BY) || (x->sym != N_T && y->sym != N_T))
+	if (means_at(s, part) || (from.flags | to.flags) & (F_SPAN | F_BY) || (x->sym != N_T && y->sym != N_T))
 		return false;
 	const struct edge *bare = x->sym != N_T ? x : y->sym != N_T ? y : NULL;
 	if (bare) {
@@ -238,8 +249,9 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		if (bare->v < 0 || bare->v > 31)
 			return false;
 		if (other->has & H_TIME && bare->v <= 24)
-			made->a = (struct spec){.has = H_TIME | (bare->v > 12 ? H_SURE : 0u),
-						.min = bare->v * 60};
+			made->a = (struct spec){
+				.has = H_TIME | (bare->v > 12 ? H_SURE : 0u),
+				.min = 60 * (other->has & H_SURE ? bare->v : working_hour(bare->v))};
 		else if ((other->has & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) && bare->v)
 			made->a = (struct spec){.has = H_DAY, .day = bare->v};
 		else
@@ -294,11 +306,10 @@ make_number_span(struct scan *s, const struct edge *const *part, int arg, struct
 			else
 				x = part[k];
 		}
-	if (!x || !y)
+	if (!x || !y || means_at(s, part))
 		return false;
 	int a = x->v, b = y->v;
 	out->flags = F_SPAN | F_LATENT;
-	(void)s;
 	if (arg) {
 		if (a < 1 || b > 31 || a >= b)
 			return false;

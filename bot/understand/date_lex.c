@@ -82,8 +82,6 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	    (used == 2 && next->kind == TOK_NUMBER && next->sep && strchr("\1./:", next->sep)) ||
 	    (a->start && strchr("$#/.:", byte_at(s, a->start - 1))))
 		return 0;
-	if (a->value == 24 && b->value == 7)
-		return 0;
 	bool can_dm = b->value >= 1 && b->value <= 12 && a->value >= 1 && a->value <= 31;
 	bool can_md = a->value >= 1 && a->value <= 12 && b->value >= 1 && b->value <= 31;
 	bool prefers = s->clue->sure ? s->clue->day_first
@@ -287,6 +285,8 @@ number_lexeme(struct scan *s, size_t t, struct lexeme *x)
 {
 	const struct token *n = tok(s, t), *next = tok(s, t + 1);
 	bool alone = s->len == 0, dot = byte_at(s, n->end) == '.';
+	if (n->value == 24 && small(s, t + 1, '/') && next->value == 7)
+		return; /* round the clock */
 	if (money(s, n) || (t && alone && tok(s, t - 1)->kind == TOK_NUMBER && n->sep &&
 			    strchr("-./:+", n->sep) && tok(s, t - 1)->sep != '.'))
 		return;
@@ -303,7 +303,7 @@ number_lexeme(struct scan *s, size_t t, struct lexeme *x)
 	x->tok_end = t + 1;
 	if (n->digits > 4 || measured(s, t + 1))
 		x->sym[0] = S_NONE;
-	if (next->sep == '\1' || (dot && next->start == n->end + 2)) {
+	if (next->sep == '\1' || (dot && next->start == n->end + 1)) {
 		const struct match *m = date_match(s->d, t + 1);
 		struct lexeme w = {.sym = {S_NONE}};
 		if (m)
@@ -354,7 +354,7 @@ goes_on(const struct scan *s, size_t t)
 	const struct token *b = tok(s, t), *a = tok(s, t - 1);
 	if (b->sent == a->sent)
 		return true;
-	if (b->gap != GAP_STOP || byte_at(s, a->end) != '.' || a->end - a->start > 4)
+	if ((b->gap & ~GAP_DASH) != GAP_STOP || byte_at(s, a->end) != '.' || a->end - a->start > 4)
 		return false;
 	const struct match *m = b->kind == TOK_WORD ? doc_at(s->d, LEX_DATE, t) : NULL;
 	struct lexeme next = {.sym = {S_NONE}};

@@ -346,6 +346,11 @@ make_day_of_month(struct scan *s, const struct edge *const *part, int arg, struc
 		return false;
 	if (day->sym == N_NUM && (!(day->flags & F_MARKED) || !roman) && !s->clue->phrase)
 		return false;
+	/* "las 7" is an hour, "las dos" are two */
+	if (day->sym == N_NUM && roman &&
+	    ((arg && part[0]->sym == S_ARTICLE && part[0]->v > 1) ||
+	     (!(day->flags & F_MARKED) && day->v < 13)))
+		return false;
 	out->a = (struct spec){.has = H_DAY, .day = day->v};
 	out->cost = bare && !dot ? 1 : 0;
 	/* "2nd" alone, "the second", "the 2nd slide" */
@@ -365,6 +370,7 @@ shift_of(int mod)
 	case MOD_LAST:
 	case MOD_PAST: return -1;
 	case MOD_NTH: return 2;
+	case MOD_BEFORE_LAST: return -2;
 	default: return 0;
 	}
 }
@@ -373,7 +379,10 @@ bool
 make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	const struct edge *m = part[arg / 10], *e = part[arg % 10];
-	int mod = part[1]->sym == S_AFTER ? MOD_NTH : m->v, shift = shift_of(mod);
+	int mod = part[1]->sym == S_AFTER ? MOD_NTH : m->v;
+	if (part[0]->sym == S_MOD && part[1]->sym == S_MOD) /* "this coming", "this past" */
+		mod = part[0]->v == MOD_THIS && part[1]->v == MOD_NEXT ? MOD_COMING : part[1]->v;
+	int shift = shift_of(mod);
 	if (part[0]->sym == S_MOD && e->sym == N_T && e->rule && arg == 1) {
 		/* only what has not been modified yet */
 		if (e->a.has & (H_MOD | H_SPAN | H_EDGE) || e->flags & (F_SPAN | F_BY))
@@ -501,9 +510,12 @@ bool
 make_this(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	int unit = part[arg]->v;
-	if (unit < UNIT_DAY)
+	if (unit < UNIT_DAY || (unit != UNIT_WEEKEND && part[0]->sym != S_REST &&
+				part[0]->sym != S_ARTICLE))
 		return false;
 	spec_period(s, (enum unit)unit, 0, &out->a);
+	if (unit == UNIT_WEEKEND && part[0]->sym != S_REST)
+		return part[0]->sym != S_ARTICLE || s->clue->phrase;
 	if (part[0]->sym == S_REST) {
 		if (part[0]->v)
 			out->a.from = s->today;
@@ -529,8 +541,11 @@ make_nth(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 	const struct edge *back = arg / 10 > 1 ? part[1] : NULL;
 	bool last = which->sym == S_MOD || (back && back->sym == S_MOD);
 	int n = which->sym == S_MOD ? 1 : which->v;
-	if (back && back->sym == N_NUM) /* "the last 3 weeks of": all of them */
-		n = back->v;
+	if (back && back->sym == N_NUM) { /* "the last 3 weeks of": all of them */
+		if (n != 1)
+			return false;
+		n = last ? back->v : 1;
+	}
 	if (which->sym == S_MOD && which->v != MOD_LAST)
 		return false;
 	if (back && back->sym == S_MOD && back->v != MOD_LAST)
@@ -551,7 +566,7 @@ make_nth(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 			/* the week belongs to the month that has its Thursday */
 			from = last ? week_start(r.to - 4) - 7 * (n - 1)
 				    : week_start(r.from + 3) + 7 * (int64_t)(n - 1);
-			len = back && back->sym == N_NUM ? 7 * n : 7;
+			len = back && back->sym == N_NUM ? 7 * (int64_t)back->v : 7;
 			break;
 		case UNIT_MONTH:
 		case UNIT_QUARTER:
@@ -589,6 +604,8 @@ make_unit_number(struct scan *s, const struct edge *const *part, int arg, struct
 		return true;
 	}
 	if (part[0]->sym == S_UNIT && part[0]->v != UNIT_WEEK)
+		return false;
+	if (part[0]->sym == S_UNIT && part[arg]->end > part[arg]->start + 1)
 		return false;
 	out->a = (struct spec){.has = H_WEEK, .week = n};
 	/* "week 3" may be that of a plan */
@@ -675,6 +692,22 @@ make_from_now(struct scan *s, const struct edge *const *part, int arg, struct ed
 		out->flags = F_PHRASE;
 		out->a.past = false;
 	}
+	return true;
+}
+
+bool
+make_unit_from(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	struct edge one = {.v = 1}, d = {.v = 0};
+	const struct edge *two[PARTS_MAX] = {&one, part[1]};
+	const struct edge *three[PARTS_MAX] = {&d, part[2], part[3]};
+	if (!make_duration(s, two, 1, &d))
+		return false;
+	d.sym = N_DUR;
+	if (part[3])
+		return make_from_now(s, three, arg < 0 ? 3 : 2, out);
+	out->flags = F_PHRASE;
+	shift_spec(&out->a, s->today, d.dur.minutes ? s->now : -1, &d.dur, arg);
 	return true;
 }
 

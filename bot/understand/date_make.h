@@ -31,6 +31,7 @@ MAKE(make_unit_number); /* "week" "31" */
 MAKE(make_week_of);  /* "the week of" a day */
 MAKE(make_quarter);  /* "2018" "q" "4" */
 MAKE(make_from_now); /* a length of time; arg -1 back, 1 ahead; the base is the last part */
+MAKE(make_unit_from); /* "the day before" Easter; arg -1 back, 1 ahead */
 MAKE(make_within);
 MAKE(make_weekdays_from_now);
 MAKE(make_edge);     /* "end of" a period: parts edge and, at arg, the period or its unit */

@@ -42,6 +42,7 @@ static const struct rule year[] = {
 };
 static const struct rule number[] = {
 	{"number", N_NUM, {S_NUM}, make_number, 0},
+	{"time: hour", N_T, {S_NUM, S_AMPM}, make_hour, 100},
 	{"date: day year month", N_T, {S_NUM, S_DASH, S_YEAR, S_DASH, S_MONTH}, make_ymd, 240},
 	{"date: quarter", N_T, {S_NUM, S_QMARK, S_NUM}, make_quarter, 2},
 	{"date: figures", N_T, {S_NUM, S_NUM, S_YEAR}, make_figures, 2},
@@ -62,6 +63,7 @@ static const struct rule a_number[] = {
 	{"date: next units", N_T, {N_NUM, S_UNIT, S_MOD}, make_mod_count, 201},
 	{"date: day month", N_T, {N_NUM, O(S_OF), S_MONTH}, make_month_day, 20},
 	{"date: day of a month", N_T, {N_NUM, S_OF, N_T}, make_day_in, 2},
+	{"date: figures", N_T, {N_NUM, S_OF, S_NUM}, make_figures, 0},
 	{"date: day month", N_T, {N_NUM, S_DASH, S_MONTH}, make_month_day, 20},
 	{"date: day month", N_T, {N_NUM, S_SLASH, S_MONTH}, make_month_day, 20},
 	{"time: hour", N_T, {N_NUM, S_AMPM}, make_hour, 100},
@@ -101,12 +103,14 @@ static const struct rule article[] = {
 	{"", N_T, {S_ARTICLE, N_T}, make_same, 1},
 	{"duration", N_DUR, {S_ARTICLE, S_HALF, S_UNIT}, make_half_unit, 0},
 	{"date: this period", N_T, {S_ARTICLE, S_UNIT}, make_this, 1},
+	{"date: after a day", N_T, {S_ARTICLE, S_UNIT, S_AFTER, O(N_T)}, make_unit_from, 1},
+	{"date: before a day", N_T, {S_ARTICLE, S_UNIT, S_BEFORE, O(N_T)}, make_unit_from, -1},
 };
 static const struct rule modifier[] = {
 	{"date: next weekday", N_T, {S_MOD, S_DOW}, make_mod, 1},
 	{"date: month modified", N_T, {S_MOD, S_MONTH}, make_mod, 1},
 	{"date: period", N_T, {S_MOD, S_UNIT}, make_mod, 1},
-	{"date: next weekday", N_T, {S_MOD, S_MOD, S_DOW}, make_mod, 2},
+	{"date: next weekday", N_T, {S_MOD, S_MOD, S_DOW}, make_mod, 12},
 	{"date: period", N_T, {S_MOD, S_MOD, S_UNIT}, make_mod, 12},
 	{"date: next", N_T, {S_MOD, N_T}, make_mod, 1},
 	{"date: next units", N_T, {S_MOD, N_NUM, S_UNIT}, make_mod_count, 12},
@@ -157,10 +161,12 @@ static const struct rule at[] = {
 	{"time: at", N_T, {S_AT, O(S_ARTICLE), O(S_ABOUT), N_NUM}, make_hour, 3},
 	{"time: at", N_T, {S_AT, O(S_ABOUT), S_NUM}, make_hour, 2},
 	{"time: at", N_T, {S_AT, S_NUM, S_NUM}, make_hour, 21},
+	{"date: weekend", N_T, {S_AT, O(S_ARTICLE), S_UNIT}, make_this, 2},
 	{"", N_T, {S_AT, O(S_ARTICLE), O(S_ABOUT), N_T}, make_named, 3},
 };
 static const struct rule on[] = {
 	{"", N_T, {S_ON, N_T}, make_named, 1},
+	{"date: weekend", N_T, {S_ON, O(S_ARTICLE), S_UNIT}, make_this, 2},
 	{"date: day of the month", N_T, {S_ON, O(S_ARTICLE), N_ORD}, make_day_of_month, 2},
 };
 static const struct rule about[] = {

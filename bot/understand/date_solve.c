@@ -111,9 +111,11 @@ same_day(const struct scan *s, const struct spec *x, const struct spec *y, struc
 	struct range a, b;
 	const struct spec *rel = x->has & (H_ABS | H_MOD) ? x : y, *day = rel == x ? y : x;
 	if (!spec_is_day(x) || !spec_is_day(y) || day->has & (H_TIME | H_ABS) ||
+	    !(day->has & (H_DAY | H_HOLIDAY)) ||
 	    !spec_solve(s, rel, s->today, &a) || !spec_solve(s, day, s->today, &b))
 		return false;
-	if (a.from != b.from && !(rel->has & H_MOD && rel->has & H_DOW))
+	/* the name of the day may be wrong, its number counts */
+	if (a.from != b.from && (!(rel->has & H_MOD && rel->has & H_DOW) || day->has & H_YEAR))
 		return false;
 	*out = a.from == b.from ? *rel : *day;
 	out->ambiguous = false;
@@ -136,6 +138,8 @@ spec_merge(const struct scan *s, const struct spec *x, const struct spec *y, str
 			out->min = t < 60 && part.part_from >= 1020 ? 1440
 				   : t + (noon && !(t < 240 && part.part_to > 1440) ? 720 : 0);
 			out->has |= H_SURE;
+		} else if (out->min < 720 && part.part_from >= 720) {
+			out->min += 720; /* "8 o'clock tonight" */
 		}
 		return rest.has & ~(unsigned)H_SURE ? spec_merge(s, out, &rest, out) : true;
 	}
@@ -347,7 +351,7 @@ spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct rang
 		if (!solve_day(s, p, near, r))
 			return false;
 		r->to = r->from + 1;
-	} else if (h & H_ABS) {
+	} else if (h & H_ABS && !(h & (H_MONTH | H_QUARTER | H_WEEK | H_YEAR))) {
 		r->from = p->from;
 		r->to = p->to;
 		r->grain = p->grain;

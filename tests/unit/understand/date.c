@@ -3,37 +3,60 @@
 
 #include <stdio.h>
 
-/* The mention in text as "2026-03-13", "2026-03-13 12:00", "2026-03-13..2026-03-15", or "-". */
+/* w as "2026-03-13", "2026-03-13 12:00", "2026-03-13..2026-03-15", with " or 05-06". */
 static const char *
-said(const char *lang, const char *now, const char *text)
+spell(const struct when *w)
 {
-	static char out[64];
-	struct pool *pool = pool_new();
-	struct when w;
-	struct civil c = {.second = 0};
-	int64_t at = 0;
-	zone_parse_iso(slice_of(now), zone_utc(), &at);
-	c = zone_civil(zone_utc(), at);
-	size_t n = 0;
-	if (!understand_date(sample_understanding(), pool, slice_of(text), slice_of(lang), c, &w,
-			     NULL)) {
-		snprintf(out, sizeof(out), "-");
-	} else {
-		n = (size_t)snprintf(out, sizeof(out), "%04d-%02d-%02d", w.year, w.month, w.day);
-		if (w.hour >= 0)
-			n += (size_t)snprintf(out + n, sizeof(out) - n, " %02d:%02d", w.hour,
-					      w.minute);
-		if (w.has_end)
-			n += (size_t)snprintf(out + n, sizeof(out) - n, "..%04d-%02d-%02d",
-					      w.end_year, w.end_month, w.end_day);
-		if (w.ambiguous)
-			snprintf(out + n, sizeof(out) - n, " or %02d-%02d", w.alt_month, w.alt_day);
-	}
-	pool_free(pool);
+	static char out[80];
+	size_t n = (size_t)snprintf(out, sizeof(out), "%04d-%02d-%02d", w->year, w->month, w->day);
+	if (w->hour >= 0)
+		n += (size_t)snprintf(out + n, sizeof(out) - n, " %02d:%02d", w->hour, w->minute);
+	if (w->has_end || w->has_end_time)
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "..");
+	if (w->has_end)
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "%04d-%02d-%02d", w->end_year,
+				      w->end_month, w->end_day);
+	if (w->has_end_time)
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%02d:%02d", w->has_end ? " " : "",
+				      w->end_hour, w->end_minute);
+	if (w->ambiguous)
+		snprintf(out + n, sizeof(out) - n, " or %02d-%02d", w->alt_month, w->alt_day);
 	return out;
 }
 
-/* 2026-03-10 is a Tuesday. */
+static struct civil
+civil_at(const char *now)
+{
+	int64_t at = 0;
+	zone_parse_iso(slice_of(now), zone_utc(), &at);
+	return zone_civil(zone_utc(), at);
+}
+
+/* The date in text as it was said, or "-". */
+static const char *
+said(const char *lang, const char *now, const char *text)
+{
+	struct pool *pool = pool_new();
+	struct when w;
+	bool found = understand_date(sample_understanding(), pool, slice_of(text), slice_of(lang),
+				     civil_at(now), &w, NULL);
+	pool_free(pool);
+	return found ? spell(&w) : "-";
+}
+
+/* The deadline that text answers, or "-". */
+static const char *
+due(const char *lang, const char *now, const char *text)
+{
+	struct pool *pool = pool_new();
+	struct said_field f;
+	bool found = understand_answer(sample_understanding(), pool, FIELD_DEADLINE, slice_of(text),
+				       slice_of(lang), civil_at(now), &f);
+	pool_free(pool);
+	return found ? spell(&f.when) : "-";
+}
+
+/* Deadlines. 2026-03-10 is a Tuesday. */
 static const struct {
 	int line;
 	const char *lang, *text, *want;
@@ -90,9 +113,43 @@ static const struct {
 	{__LINE__, "en", "20/3", "2026-03-20"},
 	{__LINE__, "en", "Friday 3/20", "2026-03-20"},
 	{__LINE__, "en", "3/20/2027", "2027-03-20"},
-	{__LINE__, "en", "May 4 to 8", "2026-05-04..2026-05-08"},
-	{__LINE__, "en", "4 - 8 May", "2026-05-04..2026-05-08"},
+	{__LINE__, "en", "May 4 to 8", "2026-05-04"},
+	{__LINE__, "en", "4 - 8 May", "2026-05-04"},
+	{__LINE__, "en", "by noon on Thursday", "2026-03-12 12:00"},
+	{__LINE__, "en", "by EOD", "2026-03-10 18:00"},
+	{__LINE__, "en", "COB this Friday", "2026-03-13 18:00"},
+	{__LINE__, "en", "end of play tomorrow", "2026-03-11 18:00"},
+	{__LINE__, "en", "tomorrow morning", "2026-03-11"},
+	{__LINE__, "en", "tomorrow morning at 9", "2026-03-11 09:00"},
+	{__LINE__, "en", "half past four on Thursday", "2026-03-12 16:30"},
+	{__LINE__, "en", "a fortnight from today", "2026-03-24"},
+	{__LINE__, "en", "three working days from now", "2026-03-13"},
+	{__LINE__, "en", "two days before May 14", "2026-05-12"},
+	{__LINE__, "en", "the first Monday of April", "2026-04-06"},
+	{__LINE__, "en", "the last Friday in May", "2026-05-29"},
+	{__LINE__, "en", "the last day of the month", "2026-03-31"},
+	{__LINE__, "en", "EOM", "2026-03-31"},
+	{__LINE__, "en", "next month", "2026-04-30"},
+	{__LINE__, "en", "the week of April 13", "2026-04-17"},
+	{__LINE__, "en", "early next week", "2026-03-16"},
+	{__LINE__, "en", "mid next week", "2026-03-18"},
+	{__LINE__, "en", "later this week", "2026-03-13"},
+	{__LINE__, "en", "Wednesday the eighteenth", "2026-03-18"},
+	{__LINE__, "en", "Tues. 24th March", "2026-03-24"},
+	{__LINE__, "en", "Good Friday", "2026-04-03"},
+	{__LINE__, "en", "the day before Thanksgiving", "2026-11-25"},
+	{__LINE__, "en", "Thursday 19 March between 2 and 4 pm", "2026-03-19 14:00"},
 	{__LINE__, "en", "29 February 2026", "-"},
+	{__LINE__, "en", "it may take a second or two", "-"},
+	{__LINE__, "en", "The sun sat on mars, so to speak", "-"},
+	{__LINE__, "en", "up to date at all times", "-"},
+	{__LINE__, "en", "good morning all", "-"},
+	{__LINE__, "en", "call +44 20 7946 0958 or 555-0142-88", "-"},
+	{__LINE__, "en", "5.10 mm by 3.5 percent", "-"},
+	{__LINE__, "en", "the third slide and the first 2 weeks", "-"},
+	{__LINE__, "en", "a new version 3.4.2026a", "-"},
+	{__LINE__, "en", "at 0:32 the logo jumps", "-"},
+	{__LINE__, "en", "one of two options for the page", "-"},
 	{__LINE__, "en", "31 June", "-"},
 	{__LINE__, "en", "the second slide", "-"},
 	{__LINE__, "en", "we may march on", "-"},
@@ -113,6 +170,19 @@ static const struct {
 	{__LINE__, "de", "Ende Mai", "2026-05-31"},
 	{__LINE__, "de", "Ende KW 17", "2026-04-24"},
 	{__LINE__, "de", "in zwei Wochen", "2026-03-24"},
+	{__LINE__, "de", "bitte bis zum 29. Mai", "2026-05-29"},
+	{__LINE__, "de", "bis spätestens 14. April, 10 Uhr", "2026-04-14 10:00"},
+	{__LINE__, "de", "bis Monatsende", "2026-03-31"},
+	{__LINE__, "de", "bis Ende des Quartals", "2026-03-31"},
+	{__LINE__, "de", "Mittwoch nächster Woche", "2026-03-18"},
+	{__LINE__, "de", "morgen Mittag", "2026-03-11 12:00"},
+	{__LINE__, "de", "halb vier am Donnerstag", "2026-03-12 15:30"},
+	{__LINE__, "de", "am siebzehnten April", "2026-04-17"},
+	{__LINE__, "de", "Di, 24.3., 9 Uhr", "2026-03-24 09:00"},
+	{__LINE__, "de", "innerhalb von drei Werktagen", "2026-03-13"},
+	{__LINE__, "de", "Karfreitag", "2026-04-03"},
+	{__LINE__, "de", "So geht das nicht, guten Morgen", "-"},
+	{__LINE__, "de", "Fassung 3.1 mit 4,5 Prozent", "-"},
 	{__LINE__, "de", "vor drei Tagen", "2026-03-07"},
 	{__LINE__, "fr", "demain", "2026-03-11"},
 	{__LINE__, "fr", "vendredi", "2026-03-13"},
@@ -122,21 +192,81 @@ static const struct {
 	{__LINE__, "fr", "fin mai", "2026-05-31"},
 	{__LINE__, "fr", "demain à 14h30", "2026-03-11 14:30"},
 	{__LINE__, "fr", "demain midi", "2026-03-11 12:00"},
+	{__LINE__, "fr", "jeudi prochain", "2026-03-19"},
+	{__LINE__, "fr", "la semaine prochaine", "2026-03-20"},
+	{__LINE__, "fr", "fin de la semaine prochaine", "2026-03-20"},
+	{__LINE__, "fr", "avant le 1er avril", "2026-04-01"},
+	{__LINE__, "fr", "vendredi à dix heures", "2026-03-13 10:00"},
+	{__LINE__, "fr", "le 24", "2026-03-24"},
+	{__LINE__, "fr", "lundi de Pâques", "2026-04-06"},
+	{__LINE__, "fr", "bonne journée", "-"},
 	{__LINE__, "es", "mañana", "2026-03-11"},
 	{__LINE__, "es", "pasado mañana", "2026-03-12"},
 	{__LINE__, "es", "el viernes 20 de marzo", "2026-03-20"},
 	{__LINE__, "es", "20 de marzo de 2027", "2027-03-20"},
 	{__LINE__, "es", "en dos semanas", "2026-03-24"},
 	{__LINE__, "es", "fin de mes", "2026-03-31"},
+	{__LINE__, "es", "el próximo jueves", "2026-03-19"},
+	{__LINE__, "es", "la semana que viene", "2026-03-20"},
+	{__LINE__, "es", "mañana a las cinco y media de la tarde", "2026-03-11 17:30"},
+	{__LINE__, "es", "antes del 3 de abril", "2026-04-03"},
+	{__LINE__, "es", "dentro de tres días hábiles", "2026-03-13"},
+	{__LINE__, "es", "el martes 24 a las 16:00", "2026-03-24 16:00"},
+	{__LINE__, "es", "buenas tardes a todos", "-"},
 	{__LINE__, "es", "a finales de mayo", "2026-05-31"},
+};
+
+TEST(date_deadlines)
+{
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_STR_AT(cases[i].line, due(cases[i].lang, "2026-03-10T10:00:00Z", cases[i].text),
+			     cases[i].want);
+}
+
+/* The same day; but a stretch of time is said with both ends. No language: guessed. */
+static const struct {
+	int line;
+	const char *lang, *text, *want;
+} phrases[] = {
+	{__LINE__, "", "now", "2026-03-10 10:00"},
+	{__LINE__, "", "EOD Thursday", "2026-03-12 23:59"},
+	{__LINE__, "", "next week", "2026-03-16..2026-03-23"},
+	{__LINE__, "", "this weekend", "2026-03-14..2026-03-16"},
+	{__LINE__, "", "end of next week", "2026-03-20..2026-03-23"},
+	{__LINE__, "", "end of May", "2026-05-21..2026-06-01"},
+	{__LINE__, "", "Q3", "2026-07-01..2026-10-01"},
+	{__LINE__, "", "by Friday noon", "2026-03-10 10:00..2026-03-13 12:00"},
+	{__LINE__, "", "within ten days", "2026-03-10 10:00..2026-03-20 00:00"},
+	{__LINE__, "", "May 4 to 8", "2026-05-04..2026-05-08"},
+	{__LINE__, "", "between the 3rd and the 12th of June", "2026-06-03..2026-06-12"},
+	{__LINE__, "", "from 28 December to 3 January", "2026-12-28..2027-01-03"},
+	{__LINE__, "", "Thursday 9:30-11am", "2026-03-12 09:30..11:00"},
+	{__LINE__, "", "tomorrow from 2 to 3:30", "2026-03-11 14:00..15:30"},
+	{__LINE__, "", "tomorrow afternoon", "2026-03-11 12:00..19:00"},
+	{__LINE__, "", "last month", "2026-02-01..2026-03-01"},
+	{__LINE__, "", "the next 3 days", "2026-03-11..2026-03-14"},
+	{__LINE__, "", "two weeks from Friday", "2026-03-27"},
+	{__LINE__, "", "5/6", "2026-05-06 or 06-05"},
+	{__LINE__, "", "Wednesday 5/6", "2026-05-06"},
+	{__LINE__, "", "2026-05-06T07:08:09", "2026-05-06 07:08"},
+	{__LINE__, "", "in half an hour", "2026-03-10 10:30"},
+	{__LINE__, "", "2.5 hours ago", "2026-03-10 07:30"},
+	{__LINE__, "", "twenty to five", "2026-03-10 16:40"},
+	{__LINE__, "", "vom 4. bis zum 8. Mai", "2026-05-04..2026-05-08"},
+	{__LINE__, "", "übernächste Woche", "2026-03-23..2026-03-30"},
+	{__LINE__, "", "morgen zwischen 10 und 12 Uhr", "2026-03-11 10:00..12:00"},
+	{__LINE__, "", "du 4 au 8 mai", "2026-05-04..2026-05-08"},
+	{__LINE__, "", "demain entre 10h et 12h30", "2026-03-11 10:00..12:30"},
+	{__LINE__, "", "del 4 al 8 de mayo", "2026-05-04..2026-05-08"},
+	{__LINE__, "", "el lunes de 9 a 11 de la mañana", "2026-03-16 09:00..11:00"},
 };
 
 TEST(date_phrases)
 {
-	for (size_t i = 0; i < COUNT(cases); i++)
-		CHECK_STR_AT(cases[i].line,
-			     said(cases[i].lang, "2026-03-10T10:00:00Z", cases[i].text),
-			     cases[i].want);
+	for (size_t i = 0; i < COUNT(phrases); i++)
+		CHECK_STR_AT(phrases[i].line,
+			     said(phrases[i].lang, "2026-03-10T10:00:00Z", phrases[i].text),
+			     phrases[i].want);
 }
 
 /* The order of 03/04 by the sender's clues: offset, language, other dates of the mail. */
@@ -174,9 +304,9 @@ TEST(date_order_of_day_and_month)
 TEST(date_weekday_on_its_own_day)
 {
 	/* said on a Friday, "Friday" is the next one, "this Friday" is today */
-	CHECK_STR(said("en", "2026-03-13T10:00:00Z", "Friday"), "2026-03-20");
-	CHECK_STR(said("en", "2026-03-13T10:00:00Z", "this Friday"), "2026-03-13");
-	CHECK_STR(said("en", "2026-12-30T10:00:00Z", "next Monday"), "2027-01-04");
-	CHECK_STR(said("en", "2026-12-30T10:00:00Z", "end of next month"), "2027-01-31");
+	CHECK_STR(due("en", "2026-03-13T10:00:00Z", "Friday"), "2026-03-20");
+	CHECK_STR(due("en", "2026-03-13T10:00:00Z", "this Friday"), "2026-03-13");
+	CHECK_STR(due("en", "2026-12-30T10:00:00Z", "next Monday"), "2027-01-04");
+	CHECK_STR(due("en", "2026-12-30T10:00:00Z", "end of next month"), "2027-01-31");
 	CHECK_STR(said("en", "2024-02-28T10:00:00Z", "tomorrow"), "2024-02-29");
 }
