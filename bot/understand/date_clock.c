@@ -5,9 +5,9 @@
 static bool
 means_at(const struct scan *s, const struct edge *const *part)
 {
-	for (int k = 0; k + 1 < PARTS_MAX; k++)
-		if (part[k] && part[k]->sym == S_TO && part[k + 1] &&
-		    part[k + 1]->sym == S_ARTICLE && s->at[part[k]->start].sym[0] == S_AT)
+	for (int k = 0; k < PARTS_MAX; k++)
+		if (part[k] && part[k]->sym == S_TO && s->at[part[k]->start].sym[0] == S_AT &&
+		    s->at[part[k]->end].sym[0] == S_ARTICLE)
 			return true;
 	return false;
 }
@@ -48,7 +48,7 @@ make_hour(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		m = h % 100;
 		h /= 100;
 	}
-	if (h > 24 || h < 0 || m > 59)
+	if (h > 24 || h < 0 || m > 59 || hour->flags & F_LATENT)
 		return false;
 	set_clock(out, h * 60 + m, h > 12 || (oclock && s->clue->lang != LANG_EN && h >= 7));
 	if (half) {

@@ -79,6 +79,8 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	const struct token *next = tok(s, t + (size_t)used);
 	char follows = byte_at(s, end);
 	if ((year < 0 && c == '-') || follows == '%' ||
+	    (next->sep == '\1' && next->kind == TOK_WORD && next->end - next->start > 1) ||
+	    (next->sep == '\1' && (byte_at(s, next->start) | 32) != 't') ||
 	    (used == 2 && next->kind == TOK_NUMBER && next->sep && strchr("\1./:", next->sep)) ||
 	    (a->start && strchr("$#/.:", byte_at(s, a->start - 1))))
 		return 0;
@@ -94,7 +96,7 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 		      day_first ? a->value : b->value))
 		return 0;
 	/* 4.10 is a price or a version unless a stop, a weekday or "on" says otherwise */
-	x->weak = year < 0 && c == '.' && follows != '.' && s->clue->lang != LANG_DE;
+	x->weak = year < 0 && c == '.' && follows != '.';
 	if (can_dm && can_md && a->value != b->value && c != '.' && !s->clue->sure &&
 	    s->clue->lang == LANG_EN) {
 		x->spec.ambiguous = true;
@@ -134,8 +136,8 @@ static size_t
 clock_time(struct scan *s, size_t t, struct lexeme *x)
 {
 	const struct token *a = tok(s, t), *b = tok(s, t + 1);
-	if (a->digits > 2 || a->value > 24)
-		return 0;
+	if (a->digits > 2 || a->value > 24 || (a->digits == 1 && a->value == 0))
+		return 0; /* 0:32 is a place in a film */
 	x->v[0] = a->value * 60;
 	if (small(s, t + 1, ':') && b->digits == 2 && b->value < 60) {
 		x->v[0] += b->value;

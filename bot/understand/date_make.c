@@ -1,14 +1,16 @@
 /* Numbers, and points in time and periods made of words. See date_make.h. */
 #include "date_make.h"
 
+enum { INDEFINITE = 1000 }; /* added to "a" and "a few": they count, and name no hour */
+
 bool
 make_number(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	const struct lexeme *x = &s->at[part[0]->start];
 	if (part[0]->sym == S_NUM && x->digits > 3)
 		return false;
-	out->v = part[0]->v;
-	out->flags = part[0]->sym == S_NUM ? F_MARKED : 0;
+	out->v = part[0]->v % INDEFINITE;
+	out->flags = part[0]->sym == S_NUM ? F_MARKED : part[0]->v >= INDEFINITE ? F_LATENT : 0;
 	(void)arg;
 	return true;
 }
@@ -108,7 +110,7 @@ make_named(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	/* "in may" wants its capital; "5 may" has its number */
 	if (!x->weak || e->end > e->start + 1 || x->sym[0] != S_MONTH || x->upper ||
 	    s->clue->phrase)
-		out->flags &= (unsigned char)~F_LATENT;
+		out->flags &= e->a.has == H_DAY ? 0xff : (unsigned char)~F_LATENT;
 	if (e->a.has == H_YEAR && !s->clue->phrase)
 		out->flags |= F_LATENT;
 	return true;
@@ -187,9 +189,9 @@ make_word(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		out->flags = F_LATENT;
 		break;
 	case S_TODAY_PART:
-		spec_period(s, UNIT_DAY, v >= 10000 ? -1 : 0, &out->a);
+		spec_period(s, UNIT_DAY, v >= 20000 ? 1 : v >= 10000 ? -1 : 0, &out->a);
 		out->a.has |= H_PART;
-		out->a.past = v >= 10000;
+		out->a.past = v >= 10000 && v < 20000;
 		out->a.part_from = v / 100 % 100 * 60;
 		out->a.part_to = v % 100 * 60;
 		break;
@@ -229,6 +231,8 @@ bool
 make_month_day(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	const struct edge *day = part[arg % 10], *month = part[arg / 10];
+	if (month->sym != S_MONTH && s->clue->lang != LANG_DE)
+		return false; /* "am siebten vierten" */
 	const struct lexeme *x = &s->at[month->start];
 	bool figures = day->sym == N_ORD || day->flags & F_MARKED;
 	/* "one may ask", "march two by two" */
@@ -353,8 +357,9 @@ make_day_of_month(struct scan *s, const struct edge *const *part, int arg, struc
 		return false;
 	out->a = (struct spec){.has = H_DAY, .day = day->v};
 	out->cost = bare && !dot ? 1 : 0;
+	bool bis = dot && s->at[part[0]->start].sym[0] == S_TO; /* "Klasse 5 bis 10." */
 	/* "2nd" alone, "the second", "the 2nd slide" */
-	if (arg == 0 || word || noun_follows(s, day->end) || (day->sym == N_NUM && !roman))
+	if (arg == 0 || word || bis || noun_follows(s, day->end) || (day->sym == N_NUM && !roman))
 		out->flags = F_LATENT;
 	return true;
 }

@@ -62,7 +62,7 @@ struct lexicon {
 struct understanding {
 	struct pool *pool;
 	struct vocab vocab;
-	struct lexicon lex[LANG_COUNT];
+	struct lexicon lex[LANG_DATES_COUNT];
 	VEC(struct {
 		struct slice name;
 		unsigned required;

@@ -3,7 +3,7 @@
 
 #include "docket/base/utf8.h"
 
-const char *const lang_names[LANG_COUNT] = {"en", "de", "fr", "es"};
+const char *const lang_names[LANG_DATES_COUNT] = {"en", "de", "fr", "es", "nl", "it", "pt"};
 
 int
 lang_of(struct slice name)

@@ -18,7 +18,7 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 		    !slice_ends(path, ".tsv"))
 			continue;
 		int lang = -1;
-		for (int l = 0; l < LANG_COUNT; l++)
+		for (int l = 0; l < LANG_DATES_COUNT; l++)
 			if (path.len > 13 && slice_is(slice_sub(path, 10, 12), lang_names[l]))
 				lang = l;
 		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0) {
@@ -340,7 +340,7 @@ understand_date(const struct understanding *u, struct pool *pool, struct slice t
 	int guess = d->lang;
 	struct mention best = {.tok = 0}, m;
 	/* A few words tell their language by how much of them is a date in it. */
-	for (int k = 0; k < (said < 0 ? LANG_COUNT : 1); k++) {
+	for (int k = 0; k < (said < 0 ? LANG_DATES_COUNT : 1); k++) {
 		int l = k == 0 ? guess : k <= guess ? k - 1 : k;
 		struct doc *other = l == guess ? d : doc_new(u, pool, text, l);
 		struct date_clue clue = {.now = now, .lang = l, .phrase = true};

@@ -14,7 +14,9 @@ enum lex_class {
 	LEX_COUNT
 };
 enum { LANG_EN, LANG_DE, LANG_FR, LANG_ES, LANG_COUNT };
-extern const char *const lang_names[LANG_COUNT];
+/* Of these only the dates are known: `docket date` reads them, no mail is taken for one. */
+enum { LANG_NL = LANG_COUNT, LANG_IT, LANG_PT, LANG_DATES_COUNT };
+extern const char *const lang_names[LANG_DATES_COUNT];
 int lang_of(struct slice name); /* LANG_EN when unknown */
 
 enum tok_kind { TOK_WORD, TOK_NUMBER, TOK_URL, TOK_ADDR, TOK_EMOJI };
