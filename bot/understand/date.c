@@ -126,6 +126,8 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 				.rule = best->rule && best->rule[0] ? best->rule : "date"};
 	if (spec_is_time(&best->a))
 		out->grain = GRAIN_TIME;
+	else if (best->a.has & H_DUE) /* "the end of" a period is a day, and so is its deadline */
+		out->grain = GRAIN_DAY;
 	set_when(&out->when, r.from, r.min);
 	set_end(&out->when, &r);
 	set_when(&out->due, r.due, r.due_min);

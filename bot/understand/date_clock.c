@@ -77,7 +77,7 @@ make_past(struct scan *s, const struct edge *const *part, int arg, struct edge *
 			return false;
 		out->a = hour->a;
 	} else {
-		if (hour->v < 1 || hour->v > 24)
+		if (hour->v < 1 || hour->v > 24 || hour->flags & F_LATENT)
 			return false;
 		set_clock(out, working_hour(hour->v) * 60, hour->v > 12);
 	}
@@ -159,6 +159,8 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	const struct edge *x = part[0], *y = part[arg];
 	unsigned char spans = x->flags & F_SPAN, others = y->flags & F_SPAN;
 	if ((x->flags | y->flags) & F_BY || (spans && others))
+		return false;
+	if (arg == 2 && x->a.has == H_YEAR) /* "suite 1900, in November" */
 		return false;
 	if (spans) {
 		if (!spec_merge(s, &x->a, &y->a, &out->a))

@@ -79,6 +79,7 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	const struct token *next = tok(s, t + (size_t)used);
 	char follows = byte_at(s, end);
 	if ((year < 0 && c == '-') || follows == '%' ||
+	    (next->kind == TOK_WORD && next->sep == '-' && year < 0) || /* 4/4-coloured */
 	    (next->sep == '\1' && next->kind == TOK_WORD && next->end - next->start > 1) ||
 	    (next->sep == '\1' && (byte_at(s, next->start) | 32) != 't') ||
 	    (used == 2 && next->kind == TOK_NUMBER && next->sep && strchr("\1./:", next->sep)) ||

@@ -110,7 +110,8 @@ make_named(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	/* "in may" wants its capital; "5 may" has its number */
 	if (!x->weak || e->end > e->start + 1 || x->sym[0] != S_MONTH || x->upper ||
 	    s->clue->phrase)
-		out->flags &= e->a.has == H_DAY ? 0xff : (unsigned char)~F_LATENT;
+		out->flags &= e->a.has == H_DAY || e->a.has == H_PART ? 0xff
+									: (unsigned char)~F_LATENT;
 	if (e->a.has == H_YEAR && !s->clue->phrase)
 		out->flags |= F_LATENT;
 	return true;
@@ -195,7 +196,10 @@ make_word(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		out->a.part_from = v / 100 % 100 * 60;
 		out->a.part_to = v % 100 * 60;
 		break;
-	case S_SEASON: out->a = (struct spec){.has = H_QUARTER, .quarter = SEASONS + v}; break;
+	case S_SEASON:
+		out->a = (struct spec){.has = H_QUARTER, .quarter = SEASONS + v};
+		out->flags = F_LATENT; /* "the summer sale" */
+		break;
 	case S_PART:
 		out->a = (struct spec){.has = H_PART, .part_from = v / 100 * 60,
 				       .part_to = v % 100 * 60};
@@ -438,7 +442,7 @@ make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 		if (x->weak && !x->upper)
 			return false; /* "this may take longer" */
 		out->a = (struct spec){.has = H_MONTH | H_MOD, .month = e->v, .mod = mod};
-	} else if (e->a.has == H_PART) {
+	} else if (e->a.has == H_PART && mod != MOD_PAST) {
 		out->a = e->a;
 		out->a.has |= H_ABS;
 		out->a.grain = GRAIN_DAY;
@@ -506,7 +510,7 @@ make_mod_count(struct scan *s, const struct edge *const *part, int arg, struct e
 	const struct edge *two[] = {&count, &u};
 	if (!make_duration(s, two, 1, &d))
 		return false;
-	p->due = day_after(s->today, &d.dur, 1);
+	p->due = day_after(s->today, &d.dur, shift > 0 ? 1 : -1);
 	p->grain = first.grain;
 	return true;
 }
@@ -693,6 +697,8 @@ make_from_now(struct scan *s, const struct edge *const *part, int arg, struct ed
 			return false;
 	}
 	shift_spec(&out->a, from, min, &d->dur, sign);
+	if (d->dur.unit == UNIT_SECOND) /* "in one second that a machine tells you" */
+		out->flags = F_PHRASE;
 	if (arg == 0) {
 		out->flags = F_PHRASE;
 		out->a.past = false;
