@@ -150,6 +150,8 @@ make_hour_of(struct scan *s, const struct edge *const *part, int arg, struct edg
 	if (x->digits > 2 || !make_hour(s, one, 0, &time))
 		return false;
 	out->cost = 2;
+	/* "HE 22 on Saturday" is none, "8 tonight" is */
+	out->flags = arg / 10 == 0 && !(day->a.has & H_PART) ? F_PHRASE : 0;
 	return spec_merge(s, &time.a, &day->a, &out->a);
 }
 
@@ -200,7 +202,8 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	bool named = h & (H_DOW | H_HOLIDAY | H_ABS) ||
 		     (h & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) || (h & (H_MONTH | H_YEAR)) == (H_MONTH | H_YEAR) ||
 		     (h & (H_QUARTER | H_WEEK)) || (h & (H_TIME | H_PART)) == (H_TIME | H_PART);
-	if (x->flags & y->flags & F_LATENT && !named)
+	bool figures = x->flags & F_LATENT && s->at[x->start].sym[0] == S_DATE;
+	if ((x->flags & y->flags & F_LATENT && !named) || figures)
 		out->flags |= F_LATENT;
 	const struct edge *main = x->a.has & (H_DAYS | H_ABS | H_MONTH) ? x : y;
 	out->rule = main->rule;
@@ -258,7 +261,8 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 			made->a = (struct spec){.has = H_DAY, .day = bare->v};
 		else
 			return false;
-		if (bare == x && other->has & H_DAY && other->has & H_TIME)
+		if (bare == x && other->has & H_DAY &&
+		    (other->has & H_TIME || s->at[y->start].sym[0] == S_MONTH))
 			return false;
 	}
 	unsigned times = H_TIME | H_PART;
@@ -291,7 +295,9 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	}
 	out->flags = F_SPAN | ((from.flags & to.flags) & F_LATENT) | (to.flags & F_PHRASE) |
 		     (from.flags & F_PHRASE);
-	if (bare && !(out->a.has & H_SURE) && !(out->b.has & H_SURE) && out->a.has & H_TIME)
+	if (bare && (((from.flags | to.flags) & F_LATENT) ||
+		     (!(out->a.has & H_SURE) && !(out->b.has & H_SURE) && out->a.has & H_TIME &&
+		      out->a.min % 60 == 0 && out->b.min % 60 == 0)))
 		out->flags |= F_LATENT;
 	struct range r;
 	return edge_solve(s, out, &r) || (out->flags & F_LATENT);
@@ -358,11 +364,12 @@ make_by(struct scan *s, const struct edge *const *part, int arg, struct edge *ou
 {
 	const struct edge *e = part[arg];
 	struct range r;
-	if (e->flags & (F_SPAN | F_BY | F_LATENT) || !spec_solve(s, &e->a, s->today, &r) ||
-	    r.from < s->today)
+	const struct lexeme *x = &s->at[e->start];
+	bool fraction = x->sym[0] == S_DATE && x->weak && s->clue->lang == LANG_EN;
+	if (e->flags & (F_SPAN | F_BY) || (e->flags & F_LATENT && !fraction) || !spec_solve(s, &e->a, s->today, &r))
 		return false;
 	out->a = e->a;
-	out->flags = F_BY | (e->flags & F_PHRASE);
+	out->flags = (r.from < s->today ? 0 : F_BY) | (e->flags & F_PHRASE);
 	return true;
 }
 

@@ -97,7 +97,9 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 		      day_first ? a->value : b->value))
 		return 0;
 	/* 4.10 is a price or a version unless a stop, a weekday or "on" says otherwise */
-	x->weak = year < 0 && c == '.' && follows != '.';
+	x->weak = year < 0 && c == '.' && (follows != '.' || s->clue->lang != LANG_DE);
+	if (year < 0 && a->value < b->value && b->value <= 4)
+		x->weak = true; /* 1/2, 3/4 */
 	if (can_dm && can_md && a->value != b->value && c != '.' && !s->clue->sure &&
 	    s->clue->lang == LANG_EN) {
 		x->spec.ambiguous = true;
@@ -124,7 +126,7 @@ with_year(struct scan *s, size_t t, struct lexeme *x)
 		return 0;
 	const struct token *y = a->digits == 4 ? a : b, *m = a->digits == 4 ? b : a;
 	if (y->digits != 4 || y->value < 1900 || y->value > 2199 || m->digits > 2 ||
-	    (y == a && m->digits != 2 && !s->clue->phrase) || m->value < 1 || m->value > 12)
+	    ((y == a ? m->digits != 2 : b->sep == '-') && !s->clue->phrase) || m->value < 1 || m->value > 12)
 		return 0;
 	x->spec = (struct spec){
 		.has = H_YEAR | H_MONTH, .year = y->value, .month = m->value};

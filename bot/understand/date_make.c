@@ -107,6 +107,14 @@ make_named(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	const struct edge *e = part[arg];
 	const struct lexeme *x = &s->at[e->start];
 	take(e, out);
+	/* 5.10 and 9.30 are numbers but for the plainest words before them */
+	if (e->end == e->start + 1 &&
+	    ((x->sym[0] == S_DATE && x->weak && part[0]->sym != S_ON) ||
+	     (x->sym[0] == S_HDOT && part[0]->sym != S_AT)))
+		return true;
+	/* "from 3 to 5" may be pages */
+	if (e->flags & F_SPAN && e->a.has == H_TIME && !s->clue->phrase)
+		return true;
 	/* "in may" wants its capital; "5 may" has its number */
 	if (!x->weak || e->end > e->start + 1 || x->sym[0] != S_MONTH || x->upper ||
 	    s->clue->phrase)
@@ -239,8 +247,9 @@ make_month_day(struct scan *s, const struct edge *const *part, int arg, struct e
 		return false; /* "am siebten vierten" */
 	const struct lexeme *x = &s->at[month->start];
 	bool figures = day->sym == N_ORD || day->flags & F_MARKED;
-	/* "one may ask", "march two by two" */
-	if (!figures && x->weak && !x->upper)
+	/* "one may ask", "march two by two", "in April two of us" */
+	if (!figures && ((x->weak && !x->upper) || day->flags & F_LATENT ||
+			 (s->clue->lang == LANG_EN && !s->clue->phrase)))
 		return false;
 	return set_month_day(month->v, day->v, out);
 }
@@ -318,6 +327,10 @@ make_weekday_day(struct scan *s, const struct edge *const *part, int arg, struct
 	const struct edge *dow = part[0], *day = part[arg];
 	const struct lexeme *x = &s->at[dow->start];
 	if (day->v < 1 || day->v > 31 || (x->weak && !x->upper && !s->clue->phrase))
+		return false;
+	/* "on Friday a new one", "on Friday two of us" */
+	if (day->sym == N_NUM && (day->flags & F_LATENT || (!(day->flags & F_MARKED) &&
+							    day->v < 10 && !s->clue->phrase)))
 		return false;
 	out->a = (struct spec){.has = H_DOW | H_DAY, .dow = dow->v, .day = day->v};
 	out->cost = day->sym == S_NUM ? 1 : 0;
@@ -442,7 +455,7 @@ make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 		if (x->weak && !x->upper)
 			return false; /* "this may take longer" */
 		out->a = (struct spec){.has = H_MONTH | H_MOD, .month = e->v, .mod = mod};
-	} else if (e->a.has == H_PART && mod != MOD_PAST) {
+	} else if (e->a.has == H_PART && (mod == MOD_THIS || mod == MOD_LAST)) {
 		out->a = e->a;
 		out->a.has |= H_ABS;
 		out->a.grain = GRAIN_DAY;
