@@ -32,14 +32,17 @@ put(const struct when *w)
 	putchar('\n');
 }
 
+/* The other way to read 03/04 is for people only: a line of input has one line of output. */
 static bool
-one(const struct understanding *u, struct pool *pool, int64_t now, const struct zone *zone,
-    struct slice text)
+one(const struct understanding *u, struct pool *pool, struct civil now, struct slice text,
+    bool people)
 {
 	struct when w;
-	if (!understand_date(u, pool, text, SLICE_NONE, zone_civil(zone, now), &w, NULL))
+	if (!understand_date(u, pool, text, SLICE_NONE, now, &w, NULL))
 		return false;
 	put(&w);
+	if (people && w.ambiguous)
+		printf("or %04d-%02d-%02d\n", w.year, w.alt_month, w.alt_day);
 	return true;
 }
 
@@ -58,7 +61,7 @@ from_input(const struct understanding *u, struct pool *pool, struct err *e)
 		int64_t now;
 		slice_cut(&line, '\t', &ref);
 		if (!zone_parse_iso(slice_trim(ref), zone_utc(), &now) ||
-		    !one(u, pool, now, zone_utc(), line))
+		    !one(u, pool, zone_civil(zone_utc(), now), line, false))
 			puts("-");
 		pool_reset(pool);
 	}
@@ -109,7 +112,7 @@ cli_date(int argc, char **argv)
 	}
 	if (reading_tools_open(&u, &e) < 0 || (!text.len && from_input(u, pool, &e) < 0))
 		status = reading_tools_fail("date", &e);
-	else if (text.len && !one(u, pool, now, zone, text))
+	else if (text.len && !one(u, pool, zone_civil(zone, now), text, true))
 		puts("-");
 out:
 	understand_free(u);

@@ -77,6 +77,12 @@ says_something(const struct scan *s)
 		switch (s->at[i].sym[0]) {
 		case S_OF: case S_AT: case S_ON: case S_IN: case S_TO: case S_FROM: case S_AND:
 		case S_BETWEEN: case S_BY: case S_BEFORE: case S_AFTER: case S_FOR: case S_ABOUT:
+		case S_NUM:
+			/* "le 24", "am 14." */
+			if (i && (s->at[i - 1].sym[0] == S_ARTICLE || s->at[i - 1].sym[0] == S_ON ||
+				  s->at[i].sym[1] == N_ORD))
+				return true;
+			break;
 		case S_ARTICLE: case S_COUNT: case S_COMMA: case S_DASH: case S_SLASH:
 		case S_OPEN: case S_CLOSE: case S_MOD: case S_SUFFIX: case S_EDGE: case S_WITHIN:
 			break;
@@ -97,7 +103,8 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 	s.today = day_number(clue->now.year, clue->now.month, clue->now.day);
 	s.now = clue->now.hour * 60 + clue->now.minute;
 	scan_fill(&s, t);
-	if (!s.len || (!clue->phrase && !says_something(&s)))
+	if (!s.len || (!date_rules[s.at[0].sym[0]].count && !date_rules[s.at[0].sym[1]].count) ||
+	    (!clue->phrase && !says_something(&s)))
 		return false;
 	chart_fill(&s);
 	for (size_t k = s.first[0]; k < s.last[0]; k++) {

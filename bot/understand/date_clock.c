@@ -215,9 +215,20 @@ make_near(struct scan *s, const struct edge *const *part, int arg, struct edge *
 {
 	const struct edge *what = part[0], *when = part[arg];
 	struct range r;
-	if (!(what->a.has == H_MONTH || what->a.has == H_HOLIDAY) || when->a.has != H_ABS ||
-	    when->a.grain != GRAIN_DAY || when->flags)
+	if (!(what->a.has == H_MONTH || what->a.has == H_HOLIDAY || what->a.has == H_DOW) ||
+	    when->a.has != H_ABS || when->a.grain != GRAIN_DAY || when->flags)
 		return false;
+	if (what->a.has == H_DOW) {
+		/* "Monday in two weeks" is in the week of that day, else the first from it on */
+		int64_t away = when->a.from - s->today, day = week_start(when->a.from);
+		if (away < 7)
+			return false;
+		day += what->a.dow;
+		out->a = when->a;
+		out->a.from = away % 7 && day < when->a.from ? day + 7 : day;
+		out->a.to = out->a.from + 1;
+		return true;
+	}
 	out->a = what->a;
 	out->a.has |= H_YEAR;
 	out->a.year = day_civil(when->a.from).year;
@@ -229,6 +240,13 @@ make_near(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	else if (r.to < when->a.from - HALF_YEAR)
 		out->a.year++;
 	return true;
+}
+
+bool
+make_near_first(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	const struct edge *turned[PARTS_MAX] = {part[arg], part[0]};
+	return part[arg]->a.has == H_DOW && make_near(s, turned, 1, out);
 }
 
 bool

@@ -640,6 +640,8 @@ make_week_of(struct scan *s, const struct edge *const *part, int arg, struct edg
 {
 	struct range r;
 	const struct edge *day = part[arg];
+	if (s->at[day->start].sym[0] == S_AFTER || s->at[day->start].sym[0] == S_BEFORE)
+		return false;
 	if (part[0]->v != UNIT_WEEK || !spec_is_day(&day->a) || day->flags & (F_SPAN | F_BY) ||
 	    day->a.has & H_ABS || !spec_solve(s, &day->a, s->today, &r))
 		return false;
@@ -720,6 +722,15 @@ make_from_now(struct scan *s, const struct edge *const *part, int arg, struct ed
 }
 
 bool
+make_week_on(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	struct edge base = {.sym = N_T, .rule = ""};
+	const struct edge *parts[PARTS_MAX] = {part[0], part[1], &base};
+	base.a = (struct spec){.has = H_DOW, .dow = part[arg]->v};
+	return part[0]->dur.unit == UNIT_WEEK && make_from_now(s, parts, 2, out);
+}
+
+bool
 make_unit_from(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	struct edge one = {.v = 1}, d = {.v = 0};
@@ -728,6 +739,15 @@ make_unit_from(struct scan *s, const struct edge *const *part, int arg, struct e
 	if (!make_duration(s, two, 1, &d))
 		return false;
 	d.sym = N_DUR;
+	if (part[3] && part[1]->v == UNIT_WEEK) { /* "the week after Easter" */
+		struct range r;
+		if (!spec_is_day(&part[3]->a) || !edge_solve(s, part[3], &r))
+			return false;
+		out->a = (struct spec){.has = H_ABS, .grain = GRAIN_WEEK};
+		out->a.from = week_start(r.from) + 7 * arg;
+		out->a.to = out->a.from + 7;
+		return true;
+	}
 	if (part[3])
 		return make_from_now(s, three, arg < 0 ? 3 : 2, out);
 	out->flags = F_PHRASE;

@@ -43,6 +43,8 @@ MAKE(make_ampm);
 MAKE(make_hour_of);  /* a bare hour with a day or part of the day; arg: 10 * hour + day */
 MAKE(make_merge);    /* first and last part */
 MAKE(make_near);     /* "thanksgiving in 9 months" */
+MAKE(make_near_first); /* "two weeks from now on Monday" */
+MAKE(make_week_on);  /* "a week on Friday" */
 MAKE(make_span);     /* first part to last; arg: part of the first */
 MAKE(make_number_span); /* "3-8": hours (arg 0) or days (1) */
 MAKE(make_for);	     /* a time and how long */
