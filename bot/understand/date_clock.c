@@ -5,7 +5,7 @@
 static bool
 means_at(const struct scan *s, const struct edge *const *part)
 {
-	for (int k = 0; k < PARTS_MAX; k++)
+	for (int k = 0; k < PARTS_MAX && part[0]->sym != S_FROM; k++)
 		if (part[k] && part[k]->sym == S_TO && s->at[part[k]->start].sym[0] == S_AT &&
 		    s->at[part[k]->end].sym[0] == S_ARTICLE)
 			return true;

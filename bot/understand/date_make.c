@@ -388,6 +388,7 @@ shift_of(int mod)
 {
 	switch (mod) {
 	case MOD_NEXT:
+	case MOD_UPCOMING:
 	case MOD_COMING: return 1;
 	case MOD_LAST:
 	case MOD_PAST: return -1;
@@ -431,7 +432,7 @@ make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 						shift < 0 ? -1 : 1);
 			out->a.to = out->a.from + 1;
 		}
-		if (e->v == UNIT_WEEKEND && mod == MOD_COMING)
+		if (e->v == UNIT_WEEKEND && (mod == MOD_COMING || mod == MOD_UPCOMING))
 			spec_period(s, UNIT_WEEKEND, 0, &out->a);
 		out->flags = e->v == UNIT_DAY ? F_PHRASE : 0;
 		return true;
@@ -511,7 +512,7 @@ make_mod_count(struct scan *s, const struct edge *const *part, int arg, struct e
 		p->due = p->to - 1;
 		return true;
 	}
-	if (mod == MOD_COMING) { /* "the upcoming two weeks": the second of them */
+	if (mod == MOD_UPCOMING) { /* "the upcoming two weeks": the second of them */
 		spec_period(s, (enum unit)unit, n, p);
 		return true;
 	}

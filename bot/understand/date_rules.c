@@ -195,6 +195,9 @@ static const struct rule calendar_week[] = {
 static const struct rule from[] = {
 	{"", N_T, {S_FROM, O(S_ARTICLE), N_T}, make_named, 2},
 	{"date: from to", N_T, {S_FROM, O(S_ARTICLE), N_T, S_TO, O(S_ARTICLE), N_NUM}, make_span, 2},
+	{"time: from to", N_T, {S_FROM, O(S_ARTICLE), N_NUM, S_TO, O(S_ARTICLE), N_T}, make_span, 2},
+	{"time: from to", N_T, {S_FROM, O(S_ARTICLE), N_NUM, S_TO, O(S_ARTICLE), N_NUM},
+	 make_number_span, 0},
 };
 static const struct rule between[] = {
 	{"", N_T, {S_BETWEEN, N_T}, make_named, 1},

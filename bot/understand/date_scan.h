@@ -9,10 +9,10 @@
 #include "date.h"
 
 /*
- * A window holds one mention. Of thousands of real ones none took 20 lexemes, 50 edges or 1000
- * steps; the limits make a hostile mail cost no more than a few microseconds a word.
+ * A window holds one mention. Of thousands of real ones none took 20 lexemes, 60 edges or
+ * 1500 steps; the limits keep what a hostile mail costs in proportion to its length.
  */
-enum { LEXEMES_MAX = 20, EDGES_MAX = 96, PARTS_MAX = 6, STEPS_MAX = 1500 };
+enum { LEXEMES_MAX = 20, EDGES_MAX = 96, PARTS_MAX = 6, STEPS_MAX = 3000 };
 /* S_HM is a minute of the day; SURE_24H more says that it is of 24 hours. */
 enum { SURE_24H = 10000 };
 /* Of spec.quarter: 1 to 4, the halves of a year are 5 and 6, spring is SEASONS. */
@@ -41,7 +41,8 @@ enum sym {
 };
 enum { OPT = 0x80 }; /* a part of a rule that may be missing */
 
-enum { MOD_THIS, MOD_NEXT, MOD_LAST, MOD_COMING, MOD_PAST, MOD_NTH, MOD_BEFORE_LAST };
+enum { MOD_THIS, MOD_NEXT, MOD_LAST, MOD_COMING, MOD_PAST, MOD_NTH, MOD_BEFORE_LAST,
+       MOD_UPCOMING };
 enum unit {
 	UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WORKDAY, UNIT_WEEK, UNIT_WEEKEND,
 	UNIT_MONTH, UNIT_QUARTER, UNIT_HALF, UNIT_YEAR, UNIT_DECADE, UNIT_FORTNIGHT

@@ -114,8 +114,10 @@ same_day(const struct scan *s, const struct spec *x, const struct spec *y, struc
 	    !(day->has & (H_DAY | H_HOLIDAY)) ||
 	    !spec_solve(s, rel, s->today, &a) || !spec_solve(s, day, s->today, &b))
 		return false;
-	/* the name of the day may be wrong, its number counts */
-	if (a.from != b.from && (!(rel->has & H_MOD && rel->has & H_DOW) || day->has & H_YEAR))
+	/* the name of the day may be wrong, its number counts; but only as far as a slip goes */
+	enum { SLIP = 7 };
+	if (a.from != b.from && (!(rel->has & H_MOD && rel->has & H_DOW) ||
+				 b.from > a.from + SLIP || b.from < a.from - SLIP))
 		return false;
 	*out = a.from == b.from ? *rel : *day;
 	out->ambiguous = false;
@@ -329,7 +331,8 @@ solve_period(const struct spec *p, int64_t near, struct range *r)
 			r->no_year = true;
 			if (!(h & H_MOD))
 				year = near_year(near, month, 28);
-			else if (p->mod == MOD_NEXT || p->mod == MOD_COMING)
+			else if (p->mod == MOD_NEXT || p->mod == MOD_COMING ||
+				 p->mod == MOD_UPCOMING)
 				year += month <= this_month;
 			else if (p->mod == MOD_LAST || p->mod == MOD_PAST)
 				year -= month >= this_month;
@@ -403,7 +406,7 @@ spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct rang
 static void
 complete(struct spec *a, struct spec *b)
 {
-	if (b->has & H_YEAR && a->has & H_MONTH && !(a->has & (H_YEAR | H_ABS))) {
+	if (b->has & H_YEAR && a->has & H_MONTH && !(a->has & (H_YEAR | H_ABS | H_MOD))) {
 		a->has |= H_YEAR;
 		a->year = b->year;
 		if (b->has & H_MONTH &&
