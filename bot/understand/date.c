@@ -1,12 +1,13 @@
-/* Finds the dates of a text, and reads them as deadlines. See date.h; the grammar is date_rules.c. */
+/* Finds the dates of a text, and reads them as deadlines. See date.h; the grammar is date_rules.c.
+ */
 #include "date_scan.h"
 
 static void
 set_when(struct when *w, int64_t day, int min)
 {
 	struct civil c = day_civil(day);
-	*w = (struct when){.known = true, .year = c.year, .month = c.month, .day = c.day,
-			   .hour = -1};
+	*w = (struct when){
+		.known = true, .year = c.year, .month = c.month, .day = c.day, .hour = -1};
 	if (min >= 0) {
 		w->hour = min / 60;
 		w->minute = min % 60;
@@ -36,7 +37,7 @@ set_end(struct when *w, const struct range *r)
 static size_t
 leading(const struct scan *s, size_t end)
 {
-	static const enum sym empty[] = {S_AT,	S_ON,	 S_BY,	S_FROM,	 S_TO,
+	static const enum sym empty[] = {S_AT,	S_ON,	 S_BY,	  S_FROM,  S_TO,
 					 S_FOR, S_ABOUT, S_AFTER, S_BEFORE};
 	size_t k = 0;
 	for (size_t i = 0; i < COUNT(empty) && k + 1 < end; i++)
@@ -75,17 +76,36 @@ says_something(const struct scan *s)
 {
 	for (size_t i = 0; i < s->len; i++)
 		switch (s->at[i].sym[0]) {
-		case S_OF: case S_AT: case S_ON: case S_IN: case S_TO: case S_FROM: case S_AND:
-		case S_BETWEEN: case S_BY: case S_BEFORE: case S_AFTER: case S_FOR: case S_ABOUT:
+		case S_OF:
+		case S_AT:
+		case S_ON:
+		case S_IN:
+		case S_TO:
+		case S_FROM:
+		case S_AND:
+		case S_BETWEEN:
+		case S_BY:
+		case S_BEFORE:
+		case S_AFTER:
+		case S_FOR:
+		case S_ABOUT:
 		case S_NUM:
 			/* "le 24", "am 14." */
 			if (i && (s->at[i - 1].sym[0] == S_ARTICLE || s->at[i - 1].sym[0] == S_ON ||
 				  s->at[i].sym[1] == N_ORD))
 				return true;
 			break;
-		case S_ARTICLE: case S_COUNT: case S_COMMA: case S_DASH: case S_SLASH:
-		case S_OPEN: case S_CLOSE: case S_MOD: case S_SUFFIX: case S_EDGE: case S_WITHIN:
-			break;
+		case S_ARTICLE:
+		case S_COUNT:
+		case S_COMMA:
+		case S_DASH:
+		case S_SLASH:
+		case S_OPEN:
+		case S_CLOSE:
+		case S_MOD:
+		case S_SUFFIX:
+		case S_EDGE:
+		case S_WITHIN: break;
 		default: return true;
 		}
 	return false;
@@ -113,11 +133,10 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 		int cost = e->cost + (e->flags & F_LATENT ? 100 : 0);
 		if (e->sym != N_T || (e->flags & F_LATENT && !whole) ||
 		    (e->flags & F_PHRASE && !clue->phrase) ||
-		    (best && (e->end < best->end ||
-			      (e->end == best->end && cost >= best_cost))))
+		    (best && (e->end < best->end || (e->end == best->end && cost >= best_cost))))
 			continue;
-		if (torn(&s, e->end) || broken(&s, e) || !edge_solve(&s, e, &got) || got.from < -30000 ||
-		    got.from > 90000)
+		if (torn(&s, e->end) || broken(&s, e) || !edge_solve(&s, e, &got) ||
+		    got.from < -30000 || got.from > 90000)
 			continue;
 		best = e;
 		best_cost = cost;

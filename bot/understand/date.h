@@ -40,7 +40,8 @@ bool date_find(const struct doc *d, const struct date_clue *clue, size_t from, s
 bool date_longest(const struct doc *d, const struct date_clue *clue, struct mention *out);
 /* A day without a year that lies weeks back is meant in the next one, when it is a deadline. */
 void date_not_past(const struct date_clue *clue, struct mention *m);
-/* Makes `when` the deadline: of a week its Friday, of a month its last day, of a range its first. */
+/* Makes `when` the deadline: of a week its Friday, of a month its last day, of a range its first.
+ */
 void date_as_deadline(struct mention *m);
 
 #endif

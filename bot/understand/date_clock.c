@@ -58,7 +58,8 @@ make_hour(struct scan *s, const struct edge *const *part, int arg, struct edge *
 			return false;
 		out->flags = half->v >= 100 ? F_LATENT : 0; /* "4a" may be a section */
 	} else {
-		if (out->a.min < 7 * 60 && !(x->sym[0] == S_NUM && oclock && s->clue->lang != LANG_EN))
+		if (out->a.min < 7 * 60 &&
+		    !(x->sym[0] == S_NUM && oclock && s->clue->lang != LANG_EN))
 			out->a.min = working_hour(h) * 60 + m;
 		if (!oclock)
 			out->flags = F_LATENT;
@@ -115,8 +116,8 @@ bool
 make_ampm(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	const struct edge *time = part[0], *half = part[arg];
-	if (!(time->a.has & H_TIME) || time->flags & F_BY || (half->v >= 100 &&
-	    !s->at[half->start].glued))
+	if (!(time->a.has & H_TIME) || time->flags & F_BY ||
+	    (half->v >= 100 && !s->at[half->start].glued))
 		return false;
 	out->a = time->a;
 	out->b = time->b;
@@ -188,7 +189,8 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 		struct spec end;
 		const struct spec *with = spans ? &y->a : &x->a;
 		if (with->has & H_PART) {
-			struct spec part_of = {.has = H_PART, .part_from = with->part_from,
+			struct spec part_of = {.has = H_PART,
+					       .part_from = with->part_from,
 					       .part_to = with->part_to};
 			if (spec_merge(s, &out->b, &part_of, &end))
 				out->b = end;
@@ -200,8 +202,9 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	/* a loose word does not make a date of another; two do if they name a day or a month */
 	unsigned h = out->a.has;
 	bool named = h & (H_DOW | H_HOLIDAY | H_ABS) ||
-		     (h & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) || (h & (H_MONTH | H_YEAR)) == (H_MONTH | H_YEAR) ||
-		     (h & (H_QUARTER | H_WEEK)) || (h & (H_TIME | H_PART)) == (H_TIME | H_PART);
+		     (h & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) ||
+		     (h & (H_MONTH | H_YEAR)) == (H_MONTH | H_YEAR) || (h & (H_QUARTER | H_WEEK)) ||
+		     (h & (H_TIME | H_PART)) == (H_TIME | H_PART);
 	bool figures = x->flags & F_LATENT && s->at[x->start].sym[0] == S_DATE;
 	if ((x->flags & y->flags & F_LATENT && !named) || figures)
 		out->flags |= F_LATENT;
@@ -263,7 +266,8 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		from = *x;
 	if (y->sym == N_T)
 		to = *y;
-	if (means_at(s, part) || (from.flags | to.flags) & (F_SPAN | F_BY) || (x->sym != N_T && y->sym != N_T))
+	if (means_at(s, part) || (from.flags | to.flags) & (F_SPAN | F_BY) ||
+	    (x->sym != N_T && y->sym != N_T))
 		return false;
 	const struct edge *bare = x->sym != N_T ? x : y->sym != N_T ? y : NULL;
 	if (bare) {
@@ -272,9 +276,10 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		if (bare->v < 0 || bare->v > 31)
 			return false;
 		if (other->has & H_TIME && bare->v <= 24)
-			made->a = (struct spec){
-				.has = H_TIME | (bare->v > 12 ? H_SURE : 0u),
-				.min = 60 * (other->has & H_SURE ? bare->v : working_hour(bare->v))};
+			made->a = (struct spec){.has = H_TIME | (bare->v > 12 ? H_SURE : 0u),
+						.min = 60 * (other->has & H_SURE
+								     ? bare->v
+								     : working_hour(bare->v))};
 		else if ((other->has & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) && bare->v)
 			made->a = (struct spec){.has = H_DAY, .day = bare->v};
 		else
@@ -384,7 +389,8 @@ make_by(struct scan *s, const struct edge *const *part, int arg, struct edge *ou
 	struct range r;
 	const struct lexeme *x = &s->at[e->start];
 	bool fraction = x->sym[0] == S_DATE && x->weak && s->clue->lang == LANG_EN;
-	if (e->flags & (F_SPAN | F_BY) || (e->flags & F_LATENT && !fraction) || !spec_solve(s, &e->a, s->today, &r))
+	if (e->flags & (F_SPAN | F_BY) || (e->flags & F_LATENT && !fraction) ||
+	    !spec_solve(s, &e->a, s->today, &r))
 		return false;
 	out->a = e->a;
 	out->flags = (r.from < s->today ? 0 : F_BY) | (e->flags & F_PHRASE);

@@ -93,8 +93,7 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	bool day_first = can_dm != can_md ? can_dm : prefers;
 	if (!can_dm && !can_md)
 		return 0;
-	if (!set_date(x, year, day_first ? b->value : a->value,
-		      day_first ? a->value : b->value))
+	if (!set_date(x, year, day_first ? b->value : a->value, day_first ? a->value : b->value))
 		return 0;
 	/* 4.10 is a price or a version unless a stop, a weekday or "on" says otherwise */
 	x->weak = year < 0 && c == '.' && (follows != '.' || s->clue->lang != LANG_DE);
@@ -114,8 +113,7 @@ static size_t
 with_year(struct scan *s, size_t t, struct lexeme *x)
 {
 	const struct token *a = tok(s, t), *b = tok(s, t + 1), *c = tok(s, t + 2);
-	if (a->digits == 8 &&
-	    set_date(x, a->value / 10000, a->value / 100 % 100, a->value % 100))
+	if (a->digits == 8 && set_date(x, a->value / 10000, a->value / 100 % 100, a->value % 100))
 		return 1;
 	if (b->kind != TOK_NUMBER || !b->sep || !strchr("/-.", b->sep))
 		return 0;
@@ -126,10 +124,10 @@ with_year(struct scan *s, size_t t, struct lexeme *x)
 		return 0;
 	const struct token *y = a->digits == 4 ? a : b, *m = a->digits == 4 ? b : a;
 	if (y->digits != 4 || y->value < 1900 || y->value > 2199 || m->digits > 2 ||
-	    ((y == a ? m->digits != 2 : b->sep == '-') && !s->clue->phrase) || m->value < 1 || m->value > 12)
+	    ((y == a ? m->digits != 2 : b->sep == '-') && !s->clue->phrase) || m->value < 1 ||
+	    m->value > 12)
 		return 0;
-	x->spec = (struct spec){
-		.has = H_YEAR | H_MONTH, .year = y->value, .month = m->value};
+	x->spec = (struct spec){.has = H_YEAR | H_MONTH, .year = y->value, .month = m->value};
 	x->sym[0] = S_DATE;
 	return 2;
 }
@@ -368,8 +366,8 @@ goes_on(const struct scan *s, size_t t)
 	bool number = b->kind == TOK_NUMBER;
 	return x->sym[0] == S_MONTH || x->sym[0] == S_DOW
 		       ? number || next.sym[0] == S_MONTH
-		       : x->sym[1] == N_ORD && (number || next.sym[0] == S_MONTH ||
-						next.sym[0] == S_ORDWORD);
+		       : x->sym[1] == N_ORD &&
+				 (number || next.sym[0] == S_MONTH || next.sym[0] == S_ORDWORD);
 }
 
 void
@@ -391,7 +389,8 @@ scan_fill(struct scan *s, size_t t)
 			word_lexeme(s, m, &x);
 		if (!x.sym[0] && x.glued && s->len && d->tok[t].kind == TOK_WORD &&
 		    s->at[s->len - 1].sym[0] == S_DATE &&
-		    (byte_at(s, d->tok[t].start) | 32) == 't' && d->tok[t].end == d->tok[t].start + 1)
+		    (byte_at(s, d->tok[t].start) | 32) == 't' &&
+		    d->tok[t].end == d->tok[t].start + 1)
 			x.sym[0] = S_COMMA; /* 2026-03-20T15:30 */
 		if (!x.sym[0] || x.sym[0] == S_IDIOM || x.sym[0] == S_MEASURE ||
 		    (!s->len && swallowed(s, t)))

@@ -46,8 +46,11 @@ void
 spec_period(const struct scan *s, enum unit unit, int shift, struct spec *out)
 {
 	struct civil c = day_civil(s->today);
-	int len = unit == UNIT_DECADE ? 120 : unit == UNIT_YEAR ? 12 : unit == UNIT_HALF ? 6
-		  : unit == UNIT_QUARTER ? 3 : 1;
+	int len = unit == UNIT_DECADE	 ? 120
+		  : unit == UNIT_YEAR	 ? 12
+		  : unit == UNIT_HALF	 ? 6
+		  : unit == UNIT_QUARTER ? 3
+					 : 1;
 	*out = (struct spec){.has = H_ABS};
 	if (unit <= UNIT_WEEKEND) {
 		int64_t monday = week_start(s->today) + 7 * (int64_t)shift;
@@ -68,137 +71,10 @@ spec_period(const struct scan *s, enum unit unit, int shift, struct spec *out)
 	month0 -= month0 % len;
 	out->from = day_number(month0 / 12, month0 % 12 + 1, 1);
 	out->to = add_months(out->from, len);
-	out->grain = unit == UNIT_MONTH ? GRAIN_MONTH
+	out->grain = unit == UNIT_MONTH	    ? GRAIN_MONTH
 		     : unit == UNIT_QUARTER ? GRAIN_QUARTER
 					    : GRAIN_YEAR;
 }
-
-/* --- joining what was said of one point in time --- */
-
-static bool
-fits(const struct spec *p)
-{
-	unsigned h = p->has;
-	if (h & (H_TIME | H_PART) && h & ~(unsigned)(H_TIME | H_PART | H_SURE | H_DUE) &&
-	    !spec_is_day(p))
-		return false;
-	if (h & H_SPAN && h & (H_DAYS | H_MONTH | H_YEAR | H_WEEK))
-		return false;
-	if (h & H_ABS) {
-		unsigned inner = h & (H_YEAR | H_MONTH | H_DAYS | H_QUARTER | H_WEEK);
-		switch (p->grain) {
-		case GRAIN_TIME: return !inner && !(h & (H_TIME | H_PART));
-		case GRAIN_DAY: return !inner;
-		case GRAIN_WEEK: return !(inner & ~(unsigned)H_DOW);
-		case GRAIN_MONTH: return !(inner & ~(unsigned)(H_DAY | H_DOW)) && inner != H_DOW;
-		case GRAIN_QUARTER: return !inner;
-		case GRAIN_YEAR: return !(inner & H_YEAR) && (!(inner & H_DAY) || inner & H_MONTH);
-		}
-	}
-	if (h & H_QUARTER && h & (H_MONTH | H_DAYS | H_WEEK))
-		return false;
-	if (h & H_HOLIDAY && h & (H_MONTH | H_DAY | H_DOW))
-		return false;
-	if (h & H_MONTH && h & H_DOW && !(h & H_DAY))
-		return false;
-	return !(h & H_YEAR && h & (H_DAY | H_DOW) && !(h & H_MONTH));
-}
-
-/* "tomorrow, 5 May", "this Friday 5/12": two names of one day. */
-static bool
-same_day(const struct scan *s, const struct spec *x, const struct spec *y, struct spec *out)
-{
-	struct range a, b;
-	const struct spec *rel = x->has & (H_ABS | H_MOD) ? x : y, *day = rel == x ? y : x;
-	if (!spec_is_day(x) || !spec_is_day(y) || day->has & (H_TIME | H_ABS) ||
-	    !(day->has & (H_DAY | H_HOLIDAY)) ||
-	    !spec_solve(s, rel, s->today, &a) || !spec_solve(s, day, s->today, &b))
-		return false;
-	/* the name of the day may be wrong, its number counts; but only as far as a slip goes */
-	enum { SLIP = 7 };
-	if (a.from != b.from && (!(rel->has & H_MOD && rel->has & H_DOW) ||
-				 b.from > a.from + SLIP || b.from < a.from - SLIP))
-		return false;
-	*out = a.from == b.from ? *rel : *day;
-	out->ambiguous = false;
-	return true;
-}
-
-bool
-spec_merge(const struct scan *s, const struct spec *x, const struct spec *y, struct spec *out)
-{
-	unsigned x_has = x->has & ~(unsigned)H_SURE, y_has = y->has & ~(unsigned)H_SURE;
-	if (x_has & H_TIME && y_has & H_PART && !(x_has & H_PART)) {
-		/* "9 tomorrow morning", "tonight at 8": the part of the day tells a.m. from p.m. */
-		struct spec part = *y, rest = *y;
-		part.has = H_PART;
-		rest.has &= ~(unsigned)H_PART;
-		*out = *x;
-		if (!(x->has & H_SURE)) {
-			int t = out->min % 720;
-			int noon = part.part_to > 720;
-			out->min = t < 60 && part.part_from >= 1020 ? 1440
-				   : t + (noon && !(t < 240 && part.part_to > 1440) ? 720 : 0);
-			out->has |= H_SURE;
-		} else if (out->min < 720 && part.part_from >= 720) {
-			out->min += 720; /* "8 o'clock tonight" */
-		}
-		return rest.has & ~(unsigned)H_SURE ? spec_merge(s, out, &rest, out) : true;
-	}
-	if (y_has & H_TIME && x_has & H_PART && !(y_has & H_PART))
-		return spec_merge(s, y, x, out);
-	if (x_has & H_DUE || y_has & H_DUE) {
-		bool eod = (x_has | y_has) & H_TIME;
-		if (!eod)
-			return false;
-	}
-	if (x_has & H_EDGE || y_has & H_EDGE || (x_has & y_has & ~(unsigned)H_MOD))
-		return same_day(s, x, y, out);
-	const struct spec *abs = x_has & H_ABS ? x : y, *other = abs == x ? y : x;
-	struct spec m = *abs;
-	m.has |= other->has;
-	m.year = x_has & H_YEAR ? x->year : y->year;
-	m.month = x_has & H_MONTH ? x->month : y->month;
-	m.day = x_has & H_DAY ? x->day : y->day;
-	m.dow = x_has & H_DOW ? x->dow : y->dow;
-	m.mod = x_has & H_MOD ? x->mod : y->mod;
-	m.week = x_has & H_WEEK ? x->week : y->week;
-	m.holiday = x_has & H_HOLIDAY ? x->holiday : y->holiday;
-	m.quarter = x_has & H_QUARTER ? x->quarter : y->quarter;
-	m.past = x->past || y->past;
-	const struct spec *time = x_has & H_TIME ? x : y, *part = x_has & H_PART ? x : y;
-	if (m.has & H_TIME && !(abs->has & H_ABS && abs->grain == GRAIN_TIME))
-		m.min = time->min;
-	if (m.has & H_DUE)
-		m.due_min = time->due_min;
-	m.part_from = part->part_from;
-	m.part_to = part->part_to;
-	const struct spec *amb = x->ambiguous ? x : y;
-	m.ambiguous = amb->ambiguous && !(m.has & H_DOW);
-	m.alt_month = amb->alt_month;
-	m.alt_day = amb->alt_day;
-	if (!fits(&m))
-		return same_day(s, x, y, out);
-	if (amb->ambiguous && m.has & H_DOW && !(m.has & H_YEAR)) {
-		/* a weekday settles 05/06 */
-		struct spec alt = m;
-		struct range r;
-		alt.month = m.alt_month;
-		alt.day = m.alt_day;
-		alt.has &= ~(unsigned)H_DOW;
-		if (spec_solve(s, &alt, s->today, &r) && day_week(r.from) == m.dow) {
-			struct spec plain = m;
-			plain.has &= ~(unsigned)H_DOW;
-			struct range q;
-			if (!spec_solve(s, &plain, s->today, &q) || day_week(q.from) != m.dow)
-				m = alt;
-		}
-	}
-	*out = m;
-	return true;
-}
-
-/* --- solving --- */
 
 /* The year in which a day without one is meant: what is just over is still near. */
 static int
@@ -238,8 +114,8 @@ solve_day(const struct scan *s, const struct spec *p, int64_t near, struct range
 			if (h & H_MOD && (p->mod == MOD_LAST || p->mod == MOD_PAST)
 				    ? r->from >= near
 				    : r->from < near)
-				return holiday_day(p->holiday,
-						   year + (r->from < near ? 1 : -1), &r->from);
+				return holiday_day(p->holiday, year + (r->from < near ? 1 : -1),
+						   &r->from);
 		}
 		return true;
 	}
@@ -259,7 +135,7 @@ solve_day(const struct scan *s, const struct spec *p, int64_t near, struct range
 		return false;
 	}
 	if (h & H_DAY) {
-		int year = h & H_YEAR ? p->year
+		int year = h & H_YEAR  ? p->year
 			   : h & H_ABS ? day_civil(p->from).year
 				       : near_year(near, p->month, p->day > 28 ? 28 : p->day);
 		r->no_year = !(h & (H_YEAR | H_ABS));
@@ -529,7 +405,8 @@ holiday_day(int holiday, int year, int64_t *out)
 		int64_t first = day_number(year, month, 1);
 		int64_t day = first + (dow - day_week(first) + 7) % 7;
 		if (nth == 5)
-			*out = day + (day + 28 < first + day_month_len(year, month) ? 28 : 21) + plus;
+			*out = day + (day + 28 < first + day_month_len(year, month) ? 28 : 21) +
+			       plus;
 		else
 			*out = day + 7 * (nth - 1) + plus;
 		return true;

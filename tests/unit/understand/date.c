@@ -17,8 +17,8 @@ spell(const struct when *w)
 		n += (size_t)snprintf(out + n, sizeof(out) - n, "%04d-%02d-%02d", w->end_year,
 				      w->end_month, w->end_day);
 	if (w->has_end_time)
-		n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%02d:%02d", w->has_end ? " " : "",
-				      w->end_hour, w->end_minute);
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%02d:%02d",
+				      w->has_end ? " " : "", w->end_hour, w->end_minute);
 	if (w->ambiguous)
 		snprintf(out + n, sizeof(out) - n, " or %02d-%02d", w->alt_month, w->alt_day);
 	return out;
@@ -219,7 +219,8 @@ static const struct {
 TEST(date_deadlines)
 {
 	for (size_t i = 0; i < COUNT(cases); i++)
-		CHECK_STR_AT(cases[i].line, due(cases[i].lang, "2026-03-10T10:00:00Z", cases[i].text),
+		CHECK_STR_AT(cases[i].line,
+			     due(cases[i].lang, "2026-03-10T10:00:00Z", cases[i].text),
 			     cases[i].want);
 }
 
