@@ -150,6 +150,9 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 				.past = best->a.past,
 				.no_year = r.no_year,
 				.rule = best->rule && best->rule[0] ? best->rule : "date"};
+	for (size_t k = 0; k < best->end && s.at[k].tok <= out->tok; k++)
+		out->by |= s.at[k].sym[0] == S_BY || s.at[k].sym[0] == S_BEFORE ||
+			   s.at[k].sym[0] == S_WITHIN;
 	if (spec_is_time(&best->a))
 		out->grain = GRAIN_TIME;
 	else if (best->a.has & H_DUE) /* "the end of" a period is a day, and so is its deadline */

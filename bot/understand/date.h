@@ -16,6 +16,7 @@ struct mention {
 	enum grain grain; /* GRAIN_TIME: only a time was said, the day is a guess */
 	bool past;	  /* "two days ago" */
 	bool no_year;	  /* the year is a guess */
+	bool by;	  /* "by", "before", "within": words of a deadline stand before it */
 	const char *rule;
 };
 

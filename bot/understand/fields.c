@@ -309,8 +309,10 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	*rule = NULL;
 	if (m->past)
 		return 0;
+	/* "between 3 and 5 May" begins so; "the end of" May is the date itself */
+	const struct match *in = doc_at(d, LEX_NOT_DEADLINE, m->tok);
 	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &x) ||
-		   doc_at(d, LEX_NOT_DEADLINE, m->tok);
+		   (in && (in->tok_end == m->tok + 1 || in->tok_end > m->tok_end));
 	if (near_before(d, LEX_DEADLINE, m->tok, 6, &x) ||
 	    (x = doc_at(d, LEX_DEADLINE, m->tok)) != NULL) {
 		*rule = x;
@@ -325,6 +327,8 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 		   (s->tok_end - s->tok <= m->tok_end - m->tok + 2 && c->question_count)) {
 		score = 2;
 	}
+	if (m->by && score < 3)
+		score = 3;
 	if (s->close == '?' && score < 6)
 		score -= 1;
 	if (not )
