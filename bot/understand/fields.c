@@ -358,6 +358,10 @@ fields_deadline(struct context *c)
 			score = 0;
 		if (m.grain > GRAIN_DAY)
 			score -= 1;
+		/* "by May 14. Scratch that, it's May 18." */
+		size_t from = d->sent[d->tok[m.tok].sent].tok;
+		if (s->given && score >= 0 && !m.past && doc_find(d, LEX_RETRACT, from, m.tok))
+			score = best + 1;
 		if (score > best) {
 			best = score;
 			c->deadline_score = score;
