@@ -284,6 +284,10 @@ static const struct {
 	{__LINE__, "We need a poster by 05/06. The fair is on 6/25.", 60, "2026-05-06", false},
 	{__LINE__, "Wir brauchen bis 05.06. ein Plakat.", -300, "2026-06-05", false},
 	{__LINE__, "We need a poster by 04/04.", -300, "2026-04-04", false},
+	{__LINE__, "We need a poster by Wednesday 05/06.", -300, "2026-05-06", false},
+	{__LINE__, "We need a poster before the end of the quarter.", -300, "2026-03-31", false},
+	{__LINE__, "We need a poster by May 5. Correction, that is May 8.", -300, "2026-05-08", false},
+	{__LINE__, "We need a poster by 19 May rather than the 26th.", 60, "2026-05-19", false},
 };
 
 TEST(date_order_of_day_and_month)
