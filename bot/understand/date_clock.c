@@ -214,6 +214,19 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 }
 
 bool
+make_time_only(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	const struct edge *e = part[arg];
+	(void)s;
+	if (!spec_is_time(&e->a) || e->flags & (F_SPAN | F_BY))
+		return false;
+	out->a = e->a;
+	out->flags = e->flags;
+	out->cost = 1;
+	return true;
+}
+
+bool
 make_near(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	const struct edge *what = part[0], *when = part[arg];
@@ -270,6 +283,9 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	    (x->sym != N_T && y->sym != N_T))
 		return false;
 	const struct edge *bare = x->sym != N_T ? x : y->sym != N_T ? y : NULL;
+	if (bare == y && s->at[x->end - 1].sym[0] == S_MONTH && x->end >= 2 &&
+	    s->at[x->end - 2].sym[0] == S_DASH)
+		return false; /* 20-Mar-26 */
 	if (bare) {
 		const struct spec *other = bare == x ? &to.a : &from.a;
 		struct edge *made = bare == x ? &from : &to;

@@ -29,7 +29,7 @@ bool
 make_duration(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	enum { COUNT_MAX = 1000 };
-	int n = part[0]->v, unit = part[arg]->v;
+	int n = part[arg - 1]->v, unit = part[arg]->v;
 	(void)s;
 	if (n > COUNT_MAX || n < 0)
 		return false;

@@ -9,7 +9,7 @@
 /* Numbers and lengths of time. */
 MAKE(make_number);    /* the first part's value */
 MAKE(make_twenty);    /* "twenty" "one" */
-MAKE(make_duration);  /* "two" "weeks" */
+MAKE(make_duration);  /* "two" "weeks"; arg: place of the unit, the number is before it */
 MAKE(make_half_unit); /* "half an hour", "a week and a half"; arg: place of the unit */
 MAKE(make_sum);	      /* "a day" and "two hours" */
 /* Points and periods. arg names the part that matters where there is a choice. */
@@ -41,6 +41,7 @@ MAKE(make_past);	 /* minutes said before (arg 0) or behind (1) the hour */
 MAKE(make_minutes_past); /* "20 minutes to" 2 p.m. */
 MAKE(make_ampm);
 MAKE(make_hour_of);	/* a bare hour with a day or part of the day; arg: 10 * hour + day */
+MAKE(make_time_only); /* part arg, if it is a time of the day */
 MAKE(make_merge);	/* first and last part */
 MAKE(make_near);	/* "thanksgiving in 9 months" */
 MAKE(make_near_first);	/* "two weeks from now on Monday" */

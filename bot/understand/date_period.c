@@ -97,6 +97,22 @@ make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 	return true;
 }
 
+static void
+shift_spec(struct spec *p, int64_t from, int min, const struct dur *d, int sign)
+{
+	int64_t day = day_after(from, d, sign);
+	*p = (struct spec){.has = H_ABS, .grain = GRAIN_DAY, .past = sign < 0};
+	if (d->minutes || min >= 0) {
+		int at = (min < 0 ? 0 : min) + sign * d->minutes;
+		int over = at / MINUTES_A_DAY - (at % MINUTES_A_DAY < 0);
+		day += over;
+		p->min = at - over * MINUTES_A_DAY;
+		p->grain = GRAIN_TIME;
+	}
+	p->from = day;
+	p->to = day + 1;
+}
+
 bool
 make_mod_count(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
@@ -115,16 +131,14 @@ make_mod_count(struct scan *s, const struct edge *const *part, int arg, struct e
 		int step = unit == UNIT_HOUR ? 60 : 1;
 		int at = unit == UNIT_SECOND ? s->now : (s->now / step + (shift > 0)) * step;
 		int len = unit == UNIT_SECOND ? 0 : n * step;
-		if (at + len >= MINUTES_A_DAY || at < len)
-			return false;
-		out->flags = F_SPAN | F_PHRASE;
-		p->has = H_ABS;
-		p->grain = GRAIN_TIME;
-		p->from = s->today;
-		p->to = s->today + 1;
-		p->min = shift < 0 ? at - len : at;
-		out->b = *p;
-		out->b.min = p->min + len;
+		struct dur minutes = {.minutes = len};
+		out->flags = F_SPAN | (unit == UNIT_SECOND || shift < 0 ? F_PHRASE : 0);
+		shift_spec(p, s->today, at, shift < 0 ? &minutes : &(struct dur){.days = 0}, -1);
+		shift_spec(&out->b, s->today, at, shift < 0 ? &(struct dur){.days = 0} : &minutes, 1);
+		p->past = shift < 0;
+		p->has |= H_DUE;
+		p->due = out->b.from;
+		p->due_min = out->b.min;
 		return true;
 	}
 	if (unit == UNIT_WORKDAY) {
@@ -206,6 +220,11 @@ make_nth(struct scan *s, const struct edge *const *part, int arg, struct edge *o
 		from = last ? final - 7 * (n - 1) : first + 7 * (int64_t)(n - 1);
 	} else {
 		switch (what->v) {
+		case UNIT_WORKDAY: {
+			struct dur days = {.workdays = n};
+			from = last ? day_after(r.to, &days, -1) : day_after(r.from - 1, &days, 1);
+			break;
+		}
 		case UNIT_DAY: from = last ? r.to - n : r.from + n - 1; break;
 		case UNIT_WEEK:
 			/* the week belongs to the month that has its Thursday */
@@ -253,22 +272,6 @@ make_week_of(struct scan *s, const struct edge *const *part, int arg, struct edg
 }
 
 /* --- so long before or after --- */
-
-static void
-shift_spec(struct spec *p, int64_t from, int min, const struct dur *d, int sign)
-{
-	int64_t day = day_after(from, d, sign);
-	*p = (struct spec){.has = H_ABS, .grain = GRAIN_DAY, .past = sign < 0};
-	if (d->minutes || min >= 0) {
-		int at = (min < 0 ? 0 : min) + sign * d->minutes;
-		int over = at / MINUTES_A_DAY - (at % MINUTES_A_DAY < 0);
-		day += over;
-		p->min = at - over * MINUTES_A_DAY;
-		p->grain = GRAIN_TIME;
-	}
-	p->from = day;
-	p->to = day + 1;
-}
 
 bool
 make_from_now(struct scan *s, const struct edge *const *part, int arg, struct edge *out)

@@ -61,6 +61,10 @@ static const struct rule count[] = {
 static const struct rule ordinal_word[] = {{"ordinal", N_ORD, {S_ORDWORD}, make_number, 0}};
 static const struct rule a_number[] = {
 	{"duration", N_DUR, {N_NUM, S_UNIT}, make_duration, 1},
+	{"duration", N_DUR, {N_NUM, S_DASH, N_NUM, S_UNIT}, make_duration, 3},
+	{"duration", N_DUR, {N_NUM, S_TO, N_NUM, S_UNIT}, make_duration, 3},
+	{"duration", N_DUR, {N_NUM, S_OR, N_NUM, S_UNIT}, make_duration, 3},
+	{"date: from to", N_T, {N_NUM, S_SLASH, N_NUM}, make_number_span, 1},
 	{"duration", N_DUR, {N_NUM, S_AND, S_HALF, S_UNIT}, make_half_unit, 3},
 	{"date: next units", N_T, {N_NUM, S_MOD, S_UNIT}, make_mod_count, 102},
 	{"date: next units", N_T, {N_NUM, S_UNIT, S_MOD}, make_mod_count, 201},
@@ -248,9 +252,17 @@ static const struct rule between[] = {
 };
 static const struct rule by[] = {
 	{"date: by", N_T, {S_BY, O(S_ARTICLE), N_T}, make_by, 2},
+	{"time: by", N_T, {S_BY, N_T}, make_time_only, 1},
+	{"time: by", N_T, {S_BY, N_NUM}, make_hour, 1},
 };
-static const struct rule after[] = {{"", N_T, {S_AFTER, N_T}, make_same, 1}};
-static const struct rule before[] = {{"", N_T, {S_BEFORE, N_T}, make_same, 1}};
+static const struct rule after[] = {
+	{"", N_T, {S_AFTER, N_T}, make_same, 1},
+	{"time: after", N_T, {S_AFTER, N_NUM}, make_hour, 1},
+};
+static const struct rule before[] = {
+	{"", N_T, {S_BEFORE, N_T}, make_same, 1},
+	{"time: before", N_T, {S_BEFORE, N_NUM}, make_hour, 1},
+};
 static const struct rule for_[] = {
 	{"date: for so long", N_T, {S_FOR, N_DUR}, make_from_now, 0},
 	{"date: for so long", N_T, {S_FOR, N_DUR, O(S_COMMA), S_FROM, N_T}, make_for, 41},
