@@ -26,6 +26,17 @@ make_twenty(struct scan *s, const struct edge *const *part, int arg, struct edge
 }
 
 bool
+make_year_words(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	const struct edge *rest = part[arg ? 1 : 3];
+	int n = part[0]->v, low = rest ? rest->v : 0;
+	if (part[0]->flags || (rest && rest->flags) || low > 99)
+		return false;
+	out->v = arg ? n * 100 + low : n * 1000 + low;
+	return s->clue->phrase && (arg ? (n == 19 || n == 20) && low >= 10 : n == 1 || n == 2);
+}
+
+bool
 make_duration(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	enum { COUNT_MAX = 1000 };

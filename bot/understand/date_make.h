@@ -12,6 +12,7 @@ MAKE(make_twenty);    /* "twenty" "one" */
 MAKE(make_duration);  /* "two" "weeks"; arg: place of the unit, the number is before it */
 MAKE(make_half_unit); /* "half an hour", "a week and a half"; arg: place of the unit */
 MAKE(make_sum);	      /* "a day" and "two hours" */
+MAKE(make_year_words); /* "two thousand and five" (arg 0), "nineteen eighty" (arg 1) */
 /* Points and periods. arg names the part that matters where there is a choice. */
 MAKE(make_same);       /* part arg, with words around it that say nothing */
 MAKE(make_named);      /* part arg, which alone would be too little: "in May", "on 5.12" */

@@ -56,10 +56,13 @@ static const struct rule number[] = {
 static const struct rule count[] = {
 	{"number", N_NUM, {S_COUNT}, make_number, 0},
 	{"number", N_NUM, {S_COUNT, O(S_DASH), S_COUNT}, make_twenty, 0},
+	{"number", N_NUM, {S_COUNT, S_AND, S_COUNT}, make_twenty, 0},
 	{"ordinal", N_ORD, {S_COUNT, O(S_DASH), S_ORDWORD}, make_twenty, 0},
 };
 static const struct rule ordinal_word[] = {{"ordinal", N_ORD, {S_ORDWORD}, make_number, 0}};
 static const struct rule a_number[] = {
+	{"year", S_YEAR, {N_NUM, S_THOUSAND, O(S_AND), O(N_NUM)}, make_year_words, 0},
+	{"year", S_YEAR, {N_NUM, N_NUM}, make_year_words, 1},
 	{"duration", N_DUR, {N_NUM, S_UNIT}, make_duration, 1},
 	{"duration", N_DUR, {N_NUM, S_DASH, N_NUM, S_UNIT}, make_duration, 3},
 	{"duration", N_DUR, {N_NUM, S_TO, N_NUM, S_UNIT}, make_duration, 3},
