@@ -208,7 +208,8 @@ make_merge(struct scan *s, const struct edge *const *part, int arg, struct edge 
 	bool figures = x->flags & F_LATENT && s->at[x->start].sym[0] == S_DATE;
 	if ((x->flags & y->flags & F_LATENT && !named) || figures)
 		out->flags |= F_LATENT;
-	const struct edge *main = y->a.has & H_DAY || !(x->a.has & (H_DAYS | H_ABS | H_MONTH)) ? y : x;
+	const struct edge *main =
+		y->a.has & H_DAY || !(x->a.has & (H_DAYS | H_ABS | H_MONTH)) ? y : x;
 	out->rule = main->rule;
 	return true;
 }

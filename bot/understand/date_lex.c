@@ -271,16 +271,20 @@ measured(const struct scan *s, size_t t)
 	return x.sym[0] == S_MEASURE;
 }
 
-/* Inside words that are no date although one of them could be: "good morning". */
+/* Inside words that mean something else than one of them alone: "good morning", "por la mañana". */
 static bool
 swallowed(const struct scan *s, size_t t)
 {
-	const struct match *m = t ? date_match(s->d, t - 1) : NULL;
-	struct lexeme x = {.sym = {S_NONE}};
-	if (!m || m->tok_end <= t)
-		return false;
-	word_lexeme(s, m, &x);
-	return x.sym[0] == S_IDIOM;
+	for (size_t back = 1; back <= 2 && back <= t; back++) {
+		const struct match *m = date_match(s->d, t - back);
+		struct lexeme x = {.sym = {S_NONE}};
+		if (!m || m->tok_end <= t)
+			continue;
+		word_lexeme(s, m, &x);
+		if (x.sym[0] == S_IDIOM || x.sym[0] == S_PART)
+			return true;
+	}
+	return false;
 }
 
 static void

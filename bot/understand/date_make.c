@@ -224,7 +224,10 @@ make_word(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		out->flags = F_LATENT;
 		break;
 	case S_HOLIDAY: out->a = (struct spec){.has = H_HOLIDAY, .holiday = v}; break;
-	case S_QUARTER: out->a = (struct spec){.has = H_QUARTER, .quarter = v}; break;
+	case S_QUARTER:
+		out->a = (struct spec){.has = H_QUARTER, .quarter = v};
+		out->flags = v > 4 ? F_LATENT : 0; /* H1 is a heading, too */
+		break;
 	case S_EDGE_UNIT: {
 		struct edge period = {.sym = S_UNIT, .v = v % 100}, where = {.v = v / 100};
 		const struct edge *two[] = {&where, &period};

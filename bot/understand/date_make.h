@@ -7,11 +7,11 @@
 #define MAKE(name)                                                                                 \
 	bool name(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 /* Numbers and lengths of time. */
-MAKE(make_number);    /* the first part's value */
-MAKE(make_twenty);    /* "twenty" "one" */
-MAKE(make_duration);  /* "two" "weeks"; arg: place of the unit, the number is before it */
-MAKE(make_half_unit); /* "half an hour", "a week and a half"; arg: place of the unit */
-MAKE(make_sum);	      /* "a day" and "two hours" */
+MAKE(make_number);     /* the first part's value */
+MAKE(make_twenty);     /* "twenty" "one" */
+MAKE(make_duration);   /* "two" "weeks"; arg: place of the unit, the number is before it */
+MAKE(make_half_unit);  /* "half an hour", "a week and a half"; arg: place of the unit */
+MAKE(make_sum);	       /* "a day" and "two hours" */
 MAKE(make_year_words); /* "two thousand and five" (arg 0), "nineteen eighty" (arg 1) */
 /* Points and periods. arg names the part that matters where there is a choice. */
 MAKE(make_same);       /* part arg, with words around it that say nothing */
@@ -42,7 +42,7 @@ MAKE(make_past);	 /* minutes said before (arg 0) or behind (1) the hour */
 MAKE(make_minutes_past); /* "20 minutes to" 2 p.m. */
 MAKE(make_ampm);
 MAKE(make_hour_of);	/* a bare hour with a day or part of the day; arg: 10 * hour + day */
-MAKE(make_time_only); /* part arg, if it is a time of the day */
+MAKE(make_time_only);	/* part arg, if it is a time of the day */
 MAKE(make_merge);	/* first and last part */
 MAKE(make_near);	/* "thanksgiving in 9 months" */
 MAKE(make_near_first);	/* "two weeks from now on Monday" */

@@ -18,83 +18,92 @@ shift_of(int mod)
 	}
 }
 
+/* "next week", "this month", "last minute" */
+static bool
+mod_unit(struct scan *s, int mod, enum unit unit, struct edge *out)
+{
+	int shift = shift_of(mod);
+	if (unit < UNIT_DAY) {
+		int step = unit == UNIT_HOUR ? 60 : 1, at = (s->now / step + shift) * step;
+		out->a = (struct spec){
+			.has = H_ABS, .from = s->today, .to = s->today + 1, .min = at};
+		out->flags = F_PHRASE;
+		return unit != UNIT_SECOND && at >= 0;
+	}
+	if (unit == UNIT_WEEKEND && (mod == MOD_COMING || mod == MOD_UPCOMING))
+		shift = 0;
+	spec_period(s, unit, shift, &out->a);
+	if (unit == UNIT_WORKDAY) { /* "next weekday" */
+		struct dur one = {.workdays = 1};
+		int64_t day = day_after(s->today, &one, shift < 0 ? -1 : 1);
+		out->a =
+			(struct spec){.has = H_ABS, .grain = GRAIN_DAY, .from = day, .to = day + 1};
+	}
+	out->flags = unit == UNIT_DAY ? F_PHRASE : 0;
+	return true;
+}
+
+static bool
+mod_weekday(struct scan *s, int mod, const struct edge *e, struct edge *out)
+{
+	const struct lexeme *x = &s->at[e->start];
+	if (x->weak && !x->upper && !s->clue->phrase)
+		return false;
+	out->a = (struct spec){.has = H_DOW | H_MOD, .dow = e->v, .mod = mod};
+	if (mod == MOD_NTH) { /* the one after the next that comes */
+		int64_t day = week_start(s->today) + e->v;
+		int64_t week = week_start(day <= s->today ? day + 7 : day) + 7;
+		out->a = (struct spec){.has = H_ABS | H_DOW,
+				       .dow = e->v,
+				       .grain = GRAIN_WEEK,
+				       .from = week,
+				       .to = week + 7};
+	}
+	return true;
+}
+
+/* "this morning", "last night", "next Easter", "this 5 May", "last summer" */
+static bool
+mod_time(struct scan *s, int mod, const struct edge *e, struct edge *out)
+{
+	unsigned h = e->a.has;
+	/* only what has not been modified yet */
+	if (h & (H_MOD | H_SPAN | H_EDGE) || e->flags & (F_SPAN | F_BY))
+		return false;
+	out->a = e->a;
+	if (h == H_PART && (mod == MOD_THIS || mod == MOD_LAST)) {
+		out->a.has |= H_ABS;
+		out->a.grain = GRAIN_DAY;
+		out->a.from = s->today - (mod == MOD_LAST);
+		out->a.to = out->a.from + 1;
+		return true;
+	}
+	out->a.has |= H_MOD;
+	out->a.mod = mod;
+	return h == H_HOLIDAY || (h & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY) ||
+	       (h == H_QUARTER && (mod == MOD_THIS || e->a.quarter >= SEASONS));
+}
+
 bool
 make_mod(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
-	const struct edge *m = part[arg / 10], *e = part[arg % 10];
-	int mod = part[1]->sym == S_AFTER ? MOD_NTH : m->v;
+	const struct edge *e = part[arg % 10];
+	const struct lexeme *x = &s->at[e->start];
+	int mod = part[1]->sym == S_AFTER ? MOD_NTH : part[arg / 10]->v;
+	bool done;
 	if (part[0]->sym == S_MOD && part[1]->sym == S_MOD) /* "this coming", "this past" */
 		mod = part[0]->v == MOD_THIS && part[1]->v == MOD_NEXT ? MOD_COMING : part[1]->v;
-	int shift = shift_of(mod);
-	if (part[0]->sym == S_MOD && e->sym == N_T && e->rule && arg == 1) {
-		/* only what has not been modified yet */
-		if (e->a.has & (H_MOD | H_SPAN | H_EDGE) || e->flags & (F_SPAN | F_BY))
-			return false;
-	}
-	out->a.past = shift < 0;
-	if (e->sym == S_UNIT) {
-		if (e->v < UNIT_DAY) {
-			int step = e->v == UNIT_HOUR ? 60 : 1;
-			int at = (s->now / step + shift) * step;
-			out->a = (struct spec){.has = H_ABS, .from = s->today, .to = s->today + 1};
-			if (e->v == UNIT_SECOND || at < 0)
-				return false;
-			out->a.min = at;
-			out->flags = F_PHRASE;
-			return true;
-		}
-		spec_period(s, (enum unit)e->v, shift, &out->a);
-		out->a.past = shift < 0;
-		if (e->v == UNIT_WORKDAY) { /* "next weekday" */
-			out->a.grain = GRAIN_DAY;
-			out->a.has = H_ABS;
-			out->a.from = day_after(s->today, &(struct dur){.workdays = 1},
-						shift < 0 ? -1 : 1);
-			out->a.to = out->a.from + 1;
-		}
-		if (e->v == UNIT_WEEKEND && (mod == MOD_COMING || mod == MOD_UPCOMING))
-			spec_period(s, UNIT_WEEKEND, 0, &out->a);
-		out->flags = e->v == UNIT_DAY ? F_PHRASE : 0;
-		return true;
-	}
-	if (e->sym == S_DOW) {
-		const struct lexeme *x = &s->at[e->start];
-		if (x->weak && !x->upper && !s->clue->phrase && x->v[0] != 4)
-			return false;
-		out->a = (struct spec){.has = H_DOW | H_MOD, .dow = e->v, .mod = mod};
-		if (mod == MOD_NTH)
-			out->a = (struct spec){
-				.has = H_ABS | H_DOW, .dow = e->v, .grain = GRAIN_WEEK};
-		/* the one after the next that comes */
-		if (mod == MOD_NTH) {
-			int64_t day = week_start(s->today) + e->v;
-			out->a.from = week_start(day <= s->today ? day + 7 : day) + 7;
-			out->a.to = out->a.from + 7;
-		}
-	} else if (e->sym == S_MONTH) {
-		const struct lexeme *x = &s->at[e->start];
-		if (x->weak && !x->upper)
-			return false; /* "this may take longer" */
+	switch (e->sym) {
+	case S_UNIT: done = mod_unit(s, mod, (enum unit)e->v, out); break;
+	case S_DOW: done = mod_weekday(s, mod, e, out); break;
+	case S_MONTH:
 		out->a = (struct spec){.has = H_MONTH | H_MOD, .month = e->v, .mod = mod};
-	} else if (e->a.has == H_PART && (mod == MOD_THIS || mod == MOD_LAST)) {
-		out->a = e->a;
-		out->a.has |= H_ABS;
-		out->a.grain = GRAIN_DAY;
-		out->a.from = s->today + (shift > 0 && mod != MOD_COMING) - (shift < 0);
-		out->a.to = out->a.from + 1;
-	} else if (e->a.has == H_HOLIDAY || (e->a.has & (H_MONTH | H_DAY)) == (H_MONTH | H_DAY)) {
-		out->a = e->a;
-		out->a.has |= H_MOD;
-		out->a.mod = mod;
-	} else if (e->a.has == H_QUARTER && (mod == MOD_THIS || e->a.quarter >= SEASONS)) {
-		out->a = e->a;
-		out->a.has |= H_MOD;
-		out->a.mod = mod;
-	} else {
-		return false;
+		done = !x->weak || x->upper; /* "this may take longer" */
+		break;
+	default: done = mod_time(s, mod, e, out); break;
 	}
-	out->a.past = shift < 0;
-	return true;
+	out->a.past = shift_of(mod) < 0;
+	return done;
 }
 
 static void
@@ -131,10 +140,10 @@ make_mod_count(struct scan *s, const struct edge *const *part, int arg, struct e
 		int step = unit == UNIT_HOUR ? 60 : 1;
 		int at = unit == UNIT_SECOND ? s->now : (s->now / step + (shift > 0)) * step;
 		int len = unit == UNIT_SECOND ? 0 : n * step;
-		struct dur minutes = {.minutes = len};
+		struct dur minutes = {.minutes = len}, nothing = {.minutes = 0};
 		out->flags = F_SPAN | (unit == UNIT_SECOND || shift < 0 ? F_PHRASE : 0);
-		shift_spec(p, s->today, at, shift < 0 ? &minutes : &(struct dur){.days = 0}, -1);
-		shift_spec(&out->b, s->today, at, shift < 0 ? &(struct dur){.days = 0} : &minutes, 1);
+		shift_spec(p, s->today, at, shift < 0 ? &minutes : &nothing, -1);
+		shift_spec(&out->b, s->today, at, shift < 0 ? &nothing : &minutes, 1);
 		p->past = shift < 0;
 		p->has |= H_DUE;
 		p->due = out->b.from;
@@ -192,68 +201,73 @@ make_this(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	return unit != UNIT_DAY || part[0]->sym != S_REST;
 }
 
+/* The n-th unit of r from its beginning or end, or with `all` the first or last so many. */
+static bool
+nth_unit(const struct range *r, enum unit unit, int n, bool last, int all, struct spec *out)
+{
+	int months = unit == UNIT_MONTH ? 1 : unit == UNIT_QUARTER ? 3 : 6;
+	struct dur before = {.months = months * (last ? n : n - 1)}, one = {.months = months};
+	struct dur days = {.workdays = n};
+	int64_t len = 1;
+	out->grain = GRAIN_DAY;
+	switch (unit) {
+	case UNIT_WORKDAY:
+		out->from = last ? day_after(r->to, &days, -1) : day_after(r->from - 1, &days, 1);
+		break;
+	case UNIT_DAY: out->from = last ? r->to - n : r->from + n - 1; break;
+	case UNIT_WEEK:
+		/* the week belongs to the month that has its Thursday */
+		out->from = last ? week_start(r->to - 4) - 7 * (n - 1)
+				 : week_start(r->from + 3) + 7 * (int64_t)(n - 1);
+		len = all ? 7 * (int64_t)all : 7;
+		out->grain = GRAIN_WEEK;
+		break;
+	case UNIT_MONTH:
+	case UNIT_QUARTER:
+	case UNIT_HALF:
+		out->from = last ? day_after(r->to, &before, -1) : day_after(r->from, &before, 1);
+		len = (all ? r->to : day_after(out->from, &one, 1)) - out->from;
+		out->grain = unit == UNIT_MONTH ? GRAIN_MONTH : GRAIN_QUARTER;
+		break;
+	default: return false;
+	}
+	out->to = out->from + len;
+	return true;
+}
+
 /* "first week of October", "last Friday in May", "third last week of 2018" */
 bool
 make_nth(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
+	enum { NTH_MAX = 60 };
 	const struct edge *which = part[0], *what = part[arg / 10], *of = part[arg % 10];
-	const struct edge *back = arg / 10 > 1 ? part[1] : NULL;
-	bool last = which->sym == S_MOD || (back && back->sym == S_MOD);
-	int n = which->sym == S_MOD ? 1 : which->v;
-	if (back && back->sym == N_NUM) { /* "the last 3 weeks of": all of them */
+	const struct edge *middle = arg / 10 > 1 ? part[1] : NULL;
+	const struct edge *mod = which->sym == S_MOD		  ? which
+				 : middle && middle->sym == S_MOD ? middle
+								  : NULL;
+	int n = which->sym == S_MOD ? 1 : which->v, all = 0;
+	struct range r;
+	if (mod && mod->v != MOD_LAST)
+		return false;
+	if (middle && middle->sym == N_NUM) { /* "the last 3 weeks of" */
 		if (n != 1)
 			return false;
-		n = last ? back->v : 1;
+		all = middle->v;
+		n = mod ? all : 1;
 	}
-	if (which->sym == S_MOD && which->v != MOD_LAST)
+	if (n < 1 || n > NTH_MAX || all > NTH_MAX || of->flags & (F_SPAN | F_BY) ||
+	    spec_is_time(&of->a) || !spec_solve(s, &of->a, s->today, &r) || r.grain < GRAIN_MONTH)
 		return false;
-	if (back && back->sym == S_MOD && back->v != MOD_LAST)
-		return false;
-	struct range r;
-	if (n < 1 || n > 60 || of->flags & (F_SPAN | F_BY) || spec_is_time(&of->a) ||
-	    !spec_solve(s, &of->a, s->today, &r) || r.grain < GRAIN_MONTH)
-		return false;
-	int64_t from = 0, len = 1;
+	out->a = (struct spec){.has = H_ABS, .grain = GRAIN_DAY, .past = of->a.past};
 	if (what->sym == S_DOW) {
 		int64_t first = r.from + (what->v - day_week(r.from) + 7) % 7;
 		int64_t final = r.to - 1 - (day_week(r.to - 1) - what->v + 7) % 7;
-		from = last ? final - 7 * (n - 1) : first + 7 * (int64_t)(n - 1);
-	} else {
-		switch (what->v) {
-		case UNIT_WORKDAY: {
-			struct dur days = {.workdays = n};
-			from = last ? day_after(r.to, &days, -1) : day_after(r.from - 1, &days, 1);
-			break;
-		}
-		case UNIT_DAY: from = last ? r.to - n : r.from + n - 1; break;
-		case UNIT_WEEK:
-			/* the week belongs to the month that has its Thursday */
-			from = last ? week_start(r.to - 4) - 7 * (n - 1)
-				    : week_start(r.from + 3) + 7 * (int64_t)(n - 1);
-			len = back && back->sym == N_NUM ? 7 * (int64_t)back->v : 7;
-			break;
-		case UNIT_MONTH:
-		case UNIT_QUARTER:
-		case UNIT_HALF: {
-			int m = what->v == UNIT_MONTH ? 1 : what->v == UNIT_QUARTER ? 3 : 6;
-			struct dur to = {.months = m * (n - 1)}, one = {.months = m};
-			struct dur all = {.months = m * n};
-			from = last ? day_after(r.to, &all, -1) : day_after(r.from, &to, 1);
-			len = (back && back->sym == N_NUM ? r.to : day_after(from, &one, 1)) - from;
-			break;
-		}
-		default: return false;
-		}
-	}
-	if (from < r.from - 6 || from >= r.to)
+		out->a.from = mod ? final - 7 * (n - 1) : first + 7 * (int64_t)(n - 1);
+		out->a.to = out->a.from + 1;
+	} else if (!nth_unit(&r, (enum unit)what->v, n, mod != NULL, all, &out->a)) {
 		return false;
-	out->a = (struct spec){.has = H_ABS, .from = from, .to = from + len};
-	out->a.grain = len == 1		       ? GRAIN_DAY
-		       : what->v == UNIT_WEEK  ? GRAIN_WEEK
-		       : what->v == UNIT_MONTH ? GRAIN_MONTH
-					       : GRAIN_QUARTER;
-	out->a.past = of->a.past;
-	return true;
+	}
+	return out->a.from >= r.from - 6 && out->a.from < r.to;
 }
 
 bool
