@@ -71,43 +71,28 @@ broken(const struct scan *s, const struct edge *e)
 	       s->at[e->end].sym[0] == S_YEAR;
 }
 
+/* A window of nothing but these, and of bare numbers, holds no date. */
+static const bool says_nothing[SYM_COUNT] = {
+	[S_OF] = true,	    [S_AT] = true,	 [S_ON] = true,	   [S_IN] = true,
+	[S_TO] = true,	    [S_FROM] = true,	 [S_AND] = true,   [S_OR] = true,
+	[S_BETWEEN] = true, [S_BY] = true,	 [S_AFTER] = true, [S_BEFORE] = true,
+	[S_FOR] = true,	    [S_ABOUT] = true,	 [S_COUNT] = true, [S_COMMA] = true,
+	[S_ARTICLE] = true, [S_SLASH] = true,	 [S_DASH] = true,  [S_OPEN] = true,
+	[S_CLOSE] = true,   [S_SUFFIX] = true,	 [S_EDGE] = true,  [S_WITHIN] = true,
+	[S_MOD] = true,	    [S_THOUSAND] = true,
+};
+
 static bool
 says_something(const struct scan *s)
 {
-	for (size_t i = 0; i < s->len; i++)
-		switch (s->at[i].sym[0]) {
-		case S_OF:
-		case S_AT:
-		case S_ON:
-		case S_IN:
-		case S_TO:
-		case S_FROM:
-		case S_AND:
-		case S_BETWEEN:
-		case S_BY:
-		case S_BEFORE:
-		case S_AFTER:
-		case S_FOR:
-		case S_ABOUT:
-		case S_NUM:
-			/* "le 24", "am 14." */
-			if (i && (s->at[i - 1].sym[0] == S_ARTICLE || s->at[i - 1].sym[0] == S_ON ||
-				  s->at[i].sym[1] == N_ORD))
-				return true;
-			break;
-		case S_ARTICLE:
-		case S_COUNT:
-		case S_COMMA:
-		case S_DASH:
-		case S_SLASH:
-		case S_OPEN:
-		case S_CLOSE:
-		case S_MOD:
-		case S_SUFFIX:
-		case S_EDGE:
-		case S_WITHIN: break;
-		default: return true;
-		}
+	for (size_t i = 0; i < s->len; i++) {
+		const struct lexeme *x = &s->at[i];
+		unsigned char before = i ? s->at[i - 1].sym[0] : S_NONE;
+		/* "le 24", "am 14." */
+		if (x->sym[0] == S_NUM ? before == S_ARTICLE || before == S_ON || x->sym[1] == N_ORD
+				       : !says_nothing[x->sym[0]])
+			return true;
+	}
 	return false;
 }
 
@@ -116,13 +101,10 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 {
 	struct scan s; /* large, and filled as far as it is used */
 	const struct edge *best = NULL;
+	enum { DAY_MIN = -30000, DAY_MAX = 90000, LATENT_COST = 100 }; /* years 1887 to 2216 */
 	struct range r, got;
 	int best_cost = 0;
-	s.d = d;
-	s.clue = clue;
-	s.today = day_number(clue->now.year, clue->now.month, clue->now.day);
-	s.now = clue->now.hour * 60 + clue->now.minute;
-	scan_fill(&s, t);
+	scan_fill(&s, d, clue, t);
 	if (!s.len || (!date_rules[s.at[0].sym[0]].count && !date_rules[s.at[0].sym[1]].count) ||
 	    (!clue->phrase && !says_something(&s)))
 		return false;
@@ -130,13 +112,13 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 	for (size_t k = s.first[0]; k < s.last[0]; k++) {
 		const struct edge *e = &s.edge[k];
 		bool whole = clue->phrase && t == 0 && s.at[e->end - 1].tok_end == d->tok_count;
-		int cost = e->cost + (e->flags & F_LATENT ? 100 : 0);
+		int cost = e->cost + (e->flags & F_LATENT ? LATENT_COST : 0);
 		if (e->sym != N_T || (e->flags & F_LATENT && !whole) ||
 		    (e->flags & F_PHRASE && !clue->phrase) ||
 		    (best && (e->end < best->end || (e->end == best->end && cost >= best_cost))))
 			continue;
 		if (torn(&s, e->end) || broken(&s, e) || !edge_solve(&s, e, &got) ||
-		    got.from < -30000 || got.from > 90000)
+		    got.from < DAY_MIN || got.from > DAY_MAX)
 			continue;
 		best = e;
 		best_cost = cost;

@@ -375,9 +375,12 @@ goes_on(const struct scan *s, size_t t)
 }
 
 void
-scan_fill(struct scan *s, size_t t)
+scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, size_t t)
 {
-	const struct doc *d = s->d;
+	s->d = d;
+	s->clue = clue;
+	s->today = day_number(clue->now.year, clue->now.month, clue->now.day);
+	s->now = clue->now.hour * 60 + clue->now.minute;
 	s->len = 0;
 	while (s->len < LEXEMES_MAX && t < d->tok_count) {
 		if (s->len && (!goes_on(s, t) || !mark(s, t) || s->len == LEXEMES_MAX))

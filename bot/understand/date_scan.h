@@ -130,7 +130,8 @@ struct range {
 	bool ends, no_year;
 };
 
-void scan_fill(struct scan *s, size_t tok);
+/* Begins s with the lexemes from token `tok` on; chart_fill joins them. */
+void scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, size_t tok);
 bool numeric_lexeme(struct scan *s, size_t tok, struct lexeme *x); /* 3/20, 15:30, 2026-03-20 */
 void chart_fill(struct scan *s);
 bool spec_merge(const struct scan *s, const struct spec *x, const struct spec *y,
