@@ -270,7 +270,10 @@ spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct rang
 		r->min_to = p->part_to % MINUTES_A_DAY;
 		r->ends = true;
 	}
-	r->due_min = h & H_PART && !(h & H_TIME) ? -1 : r->min;
+	/* "the morning" is no hour, but "lunch" is as good as one */
+	enum { AN_HOUR = 2 * 60 };
+	bool vague = h & H_PART && !(h & H_TIME) && p->part_to - p->part_from > AN_HOUR;
+	r->due_min = vague ? -1 : r->min;
 	if (h & H_DUE) {
 		r->due = h & H_TIME ? r->from : p->due;
 		r->due_min = p->due_min;
