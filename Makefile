@@ -98,7 +98,9 @@ $(BUILD)/assets.S: $(ASSETS) tests/lint/assets.sh Makefile
 $(BUILD)/assets.o: $(BUILD)/assets.S
 	$(Q)$(CC) -c -o $@ $<
 
--include $(shell find $(BUILD) -name '*.d' -not -path '*/san/*' 2>/dev/null)
+# build/san and build/cover lie below build, but their objects are not this build's.
+-include $(shell find $(BUILD) -name '*.d' -not -path 'build/*/bot/*' -not -path 'build/*/tests/*' 2>/dev/null) \
+	$(if $(filter-out build,$(BUILD)),$(shell find $(BUILD) -name '*.d' 2>/dev/null))
 
 .PHONY: check test san fuzz bench cover tidy shots demo run score fmt arrows install clean
 unit: $(BUILD)/unit ## run the unit tables (UNIT=substring picks some)
