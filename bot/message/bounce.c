@@ -165,19 +165,19 @@ says_why(struct slice folded)
 	return match_any(&bodies_set, folded) || match_any(&foreign_bodies_set, folded);
 }
 
-/* "550 5.1.1 <bob@x> …", "554 no such user": a reply with a reason, not 550 of something. */
+/* "550 5.1.1 <bob@x> …", "554 no such user": with a reason, unless `any` numbers are replies. */
 static bool
-is_reply(struct pool *pool, struct slice s)
+is_reply(struct pool *pool, struct slice s, bool any)
 {
 	return s.len > 5 && (s.data[0] == '4' || s.data[0] == '5') && s.data[1] >= '0' &&
 	       s.data[1] <= '7' && s.data[2] >= '0' && s.data[2] <= '9' &&
 	       (s.data[3] == ' ' || s.data[3] == '-') &&
-	       (slice_index(s, '@') >= 0 || says_why(phrase_fold(pool, s)));
+	       (any || slice_index(s, '@') >= 0 || says_why(phrase_fold(pool, s)));
 }
 
 /* One stands at the start of a line, or behind a colon. */
 static bool
-smtp_reply(struct pool *pool, struct slice text)
+smtp_reply(struct pool *pool, struct slice text, bool any)
 {
 	struct slice rest = slice_sub(text, 0, BODY_LOOK), line;
 
@@ -185,15 +185,15 @@ smtp_reply(struct pool *pool, struct slice text)
 		while (line.len > 0 && strchr(" \t<>\"'(", line.data[0]))
 			line = slice_sub(line, 1, line.len);
 		ptrdiff_t colon = slice_find(line, SLICE_LIT(": "));
-		if (is_reply(pool, line) ||
-		    (colon > 0 && is_reply(pool, slice_sub(line, (size_t)colon + 2, line.len))))
+		if (is_reply(pool, line, any) ||
+		    (colon > 0 && is_reply(pool, slice_sub(line, (size_t)colon + 2, line.len), any)))
 			return true;
 	}
 	return false;
 }
 
 static unsigned
-text_signs(struct pool *pool, const struct mime *m, const struct mail *mail)
+text_signs(struct pool *pool, const struct mime *m, const struct mail *mail, bool system)
 {
 	struct slice head = folded_head(pool, mail->body);
 	unsigned signs = 0;
@@ -204,7 +204,7 @@ text_signs(struct pool *pool, const struct mime *m, const struct mail *mail)
 		signs |= BODY;
 	if (match_any(&programs_set, head))
 		signs |= PROGRAM;
-	if (find_status(slice_sub(mail->body, 0, BODY_LOOK)).len > 0 || smtp_reply(pool, mail->body))
+	if (find_status(slice_sub(mail->body, 0, BODY_LOOK)).len > 0 || smtp_reply(pool, mail->body, system))
 		signs |= CODE;
 	if (has_own_part(m, "message/rfc822") || has_own_part(m, "text/rfc822-headers") ||
 	    has_own_part(m, "message/rfc822-headers") || match_any(&returned_marks_set, head))
@@ -281,7 +281,7 @@ bounce_rule(struct pool *pool, const struct mime *m, const struct mail *mail)
 		signs |= SUBJECT;
 	if (signs == 0)
 		return NULL;
-	signs |= text_signs(pool, m, mail);
+	signs |= text_signs(pool, m, mail, signs & SYSTEM);
 	for (size_t i = 0; i < COUNT(enough); i++)
 		if ((signs & enough[i]) == enough[i])
 			return "bounce-signs";

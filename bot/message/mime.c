@@ -28,6 +28,8 @@ mime_trim(struct slice raw)
 
 	for (struct slice ahead = rest; slice_line(&ahead, &line) && slice_blank(line);)
 		rest = ahead;
+	if (rest.len == 0) /* nothing but line ends: an empty header, an empty body */
+		return raw;
 	if (slice_starts(rest, "\xef\xbb\xbf"))
 		rest = slice_sub(rest, 3, rest.len);
 	while (slice_starts(rest, "From ") || slice_starts(rest, ">From "))
