@@ -10,6 +10,7 @@ struct gather {
 	struct str words;   /* display name, or the bare address */
 	struct str angle;   /* between < and > */
 	struct str comment; /* text of ( ) */
+	size_t named; /* length of words when the angle opened */
 	bool in_angle, had_angle, had_quotes;
 };
 
@@ -184,6 +185,7 @@ take_one(struct pool *pool, struct slice s, size_t i, struct gather *g)
 	if (c == '<') {
 		if (g->had_angle) /* "<<a@b>" */
 			str_reset(&g->angle);
+		g->named = g->words.len;
 		g->in_angle = g->had_angle = true;
 		return i + 1;
 	}
@@ -193,6 +195,37 @@ take_one(struct pool *pool, struct slice s, size_t i, struct gather *g)
 	}
 	str_addc(g->in_angle ? &g->angle : &g->words, c);
 	return i + 1;
+}
+
+/* "Ann <a@x.example> Bob <b@x.example>": an address has closed, and words have come since. */
+static bool
+comma_left_out(const struct gather *g)
+{
+	return g->had_angle && !g->in_angle && slice_index(str_slice(&g->angle), '@') > 0 &&
+	       g->words.len > g->named;
+}
+
+struct addr
+address_local(struct pool *pool, struct slice value)
+{
+	const struct addr none = {SLICE_NONE, SLICE_NONE};
+	struct slice s = header_unfold(pool, value), name = SLICE_NONE;
+	ptrdiff_t open = slice_rindex(s, '<'), close = slice_rindex(s, '>');
+	ptrdiff_t comment = slice_index(s, '(');
+
+	if (open >= 0 && close > open) {
+		name = slice_sub(s, 0, (size_t)open);
+		s = slice_sub(s, (size_t)open + 1, (size_t)close);
+	} else if (comment > 0 && slice_ends(s, ")")) {
+		name = slice_sub(s, (size_t)comment + 1, s.len - 1);
+		s = slice_sub(s, 0, (size_t)comment);
+	}
+	s = slice_trim(s);
+	for (size_t i = 0; i < s.len; i++)
+		if (!plain_byte(s.data[i]) || (unsigned char)s.data[i] > 0x7e || s.data[i] == ':' ||
+		    s.data[i] == '@' || s.data[i] == '?')
+			return none;
+	return (struct addr){unquote(header_decode(pool, name)), s};
 }
 
 void
@@ -215,6 +248,13 @@ address_list(struct pool *pool, struct slice value, size_t max, addr_list *out)
 		} else if (stop) {
 			finish(pool, &g, start + max, out);
 			i++;
+		} else if (c == '<' && comma_left_out(&g)) {
+			struct slice next = slice_sub(str_slice(&g.words), g.named, g.words.len);
+			next = pool_copy(pool, next);
+			str_cut(&g.words, g.named);
+			finish(pool, &g, start + max, out);
+			str_add(&g.words, next);
+			i = take_one(pool, s, i, &g);
 		} else {
 			i = take_one(pool, s, i, &g);
 		}

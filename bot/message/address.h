@@ -6,6 +6,8 @@
 
 /* Adds at most max addresses of a raw field value. Linear in its length. */
 void address_list(struct pool *pool, struct slice value, size_t max, addr_list *out);
+/* The one address of a field whose domain is missing, as local mail systems write it; or empty. */
+struct addr address_local(struct pool *pool, struct slice value);
 /* The first one, or an empty one. */
 struct addr address_first(struct pool *pool, struct slice value);
 

@@ -77,13 +77,26 @@ choose_child(struct pool *pool, const struct mime *m, size_t i)
 	return html != SIZE_MAX ? html : i + 1;
 }
 
+/*
+ * RFC 2046 5.1.4: alternatives differ in their type. A second plain text is none, and is shown
+ * unless it is the same again.
+ */
+static bool
+second_text(const struct mime *m, size_t chosen, size_t k)
+{
+	const struct part *a = &m->parts.at[chosen], *b = &m->parts.at[k];
+
+	return b->parent == a->parent && readable(a) && readable(b) && mime_is(a, "text/plain") &&
+	       mime_is(b, "text/plain") && !slice_eq(a->bytes, b->bytes);
+}
+
 static void
 discard_others(struct mime *m, size_t i, size_t chosen)
 {
 	size_t end = subtree_end(m, i), chosen_end = chosen < end ? subtree_end(m, chosen) : chosen;
 
 	for (size_t k = i + 1; k < end; k++)
-		if ((k < chosen || k >= chosen_end) &&
+		if ((k < chosen || k >= chosen_end) && !(chosen < end && second_text(m, chosen, k)) &&
 		    (readable(&m->parts.at[k]) || mime_is(&m->parts.at[k], "text/x-amp-html") ||
 		     mime_is(&m->parts.at[k], "text/watch-html")))
 			m->parts.at[k].used = true;
@@ -127,7 +140,8 @@ attach_list(struct pool *pool, const struct mime *m, index_list *out)
 			continue;
 		if (report && p->name.len == 0 && mime_is(p, "text/rfc822-headers"))
 			continue;
-		if (mime_is(p, "application/pgp-encrypted"))
+		if (mime_is(p, "application/pgp-encrypted") && up &&
+		    mime_is(up, "multipart/encrypted")) /* RFC 3156 4: control information */
 			continue;
 		VEC_ADD(out, pool, i);
 	}

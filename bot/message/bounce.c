@@ -118,7 +118,7 @@ from_signs(struct pool *pool, const struct mime *m, const struct mail *mail)
 	struct slice box = mail->from.at[0].mailbox;
 	ptrdiff_t at = slice_rindex(box, '@');
 	struct slice name = squeezed(pool, mail->from.at[0].name);
-	struct slice local = squeezed(pool, slice_sub(box, 0, at < 0 ? 0 : (size_t)at));
+	struct slice local = squeezed(pool, slice_sub(box, 0, at < 0 ? box.len : (size_t)at));
 	for (size_t i = 0; i < COUNT(whole_senders); i++)
 		if (slice_is(local, whole_senders[i]))
 			return SYSTEM;

@@ -252,9 +252,12 @@ guess(struct pool *pool, struct slice s, struct slice *out)
 	return c && try_charset(pool, c, s, out);
 }
 
-/* Mostly UTF-8 with some damaged bytes: better kept as UTF-8 than read as something else. */
+/*
+ * Mostly UTF-8 with some damaged bytes: better kept as UTF-8 than read as something else. Where
+ * it is declared, half of its sequences are enough: in other charsets they hardly occur.
+ */
 static bool
-damaged_utf8(struct pool *pool, struct slice s, struct slice *out)
+damaged_utf8(struct pool *pool, struct slice s, bool declared, struct slice *out)
 {
 	struct str tmp;
 	size_t bad, high = 0;
@@ -263,7 +266,7 @@ damaged_utf8(struct pool *pool, struct slice s, struct slice *out)
 	bad = utf8_clean(&tmp, s);
 	for (size_t i = 0; i < s.len; i++)
 		high += (unsigned char)s.data[i] >= 0x80;
-	bool good = bad * 4 <= high && !str_failed(&tmp);
+	bool good = bad * (declared ? 3 : 4) <= high && !str_failed(&tmp);
 	if (good)
 		*out = pool_copy(pool, str_slice(&tmp));
 	str_clear(&tmp);
@@ -291,7 +294,7 @@ charset_decode(struct pool *pool, struct slice s, struct slice declared, bool *g
 	if (named && strstr(latin_aliases, alias) && strcmp(alias, " usascii ") != 0)
 		return from_1252(pool, s);
 	*guessed = true;
-	if (damaged_utf8(pool, s, &out) || guess(pool, s, &out))
+	if (damaged_utf8(pool, s, named && strcmp(alias, " utf8 ") == 0, &out) || guess(pool, s, &out))
 		return out;
 	return from_1252(pool, s);
 }

@@ -25,6 +25,11 @@ struct slice header_unfold(struct pool *pool, struct slice value);
 /* As header_unfold, with encoded words (RFC 2047) and raw 8-bit bytes as clean UTF-8. */
 struct slice header_decode(struct pool *pool, struct slice value);
 
+/* As header_decode; raw bytes that are no UTF-8 are read in the charset the body is declared in. */
+struct slice header_decode_in(struct pool *pool, struct slice value, struct slice charset);
+/* The six bits of one letter of base64 (RFC 4648 4 and 5), -1 for any other byte. */
+int header_base64(char c);
+
 /* "text/plain; a=b" without its parameters and comments, lower case. */
 struct slice header_token(struct pool *pool, struct slice value);
 /* A parameter, decoded (RFC 2231 with continuations, RFC 2047 where senders put it); or empty. */

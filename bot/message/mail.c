@@ -100,14 +100,35 @@ delivered_to(struct pool *pool, const field_list *fields, struct mail *m)
 			}
 }
 
+/*
+ * RFC 5322 3.6.2 wants one author at least. Where the field is missing, who sent it or who wants
+ * the answer is the next best; where its domain is, the local part still names somebody.
+ */
+static void
+read_from(struct pool *pool, const field_list *f, size_t max, struct mail *m)
+{
+	const struct field *from = header_find(f, "From");
+
+	addresses(pool, f, "From", max, &m->from);
+	if (!from) {
+		const addr_list *other = m->sender.len > 0 ? &m->sender : &m->reply_to;
+		if (other->len > 0)
+			VEC_ADD(&m->from, pool, other->at[0]);
+	} else if (m->from.len == 1 && m->from.at[0].mailbox.len == 0) {
+		struct addr local = address_local(pool, from->value);
+		if (local.mailbox.len > 0)
+			m->from.at[0] = local;
+	}
+}
+
 static void
 read_header(struct pool *pool, const field_list *f, size_t max, struct mail *m)
 {
 	slice_list ids = {0};
 
-	addresses(pool, f, "From", max, &m->from);
 	addresses(pool, f, "Sender", max, &m->sender);
 	addresses(pool, f, "Reply-To", max, &m->reply_to);
+	read_from(pool, f, max, m);
 	addresses(pool, f, "To", max, &m->to);
 	addresses(pool, f, "Cc", max, &m->cc);
 	delivered_to(pool, f, m);
@@ -115,7 +136,8 @@ read_header(struct pool *pool, const field_list *f, size_t max, struct mail *m)
 	m->has_return_path = path != NULL;
 	if (path)
 		m->return_path = addr_clean(pool, header_unfold(pool, path->value));
-	m->subject = header_decode(pool, header_get(f, "Subject"));
+	struct slice charset = header_param(pool, header_get(f, "Content-Type"), "charset");
+	m->subject = header_decode_in(pool, header_get(f, "Subject"), charset);
 	m->subject_base = subject_base(pool, m->subject);
 	header_ids(pool, header_get(f, "Message-ID"), &ids, 1);
 	if (ids.len > 0)

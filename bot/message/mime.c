@@ -133,6 +133,24 @@ object_offset(GMimeObject *o)
 		       : -1;
 }
 
+/*
+ * The line end before a delimiter belongs to it (RFC 2046 5.1.1). GMime takes the line ends of the
+ * whole mail to be alike: where they are not, its end is a byte or two off.
+ */
+static size_t
+before_delimiter(struct slice raw, size_t from, size_t to)
+{
+	for (size_t at = to > from ? to : from + 1; at <= to + 3 && at + 1 < raw.len; at++) {
+		if (raw.data[at] != '-' || raw.data[at + 1] != '-' || raw.data[at - 1] != '\n')
+			continue;
+		size_t end = at - 1;
+		if (end > from && raw.data[end - 1] == '\r')
+			end--;
+		return end < from ? from : end;
+	}
+	return to;
+}
+
 static struct slice
 content_range(const struct walk *w, GMimePart *gp)
 {
@@ -143,7 +161,7 @@ content_range(const struct walk *w, GMimePart *gp)
 		return SLICE_NONE;
 	size_t from = (size_t)stream->bound_start;
 	size_t to = stream->bound_end < 0 ? w->raw.len : (size_t)stream->bound_end;
-	return slice_sub(w->raw, from, to);
+	return slice_sub(w->raw, from, before_delimiter(w->raw, from, to));
 }
 
 static void walk_object(struct walk *w, GMimeObject *o, int parent, size_t depth);
@@ -211,6 +229,11 @@ walk_object(struct walk *w, GMimeObject *o, int parent, size_t depth)
 	p.multi = GMIME_IS_MULTIPART(o) || GMIME_IS_MESSAGE_PART(o);
 	if (GMIME_IS_PART(o))
 		p.bytes = content_range(w, GMIME_PART(o));
+	/* no delimiter was found where one had to be: what is there is text (RFC 2045 5.2) */
+	if (!p.multi && mime_is(&p, "multipart/")) {
+		p.type = SLICE_LIT("text/plain");
+		p.type_raw = SLICE_NONE;
+	}
 	VEC_ADD(&w->out->parts, w->pool, p);
 	if (GMIME_IS_MULTIPART(o)) {
 		walk_multipart(w, GMIME_MULTIPART(o), self, depth);
@@ -304,13 +327,34 @@ mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits
 	return 0;
 }
 
-/* GMime's decoder for one part's encoding. */
-static GMimeContentEncoding
-gmime_encoding(enum part_encoding e)
+/* RFC 2045 6.8: other bytes are skipped. Padding that was left out loses no byte. */
+static void
+each_base64(struct slice in, mime_sink *sink, void *arg)
 {
-	return e == ENC_BASE64 ? GMIME_CONTENT_ENCODING_BASE64
-	       : e == ENC_QP   ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-			       : GMIME_CONTENT_ENCODING_UUENCODE;
+	char out[PIECE + 16];
+	size_t n = 0;
+	unsigned bits = 0, have = 0;
+
+	for (size_t i = 0; i < in.len; i++) {
+		char c = in.data[i];
+		int v = c == '-' || c == '_' ? -1 : header_base64(c);
+		if (c == '=' && have > 0) /* what follows is no part of it: a list's footer */
+			break;
+		if (v < 0)
+			continue;
+		bits = (bits << 6 | (unsigned)v) & 0xffffff;
+		have += 6;
+		if (have >= 8) {
+			have -= 8;
+			out[n++] = (char)(bits >> have & 0xff);
+		}
+		if (n == PIECE) {
+			sink(arg, slice_make(out, n));
+			n = 0;
+		}
+	}
+	if (n > 0)
+		sink(arg, slice_make(out, n));
 }
 
 void
@@ -318,6 +362,10 @@ mime_each(const struct part *p, mime_sink *sink, void *arg)
 {
 	if (p->encoding == ENC_NONE) {
 		sink(arg, p->bytes);
+		return;
+	}
+	if (p->encoding == ENC_BASE64) {
+		each_base64(p->bytes, sink, arg);
 		return;
 	}
 	GMimeEncoding state;
@@ -332,7 +380,9 @@ mime_each(const struct part *p, mime_sink *sink, void *arg)
 			slice_line(&in, &line);
 		}
 	}
-	g_mime_encoding_init_decode(&state, gmime_encoding(p->encoding));
+	g_mime_encoding_init_decode(&state, p->encoding == ENC_QP
+							     ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+							     : GMIME_CONTENT_ENCODING_UUENCODE);
 	while (in.len > 0) {
 		size_t n = in.len < PIECE ? in.len : PIECE;
 		size_t got = g_mime_encoding_step(&state, in.data, n, out);

@@ -5,7 +5,10 @@
 #include "charset.h"
 #include "docket/base/str.h"
 
-enum { VALUE_MAX = 64 * 1024, SECTIONS_MAX = 100 };
+enum {
+	VALUE_MAX = 256 * 1024, /* more than any server lets through in one field */
+	SECTIONS_MAX = 100,
+};
 
 static int
 hex(char c)
@@ -16,6 +19,17 @@ hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+int
+header_base64(char c)
+{
+	return c >= 'A' && c <= 'Z'   ? c - 'A'
+	       : c >= 'a' && c <= 'z' ? c - 'a' + 26
+	       : c >= '0' && c <= '9' ? c - '0' + 52
+	       : c == '+' || c == '-' ? 62
+	       : c == '/' || c == '_' ? 63
+				      : -1;
+}
+
 static void
 add_base64(struct str *out, struct slice s)
 {
@@ -23,13 +37,7 @@ add_base64(struct str *out, struct slice s)
 	int have = 0;
 
 	for (size_t i = 0; i < s.len && s.data[i] != '='; i++) {
-		char c = s.data[i];
-		int v = c >= 'A' && c <= 'Z'   ? c - 'A'
-			: c >= 'a' && c <= 'z' ? c - 'a' + 26
-			: c >= '0' && c <= '9' ? c - '0' + 52
-			: c == '+' || c == '-' ? 62
-			: c == '/' || c == '_' ? 63
-					       : -1;
+		int v = header_base64(s.data[i]);
 		if (v < 0)
 			continue;
 		bits = (bits << 6 | (unsigned)v) & 0xffffff;
@@ -159,9 +167,15 @@ decode_words(struct pool *pool, struct slice s)
 struct slice
 header_decode(struct pool *pool, struct slice value)
 {
+	return header_decode_in(pool, value, SLICE_NONE);
+}
+
+struct slice
+header_decode_in(struct pool *pool, struct slice value, struct slice charset)
+{
 	struct slice s = header_unfold(pool, slice_sub(slice_trim(value), 0, VALUE_MAX));
 
-	s = charset_decode(pool, s, SLICE_NONE, NULL);
+	s = charset_decode(pool, s, charset, NULL);
 	if (slice_has(s, "=?")) {
 		s = decode_words(pool, s);
 		s = header_unfold(pool, s); /* a word may hold line breaks */

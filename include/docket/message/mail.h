@@ -12,7 +12,7 @@
 /* RFC 5322 3.4. Both are clean UTF-8; the domain of `mailbox` is lower case. */
 struct addr {
 	struct slice name;    /* display name, decoded (RFC 2047), or empty */
-	struct slice mailbox; /* local@domain, or empty */
+	struct slice mailbox; /* local@domain, or empty; in From also a local part alone */
 };
 typedef VEC(struct addr) addr_list;
 
