@@ -240,6 +240,12 @@ address_list(struct pool *pool, struct slice value, size_t max, addr_list *out)
 	str_init(&g.comment, 4096);
 	for (size_t i = 0; i < s.len && out->len - start < max;) {
 		char c = s.data[i];
+		size_t word = c == '=' && !g.in_angle ? header_word(slice_sub(s, i, s.len)) : 0;
+		if (word > 0) { /* "=?utf-8?q?Lee,_Ann?=": its comma ends no address */
+			str_add(&g.words, slice_sub(s, i, i + word));
+			i += word;
+			continue;
+		}
 		bool stop = c == ';' ||
 			    (c == ',' && !(g.in_angle && slice_starts(str_slice(&g.angle), "@")));
 		if (c == ':' && group_colon(&g)) {

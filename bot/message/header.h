@@ -27,6 +27,8 @@ struct slice header_decode(struct pool *pool, struct slice value);
 
 /* As header_decode; raw bytes that are no UTF-8 are read in the charset the body is declared in. */
 struct slice header_decode_in(struct pool *pool, struct slice value, struct slice charset);
+/* The length of the encoded word that s begins with, 0 if there is none. */
+size_t header_word(struct slice s);
 /* The six bits of one letter of base64 (RFC 4648 4 and 5), -1 for any other byte. */
 int header_base64(char c);
 

@@ -206,6 +206,7 @@ mail_read(struct pool *pool, struct slice raw, const slice_list *own,
 	struct body_info info = {.cut = false};
 	const struct mail_limits *lim = limits ? limits : &mail_limits_default;
 
+	raw = mime_lines(pool, raw);
 	if (mime_parse(pool, mime_trim(raw), lim, &mime, e) < 0)
 		return -1;
 	read_header(pool, &mime.fields, lim->addrs, m);
@@ -239,6 +240,7 @@ mail_attachment(struct slice raw, size_t index, struct str *out, struct err *e)
 	index_list text = {0}, files = {0};
 	int rc = -1;
 
+	raw = mime_lines(pool, raw);
 	if (mime_parse(pool, mime_trim(raw), &mail_limits_default, &mime, e) == 0) {
 		attach_choose_text(pool, &mime, &text);
 		attach_list(pool, &mime, &files);

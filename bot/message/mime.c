@@ -38,6 +38,17 @@ mime_trim(struct slice raw)
 }
 
 struct slice
+mime_lines(struct pool *pool, struct slice raw)
+{
+	if (raw.len == 0 || memchr(raw.data, '\n', raw.len) || !memchr(raw.data, '\r', raw.len))
+		return raw;
+	char *out = pool_alloc(pool, raw.len);
+	for (size_t i = 0; i < raw.len; i++)
+		out[i] = raw.data[i] == '\r' ? '\n' : raw.data[i];
+	return slice_make(out, raw.len);
+}
+
+struct slice
 mime_file_name(struct pool *pool, struct slice name)
 {
 	struct slice s = slice_trim(name);
@@ -290,6 +301,41 @@ part_is_simple(const struct part *p)
 	return !mime_is(p, "multipart/") && !mime_is(p, "message/");
 }
 
+static void
+gmime_walk(struct walk *w)
+{
+	union {
+		const char *from;
+		guint8 *to;
+	} bytes = {.from = w->raw.data}; /* GMime only reads: the stream does not own the array */
+	GByteArray array = {bytes.to, (guint)w->raw.len};
+	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(&array);
+
+	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	g_mime_parser_set_persist_stream(parser, TRUE);
+	GMimeMessage *msg = g_mime_parser_construct_message(parser, NULL);
+	if (msg) {
+		walk_object(w, g_mime_message_get_mime_part(msg), PART_ROOT, 0);
+		g_object_unref(msg);
+	}
+	g_object_unref(parser);
+	g_object_unref(stream);
+}
+
+/* The body behind the header and empty line that it lacked; GMime ends a header only there. */
+static struct slice
+with_break(struct pool *pool, const struct part *root, struct slice body)
+{
+	struct slice type = header_unfold(pool, root->type_raw);
+	size_t len = type.len + body.len + 32;
+	char *out = pool_alloc(pool, len);
+	int n = snprintf(out, len, "Content-Type: %.*s\n\n", SLICE_ARG(type));
+
+	memcpy(out + n, body.data, body.len);
+	return slice_make(out, (size_t)n + body.len);
+}
+
 int
 mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits, struct mime *out,
 	   struct err *e)
@@ -306,22 +352,13 @@ mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits
 		return 0;
 	}
 	mime_setup();
-	union {
-		const char *from;
-		guint8 *to;
-	} bytes = {.from = w.raw.data}; /* GMime only reads: the stream does not own the array */
-	GByteArray array = {bytes.to, (guint)w.raw.len};
-	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(&array);
-	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-	g_mime_parser_set_persist_stream(parser, TRUE);
-	GMimeMessage *msg = g_mime_parser_construct_message(parser, NULL);
-	if (msg) {
-		walk_object(&w, g_mime_message_get_mime_part(msg), PART_ROOT, 0);
-		g_object_unref(msg);
+	gmime_walk(&w);
+	const struct part *first = out->parts.len > 0 ? &out->parts.at[0] : NULL;
+	if (out->parts.len == 1 && !first->multi && mime_is(&root, "multipart/")) {
+		w.raw = with_break(pool, &root, slice_sub(w.raw, body, w.raw.len));
+		out->parts.len = 0;
+		gmime_walk(&w);
 	}
-	g_object_unref(parser);
-	g_object_unref(stream);
 	if (out->parts.len == 0)
 		whole_as_text(&w, body);
 	return 0;

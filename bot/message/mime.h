@@ -41,6 +41,8 @@ void mime_setup(void);
 int mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits,
 	       struct mime *out, struct err *e);
 
+/* raw; where all its line ends are bare CR, a copy with LF. */
+struct slice mime_lines(struct pool *pool, struct slice raw);
 /* raw without a leading mbox "From " line and blank lines. */
 struct slice mime_trim(struct slice raw);
 

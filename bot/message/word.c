@@ -98,10 +98,22 @@ word_at(struct slice s, struct word *w)
 			w->len = (size_t)(text.data + i + 2 - s.data);
 			return true;
 		}
+		/* the next word begins: so much is looked at once only */
+		if (text.data[i] == '=' && text.data[i + 1] == '?' &&
+		    (i + 2 >= text.len || text.data[i + 2] != '='))
+			break;
 		if (text.data[i] == '\n' || i > 8192)
 			break;
 	}
 	return false;
+}
+
+size_t
+header_word(struct slice s)
+{
+	struct word w;
+
+	return word_at(s, &w) ? w.len : 0;
 }
 
 /* Bytes of adjacent words in one charset are joined first: some split a character between them. */
@@ -302,10 +314,12 @@ struct slice
 header_param(struct pool *pool, struct slice value, const char *name)
 {
 	struct slice v = slice_sub(slice_trim(value), 0, VALUE_MAX);
-	ptrdiff_t semi = slice_index(v, ';');
-	if (semi < 0)
+	size_t token = 0; /* "text/plain charset=x" lacks its semicolon */
+	while (token < v.len && v.data[token] != ';' && (unsigned char)v.data[token] > ' ')
+		token++;
+	if (token == v.len)
 		return SLICE_NONE;
-	struct slice s = header_unfold(pool, slice_sub(v, (size_t)semi, v.len));
+	struct slice s = header_unfold(pool, slice_sub(v, token, v.len));
 	struct slice plain = SLICE_NONE, charset = SLICE_NONE, out;
 	struct param p, part[SECTIONS_MAX] = {0};
 	int top = -1;
