@@ -94,6 +94,27 @@ why_fields(const struct reading *r, struct str *out)
 }
 
 static void
+why_away(const struct said_away *a, struct str *out)
+{
+	const struct said_time *const times[] = {&a->from, &a->until, &a->back};
+	static const char *const names[] = {"away from", "away until", "back"};
+	char text[512];
+	str_addf(out, "%-14s yes\n", "out of office");
+	for (size_t i = 0; i < COUNT(times); i++) {
+		if (!times[i]->words.text.len)
+			continue;
+		snprintf(text, sizeof(text), "%04d-%02d-%02d", times[i]->when.year % 10000,
+			 times[i]->when.month % 100, times[i]->when.day % 100);
+		why_line(out, names[i], text, &times[i]->words);
+	}
+	for (size_t i = 0; i < a->substitutes.len; i++) {
+		const struct said_substitute *s = &a->substitutes.at[i];
+		snprintf(text, sizeof(text), "%.*s <%.*s>", SLICE_ARG(s->name), SLICE_ARG(s->address));
+		why_line(out, "substitute", text, &s->words);
+	}
+}
+
+static void
 write_why(const char *path, const struct reading *r, struct str *out)
 {
 	const struct found none = {.start = 0};
@@ -104,6 +125,8 @@ write_why(const char *path, const struct reading *r, struct str *out)
 	why_line(out, "lang", slice_cstr(r->lang, kit, sizeof(kit)), &none);
 	why_line(out, "intent", intent_name(r->intent), &r->intent_why);
 	why_line(out, "verdict", verdict_name(r->verdict), &r->verdict_why);
+	if (r->out_of_office)
+		why_away(&r->away, out);
 	if (r->kit.len)
 		why_line(out, "kit", slice_cstr(r->kit, kit, sizeof(kit)), &none);
 	if (r->urgent)

@@ -61,5 +61,7 @@ struct slice feedback_target(const struct doc *d, size_t from, size_t to);
 void intent_read(struct context *c);
 void vague_read(struct context *c);
 void urgent_read(struct context *c);
+/* away.c: of an automatic answer */
+void away_read(struct context *c);
 
 #endif

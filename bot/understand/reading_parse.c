@@ -308,6 +308,44 @@ get_attachments(struct in *in, const json_t *root, struct reading *r)
 	}
 }
 
+static struct said_time
+get_time(struct in *in, const json_t *o, const char *key)
+{
+	struct said_time t = {.when.hour = -1};
+	const json_t *v = get(in, o, key, JSON_OBJECT);
+	if (!v)
+		return t;
+	t.words = found_in(in, v);
+	t.when.known = get_day(in, v, "date", &t.when.year, &t.when.month, &t.when.day);
+	t.when.ambiguous = get_bool(in, v, "ambiguous");
+	return t;
+}
+
+static void
+get_away(struct in *in, const json_t *root, struct reading *r)
+{
+	/* readings stored before there was an object say true or false */
+	if (!json_is_object(json_object_get(root, "out_of_office"))) {
+		r->out_of_office = get_bool(in, root, "out_of_office");
+		return;
+	}
+	const json_t *o = get(in, root, "out_of_office", JSON_OBJECT);
+	size_t n;
+	if (!o)
+		return;
+	r->out_of_office = true;
+	r->away.from = get_time(in, o, "from");
+	r->away.until = get_time(in, o, "until");
+	r->away.back = get_time(in, o, "back");
+	const json_t *v = get_array(in, o, "substitutes", &n);
+	for (size_t i = 0; i < n && !in->bad; i++) {
+		const json_t *s = entry(in, v, i, "substitutes");
+		struct said_substitute x = {get_short(in, s, "name"), get_short(in, s, "address"),
+					    found_in(in, s)};
+		VEC_ADD(&r->away.substitutes, in->pool, x);
+	}
+}
+
 static void
 get_header(struct in *in, const json_t *root, struct reading *r, size_t max)
 {
@@ -359,7 +397,7 @@ get_header(struct in *in, const json_t *root, struct reading *r, size_t max)
 		r->bounce.original_id = get_short(in, b, "original_id");
 		r->bounce.reason = get_short(in, b, "reason");
 	}
-	r->out_of_office = get_bool(in, root, "out_of_office");
+	get_away(in, root, r);
 	get_list(in, root, "warnings", &r->warnings);
 	get_hex(in, root, "content_sha256", r->content_sha256);
 	get_hex(in, root, "text_sha256", r->text_sha256);

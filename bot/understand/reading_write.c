@@ -189,6 +189,48 @@ put_when(struct json *j, const struct when *w)
 }
 
 static void
+put_time(struct json *j, const char *key, const struct said_time *t)
+{
+	if (!t->words.text.len)
+		return;
+	json_key(j, key);
+	json_open(j);
+	put_short(j, "text", t->words.text);
+	put_date(j, "date", t->when.year, t->when.month, t->when.day);
+	if (t->when.ambiguous)
+		json_put_bool(j, "ambiguous", true);
+	json_put_int(j, "start", (int64_t)t->words.start);
+	json_put_int(j, "end", (int64_t)t->words.end);
+	put_short(j, "rule", t->words.rule);
+	json_close(j);
+}
+
+static void
+put_away(struct json *j, const struct said_away *a)
+{
+	json_key(j, "out_of_office");
+	json_open(j);
+	put_time(j, "from", &a->from);
+	put_time(j, "until", &a->until);
+	put_time(j, "back", &a->back);
+	json_key(j, "substitutes");
+	json_list(j);
+	for (size_t i = 0; i < capped(a->substitutes.len); i++) {
+		const struct said_substitute *s = &a->substitutes.at[i];
+		json_open(j);
+		put_short(j, "name", s->name);
+		put_short(j, "address", s->address);
+		put_short(j, "text", s->words.text);
+		json_put_int(j, "start", (int64_t)s->words.start);
+		json_put_int(j, "end", (int64_t)s->words.end);
+		put_short(j, "rule", s->words.rule);
+		json_close(j);
+	}
+	json_list_end(j);
+	json_close(j);
+}
+
+static void
 put_auth(struct json *j, const struct reading *r)
 {
 	json_key(j, "auth");
@@ -245,7 +287,6 @@ put_header(struct json *j, const struct reading *r)
 	put_short(j, "original_id", r->bounce.original_id);
 	put_short(j, "reason", r->bounce.reason);
 	json_close(j);
-	json_put_bool(j, "out_of_office", r->out_of_office);
 	put_list(j, "warnings", &r->warnings);
 	json_put_cstr(j, "content_sha256", r->content_sha256);
 	json_put_cstr(j, "text_sha256", r->text_sha256);
@@ -329,6 +370,8 @@ reading_write(const struct reading *r, bool full, struct str *out)
 	json_put_text(j, "signature", r->signature);
 	put_attachments(j, r, full);
 	put_said(j, r, full ? 0 : r->withheld);
+	if (r->out_of_office)
+		put_away(j, &r->away);
 	if (full)
 		put_rest(j, r);
 	json_close(j);

@@ -310,6 +310,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	intent_read(&c);
 	urgent_read(&c);
 	brief_missing(&c);
+	away_read(&c);
 	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO && !out->scope) {
 		/* a date in feedback is not the job's deadline unless it was called that */
 		for (int f = 0; f < FIELD_COUNT; f++)

@@ -70,6 +70,22 @@ struct said_item {
 	struct found quote;
 };
 
+/* What an automatic answer says of its owner's absence; each may be missing. */
+struct said_time {
+	struct found words;
+	struct when when;
+};
+struct said_substitute {
+	struct slice name, address; /* one of them may be empty */
+	struct found words;
+};
+struct said_away {
+	struct said_time from;	/* first day */
+	struct said_time until; /* last day, as written: "until Monday" */
+	struct said_time back;	/* day of the return */
+	VEC(struct said_substitute) substitutes;
+};
+
 struct reading {
 	/* of the mail */
 	enum mail_class class;
@@ -88,6 +104,7 @@ struct reading {
 	VEC(struct auth_result) auth;
 	struct bounce bounce;
 	bool out_of_office;
+	struct said_away away; /* of out_of_office */
 	slice_list warnings;
 	char content_sha256[65];
 	char text_sha256[65]; /* of the folded new text: a list copy has the same (P2.1) */

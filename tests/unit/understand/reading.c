@@ -76,6 +76,17 @@ TEST(reading_round_trip_of_everything)
 				      .message = SLICE_LIT("see below")};
 	r->bounce.status = SLICE_LIT("5.1.1");
 	r->out_of_office = true;
+	r->away.until = (struct said_time){.words = {SLICE_LIT("5/6"), 2, 5, SLICE_LIT("away")},
+					   .when = {.known = true,
+						    .year = 2026,
+						    .month = 6,
+						    .day = 5,
+						    .hour = -1,
+						    .ambiguous = true}};
+	VEC_ADD(&r->away.substitutes, pool,
+		((struct said_substitute){SLICE_LIT("Bo"),
+					  SLICE_LIT("bo@x.example"),
+					  {SLICE_LIT("Bo, bo@x.example"), 7, 23, SLICE_LIT("away")}}));
 	r->has_date = true;
 	r->date_ms = 1770000000000;
 	r->date_offset = -330;
@@ -143,6 +154,11 @@ static const struct {
 	{__LINE__, "{\"items\":[{\"kind\":\"wish\"}]}", -1},
 	{__LINE__, "{\"items\":[{\"kind\":\"vague\",\"quote\":{\"start\":9,\"end\":3}}]}", -1},
 	{__LINE__, "{\"text\":\"\\ud800\"}", -1},
+	{__LINE__, "{\"out_of_office\":true}", 0},
+	{__LINE__, "{\"out_of_office\":{}}", 0},
+	{__LINE__, "{\"out_of_office\":7}", -1},
+	{__LINE__, "{\"out_of_office\":{\"until\":{\"date\":\"2026-02-30\"}}}", -1},
+	{__LINE__, "{\"out_of_office\":{\"substitutes\":[7]}}", -1},
 	{__LINE__, "{\"subject\":null,\"kit\":null}", 0},
 };
 
