@@ -10,6 +10,7 @@ enum {
 	WINDOW = 60,	     /* tokens looked at for a substitute's name and address */
 	NAME_WORDS = 4,	     /* of one person */
 	NAME_APART = 6,	     /* words between a name and its address: "Ann Lee in Rome at a@x.example" */
+	CLOSING_WORDS = 4,
 	SUBSTITUTES_MAX = 8, /* more is a list of a department, no substitute */
 };
 
@@ -348,7 +349,8 @@ read_substitutes(struct context *c)
 	/* who else is named with an address, before the closing, is named for a reason */
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
-		if (doc_at(d, LEX_CLOSING, s->tok))
+		/* "Thanks, Ann", not "Thank you for your mail about …" */
+		if (doc_at(d, LEX_CLOSING, s->tok) && s->tok_end - s->tok <= CLOSING_WORDS)
 			break;
 		read_people(c, s->tok, s->tok, s->tok_end, SLICE_LIT("away: an address"));
 	}

@@ -91,6 +91,9 @@ TEST(away_substitutes)
 		{__LINE__, "Ich bin bis Montag nicht da. Freigaben erteilt in dieser Zeit Frau Moe "
 			   "(ida@x.example).",
 		 "Moe <ida@x.example>;"},
+		{__LINE__, "Vielen Dank für Ihre Nachricht. Ich bin im Urlaub. Es hilft Frau Moe, "
+			   "ida@x.example.",
+		 "Moe <ida@x.example>;"},
 		{__LINE__, "Je suis absente. Ida Moe (ida@x.example) me remplace.",
 		 "Ida Moe <ida@x.example>;"},
 		{__LINE__, "Je suis en congé. En cas d'urgence, merci de contacter Bo Ek.",
