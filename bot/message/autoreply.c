@@ -91,9 +91,7 @@ automatic_name(struct slice name)
 	char plain[64];
 	size_t n = 0;
 
-	if (!slice_istarts(name, "x-"))
-		return false;
-	for (size_t i = 2; i < name.len && n < sizeof(plain); i++)
+	for (size_t i = 0; i < name.len && n < sizeof(plain); i++)
 		if (name.data[i] != '-' && name.data[i] != '_')
 			plain[n++] = name.data[i];
 	for (size_t k = 0; k < COUNT(stems); k++)
@@ -106,7 +104,8 @@ static bool
 named_automatic(const field_list *fields)
 {
 	for (size_t i = 0; i < fields->len; i++)
-		if (automatic_name(fields->at[i].name) &&
+		if (slice_istarts(fields->at[i].name, "x-") &&
+		    automatic_name(fields->at[i].name) &&
 		    !says_no(slice_trim(fields->at[i].value)))
 			return true;
 	return false;
@@ -163,7 +162,12 @@ is_own(const struct mime *m, const slice_list *own, const struct mail *mail)
 static bool
 title_ends(struct slice rest)
 {
-	static const char *const marks[] = {":", "：", "]", ")", "】", "*", "(", "-", "–", "—", "|"};
+	static const char *const marks[] = {
+		":",	   "：",	 "]",	     ")",	  "】",	      "*",
+		"(",	   "-",		 "–",	     "—",	  "|",	      "to your ",
+		"to: ",	   "auf ihre",	 "auf deine", "à votre ", "a su ",    "a tu ",
+		"a sua ",  "alla sua ",	 "alla tua ", "op uw ",	  "op je ",   "på din ",
+		"på ditt "};
 	bool forward;
 
 	if (rest.len == 0 || phrase_reply_prefix(rest, &forward) > 0)
@@ -174,12 +178,10 @@ title_ends(struct slice rest)
 	return false;
 }
 
-/* The words at the start of a subject, brackets and stars before them apart; 0 if there are none. */
+/* The words at the start of s, brackets and stars before them apart; 0 if there are none. */
 static size_t
-title(struct match_set *set, struct slice subject, struct slice *rest_out)
+title_at(struct match_set *set, struct slice s, struct slice *rest_out)
 {
-	struct slice s = subject;
-
 	while (s.len > 0 && strchr("[(*\"'<- ", s.data[0]))
 		s = slice_sub(s, 1, s.len);
 	size_t n = match_start(set, s);
@@ -188,6 +190,18 @@ title(struct match_set *set, struct slice subject, struct slice *rest_out)
 		return 0;
 	*rest_out = slice_trim(rest);
 	return n;
+}
+
+/* The same behind "[Ticket 12]". */
+static size_t
+title(struct match_set *set, struct slice subject, struct slice *rest_out)
+{
+	size_t n = title_at(set, subject, rest_out);
+	ptrdiff_t close = slice_starts(subject, "[") ? slice_index(subject, ']') : -1;
+
+	return n > 0 || close < 0
+		       ? n
+		       : title_at(set, slice_sub(subject, (size_t)close + 1, subject.len), rest_out);
 }
 
 static bool
@@ -220,9 +234,14 @@ away_subject(struct pool *pool, const struct mail *mail)
 		return title_ends(rest) || answer || says_away(pool, mail);
 	/* Notes: "AUTO: Smith, Ann is out of the office (returning 05/01/2030)" */
 	if (slice_starts(subject, "auto: "))
-		return match_words(&away_subjects_set, slice_sub(subject, 6, TITLE_LOOK));
+		return answer || match_words(&away_subjects_set, slice_sub(subject, 6, TITLE_LOOK)) ||
+		       phrase_reply_prefix(slice_sub(subject, 6, subject.len), &forward) > 0;
 	if (title(&away_subjects_set, subject, &rest) == 0)
 		return false;
+	/* Outlook: "Out of Office AutoReply: Flyer" */
+	struct slice behind;
+	if (title_at(&auto_subjects_set, rest, &behind) > 0)
+		return true;
 	return answer || phrase_reply_prefix(slice_starts(rest, ":")
 					       ? slice_ltrim(slice_sub(rest, 1, rest.len))
 					       : rest,
@@ -281,6 +300,17 @@ challenge_rule(struct pool *pool, const struct mime *m, const struct mail *mail)
 										    : NULL;
 }
 
+/* "autoresponder@…", "vacation-notice@…" */
+static bool
+automatic_sender(const struct mail *mail)
+{
+	struct slice box = mail->from.len > 0 ? mail->from.at[0].mailbox : SLICE_NONE;
+	ptrdiff_t at = slice_rindex(box, '@');
+
+	return at > 0 && automatic_name(slice_sub(box, 0, (size_t)at)) &&
+	       !slice_istarts(box, "vacation@") && !slice_istarts(box, "vacations@");
+}
+
 static const char *
 unread_rule(struct pool *pool, const struct mail *mail)
 {
@@ -301,6 +331,8 @@ auto_rule(struct pool *pool, const struct mime *m, struct mail *mail)
 		return rule;
 	if (named_automatic(&m->fields))
 		return "x-auto";
+	if (automatic_sender(mail))
+		return "sender";
 	struct slice suppress = header_get(&m->fields, "X-Auto-Response-Suppress");
 	if (header_find(&m->fields, "X-Auto-Response-Suppress") && !slice_iis(suppress, "none"))
 		return "x-auto-response-suppress";
@@ -315,6 +347,11 @@ auto_rule(struct pool *pool, const struct mime *m, struct mail *mail)
 	return unread_rule(pool, mail);
 }
 
+/* RFC 2369, and what list programs wrote before it. */
+static const char *const list_fields[] = {"List-Post",	  "List-Subscribe", "List-Archive",
+					  "List-Owner",	  "List-Help",	    "Mailing-List",
+					  "X-Mailing-List", "X-BeenThere",  "X-Mailman-Version"};
+
 static const char *
 list_rule(const field_list *fields, const struct mail *mail)
 {
@@ -324,8 +361,9 @@ list_rule(const field_list *fields, const struct mail *mail)
 		return "list-id";
 	if (header_find(fields, "List-Unsubscribe"))
 		return "list-unsubscribe";
-	if (header_find(fields, "List-Post") || header_find(fields, "Mailing-List"))
-		return "list-post";
+	for (size_t i = 0; i < COUNT(list_fields); i++)
+		if (header_find(fields, list_fields[i]))
+			return "list-post";
 	if (slice_istarts(precedence, "list") || slice_istarts(precedence, "bulk"))
 		return "precedence";
 	return NULL;
