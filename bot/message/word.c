@@ -4,6 +4,7 @@
 
 #include "charset.h"
 #include "docket/base/str.h"
+#include "docket/base/utf8.h"
 
 enum {
 	VALUE_MAX = 256 * 1024, /* more than any server lets through in one field */
@@ -187,6 +188,10 @@ header_decode_in(struct pool *pool, struct slice value, struct slice charset)
 {
 	struct slice s = header_unfold(pool, slice_sub(slice_trim(value), 0, VALUE_MAX));
 
+	/* a header is bytes of ASCII with an exception or two, never UTF-16 as its body may be */
+	bool escapes = slice_index(s, '\033') >= 0;
+	if (slice_istarts(charset, "utf") || (!escapes && utf8_valid(s)))
+		charset = SLICE_NONE;
 	s = charset_decode(pool, s, charset, NULL);
 	if (slice_has(s, "=?")) {
 		s = decode_words(pool, s);

@@ -126,15 +126,29 @@ TEST(parts_author)
 	pool_free(pool);
 }
 
-/* Bytes of no known charset in a subject are read as the body is declared. */
+/* Raw bytes of a subject are read as the body is declared, if that can be. */
 TEST(parts_subject_charset)
 {
+	static const struct {
+		int line;
+		const char *subject, *charset, *want;
+	} cases[] = {
+		{__LINE__, "\xd4\xc5\xd3\xd4", "koi8-r", "тест"},
+		{__LINE__, "\xc3\xa9", "koi8-r", "é"},
+		{__LINE__, "\033$BF|K\\\033(B", "iso-2022-jp", "日本"},
+		{__LINE__, "plain a+b-c", "utf-7", "plain a+b-c"},
+		{__LINE__, "plain", "utf-16", "plain"},
+		{__LINE__, "caf\xe9", "utf-16", "café"},
+	};
 	struct pool *pool = pool_new();
-	struct mail *m = read_mail(pool, "From: a@x.example\nSubject: \xd4\xc5\xd3\xd4\n"
-					 "Content-Type: text/plain; charset=koi8-r\n\nx\n");
 
-	CHECK(m);
-	if (m)
-		CHECK_SLICE_AT(__LINE__, m->subject, "тест");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct slice raw = pool_slicef(pool,
+					       "From: a@x.example\nSubject: %s\n"
+					       "Content-Type: text/plain; charset=%s\n\nx\n",
+					       cases[i].subject, cases[i].charset);
+		struct mail *m = read_mail(pool, raw.data);
+		CHECK_SLICE_AT(cases[i].line, m ? m->subject : SLICE_NONE, cases[i].want);
+	}
 	pool_free(pool);
 }
