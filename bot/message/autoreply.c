@@ -91,6 +91,8 @@ automatic_name(struct slice name)
 	char plain[64];
 	size_t n = 0;
 
+	if (!slice_ihas(name, "aut") && !slice_ihas(name, "vac")) /* nearly all names */
+		return false;
 	for (size_t i = 0; i < name.len && n < sizeof(plain); i++)
 		if (name.data[i] != '-' && name.data[i] != '_')
 			plain[n++] = name.data[i];
@@ -350,7 +352,8 @@ auto_rule(struct pool *pool, const struct mime *m, struct mail *mail)
 /* RFC 2369, and what list programs wrote before it. */
 static const char *const list_fields[] = {"List-Post",	  "List-Subscribe", "List-Archive",
 					  "List-Owner",	  "List-Help",	    "Mailing-List",
-					  "X-Mailing-List", "X-BeenThere",  "X-Mailman-Version"};
+					  "X-Mailing-List", "X-BeenThere",  "X-Mailman-Version",
+					  "X-ML-Name",	  "X-MLServer"};
 
 static const char *
 list_rule(const field_list *fields, const struct mail *mail)

@@ -240,16 +240,17 @@ bounce_complaint(const struct mail *mail)
 	return is_notification(mail, "Complaint");
 }
 
+/* A person may pass on the parts of a report, but the mail is one as a whole (RFC 6522 3). */
 static const char *
-report_rule(struct pool *pool, const struct mime *m, const struct mail *mail)
+report_rule(struct pool *pool, const struct mime *m, const struct mail *mail, bool person)
 {
 	const struct part *root = m->parts.len > 0 ? &m->parts.at[0] : NULL;
+	bool whole = root && mime_is(root, "multipart/report");
 
-	if (has_own_part(m, "message/delivery-status") ||
-	    has_own_part(m, "message/global-delivery-status"))
+	if ((whole || !person) && (has_own_part(m, "message/delivery-status") ||
+				   has_own_part(m, "message/global-delivery-status")))
 		return "dsn";
-	if (root && mime_is(root, "multipart/report") &&
-	    slice_iis(mime_param(pool, root, "report-type"), "delivery-status"))
+	if (whole && slice_iis(mime_param(pool, root, "report-type"), "delivery-status"))
 		return "dsn";
 	if (header_find(&m->fields, "X-Failed-Recipients"))
 		return "failed-recipients";
@@ -258,29 +259,35 @@ report_rule(struct pool *pool, const struct mime *m, const struct mail *mail)
 		       : NULL;
 }
 
-const char *
-bounce_rule(struct pool *pool, const struct mime *m, const struct mail *mail)
+/* What the header alone says. */
+static unsigned
+header_signs(struct pool *pool, const struct mime *m, const struct mail *mail)
 {
-	const char *report = report_rule(pool, m, mail);
-
-	if (report)
-		return report;
 	unsigned signs = from_signs(pool, m, mail);
 	struct slice automatic = header_get(&m->fields, "Auto-Submitted");
-	bool reply = mail->in_reply_to.len > 0 || mail->subject_base.len < mail->subject.len;
+	struct slice subject = phrase_fold(pool, mail->subject_base);
+
 	if (mail->has_return_path && mail->return_path.len == 0)
 		signs |= NULLPATH;
 	if (automatic.len > 0 && !slice_istarts(automatic, "no"))
 		signs |= ROBOT;
-	if (signs == 0 && reply) /* a person asks, or passes it on */
-		return NULL;
-	struct slice subject = phrase_fold(pool, mail->subject_base);
 	if (match_start(&subjects_set, subject) > 0)
 		signs |= SUBJECT | TITLE;
 	else if (match_any(&subjects_set, subject))
 		signs |= SUBJECT;
-	if (signs == 0)
-		return NULL;
+	return signs;
+}
+
+const char *
+bounce_rule(struct pool *pool, const struct mime *m, const struct mail *mail)
+{
+	unsigned signs = header_signs(pool, m, mail);
+	bool reply = mail->in_reply_to.len > 0 || mail->subject_base.len < mail->subject.len;
+	bool person = reply && !(signs & (SYSTEM | NULLPATH | ROBOT)); /* asks, or passes it on */
+	const char *report = report_rule(pool, m, mail, person);
+
+	if (report || person || signs == 0)
+		return report;
 	signs |= text_signs(pool, m, mail, signs & SYSTEM);
 	for (size_t i = 0; i < COUNT(enough); i++)
 		if ((signs & enough[i]) == enough[i])

@@ -162,6 +162,11 @@ TEST(kind_bounce)
 			       "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail\n\n"
 			       "<bob@x.example>: 550 5.1.1 User unknown\n",
 		 "human"},
+		{__LINE__, ANN "Subject: Fwd: Delivery Status Notification (Failure)\nContent-Type: "
+			       "multipart/mixed; boundary=b\n\n--b\n\nWhat do I do with this?\n"
+			       "--b\nContent-Type: message/delivery-status\n\nAction: failed\n"
+			       "--b--\n",
+		 "human"},
 		{__LINE__, ANN "Subject: Re: bounce\n\nYour mail to Bob bounced: 550 5.1.1 no such user\n",
 		 "human"},
 		{__LINE__, ANN "Subject: Delivery failed again\n\nHi Maya,\nthe parcel with the 550 "
