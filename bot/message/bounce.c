@@ -30,10 +30,13 @@ enum {
 	CODE = 64,    /* a reply of SMTP (RFC 5321 4.2) or a status code (RFC 3463) */
 	COPY = 128,   /* the mail that came back, or its header */
 	TITLE = 256,  /* its subject begins so: "Undeliverable: …" */
-	OPENING = 512, /* its text begins so, with no greeting and no story before it */
+	OPENING = 512, /* its text begins so */
 };
 
-/* Any of these is enough. People write about bounces, and parcels come back, too. */
+/*
+ * Any of these is enough. People write about bounces and paste them, and parcels come back, too:
+ * from an ordinary sender both subject and text have to begin like a bounce.
+ */
 static const unsigned enough[] = {
 	SYSTEM | SUBJECT,
 	SYSTEM | BODY,
@@ -48,9 +51,7 @@ static const unsigned enough[] = {
 	ROBOT | SUBJECT | BODY | CODE,
 	ROBOT | SUBJECT | BODY | COPY,
 	ROBOT | BODY | CODE | COPY,
-	PROGRAM | SUBJECT | BODY,
-	PROGRAM | BODY | CODE,
-	SUBJECT | BODY | CODE | COPY,
+	TITLE | PROGRAM | BODY,
 	TITLE | OPENING | CODE,
 	TITLE | OPENING | COPY,
 };

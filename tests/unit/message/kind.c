@@ -167,6 +167,15 @@ TEST(kind_bounce)
 			       "--b\nContent-Type: message/delivery-status\n\nAction: failed\n"
 			       "--b--\n",
 		 "human"},
+		{__LINE__, ANN "Subject: Newsletter bounces\n\nHi Maya,\nmany of our mails were "
+			       "rejected, the mail delivery system says user unknown:\n"
+			       "550 5.1.1 <bob@x.example> user unknown\n",
+		 "human"},
+		{__LINE__, ANN "Subject: My mail bounced\n\nHi, what is this?\n\n"
+			       "This message was created automatically by mail delivery software.\n"
+			       "<bob@x.example>: 550 5.1.1 user unknown\nReturn-Path: <a@x>\n",
+		 "human"},
+		{__LINE__, ANN "Subject: Auto-reply - wording\n\nPlease write one.\n", "human"},
 		{__LINE__, ANN "Subject: Re: bounce\n\nYour mail to Bob bounced: 550 5.1.1 no such user\n",
 		 "human"},
 		{__LINE__, ANN "Subject: Delivery failed again\n\nHi Maya,\nthe parcel with the 550 "
