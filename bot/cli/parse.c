@@ -109,7 +109,8 @@ why_away(const struct said_away *a, struct str *out)
 	}
 	for (size_t i = 0; i < a->substitutes.len; i++) {
 		const struct said_substitute *s = &a->substitutes.at[i];
-		snprintf(text, sizeof(text), "%.*s <%.*s>", SLICE_ARG(s->name), SLICE_ARG(s->address));
+		snprintf(text, sizeof(text), "%.*s <%.*s>", SLICE_ARG(s->name),
+			 SLICE_ARG(s->address));
 		why_line(out, "substitute", text, &s->words);
 	}
 }

@@ -10,7 +10,7 @@ struct gather {
 	struct str words;   /* display name, or the bare address */
 	struct str angle;   /* between < and > */
 	struct str comment; /* text of ( ) */
-	size_t named; /* length of words when the angle opened */
+	size_t named;	    /* length of words when the angle opened */
 	bool in_angle, had_angle, had_quotes;
 };
 

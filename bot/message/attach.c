@@ -96,7 +96,8 @@ discard_others(struct mime *m, size_t i, size_t chosen)
 	size_t end = subtree_end(m, i), chosen_end = chosen < end ? subtree_end(m, chosen) : chosen;
 
 	for (size_t k = i + 1; k < end; k++)
-		if ((k < chosen || k >= chosen_end) && !(chosen < end && second_text(m, chosen, k)) &&
+		if ((k < chosen || k >= chosen_end) &&
+		    !(chosen < end && second_text(m, chosen, k)) &&
 		    (readable(&m->parts.at[k]) || mime_is(&m->parts.at[k], "text/x-amp-html") ||
 		     mime_is(&m->parts.at[k], "text/watch-html")))
 			m->parts.at[k].used = true;

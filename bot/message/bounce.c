@@ -21,15 +21,15 @@ static struct match_set bodies_set = MATCH_SET(bodies),
 
 /* What may speak for a bounce that is no report. */
 enum {
-	SYSTEM = 1,  /* from a mail system, or from nobody */
-	NULLPATH = 2, /* RFC 5321 4.5.5: the envelope's sender is <> */
-	ROBOT = 4,    /* RFC 3834, or an address nobody reads */
-	SUBJECT = 8,  /* its subject says so */
-	BODY = 16,    /* its text says that a mail was not delivered */
-	PROGRAM = 32, /* its text says that a mail program wrote it */
-	CODE = 64,    /* a reply of SMTP (RFC 5321 4.2) or a status code (RFC 3463) */
-	COPY = 128,   /* the mail that came back, or its header */
-	TITLE = 256,  /* its subject begins so: "Undeliverable: …" */
+	SYSTEM = 1,    /* from a mail system, or from nobody */
+	NULLPATH = 2,  /* RFC 5321 4.5.5: the envelope's sender is <> */
+	ROBOT = 4,     /* RFC 3834, or an address nobody reads */
+	SUBJECT = 8,   /* its subject says so */
+	BODY = 16,     /* its text says that a mail was not delivered */
+	PROGRAM = 32,  /* its text says that a mail program wrote it */
+	CODE = 64,     /* a reply of SMTP (RFC 5321 4.2) or a status code (RFC 3463) */
+	COPY = 128,    /* the mail that came back, or its header */
+	TITLE = 256,   /* its subject begins so: "Undeliverable: …" */
 	OPENING = 512, /* its text begins so */
 };
 
@@ -134,8 +134,7 @@ bounce_robot(struct pool *pool, const struct mail *mail)
 	struct slice box = mail->from.len > 0 ? mail->from.at[0].mailbox : SLICE_NONE;
 	ptrdiff_t at = slice_rindex(box, '@');
 
-	return at > 0 &&
-	       match_any(&robots_set, squeezed(pool, slice_sub(box, 0, (size_t)at)));
+	return at > 0 && match_any(&robots_set, squeezed(pool, slice_sub(box, 0, (size_t)at)));
 }
 
 /* "5.1.1" in text, as RFC 3463 writes it. */
@@ -187,7 +186,8 @@ smtp_reply(struct pool *pool, struct slice text, bool any)
 			line = slice_sub(line, 1, line.len);
 		ptrdiff_t colon = slice_find(line, SLICE_LIT(": "));
 		if (is_reply(pool, line, any) ||
-		    (colon > 0 && is_reply(pool, slice_sub(line, (size_t)colon + 2, line.len), any)))
+		    (colon > 0 &&
+		     is_reply(pool, slice_sub(line, (size_t)colon + 2, line.len), any)))
 			return true;
 	}
 	return false;
@@ -205,7 +205,8 @@ text_signs(struct pool *pool, const struct mime *m, const struct mail *mail, boo
 		signs |= BODY;
 	if (match_any(&programs_set, head))
 		signs |= PROGRAM;
-	if (find_status(slice_sub(mail->body, 0, BODY_LOOK)).len > 0 || smtp_reply(pool, mail->body, system))
+	if (find_status(slice_sub(mail->body, 0, BODY_LOOK)).len > 0 ||
+	    smtp_reply(pool, mail->body, system))
 		signs |= CODE;
 	if (has_own_part(m, "message/rfc822") || has_own_part(m, "text/rfc822-headers") ||
 	    has_own_part(m, "message/rfc822-headers") || match_any(&returned_marks_set, head))
@@ -255,9 +256,8 @@ report_rule(struct pool *pool, const struct mime *m, const struct mail *mail, bo
 		return "dsn";
 	if (header_find(&m->fields, "X-Failed-Recipients"))
 		return "failed-recipients";
-	return is_notification(mail, "Bounce") || is_notification(mail, "Delivery")
-		       ? "notification"
-		       : NULL;
+	return is_notification(mail, "Bounce") || is_notification(mail, "Delivery") ? "notification"
+										    : NULL;
 }
 
 /* What the header alone says. */

@@ -294,7 +294,8 @@ charset_decode(struct pool *pool, struct slice s, struct slice declared, bool *g
 	if (named && strstr(latin_aliases, alias) && strcmp(alias, " usascii ") != 0)
 		return from_1252(pool, s);
 	*guessed = true;
-	if (damaged_utf8(pool, s, named && strcmp(alias, " utf8 ") == 0, &out) || guess(pool, s, &out))
+	if (damaged_utf8(pool, s, named && strcmp(alias, " utf8 ") == 0, &out) ||
+	    guess(pool, s, &out))
 		return out;
 	return from_1252(pool, s);
 }

@@ -418,8 +418,8 @@ mime_each(const struct part *p, mime_sink *sink, void *arg)
 		}
 	}
 	g_mime_encoding_init_decode(&state, p->encoding == ENC_QP
-							     ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-							     : GMIME_CONTENT_ENCODING_UUENCODE);
+						    ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+						    : GMIME_CONTENT_ENCODING_UUENCODE);
 	while (in.len > 0) {
 		size_t n = in.len < PIECE ? in.len : PIECE;
 		size_t got = g_mime_encoding_step(&state, in.data, n, out);

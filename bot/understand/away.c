@@ -5,11 +5,11 @@
 #include "context.h"
 
 enum {
-	BACK_REACH = 3,	     /* words between "back" and its date: "back with you on Monday" */
-	FROM_REACH = 1,	     /* "until Monday", "ab dem 4. Mai" */
-	WINDOW = 60,	     /* tokens looked at for a substitute's name and address */
-	NAME_WORDS = 4,	     /* of one person */
-	NAME_APART = 6,	     /* words between a name and its address: "Ann Lee in Rome at a@x.example" */
+	BACK_REACH = 3, /* words between "back" and its date: "back with you on Monday" */
+	FROM_REACH = 1, /* "until Monday", "ab dem 4. Mai" */
+	WINDOW = 60,	/* tokens looked at for a substitute's name and address */
+	NAME_WORDS = 4, /* of one person */
+	NAME_APART = 6, /* words between a name and its address: "Ann Lee in Rome at a@x.example" */
 	CLOSING_WORDS = 4,
 	SUBSTITUTES_MAX = 8, /* more is a list of a department, no substitute */
 };
@@ -79,7 +79,8 @@ marker(const struct doc *d, size_t from, const struct mention *m)
 
 	for (size_t i = from; i <= m->tok && i < d->tok_count; i++) {
 		const struct match *x = doc_at(d, LEX_AWAY_WHEN, i);
-		if (x && x->tok_end + reach(d, x) >= m->tok && (!best || x->tok_end > best->tok_end))
+		if (x && x->tok_end + reach(d, x) >= m->tok &&
+		    (!best || x->tok_end > best->tok_end))
 			best = x;
 	}
 	return best;
@@ -205,8 +206,8 @@ name_token(const struct doc *d, size_t t)
 static size_t
 name_end(const struct doc *d, size_t t, size_t to)
 {
-	const unsigned marks = GAP_COMMA | GAP_SEMI | GAP_COLON | GAP_LINE | GAP_OPEN | GAP_CLOSE |
-			       GAP_SLASH;
+	const unsigned marks =
+		GAP_COMMA | GAP_SEMI | GAP_COLON | GAP_LINE | GAP_OPEN | GAP_CLOSE | GAP_SLASH;
 	size_t k = t;
 
 	while (k < to && k - t < NAME_WORDS && name_token(d, k) &&
@@ -374,7 +375,8 @@ away_read(struct context *c)
 	}
 	if (a->until.words.text.len || a->back.words.text.len)
 		return;
-	/* "Out until 5 May", "(returning 05/05/2030)": offsets are of the text, here there are none */
+	/* "Out until 5 May", "(returning 05/05/2030)": offsets are of the text, here there are none
+	 */
 	bool from_text = a->from.words.text.len > 0;
 	c->d = c->subject;
 	read_dates(c);

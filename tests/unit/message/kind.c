@@ -3,8 +3,8 @@
 
 #include "docket/message/mail.h"
 
-#define ANN "From: Ann Lee <ann@client.example>\nTo: intake@docket.example\n"
-#define ROBOT "From: Shop <no-reply@shop.example>\nTo: intake@docket.example\n"
+#define ANN    "From: Ann Lee <ann@client.example>\nTo: intake@docket.example\n"
+#define ROBOT  "From: Shop <no-reply@shop.example>\nTo: intake@docket.example\n"
 #define DAEMON "From: Mail Delivery Subsystem <mailer-daemon@mx.example>\nTo: x@docket.example\n"
 #define REPORT(type, text)                                                                         \
 	"Content-Type: multipart/report; report-type=" type "; boundary=b\n\n--b\n\n" text "\n"
@@ -53,7 +53,8 @@ TEST(kind_auto_subject)
 		{__LINE__, ANN "Subject: 自動返信: チラシ\n\nありがとうございます。\n", "auto"},
 		{__LINE__, ANN "Subject: 自动答复: 传单\n\n谢谢。\n", "auto"},
 		{__LINE__, ANN "Subject: 자동 회신: 전단지\n\n감사합니다.\n", "auto"},
-		{__LINE__, ANN "Subject: AUTO: Lee, Ann is out of the office (returning 5 May)\n\nx\n",
+		{__LINE__,
+		 ANN "Subject: AUTO: Lee, Ann is out of the office (returning 5 May)\n\nx\n",
 		 "auto"},
 		{__LINE__, ANN "Subject: Abwesenheitsnotiz Re: Flyer\n\nx\n", "auto"},
 		{__LINE__, ANN "Subject: Out of the office\nIn-Reply-To: <1@x>\n\nx\n", "auto"},
@@ -81,7 +82,8 @@ TEST(kind_auto_subject)
 		{__LINE__, ANN "Subject: Ooops, wrong file\n\nHere is the right one.\n", "human"},
 		{__LINE__, ANN "Subject: Re: Automatic reply: Flyer\n\nGot your note, go on.\n",
 		 "human"},
-		{__LINE__, ANN "Subject: On vacation campaign\n\nWe are ready to start.\n", "human"},
+		{__LINE__, ANN "Subject: On vacation campaign\n\nWe are ready to start.\n",
+		 "human"},
 	};
 
 	check_kinds(cases, COUNT(cases));
@@ -92,8 +94,9 @@ TEST(kind_auto_body)
 	static const struct kind_case cases[] = {
 		{__LINE__, ANN "Subject: Thank you\n\nThis is an automated response. We got it.\n",
 		 "auto"},
-		{__LINE__, ANN "Subject: Ihre Mail\n\nGuten Tag\n\nwir melden uns.\n\n"
-			       "*** Diese E-Mail wurde automatisch erzeugt ***\n",
+		{__LINE__,
+		 ANN "Subject: Ihre Mail\n\nGuten Tag\n\nwir melden uns.\n\n"
+		     "*** Diese E-Mail wurde automatisch erzeugt ***\n",
 		 "auto"},
 		{__LINE__, ANN "Subject: x\n\nCeci est un message automatique, merci.\n", "auto"},
 		{__LINE__, ANN "Subject: x\n\nHola\n\nEste es un correo automático.\n", "auto"},
@@ -107,13 +110,16 @@ TEST(kind_auto_body)
 		/* people */
 		{__LINE__, ANN "Subject: Gala\n\nThe guest list is protected by a password.\n",
 		 "human"},
-		{__LINE__, ANN "Subject: Footer\n\nPlease add a line \"do not reply to this mail\".\n",
+		{__LINE__,
+		 ANN "Subject: Footer\n\nPlease add a line \"do not reply to this mail\".\n",
 		 "human"},
-		{__LINE__, ANN "Subject: Copy\n\nHello,\nhere is the copy for the mailing:\n\nHi!\n"
-			       "This is an automated response to your order.\nMore soon.\n\n"
-			       "Please set it in green.\nThe logo goes on top.\nThanks\nAnn\n",
+		{__LINE__,
+		 ANN "Subject: Copy\n\nHello,\nhere is the copy for the mailing:\n\nHi!\n"
+		     "This is an automated response to your order.\nMore soon.\n\n"
+		     "Please set it in green.\nThe logo goes on top.\nThanks\nAnn\n",
 		 "human"},
-		{__LINE__, ANN "Subject: Form\n\nThe button must ask: confirm that you are a human.\n",
+		{__LINE__,
+		 ANN "Subject: Form\n\nThe button must ask: confirm that you are a human.\n",
 		 "human"},
 	};
 
@@ -129,70 +135,88 @@ TEST(kind_bounce)
 		{__LINE__, "From: <>\nSubject: x\n\nThat is not a valid user here.\n", "bounce"},
 		{__LINE__, "From: post_master@x.example\nSubject: Re: Logo\n\n550 - no such box\n",
 		 "bounce"},
-		{__LINE__, ANN "Return-Path: <>\nSubject: Unzustellbar: Logo\n\n"
-			       "Ihre Nachricht wurde nicht zugestellt.\n",
+		{__LINE__,
+		 ANN "Return-Path: <>\nSubject: Unzustellbar: Logo\n\n"
+		     "Ihre Nachricht wurde nicht zugestellt.\n",
 		 "bounce"},
-		{__LINE__, ANN "Return-Path: <>\nSubject: Non remis : Logo\n\n"
-			       "Votre message n'a pas pu être remis.\n",
+		{__LINE__,
+		 ANN "Return-Path: <>\nSubject: Non remis : Logo\n\n"
+		     "Votre message n'a pas pu être remis.\n",
 		 "bounce"},
-		{__LINE__, ANN "Return-Path: <>\nSubject: No se puede entregar: Logo\n\n"
-			       "No se ha podido entregar el mensaje.\n",
+		{__LINE__,
+		 ANN "Return-Path: <>\nSubject: No se puede entregar: Logo\n\n"
+		     "No se ha podido entregar el mensaje.\n",
 		 "bounce"},
-		{__LINE__, ANN "Return-Path: <>\nSubject: Недоставлено: Logo\n\n"
-			       "Сообщение не может быть доставлено.\n",
+		{__LINE__,
+		 ANN "Return-Path: <>\nSubject: Недоставлено: Logo\n\n"
+		     "Сообщение не может быть доставлено.\n",
 		 "bounce"},
 		{__LINE__, "From: a@x.example\nReturn-Path: <>\nSubject: 退信\n\n用户不存在\n",
 		 "bounce"},
-		{__LINE__, "From: mail@x.example\nSubject: Mail delivery failed\n\n"
-			   "This message was created automatically by mail delivery software.\n"
-			   "It could not be delivered.\n",
+		{__LINE__,
+		 "From: mail@x.example\nSubject: Mail delivery failed\n\n"
+		 "This message was created automatically by mail delivery software.\n"
+		 "It could not be delivered.\n",
 		 "bounce"},
-		{__LINE__, "From: n@sns.example\nSubject: AWS\n\n{ \"notificationType\": \"Bounce\", "
-			   "\"bounce\": {}}\n",
+		{__LINE__,
+		 "From: n@sns.example\nSubject: AWS\n\n{ \"notificationType\": \"Bounce\", "
+		 "\"bounce\": {}}\n",
 		 "bounce"},
 		{__LINE__, "From: n@sns.example\nSubject: AWS\n\n{\"eventType\":\"Complaint\"}\n",
 		 "arf"},
 		{__LINE__, ANN "X-Apple-Unsubscribe: true\nSubject: unsubscribe\n\nx\n", "arf"},
-		{__LINE__, "From: <no-reply@filter.example>\n" REPORT(
-			"delivery-status", "Your message has been waitlisted.") "--b--\n",
+		{__LINE__,
+		 "From: <no-reply@filter.example>\n" REPORT(
+			 "delivery-status", "Your message has been waitlisted.") "--b--\n",
 		 "auto"},
 		/* people */
-		{__LINE__, ANN "Subject: Fwd: Undelivered Mail Returned to Sender\n\n"
-			       "Can you look into this?\n\n---------- Forwarded message ----------\n"
-			       "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail\n\n"
-			       "<bob@x.example>: 550 5.1.1 User unknown\n",
+		{__LINE__,
+		 ANN "Subject: Fwd: Undelivered Mail Returned to Sender\n\n"
+		     "Can you look into this?\n\n---------- Forwarded message ----------\n"
+		     "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail\n\n"
+		     "<bob@x.example>: 550 5.1.1 User unknown\n",
 		 "human"},
-		{__LINE__, ANN "Subject: Fwd: Delivery Status Notification (Failure)\nContent-Type: "
-			       "multipart/mixed; boundary=b\n\n--b\n\nWhat do I do with this?\n"
-			       "--b\nContent-Type: message/delivery-status\n\nAction: failed\n"
-			       "--b--\n",
+		{__LINE__,
+		 ANN "Subject: Fwd: Delivery Status Notification (Failure)\nContent-Type: "
+		     "multipart/mixed; boundary=b\n\n--b\n\nWhat do I do with this?\n"
+		     "--b\nContent-Type: message/delivery-status\n\nAction: failed\n"
+		     "--b--\n",
 		 "human"},
-		{__LINE__, ANN "Subject: Newsletter bounces\n\nHi Maya,\nmany of our mails were "
-			       "rejected, the mail delivery system says user unknown:\n"
-			       "550 5.1.1 <bob@x.example> user unknown\n",
+		{__LINE__,
+		 ANN "Subject: Newsletter bounces\n\nHi Maya,\nmany of our mails were "
+		     "rejected, the mail delivery system says user unknown:\n"
+		     "550 5.1.1 <bob@x.example> user unknown\n",
 		 "human"},
-		{__LINE__, ANN "Subject: My mail bounced\n\nHi, what is this?\n\n"
-			       "This message was created automatically by mail delivery software.\n"
-			       "<bob@x.example>: 550 5.1.1 user unknown\nReturn-Path: <a@x>\n",
+		{__LINE__,
+		 ANN "Subject: My mail bounced\n\nHi, what is this?\n\n"
+		     "This message was created automatically by mail delivery software.\n"
+		     "<bob@x.example>: 550 5.1.1 user unknown\nReturn-Path: <a@x>\n",
 		 "human"},
 		{__LINE__, ANN "Subject: Auto-reply - wording\n\nPlease write one.\n", "human"},
-		{__LINE__, ANN "Subject: Re: bounce\n\nYour mail to Bob bounced: 550 5.1.1 no such user\n",
+		{__LINE__,
+		 ANN "Subject: Re: bounce\n\nYour mail to Bob bounced: 550 5.1.1 no such user\n",
 		 "human"},
-		{__LINE__, ANN "Subject: Delivery failed again\n\nHi Maya,\nthe parcel with the 550 "
-			       "flyers was returned to sender. Can you resend?\n",
+		{__LINE__,
+		 ANN "Subject: Delivery failed again\n\nHi Maya,\nthe parcel with the 550 "
+		     "flyers was returned to sender. Can you resend?\n",
 		 "human"},
-		{__LINE__, "From: Jo <jo@bounce.example>\nSubject: Delivery report design\n\n"
-			   "550 copies, please.\nThe old one does not exist any more.\n",
+		{__LINE__,
+		 "From: Jo <jo@bounce.example>\nSubject: Delivery report design\n\n"
+		 "550 copies, please.\nThe old one does not exist any more.\n",
 		 "human"},
-		{__LINE__, "From: Bounce Studio <hello@bouncestudio.example>\nSubject: Reel\n\n"
-			   "Please cut it. Our inactive page is unknown to most.\n",
+		{__LINE__,
+		 "From: Bounce Studio <hello@bouncestudio.example>\nSubject: Reel\n\n"
+		 "Please cut it. Our inactive page is unknown to most.\n",
 		 "human"},
-		{__LINE__, ANN "Subject: see attached bounce\nContent-Type: multipart/mixed; "
-			       "boundary=o\n\n--o\n\nWhat is this?\n--o\nContent-Type: "
-			       "message/rfc822\n\n" DAEMON REPORT("delivery-status",
-								   "Sorry.") "--b\n"
-			       "Content-Type: message/delivery-status\n\nAction: failed\n--b--\n"
-			       "--o--\n",
+		{__LINE__,
+		 ANN "Subject: see attached bounce\nContent-Type: multipart/mixed; "
+		     "boundary=o\n\n--o\n\nWhat is this?\n--o\nContent-Type: "
+		     "message/rfc822\n\n" DAEMON REPORT(
+			     "delivery-status",
+			     "Sorry.") "--b\n"
+				       "Content-Type: message/delivery-status\n\nAction: "
+				       "failed\n--b--\n"
+				       "--o--\n",
 		 "human"},
 	};
 

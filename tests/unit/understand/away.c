@@ -35,7 +35,8 @@ TEST(away_dates)
 		int line;
 		const char *subject, *text, *from, *until, *back;
 	} cases[] = {
-		{__LINE__, "x", "I am out of the office until Tuesday 5 May.", "", "2026-05-05", ""},
+		{__LINE__, "x", "I am out of the office until Tuesday 5 May.", "", "2026-05-05",
+		 ""},
 		{__LINE__, "x", "I'm on vacation from 4 May until 15 May and back on 18 May.",
 		 "2026-05-04", "2026-05-15", "2026-05-18"},
 		{__LINE__, "x", "I will be back in the office on Monday 11 May 2026.", "", "",
@@ -44,8 +45,9 @@ TEST(away_dates)
 		{__LINE__, "x", "I'll be away from my desk next week.", "2026-05-04", "2026-05-08",
 		 ""},
 		{__LINE__, "Out of office (returning 05/11/2026)", "Thanks.", "", "", "2026-05-11"},
-		{__LINE__, "x", "Ich bin bis zum 8. Mai nicht im Büro. Ab dem 11. Mai bin ich "
-				"wieder erreichbar.",
+		{__LINE__, "x",
+		 "Ich bin bis zum 8. Mai nicht im Büro. Ab dem 11. Mai bin ich "
+		 "wieder erreichbar.",
 		 "", "2026-05-08", "2026-05-11"},
 		{__LINE__, "x", "Ich habe ab dem 4. Mai Urlaub und bin am 18. Mai wieder zurück.",
 		 "2026-05-04", "", "2026-05-18"},
@@ -74,25 +76,31 @@ TEST(away_substitutes)
 		int line;
 		const char *text, *want; /* "name <address>; …" */
 	} cases[] = {
-		{__LINE__, "I'm away. Please contact Bo Ek (bo@x.example).", "Bo Ek <bo@x.example>;"},
-		{__LINE__, "I'm away. For urgent matters:\n\nBo Ek\nbo@x.example\n\nIda Moe - "
-			   "ida@x.example\n\nKind regards\nAnn Lee",
+		{__LINE__, "I'm away. Please contact Bo Ek (bo@x.example).",
+		 "Bo Ek <bo@x.example>;"},
+		{__LINE__,
+		 "I'm away. For urgent matters:\n\nBo Ek\nbo@x.example\n\nIda Moe - "
+		 "ida@x.example\n\nKind regards\nAnn Lee",
 		 "Bo Ek <bo@x.example>;Ida Moe <ida@x.example>;"},
 		{__LINE__, "I'm away. Bo Ek is covering for me.", "Bo Ek <>;"},
 		{__LINE__, "I'm away. For press please reach the desk at press@x.example.",
 		 " <press@x.example>;"},
 		{__LINE__, "I'm away. Contact me at ann@client.example.", ""},
 		{__LINE__, "I'm away. Please contact our team.", ""},
-		{__LINE__, "Ich bin im Urlaub. Bitte wenden Sie sich an meine Kollegin Ida Moe "
-			   "(ida@x.example).",
+		{__LINE__,
+		 "Ich bin im Urlaub. Bitte wenden Sie sich an meine Kollegin Ida Moe "
+		 "(ida@x.example).",
 		 "Ida Moe <ida@x.example>;"},
-		{__LINE__, "Ich bin im Urlaub. In dringenden Fällen hilft Ihnen Herr Ek.", "Ek <>;"},
+		{__LINE__, "Ich bin im Urlaub. In dringenden Fällen hilft Ihnen Herr Ek.",
+		 "Ek <>;"},
 		{__LINE__, "Ich bin im Urlaub. Bitte wenden Sie sich an die Zentrale.", ""},
-		{__LINE__, "Ich bin bis Montag nicht da. Freigaben erteilt in dieser Zeit Frau Moe "
-			   "(ida@x.example).",
+		{__LINE__,
+		 "Ich bin bis Montag nicht da. Freigaben erteilt in dieser Zeit Frau Moe "
+		 "(ida@x.example).",
 		 "Moe <ida@x.example>;"},
-		{__LINE__, "Vielen Dank für Ihre Nachricht. Ich bin im Urlaub. Es hilft Frau Moe, "
-			   "ida@x.example.",
+		{__LINE__,
+		 "Vielen Dank für Ihre Nachricht. Ich bin im Urlaub. Es hilft Frau Moe, "
+		 "ida@x.example.",
 		 "Moe <ida@x.example>;"},
 		{__LINE__, "Je suis absente. Ida Moe (ida@x.example) me remplace.",
 		 "Ida Moe <ida@x.example>;"},
@@ -123,7 +131,8 @@ TEST(away_substitutes)
 /* A person's mail says nothing about absence that docket would act on. */
 TEST(away_of_people)
 {
-	struct sample s = {.subject = "x", .text = "I'm away until Monday; ask Bo Ek (b@x.example)."};
+	struct sample s = {.subject = "x",
+			   .text = "I'm away until Monday; ask Bo Ek (b@x.example)."};
 	const struct reading *r = sample_read(&s);
 
 	CHECK(!r->out_of_office);

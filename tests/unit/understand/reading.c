@@ -84,9 +84,10 @@ TEST(reading_round_trip_of_everything)
 						    .hour = -1,
 						    .ambiguous = true}};
 	VEC_ADD(&r->away.substitutes, pool,
-		((struct said_substitute){SLICE_LIT("Bo"),
-					  SLICE_LIT("bo@x.example"),
-					  {SLICE_LIT("Bo, bo@x.example"), 7, 23, SLICE_LIT("away")}}));
+		((struct said_substitute){
+			SLICE_LIT("Bo"),
+			SLICE_LIT("bo@x.example"),
+			{SLICE_LIT("Bo, bo@x.example"), 7, 23, SLICE_LIT("away")}}));
 	r->has_date = true;
 	r->date_ms = 1770000000000;
 	r->date_offset = -330;
