@@ -134,6 +134,17 @@ take_week(struct context *c, const struct mention *m, struct slice rule)
 	set_time(c, &c->r->away.until, m, rule);
 }
 
+/* "Out of the office today and tomorrow": from was the first of them, until is the last. */
+static void
+take_day(struct context *c, const struct mention *m, struct slice rule)
+{
+	struct said_away *a = &c->r->away;
+
+	if (a->until.words.text.len && a->until.words.start == a->from.words.start)
+		a->until = (struct said_time){.when.hour = -1};
+	set_time(c, &a->until, m, rule);
+}
+
 static void
 take_date(struct context *c, const struct sentence *s, size_t from, struct mention *m)
 {
@@ -166,7 +177,7 @@ take_date(struct context *c, const struct sentence *s, size_t from, struct menti
 			set_time(c, &a->until, &end, rule);
 		} else if (!x && m->grain == GRAIN_DAY &&
 			   !doc_find(d, LEX_AWAY_WHEN, m->tok_end, s->tok_end)) {
-			set_time(c, &a->until, m, rule); /* "out of the office today" */
+			take_day(c, m, rule);
 		}
 	}
 }
