@@ -123,11 +123,11 @@ write_why(const char *path, const struct reading *r, struct str *out)
 	(void)path;
 	str_addf(out, "%-14s %s (%.*s)\n", "class", mail_class_name(r->class),
 		 SLICE_ARG(r->class_rule));
+	if (r->out_of_office)
+		why_away(&r->away, out);
 	why_line(out, "lang", slice_cstr(r->lang, kit, sizeof(kit)), &none);
 	why_line(out, "intent", intent_name(r->intent), &r->intent_why);
 	why_line(out, "verdict", verdict_name(r->verdict), &r->verdict_why);
-	if (r->out_of_office)
-		why_away(&r->away, out);
 	if (r->kit.len)
 		why_line(out, "kit", slice_cstr(r->kit, kit, sizeof(kit)), &none);
 	if (r->urgent)

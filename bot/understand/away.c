@@ -119,19 +119,43 @@ inner_end(struct context *c, const struct mention *m, struct mention *end)
 	return false;
 }
 
-/* "away next week": from its Monday to the working day that the date reader gives. */
 static void
-take_week(struct context *c, const struct mention *m, struct slice rule)
+put_day(struct when *w, int64_t day)
 {
-	struct mention first = *m;
-	int64_t day = day_number(m->when.year, m->when.month, m->when.day);
-	struct civil monday = day_civil(day - day_week(day));
+	struct civil d = day_civil(day);
 
-	first.when.year = monday.year;
-	first.when.month = monday.month;
-	first.when.day = monday.day;
+	w->year = d.year;
+	w->month = d.month;
+	w->day = d.day;
+	w->has_end = false;
+}
+
+/*
+ * "Away next week", "in July": a period, of which the date reader may give any day, and as its end
+ * the first day of the next one. Of weeks the working days count.
+ */
+static void
+take_period(struct context *c, const struct mention *m, struct slice rule)
+{
+	const struct when *w = &m->when;
+	int64_t day = day_number(w->year, w->month, w->day), last = day;
+	struct mention first = *m, end = *m;
+
+	if (m->grain == GRAIN_WEEK) {
+		day -= day_week(day);
+		last = day + 4;
+	} else if (m->grain == GRAIN_MONTH) {
+		day = day_number(w->year, w->month, 1);
+		last = day + day_month_len(w->year, w->month) - 1;
+	}
+	if (w->has_end && day_number(w->end_year, w->end_month, w->end_day) - 1 > last)
+		last = day_number(w->end_year, w->end_month, w->end_day) - 1;
+	while (m->grain == GRAIN_WEEK && day_week(last) > 4)
+		last--;
+	put_day(&first.when, day);
+	put_day(&end.when, last);
 	set_time(c, &c->r->away.from, &first, rule);
-	set_time(c, &c->r->away.until, m, rule);
+	set_time(c, &c->r->away.until, &end, rule);
 }
 
 /* "Out of the office today and tomorrow": from was the first of them, until is the last. */
@@ -161,13 +185,14 @@ take_date(struct context *c, const struct sentence *s, size_t from, struct menti
 	if (!back && !x)
 		back = doc_find(d, LEX_AWAY_AFTER, from, m->tok);
 	if (slice_is(arg, "until")) {
-		end = last_day(m);
+		end = *m; /* "until next week", "until July": where it begins */
+		end.when.has_end = false;
 		set_time(c, &a->until, &end, match_rule(d, x));
 	} else if (slice_is(arg, "back") || (back && !m->when.has_end)) {
 		set_time(c, &a->back, m, match_rule(d, slice_is(arg, "back") ? x : back));
-	} else if (away && m->grain == GRAIN_WEEK && !m->when.has_end) {
-		take_week(c, m, match_rule(d, away));
-	} else if (away && m->grain != GRAIN_TIME) {
+	} else if (away && m->grain != GRAIN_DAY && m->grain != GRAIN_TIME) {
+		take_period(c, m, match_rule(d, x ? x : away));
+	} else if (away && m->grain == GRAIN_DAY) {
 		struct slice rule = match_rule(d, x ? x : away);
 		set_time(c, &a->from, m, rule);
 		if (m->when.has_end) {
@@ -175,8 +200,7 @@ take_date(struct context *c, const struct sentence *s, size_t from, struct menti
 			set_time(c, &a->until, &end, rule);
 		} else if (inner_end(c, m, &end)) {
 			set_time(c, &a->until, &end, rule);
-		} else if (!x && m->grain == GRAIN_DAY &&
-			   !doc_find(d, LEX_AWAY_WHEN, m->tok_end, s->tok_end)) {
+		} else if (!x && !doc_find(d, LEX_AWAY_WHEN, m->tok_end, s->tok_end)) {
 			take_day(c, m, rule);
 		}
 	}

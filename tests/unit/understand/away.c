@@ -42,6 +42,7 @@ TEST(away_dates)
 		{__LINE__, "x", "I will be back in the office on Monday 11 May 2026.", "", "",
 		 "2026-05-11"},
 		{__LINE__, "x", "I'm away today.", "2026-05-01", "2026-05-01", ""},
+		{__LINE__, "x", "I'll be on vacation in July.", "2026-07-01", "2026-07-31", ""},
 		{__LINE__, "x", "I'm away today and on Monday.", "2026-05-01", "2026-05-04", ""},
 		{__LINE__, "x", "I'll be away from my desk next week.", "2026-05-04", "2026-05-08",
 		 ""},
