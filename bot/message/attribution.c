@@ -121,7 +121,8 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 		return false;
 	/* "2014-03-20 8:48 GMT+01:00 Name <a@b.com>:" has no verb in any language */
 	if (!wrote)
-		return date && slice_ends(strip_tail(j), ">:") && address;
+		return date && address && j.len < 200 &&
+		       (slice_ends(strip_tail(j), ">:") || slice_has(j, "<"));
 	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
 }
 

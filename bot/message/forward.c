@@ -1,29 +1,61 @@
 /* The mail inside a forward: its header block in any of the languages, or a message/rfc822 part. */
+#include "forward.h"
+
 #include "address.h"
 #include "header.h"
-#include "split.h"
 
-enum { ADDRS_MAX = 200 };
+enum {
+	ADDRS_MAX = 200,
+	ATTRIBUTION_MAX = 2000, /* bytes of the lines that name the author */
+};
 
-/* "a@b; c@d": Outlook separates with semicolons, which address_list takes for group ends. */
+/* Bytes of the bracket at the start of s that opens an address, "[mailto:", "("; 0: none. */
+static size_t
+bracket_len(struct slice s, char *close_out)
+{
+	static const struct {
+		const char *open;
+		char close;
+	} forms[] = {{"[mailto:", ']'}, {"<mailto:", '>'}, {"(mailto:", ')'}, {"[", ']'}, {"(", ')'}};
+
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		if (!slice_istarts(s, forms[i].open))
+			continue;
+		size_t n = strlen(forms[i].open);
+		struct slice in = slice_sub(s, n, s.len);
+		ptrdiff_t close = slice_index(in, forms[i].close);
+		if (close <= 0)
+			return 0;
+		in.len = (size_t)close;
+		*close_out = forms[i].close;
+		return slice_index(in, '@') > 0 && slice_index(in, ' ') < 0 ? n : 0;
+	}
+	return 0;
+}
+
+/*
+ * "a@b; c@d", "Name [mailto:a@b]", "Name (a@b)": Outlook and others, put as address_list reads
+ * them.
+ */
 static void
 addresses(struct pool *pool, struct slice value, addr_list *out)
 {
 	struct str clean;
+	char close = '\0';
 
 	str_init(&clean, 64 * 1024);
 	for (size_t i = 0; i < value.len; i++) {
-		struct slice rest = slice_sub(value, i, value.len);
-		if (slice_istarts(rest, "[mailto:")) { /* "Name [mailto:a@b]" */
+		char c = value.data[i];
+		size_t n = strchr("[<(", c) && c ? bracket_len(slice_sub(value, i, value.len), &close)
+						 : 0;
+		if (n > 0) {
 			str_addc(&clean, '<');
-			i += 7;
-		} else if (slice_istarts(rest, "<mailto:")) {
-			str_addc(&clean, '<');
-			i += 7;
-		} else if (value.data[i] == ']') {
+			i += n - 1;
+		} else if (close && c == close) {
 			str_addc(&clean, '>');
+			close = '\0';
 		} else {
-			str_addc(&clean, value.data[i]);
+			str_addc(&clean, c);
 		}
 	}
 	address_list(pool, str_slice(&clean), ADDRS_MAX, out);
@@ -43,6 +75,8 @@ sender(struct pool *pool, struct slice value, addr_list *out)
 	if (open > 0 && close > open && slice_index(name, '@') < 0) {
 		struct addr a = {.name = name};
 		a.mailbox = addr_clean(pool, slice_sub(value, (size_t)open, (size_t)close + 1));
+		while (slice_ends(a.name, "*")) /* bold in a plain part */
+			a.name = slice_rtrim(slice_sub(a.name, 0, a.name.len - 1));
 		while (a.name.len >= 2 && (a.name.data[0] == '"' || a.name.data[0] == '\'') &&
 		       a.name.data[a.name.len - 1] == a.name.data[0])
 			a.name = slice_trim(slice_sub(a.name, 1, a.name.len - 1));
@@ -54,8 +88,8 @@ sender(struct pool *pool, struct slice value, addr_list *out)
 	addresses(pool, value, out);
 }
 
-static void
-take_field(struct pool *pool, struct forward *f, enum phrase_key key, struct slice value)
+void
+forward_take(struct pool *pool, struct forward *f, enum phrase_key key, struct slice value)
 {
 	addr_list one = {0};
 
@@ -71,6 +105,18 @@ take_field(struct pool *pool, struct forward *f, enum phrase_key key, struct sli
 	case KEY_CC: addresses(pool, value, &f->cc); break;
 	default: break;
 	}
+}
+
+/* A known key stands on one of the next two lines: what is between them belongs to the block. */
+static bool
+key_follows(const struct split *s, size_t i)
+{
+	for (size_t k = i + 1; k < s->len && k <= i + 2 && !s->at[k].blank; k++) {
+		enum phrase_key key = quote_key(s, k, NULL);
+		if (key != KEY_NONE && key != KEY_OTHER)
+			return true;
+	}
+	return false;
 }
 
 /* Reads the block's fields, long values with their folds. Returns the line behind it. */
@@ -93,6 +139,8 @@ read_block(struct split *s, struct forward *f)
 			break;
 		}
 		enum phrase_key key = quote_key(s, i, &value);
+		if (key == KEY_NONE && (s->guess || key_follows(s, i)))
+			key = quote_guess(s, i, seen, &value);
 		if (key == KEY_NONE || (key != KEY_OTHER && seen >> key & 1))
 			break;
 		seen |= 1u << key;
@@ -112,7 +160,7 @@ read_block(struct split *s, struct forward *f)
 			str_addc(&joined, ' ');
 			str_add(&joined, w);
 		}
-		take_field(s->pool, f, key, pool_copy(s->pool, str_slice(&joined)));
+		forward_take(s->pool, f, key, pool_copy(s->pool, str_slice(&joined)));
 		str_clear(&joined);
 	}
 	return i;
@@ -133,18 +181,35 @@ all_quoted(const struct split *s, size_t from)
 	return quoted > 0;
 }
 
+/* The blanks that every line from..end begins with: some programs indent what they pass on. */
+static size_t
+indent_of(const struct split *s, size_t from)
+{
+	size_t least = SIZE_MAX;
+
+	for (size_t i = from; i < s->len && least > 0; i++) {
+		size_t n = 0;
+		while (s->at[i].start + n < s->at[i].end && s->body.data[s->at[i].start + n] == ' ')
+			n++;
+		if (!s->at[i].blank && n < least)
+			least = n;
+	}
+	return least == SIZE_MAX ? 0 : least;
+}
+
 /* The lines from..end of the forwarded mail, quote marks of the block's depth taken off. */
 static struct slice
 body_of(struct split *s, size_t from)
 {
 	unsigned depth = s->block < s->len ? s->at[s->block].depth : 0;
+	size_t indent = 0;
 	struct str out;
 
 	if (from >= s->len)
 		return SLICE_NONE;
 	if (depth == 0 && all_quoted(s, from))
 		depth = 1;
-	if (depth == 0)
+	if (depth == 0 && (indent = indent_of(s, from)) == 0)
 		return slice_trim(slice_sub(s->body, s->at[from].start, s->body.len));
 	str_init(&out, s->body.len + 16);
 	for (size_t i = from; i < s->len; i++) {
@@ -156,6 +221,8 @@ body_of(struct split *s, size_t from)
 		}
 		if (k < s->at[i].end && marks > 0 && s->body.data[k] == ' ')
 			k++;
+		if (depth == 0)
+			k = s->at[i].blank ? s->at[i].end : k + indent;
 		str_add(&out, slice_sub(s->body, k, s->at[i].end));
 		str_addc(&out, '\n');
 	}
@@ -204,55 +271,6 @@ find_quoted_block(struct split *s)
 	}
 }
 
-/*
- * The key that ends at the colon of text[at]: its meaning, and where its name begins. Yahoo writes
- * the whole block in one line without blanks: "…@b.com>To: …GMT+1Subject: …".
- */
-static enum phrase_key
-inline_key(struct split *s, struct slice text, size_t at, size_t *start_out)
-{
-	size_t low = at > 32 ? at - 32 : 0;
-
-	for (size_t from = low; from < at; from++) {
-		unsigned char c = (unsigned char)text.data[from];
-		bool upper = (c >= 'A' && c <= 'Z') || c >= 0xc3;
-		if (!upper || (from > 0 && (unsigned char)text.data[from - 1] >= 0x80))
-			continue;
-		struct slice name = slice_trim(slice_sub(text, from, at));
-		enum phrase_key key = phrase_key(phrase_fold(s->pool, name));
-		if (key != KEY_NONE) {
-			*start_out = from;
-			return key;
-		}
-	}
-	return KEY_NONE;
-}
-
-/* A block in one line. Returns false if the line holds none. */
-static bool
-read_inline(struct split *s, struct slice text, struct forward *f)
-{
-	enum phrase_key open = KEY_NONE;
-	size_t from = 0, fields = 0;
-
-	for (size_t i = 1; i < text.len && i < 4000; i++) {
-		size_t start;
-		if (text.data[i] != ':')
-			continue;
-		enum phrase_key key = inline_key(s, text, i, &start);
-		if (key == KEY_NONE || start < from || open == KEY_SUBJECT)
-			continue;
-		if (open != KEY_NONE)
-			take_field(s->pool, f, open, slice_trim(slice_sub(text, from, start)));
-		open = key;
-		from = i + 1;
-		fields++;
-	}
-	if (open != KEY_NONE)
-		take_field(s->pool, f, open, slice_trim(slice_sub(text, from, text.len)));
-	return fields >= 3;
-}
-
 static bool
 read_one_line(struct split *s, struct forward *f)
 {
@@ -261,7 +279,7 @@ read_one_line(struct split *s, struct forward *f)
 			continue;
 		struct slice w = split_words(s, i);
 		ptrdiff_t at = slice_find(w, SLICE_LIT("-- "));
-		if (at <= 0 || !read_inline(s, slice_sub(w, (size_t)at + 3, w.len), f))
+		if (at <= 0 || !forward_inline(s, slice_sub(w, (size_t)at + 3, w.len), f))
 			return false;
 		f->body = body_of(s, i + 1);
 		return true;
@@ -273,29 +291,36 @@ read_one_line(struct split *s, struct forward *f)
 static void
 read_attribution(struct split *s, struct forward *f)
 {
+	struct str line;
 	size_t i = 0;
 
 	while (i < s->len && s->at[i].kind != SPAN_ATTRIBUTION)
 		i++;
-	if (i == s->len)
-		return;
-	struct slice w = split_words(s, i);
-	ptrdiff_t at = slice_index(w, '@');
-	if (at < 0)
-		return;
-	size_t from = (size_t)at, to = (size_t)at;
-	while (from > 0 && !strchr(" <:", w.data[from - 1]))
-		from--;
-	while (to < w.len && !strchr(" >", w.data[to]))
-		to++;
-	f->from.mailbox = addr_clean(s->pool, slice_sub(w, from, to));
-	struct slice before = slice_rtrim(slice_sub(w, 0, from > 0 ? from - 1 : 0));
-	if (slice_ends(before, "\"") && before.len > 1) {
-		before.len--;
-		ptrdiff_t open = slice_rindex(before, '"');
-		f->from.name = slice_sub(before, (size_t)(open + 1), before.len);
+	str_init(&line, ATTRIBUTION_MAX);
+	for (; i < s->len && s->at[i].kind == SPAN_ATTRIBUTION; i++) {
+		if (line.len > 0)
+			str_addc(&line, ' ');
+		str_add(&line, split_words(s, i));
 	}
-	f->subject = s->mail->subject_base;
+	if (line.len > 0 && !str_failed(&line)) {
+		f->from = forward_author(s->pool, pool_copy(s->pool, str_slice(&line)));
+		f->subject = s->mail->subject_base;
+	}
+	str_clear(&line);
+}
+
+/* The line behind the first attribution, or the first that is quoted. */
+static size_t
+behind_attribution(const struct split *s)
+{
+	size_t i = 0;
+
+	while (i < s->len && s->at[i].kind != SPAN_ATTRIBUTION && s->at[i].kind != SPAN_QUOTE &&
+	       s->at[i].kind != SPAN_FORWARD)
+		i++;
+	while (i < s->len && s->at[i].kind == SPAN_ATTRIBUTION)
+		i++;
+	return i;
 }
 
 void
@@ -322,7 +347,7 @@ forward_read(struct split *s)
 			    m->spans.at[i].end > s->at[s->block].start)
 				m->spans.at[i].kind = SPAN_FORWARD;
 	} else if (!read_one_line(s, f)) {
-		f->body = m->quoted;
+		f->body = m->quoted.len > 0 ? body_of(s, behind_attribution(s)) : m->quoted;
 		read_attribution(s, f);
 	}
 }

@@ -14,7 +14,13 @@ static const struct {
 	 "|from|author|von|de|da|van|från|fra|od|lähettäjä|от|от кого|від|feladó|kimden|gönderen|"
 	 "expéditeur|remitente|mittente|afzender|avsändare|avsender|afsender|remetente|"
 	 "nadawca|odesílatel|odesilatel|odosielateľ|отправитель|відправник|de la|"
-	 "expeditor|από|差出人|送信元|送信者|发件人|寄件者|보낸사람|보낸 사람|מאת|من|dari|från|"},
+	 "expeditor|από|差出人|送信元|送信者|发件人|寄件者|보낸사람|보낸 사람|מאת|من|dari|från|"
+	 "absender|šalje|pošiljatelj|pošiljalac|pošiljatelj|šalje se od|salje|"
+	 "saatja|kellelt|küldő|gönderici|nuo|siuntėjas|sūtītājs|"
+	 "verzonden door|envoyé par|enviado por|inviato da|gesendet von|"
+	 "skickat av|sendt av|sendt af|wysłane przez|odeslal|remite|remitent|寄件人|"
+	 "发送者|傳送者|보내는 사람|จาก|từ|người gửi|pengirim|de part de|expedidor|"
+	 "từ|"},
 	{KEY_DATE,
 	 "|date|sent|sent at|sent on|datum|gesendet|gesendet am|verzonden|envoyé|envoyé le|"
 	 "enviado|enviado el|enviada em|enviado em|enviada|fecha|data|inviato|dato|sendt|"
@@ -23,19 +29,43 @@ static const struct {
 	 "надіслано|tarih|gönderildi|gönderme tarihi|trimis|trimis la|data trimiterii|dată|"
 	 "date d'envoi|date de l'envoi|fecha de "
 	 "envío|dato/tid|ημερομηνία|日付|送信日時|日時|发送时间|发送日期|日期|"
-	 "時間|날짜|보낸날짜|보낸 날짜|תאריך|התאריך|התקבל|"},
+	 "時間|날짜|보낸날짜|보낸 날짜|תאריך|התאריך|התקבל|"
+	 "gönderilen|gönderilme tarihi|gönderilme|gönderim tarihi|saadetud|"
+	 "kuupäev|išsiųsta|datums|nosūtīts|poslano|poslané|poslano dana|"
+	 "verzonden op|verstuurd|envoyée|envoyés|skickad|sendt den|date et heure|"
+	 "дата отправки|отправлен|відправлений|дата надсилання|寄件日期|寄送日期|傳送時間|"
+	 "送信日|发件时间|時刻|gửi|ngày|đã gửi|dikirim|tanggal|วันที่|ส่ง|تاريخ|التاريخ|"
+	 "تم الإرسال|تاريخ الإرسال|εστάλη|στάλθηκε|data e hora|"
+	 "data/hora|päivä|wysłane|odoslaný|verstuurd op|sendt dato|"
+	 "datum verzonden|versendet|versandt|abgeschickt|gesandt|"},
 	{KEY_TO, "|to|an|à|a|para|til|till|aan|do|komu|кому|címzett|vastaanottaja|vastaanottajat|"
 		 "kime|alıcı|kopyası|destinatario|destinataire|destinatário|către|catre|pentru|pro|"
 		 "naar|pour|pre|送信先|"
-		 "προς|宛先|收件人|받는사람|받는 "
+		 "προς|προσ|宛先|收件人|받는사람|받는 "
 		 "사람|אל|إلى|kepada|adresát|adresat|odbiorca|ontvanger|empfänger|"
-		 "mottagare|modtager|mottaker|"},
+		 "mottagare|modtager|mottaker|"
+	 "címzettek|címzett(ek)|prima|primatelj|primalac|kellele|saaja|saajad|"
+	 "kam|gavėjas|til kopi|destinatarios|destinatários|destinatari|per a|"
+	 "destinataires|destinatari(o)|odbiorcy|adresáti|получатель|получатели|"
+	 "отримувач|одержувач|alıcılar|收件者|收信人|받는 이|đến|tới|người nhận|ถึง|untuk|"
+	 "penerima|mottagare:|mottakere|modtagere|empfänger(in)|δέκτης|"
+	 "παραλήπτης|παραλήπτησ|zu|adressat|rcpt to|"},
 	{KEY_CC, "|cc|kopie|kopi|copie|copie à|kopia|másolat|másolatot kap|копия|копія|bilgi|cópia|"
 		 "copia|dw|do wiadomości|kopio|kop|kopie "
-		 "(cc)|co|c.c.|cc.|ccn|bcc|抄送|副本|참조|κοιν|cópia|kópia|skrytá kópia|sc|cci|"},
+		 "(cc)|co|c.c.|cc.|ccn|bcc|抄送|副本|참조|κοιν|cópia|kópia|skrytá kópia|sc|cci|"
+	 "kopija|kopier|kopi til|kopie na|kópia pre|kopia do|copie carbone|"
+	 "másolatok|másolatot kapnak|koopia|kopie an|copia a|"
+	 "copia per conoscenza|p.c.|cópia para|com cópia|con copia|en copie|"
+	 "in cc|kopie aan|kópiát kap|副本抄送|副本收件者|참조인|копия (cc)|копію|"
+	 "bilgilendirme|bilgi (cc)|cc'd|с/с|κοινοποίηση|κοιν.|a/c|đồng kính gửi|tembusan|"
+	 "สำเนา|نسخة|עותק|udw|ukryte do wiadomości|blindkopie|skjult kopi|bk|"
+	 "bcc:|"},
 	{KEY_SUBJECT, "|subject|betreff|objet|asunto|oggetto|assunto|emne|ämne|onderwerp|aihe|"
 		      "temat|předmět|predmet|тема|tárgy|konu|subiect|objeto|sujet|θέμα|件名|"
-		      "主题|主旨|제목|נושא|الموضوع|subjek|perihal|titel|betrifft|rubrik|"},
+		      "主题|主旨|제목|נושא|الموضوع|subjek|perihal|titel|betrifft|rubrik|"
+	 "naslov|teema|tēma|zadeva|chủ đề|tiêu đề|标题|標題|主題|"
+	 "ärende|objecte|assumpte|θέματα|gaia|asunto:|เรื่อง|هدف|موضوع|sujet/objet|vec|"
+	 "věc|sprawa|temat:|题目|제 목|subiectul|tema|predmeta|tárgya|"},
 	{KEY_OTHER,
 	 "|reply-to|antwort an|répondre à|responder a|rispondi a|importance|wichtigkeit|"
 	 "priority|attachments|anlagen|anhänge|organization|sender|mailed-by|signed-by|"
@@ -44,12 +74,43 @@ static const struct {
 	 "importancia|vastaa|válaszcím|odpověď|odpowiedź do|yanıt|responder para|"
 	 "odgovori na|svarto|antwoord naar|antwoord-naar|beantwoorden|ответить|"
 	 "svar til adresse|sent by|cc by|security|responder|válasz|"
-	 "respuesta|réponse|odpovědět|odpovedať komu|răspuns|răspunde la|yanıtla|відповісти|"},
+	 "respuesta|réponse|odpovědět|odpovedať komu|răspuns|răspunde la|yanıtla|відповісти|"
+	 "reply to|reply-to address|svar-til|odpovědět komu|odpoveď komu|odgovor|"
+	 "odgovori|vastaa osoitteeseen|vastaus|válasz erre|rispondi a:|"
+	 "responder-a|respondre a|répondre à:|réponse à|yanıt adresi|"
+	 "yanıtlama adresi|кому ответить|ответить кому|адрес для ответа|"
+	 "відповідь|回复|回覆至|返信先|답장|přílohy|prílohy|załączniki|bilagor|"
+	 "vedhæftede filer|vedlegg|liitteet|mellékletek|ekler|anexos|anexo|"
+	 "allegato|pièce jointe|bijlage|anhang|вложения|вкладення|添付ファイル|附件|첨부|"
+	 "atașamente|privici|prilozi|prioritet|prioritá|priorität|prioridad|"
+	 "priorité|priorità|prioriteit|ważność|importanza|importância|"
+	 "organisation|organizace|organisatie|conversation|categories|list-id|"
+	 "return-path|delivered-to|envelope-to|x-mailer|user-agent|mime-version|"
+	 "content-type|content-transfer-encoding|in-reply-to|references|received|"
+	 "errors-to|reply|"},
 };
 
 #define WORDS(name, ...) static const char *const name[] = {__VA_ARGS__};
 #include "phrase.def"
 #undef WORDS
+
+/* A folded Turkish capital I keeps its dot as a mark of its own (U+0307): "i̇letilmiş". */
+static struct slice
+drop_dots(struct slice s)
+{
+	size_t n = 0;
+
+	if (!slice_has(s, "\xcc\x87"))
+		return s;
+	char *out = (char *)(uintptr_t)s.data; /* utf8_fold's fresh copy */
+	for (size_t i = 0; i < s.len; i++) {
+		if (i + 1 < s.len && s.data[i] == '\xcc' && s.data[i + 1] == '\x87')
+			i++;
+		else
+			out[n++] = s.data[i];
+	}
+	return slice_make(out, n);
+}
 
 struct slice
 phrase_fold(struct pool *pool, struct slice line)
@@ -59,13 +120,34 @@ phrase_fold(struct pool *pool, struct slice line)
 
 	for (size_t i = 0; i < s.len; i++)
 		if ((unsigned char)s.data[i] >= 0x80)
-			return utf8_fold(pool, s);
+			return drop_dots(utf8_fold(pool, s));
 	out = pool_alloc(pool, s.len + 1);
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.data[i];
 		out[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 	}
 	return slice_make(out, s.len);
+}
+
+/* Small letters of Latin (Latin-1, Extended-A), Greek and Cyrillic. */
+static bool
+small_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'a' && c <= 'z';
+	if (c >= 0x100 && c <= 0x17f) /* pairs; the small one is odd, but for two stretches */
+		return ((c >= 0x139 && c <= 0x148) || c >= 0x179) ? c % 2 == 0 : c % 2 == 1;
+	return (c >= 0xdf && c <= 0xff) || (c >= 0x3ac && c <= 0x3ce) || (c >= 0x430 && c <= 0x45f);
+}
+
+bool
+phrase_capital(struct slice w)
+{
+	size_t len;
+
+	if (w.len == 0 || !utf8_is_letter(utf8_decode(w, &len)))
+		return false;
+	return !small_letter(utf8_decode(w, &len));
 }
 
 enum phrase_key

@@ -21,6 +21,9 @@ enum phrase_key {
 /* Folded copy of at most the first 512 bytes; cheap for ASCII. */
 struct slice phrase_fold(struct pool *pool, struct slice line);
 
+/* The words begin with a capital letter, or with one of a script that has none. */
+bool phrase_capital(struct slice words);
+
 /* "from", "gesendet": the words before the colon, folded and trimmed. */
 enum phrase_key phrase_key(struct slice name);
 

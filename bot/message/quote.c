@@ -8,6 +8,7 @@
 enum {
 	KEY_BYTES = 60,	    /* the longest name before a colon, with decoration */
 	BLOCK_LINES = 14,   /* a header block is looked for in that many lines */
+	GUESS_BYTES = 40,   /* longest key that is guessed */
 	TAIL_TRIES = 20000, /* lines looked at closely for the start of a quoted mail */
 };
 
@@ -177,7 +178,69 @@ next_words(const struct split *s, size_t i)
 	return i;
 }
 
-enum separator { SEP_NONE, SEP_RULE, SEP_ORIGINAL, SEP_FORWARD };
+enum separator { SEP_NONE, SEP_RULE, SEP_WORDS, SEP_ORIGINAL, SEP_FORWARD };
+
+/* "words ----- From: A <a@b.com>To: …Date: …": a whole header block behind the separator. */
+static bool
+inline_block(struct slice w)
+{
+	ptrdiff_t at = slice_find(w, SLICE_LIT("---"));
+	size_t colons = 0;
+
+	if (at <= 0)
+		return false;
+	w = slice_sub(w, (size_t)at, w.len);
+	for (size_t i = 0; i < w.len; i++)
+		colons += w.data[i] == ':';
+	return colons >= 4 && attribution_has_address(w);
+}
+
+/*
+ * A key in a language that the table lacks, told by its value: the first address is the sender's,
+ * then those of the recipients; what is neither address nor date is the subject.
+ */
+enum phrase_key
+quote_guess(const struct split *s, size_t i, unsigned seen, struct slice *value_out)
+{
+	enum phrase_key key = quote_key(s, i, value_out);
+	struct slice w = split_words(s, i);
+	size_t width = 0, colon = colon_at(w, &width), words = 1;
+
+	if (key != KEY_NONE || colon == SIZE_MAX || colon < 2 || colon > GUESS_BYTES)
+		return key;
+	for (size_t k = 0; k < colon; k++) {
+		words += w.data[k] == ' ';
+		if (w.data[k] == '/' || w.data[k] == '@' || (w.data[k] >= '0' && w.data[k] <= '9'))
+			return KEY_NONE;
+	}
+	*value_out = slice_trim(slice_sub(w, colon + width, w.len));
+	if (words > 3 || value_out->len == 0)
+		return KEY_NONE;
+	if (attribution_has_address(*value_out))
+		return !(seen >> KEY_FROM & 1) ? KEY_FROM
+		       : !(seen >> KEY_TO & 1) ? KEY_TO
+					       : KEY_CC;
+	if (!(seen >> KEY_DATE & 1) && attribution_has_date(*value_out))
+		return KEY_DATE;
+	return seen >> KEY_SUBJECT & 1 ? KEY_OTHER : KEY_SUBJECT;
+}
+
+/* Whether a header block stands on line i, if its keys may be guessed: sender and two more. */
+static bool
+block_guessed(const struct split *s, size_t i)
+{
+	unsigned seen = 0, lines = 0;
+	struct slice value;
+
+	for (; i < s->len && lines < BLOCK_LINES && !s->at[i].blank; i++, lines++) {
+		enum phrase_key key = quote_guess(s, i, seen, &value);
+		if (key == KEY_NONE)
+			break;
+		seen |= 1u << key;
+	}
+	return lines >= 3 && seen >> KEY_FROM & 1 &&
+	       (seen >> KEY_DATE & 1 || seen >> KEY_TO & 1);
+}
 
 /* "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded
  * message:" */
@@ -201,7 +264,9 @@ separator_at(const struct split *s, size_t i)
 		return SEP_ORIGINAL;
 	/* a rule, words and a rule again, in a language not in the table: judged by what follows */
 	if (rule >= 3 && w.len > rule + 4 && rule_len(slice_sub(w, w.len - 3, w.len)) == 3)
-		return SEP_RULE;
+		return SEP_WORDS;
+	if (rule >= 3 && inline_block(slice_sub(w, rule, w.len)))
+		return SEP_FORWARD;
 	return SEP_NONE;
 }
 
@@ -266,7 +331,7 @@ apply_marks(struct split *s)
 struct tail {
 	size_t start; /* first line of it */
 	size_t block; /* its header block, or s->len */
-	bool forward, attribution;
+	bool forward, attribution, guess;
 	size_t attribution_end;
 };
 
@@ -283,6 +348,11 @@ tail_at_separator(const struct split *s, size_t i, struct tail *t)
 		struct block b = block_at(s, k);
 		if (block_strong(&b, sep != SEP_RULE)) {
 			t->block = k;
+			return true;
+		}
+		if (sep != SEP_RULE && block_guessed(s, k)) {
+			t->block = k;
+			t->guess = true;
 			return true;
 		}
 	}
@@ -385,6 +455,7 @@ take_tail(struct split *s, const struct tail *t)
 	if (s->block == s->len && t->block < s->len) {
 		s->block = t->block;
 		s->forward |= t->forward;
+		s->guess = t->guess;
 	}
 }
 

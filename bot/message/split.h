@@ -22,6 +22,7 @@ struct split {
 	size_t len;
 	size_t block; /* first line of the header block that opens a forward, or len */
 	bool forward; /* what follows `block` was passed on, not answered */
+	bool guess;   /* its keys are in a language that the table lacks */
 };
 
 /* Words of line i, without marks; trimmed. */
@@ -31,6 +32,9 @@ void split_set(struct split *s, size_t from, size_t to, enum span_kind kind);
 
 /* "Key: value" on line i: its meaning, and where the value begins in the folded words. */
 enum phrase_key quote_key(const struct split *s, size_t i, struct slice *value_out);
+/* As quote_key, for a block behind a separator; `seen`: bits of the keys above. */
+enum phrase_key quote_guess(const struct split *s, size_t i, unsigned seen,
+			    struct slice *value_out);
 /* Marks quotes, attributions, forwards. */
 void quote_mark(struct split *s);
 /* Marks signatures and disclaimers in what quote_mark left as text. */
