@@ -8,6 +8,7 @@ enum {
 	NAME_TOKENS = 8,
 	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
 	SHORT = 60,	 /* columns: longer lines are prose */
+	SENTENCE = 4,	 /* small words: names, titles and places have fewer */
 	DASH_LINES = 25, /* "--" without its blank is believed that far above the end */
 };
 
@@ -15,6 +16,7 @@ enum {
 struct who {
 	struct slice token[NAME_TOKENS];
 	size_t len;
+	bool shown; /* the From field has a display name, not only an address */
 };
 
 static bool
@@ -47,6 +49,7 @@ sender_names(struct split *s)
 	if (m->from.len == 0)
 		return w;
 	add_tokens(s, m->from.at[0].name, &w);
+	w.shown = w.len > 0;
 	ptrdiff_t at = slice_index(m->from.at[0].mailbox, '@');
 	if (at > 0)
 		add_tokens(s, slice_sub(m->from.at[0].mailbox, 0, (size_t)at), &w);
@@ -179,6 +182,41 @@ words_lines(const struct split *s, size_t from, size_t to)
 	return n;
 }
 
+/* How many words begin with a small letter, links and addresses aside: sentences have several. */
+static size_t
+small_words(struct slice w)
+{
+	struct slice word;
+	size_t small = 0;
+
+	while (slice_cut(&w, ' ', &word))
+		small += word.len > 0 && word.data[0] >= 'a' && word.data[0] <= 'z' &&
+			 !slice_has(word, "://") && slice_index(word, '@') < 0;
+	return small;
+}
+
+/*
+ * "--" without its blank may part two paragraphs: if what follows begins with a sentence and has
+ * another, it is no signature. A disclaimer is.
+ */
+static bool
+signs_below(const struct split *s, size_t i, size_t to)
+{
+	size_t sentences = 0;
+
+	while (++i < to) {
+		if (s->at[i].blank)
+			continue;
+		if (phrase_disclaimer(split_fold(s, i)))
+			return true;
+		if (small_words(split_words(s, i)) >= SENTENCE)
+			sentences++;
+		else if (sentences == 0)
+			return true;
+	}
+	return sentences < 2;
+}
+
 /* Delimiters: the first strict one, or a lax one near the end. Returns r.to if there is none. */
 static size_t
 by_delimiter(const struct split *s, struct region r)
@@ -188,7 +226,8 @@ by_delimiter(const struct split *s, struct region r)
 			continue;
 		if (strict_delimiter(s, i))
 			return i;
-		if (is_delimiter(s, i) && words_lines(s, i, r.to) <= DASH_LINES)
+		if (is_delimiter(s, i) && words_lines(s, i, r.to) <= DASH_LINES &&
+		    signs_below(s, i, r.to))
 			return i;
 	}
 	return r.to;
@@ -242,6 +281,9 @@ mobile_line(const struct split *s, size_t i)
 		f = slice_sub(f, 1, f.len);
 	if (slice_has(f, ", ") && is_prose(w)) /* "Sent from my desk, is easier than …" */
 		return false;
+	if (slice_starts(f, "sent from ") && !slice_starts(f, "sent from my ") &&
+	    small_words(w) > SENTENCE)
+		return false;
 	return phrase_mobile(f);
 }
 
@@ -286,7 +328,7 @@ dashed_name(struct slice w)
 static size_t
 by_rule(const struct split *s, struct region r)
 {
-	size_t seen = 0;
+	size_t seen = 0, prose = 0;
 	bool contact = false;
 
 	for (size_t i = r.to; i > r.from && seen < 12; i--) {
@@ -294,9 +336,9 @@ by_rule(const struct split *s, struct region r)
 		if (s->at[i - 1].blank)
 			continue;
 		if (w.len >= 10 && is_rule_line(w) && slice_index(w, ' ') < 0) {
-			if (contact || seen == 0)
+			if ((contact && (prose == 0 || w.data[0] == '_')) || seen == 0)
 				return i - 1;
-		} else if (is_prose(w)) {
+		} else if (is_prose(w) && ++prose > 1) { /* an advertisement has one line of it */
 			break;
 		}
 		seen++;
@@ -319,12 +361,15 @@ says_thanks(struct slice f)
 	return false;
 }
 
-/* The signature that nothing announces but its look. Returns r.to if there is none. */
+/*
+ * The signature that nothing announces but its look. Returns r.to if there is none. A lone name is
+ * proof only where the From field shows it: the words of an address may be anything.
+ */
 static size_t
 by_look(const struct split *s, struct region r, const struct who *who)
 {
 	size_t best = r.to, seen = 0, name = r.to, blanks = 0;
-	bool contact = false;
+	bool contact = false, proof = who->shown;
 
 	for (size_t i = r.to; i > r.from && seen < TAIL_LINES; i--) {
 		size_t k = i - 1;
@@ -340,8 +385,10 @@ by_look(const struct split *s, struct region r, const struct who *who)
 			break;
 		seen++;
 		contact |= has_contact(w);
-		if (seen == 1 && dashed_name(w))
+		if (seen == 1 && dashed_name(w)) {
 			best = k;
+			proof = true;
+		}
 		if (w.len <= 50 && is_name(split_fold(s, k), who) && !slice_ends(w, ",") &&
 		    slice_index(w, ':') < 0) { /* "Approver: Bob Smith" answers something */
 			best = k;
@@ -350,6 +397,7 @@ by_look(const struct split *s, struct region r, const struct who *who)
 			if (seen == 1 && says_thanks(split_fold(s, k)))
 				continue; /* nobody signs: a last word of the text */
 			best = k;
+			proof = true;
 			break;
 		} else if (contact && looks_like_name(w) && k > r.from) {
 			size_t first = k; /* a nickname may stand above the name */
@@ -360,7 +408,7 @@ by_look(const struct split *s, struct region r, const struct who *who)
 				name = first;
 		}
 	}
-	if (best < r.to)
+	if (best < r.to && (proof || contact))
 		return best;
 	return contact && name < r.to ? name : r.to;
 }
@@ -400,7 +448,7 @@ mark_region(struct split *s, struct region r, const struct who *who, bool only)
 			break;
 		}
 	cut = by_rule(s, r);
-	if (cut < r.to && any_text(s, r.from, cut)) {
+	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
 		r.to = cut;
 		while (r.to > r.from && s->at[r.to - 1].blank)
