@@ -150,6 +150,18 @@ phrase_capital(struct slice w)
 	return !small_letter(utf8_decode(w, &len));
 }
 
+size_t
+phrase_small_words(struct slice w)
+{
+	struct slice word;
+	size_t small = 0;
+
+	while (slice_cut(&w, ' ', &word))
+		small += word.len > 0 && word.data[0] >= 'a' && word.data[0] <= 'z' &&
+			 !slice_has(word, "://") && slice_index(word, '@') < 0;
+	return small;
+}
+
 enum phrase_key
 phrase_key(struct slice name)
 {
@@ -170,7 +182,7 @@ phrase_key(struct slice name)
 static struct match_set wrote_set = MATCH_SET(wrote), opener_set = MATCH_SET(openers),
 			original_set = MATCH_SET(original), forwarded_set = MATCH_SET(forwarded),
 			mobile_set = MATCH_SET(mobile), disclaimer_set = MATCH_SET(disclaimer),
-			above_set = MATCH_SET(above), closing_set = MATCH_SET(closings),
+			legal_set = MATCH_SET(legal), above_set = MATCH_SET(above), closing_set = MATCH_SET(closings),
 			reply_set = MATCH_SET(reply_prefixes),
 			forward_set = MATCH_SET(forward_prefixes);
 
@@ -208,6 +220,12 @@ bool
 phrase_disclaimer(struct slice folded)
 {
 	return match_any(&disclaimer_set, folded);
+}
+
+bool
+phrase_legal(struct slice folded)
+{
+	return match_any(&legal_set, folded);
 }
 
 bool

@@ -23,6 +23,8 @@ struct slice phrase_fold(struct pool *pool, struct slice line);
 
 /* The words begin with a capital letter, or with one of a script that has none. */
 bool phrase_capital(struct slice words);
+/* How many words begin with a small letter, links and addresses aside: sentences have several. */
+size_t phrase_small_words(struct slice words);
 
 /* "from", "gesendet": the words before the colon, folded and trimmed. */
 enum phrase_key phrase_key(struct slice name);
@@ -33,6 +35,7 @@ bool phrase_original(struct slice folded);  /* "original message" */
 bool phrase_forwarded(struct slice folded); /* "forwarded message", "begin forwarded message" */
 bool phrase_mobile(struct slice folded);    /* "sent from my …" */
 bool phrase_disclaimer(struct slice folded);
+bool phrase_legal(struct slice folded); /* holds a word of small print: "confidential" */
 bool phrase_above(struct slice folded); /* "please reply above this line" */
 
 /* The closing at the start of a folded line: its length in bytes, 0 if there is none. */

@@ -4,64 +4,11 @@
  * second.
  */
 #include "attribution.h"
+#include "block.h"
 
 enum {
-	KEY_BYTES = 60,	    /* the longest name before a colon, with decoration */
-	BLOCK_LINES = 14,   /* a header block is looked for in that many lines */
-	GUESS_BYTES = 40,   /* longest key that is guessed */
 	TAIL_TRIES = 20000, /* lines looked at closely for the start of a quoted mail */
 };
-
-/* A colon, ASCII or full width, near the start: the end of a key. */
-static size_t
-colon_at(struct slice w, size_t *width)
-{
-	for (size_t i = 0; i < w.len && i < KEY_BYTES; i++) {
-		if (w.data[i] == ':') {
-			*width = 1;
-			return i;
-		}
-		if (slice_starts(slice_sub(w, i, w.len), "：")) {
-			*width = 3;
-			return i;
-		}
-	}
-	return SIZE_MAX;
-}
-
-static struct slice
-strip_decoration(struct slice s)
-{
-	s = slice_trim(s);
-	while (s.len > 0 && (s.data[0] == '*' || s.data[0] == '_' || s.data[0] == '|'))
-		s = slice_ltrim(slice_sub(s, 1, s.len));
-	while (s.len > 0 &&
-	       (s.data[s.len - 1] == '*' || s.data[s.len - 1] == '_' || s.data[s.len - 1] == ' '))
-		s.len--;
-	while (slice_ends(s, "\xc2\xa0"))
-		s.len -= 2;
-	return s;
-}
-
-enum phrase_key
-quote_key(const struct split *s, size_t i, struct slice *value_out)
-{
-	struct slice w = split_words(s, i);
-	size_t width, colon = colon_at(w, &width);
-
-	if (colon == SIZE_MAX || colon == 0)
-		return KEY_NONE;
-	struct slice name = strip_decoration(slice_sub(w, 0, colon));
-	if (name.len == 0 || name.len > 40)
-		return KEY_NONE;
-	enum phrase_key key = phrase_key(phrase_fold(s->pool, name));
-	if (value_out) {
-		*value_out = slice_trim(slice_sub(w, colon + width, w.len));
-		while (value_out->len > 0 && (value_out->data[0] == '*'))
-			*value_out = slice_ltrim(slice_sub(*value_out, 1, value_out->len));
-	}
-	return key;
-}
 
 /* How many bytes of rule ("---", "___", "===", "***", box drawing) the words begin with. */
 static size_t
@@ -84,90 +31,6 @@ static bool
 is_rule(struct slice w)
 {
 	return w.len >= 5 && rule_len(w) == w.len;
-}
-
-struct block {
-	size_t end;	/* behind its last header line */
-	unsigned roles; /* bit for each enum phrase_key seen */
-	unsigned count; /* header lines */
-	bool address;
-};
-
-/* A fold of a list of addresses. */
-static bool
-is_more(struct slice w)
-{
-	return slice_index(w, '@') >= 0 || slice_ends(w, ",") || slice_ends(w, ";") ||
-	       slice_index(w, '/') >= 0;
-}
-
-/*
- * A run of "Key: value" lines from line i on, one quote depth; folds of long values and single
- * blank lines between are allowed.
- */
-static struct block
-block_at(const struct split *s, size_t i)
-{
-	struct block b = {.end = i};
-	unsigned depth = s->at[i].depth;
-	size_t loose = 0;
-	bool last_to = false;
-
-	for (size_t k = i; k < s->len && k < i + BLOCK_LINES * 5; k++) {
-		struct slice value;
-		enum phrase_key key = KEY_NONE;
-		if (s->at[k].depth != depth)
-			break;
-		if (!s->at[k].blank)
-			key = quote_key(s, k, &value);
-		if (key != KEY_NONE) {
-			if (b.roles >> key & 1 && key != KEY_OTHER)
-				break; /* the second From: belongs to another block */
-			last_to = key == KEY_TO || key == KEY_CC;
-			b.roles |= 1u << key;
-			b.count++;
-			b.address |= attribution_has_address(value);
-			b.end = k + 1;
-			loose = 0;
-			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM &&
-			    b.roles & 1u << KEY_DATE && b.roles & 1u << KEY_TO) {
-				/* Cc may stand below the subject */
-				continue;
-			}
-		} else if (b.count > 0 && !s->at[k].blank && last_to &&
-			   is_more(split_words(s, k))) {
-			continue; /* long lists of recipients */
-		} else if (b.count == 0 || ++loose > (s->at[k].blank ? 1 : 2)) {
-			break;
-		} else if (s->at[k].blank && b.roles & 1u << KEY_SUBJECT) {
-			break;
-		}
-	}
-	return b;
-}
-
-static unsigned
-role_count(const struct block *b)
-{
-	unsigned n = 0;
-
-	for (unsigned k = KEY_FROM; k <= KEY_SUBJECT; k++)
-		n += b->roles >> k & 1;
-	return n;
-}
-
-/* Enough of a header to be one; less is asked for behind a separator. */
-static bool
-block_strong(const struct block *b, bool separated)
-{
-	unsigned roles = role_count(b);
-	bool from = b->roles >> KEY_FROM & 1, subject = b->roles >> KEY_SUBJECT & 1;
-	bool date = b->roles >> KEY_DATE & 1, to = b->roles >> KEY_TO & 1;
-
-	if (separated)
-		return roles >= 2;
-	return (roles >= 3 && (from || date || subject)) || (from && date && roles >= 2) ||
-	       (from && subject && to) || (from && subject && b->address);
 }
 
 static size_t
@@ -193,53 +56,6 @@ inline_block(struct slice w)
 	for (size_t i = 0; i < w.len; i++)
 		colons += w.data[i] == ':';
 	return colons >= 4 && attribution_has_address(w);
-}
-
-/*
- * A key in a language that the table lacks, told by its value: the first address is the sender's,
- * then those of the recipients; what is neither address nor date is the subject.
- */
-enum phrase_key
-quote_guess(const struct split *s, size_t i, unsigned seen, struct slice *value_out)
-{
-	enum phrase_key key = quote_key(s, i, value_out);
-	struct slice w = split_words(s, i);
-	size_t width = 0, colon = colon_at(w, &width), words = 1;
-
-	if (key != KEY_NONE || colon == SIZE_MAX || colon < 2 || colon > GUESS_BYTES)
-		return key;
-	for (size_t k = 0; k < colon; k++) {
-		words += w.data[k] == ' ';
-		if (w.data[k] == '/' || w.data[k] == '@' || (w.data[k] >= '0' && w.data[k] <= '9'))
-			return KEY_NONE;
-	}
-	*value_out = slice_trim(slice_sub(w, colon + width, w.len));
-	if (words > 3 || value_out->len == 0)
-		return KEY_NONE;
-	if (attribution_has_address(*value_out))
-		return !(seen >> KEY_FROM & 1) ? KEY_FROM
-		       : !(seen >> KEY_TO & 1) ? KEY_TO
-					       : KEY_CC;
-	if (!(seen >> KEY_DATE & 1) && attribution_has_date(*value_out))
-		return KEY_DATE;
-	return seen >> KEY_SUBJECT & 1 ? KEY_OTHER : KEY_SUBJECT;
-}
-
-/* Whether a header block stands on line i, if its keys may be guessed: sender and two more. */
-static bool
-block_guessed(const struct split *s, size_t i)
-{
-	unsigned seen = 0, lines = 0;
-	struct slice value;
-
-	for (; i < s->len && lines < BLOCK_LINES && !s->at[i].blank; i++, lines++) {
-		enum phrase_key key = quote_guess(s, i, seen, &value);
-		if (key == KEY_NONE)
-			break;
-		seen |= 1u << key;
-	}
-	return lines >= 3 && seen >> KEY_FROM & 1 &&
-	       (seen >> KEY_DATE & 1 || seen >> KEY_TO & 1);
 }
 
 /* "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded
@@ -435,7 +251,7 @@ worth_a_look(struct slice w)
 
 	if (w.len == 0)
 		return false;
-	return rule_len(w) >= 2 || colon_at(w, &width) != SIZE_MAX || attribution_open(w) ||
+	return rule_len(w) >= 2 || block_colon(w, &width) != SIZE_MAX || attribution_open(w) ||
 	       w.len < 60 || attribution_has_address(w) || attribution_has_date(w);
 }
 

@@ -2,120 +2,18 @@
  * Signatures, mobile lines, disclaimers: what stands below the words of a mail. Only stretches of
  * text are looked at; a signature that no delimiter announces never takes the whole text.
  */
-#include "split.h"
+#include "signer.h"
 
 enum {
-	NAME_TOKENS = 8,
 	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
 	SHORT = 60,	 /* columns: longer lines are prose */
 	SENTENCE = 4,	 /* small words: names, titles and places have fewer */
+	RULE_BYTES = 10, /* a rule shorter than that parts paragraphs */
+	RULE_LINES = 12, /* lines looked at below a rule */
+	LONG_RULE = 40,	 /* drawn by a program */
+	AD_PROSE = 3,	 /* sentences in an advertisement */
 	DASH_LINES = 25, /* "--" without its blank is believed that far above the end */
 };
-
-/* The sender's name, in folded words of two letters or more. */
-struct who {
-	struct slice token[NAME_TOKENS];
-	size_t len;
-	bool shown; /* the From field has a display name, not only an address */
-};
-
-static bool
-wordish(char c)
-{
-	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
-}
-
-static void
-add_tokens(struct split *s, struct slice text, struct who *w)
-{
-	struct slice f = phrase_fold(s->pool, text);
-
-	for (size_t i = 0; i < f.len && w->len < NAME_TOKENS;) {
-		size_t from = i;
-		while (i < f.len && wordish(f.data[i]))
-			i++;
-		if (i - from >= 2)
-			w->token[w->len++] = slice_sub(f, from, i);
-		i += i == from;
-	}
-}
-
-static struct who
-sender_names(struct split *s)
-{
-	struct who w = {.len = 0};
-	const struct mail *m = s->mail;
-
-	if (m->from.len == 0)
-		return w;
-	add_tokens(s, m->from.at[0].name, &w);
-	w.shown = w.len > 0;
-	ptrdiff_t at = slice_index(m->from.at[0].mailbox, '@');
-	if (at > 0)
-		add_tokens(s, slice_sub(m->from.at[0].mailbox, 0, (size_t)at), &w);
-	return w;
-}
-
-/* The folded line is the sender's name or part of it: "Bob", "-Bob", "Bob Smith", "B. Smith". */
-static bool
-is_name(struct slice f, const struct who *w)
-{
-	size_t hits = 0, words = 0;
-
-	while (f.len > 0 && !wordish(f.data[0]))
-		f = slice_sub(f, 1, f.len);
-	for (size_t i = 0; i < f.len && words <= 5;) {
-		size_t from = i;
-		while (i < f.len && wordish(f.data[i]))
-			i++;
-		struct slice t = slice_sub(f, from, i);
-		if (t.len > 0)
-			words++;
-		for (size_t k = 0; k < w->len && t.len > 0; k++)
-			if (slice_eq(t, w->token[k]) ||
-			    (t.len >= 3 && w->token[k].len > t.len &&
-			     slice_eq(t, slice_sub(w->token[k], 0, t.len))) ||
-			    (t.len >= 4 && slice_ends(w->token[k], "") && w->token[k].len > t.len &&
-			     slice_eq(t, slice_sub(w->token[k], w->token[k].len - t.len,
-						   w->token[k].len)))) {
-				hits++;
-				break;
-			}
-		if (t.len == 1 && hits + 1 >= words) /* an initial */
-			words--;
-		i += i == from;
-	}
-	return hits > 0 && words <= 4 && hits * 2 >= words;
-}
-
-static bool
-upper_start(struct slice w)
-{
-	return w.len > 0 &&
-	       ((w.data[0] >= 'A' && w.data[0] <= 'Z') || (unsigned char)w.data[0] >= 0x80);
-}
-
-/* Two to four capitalised words and nothing else: looks like somebody's name. */
-static bool
-looks_like_name(struct slice w)
-{
-	size_t words = 0;
-	struct slice word, rest = w;
-
-	if (w.len > 40)
-		return false;
-	while (slice_cut(&rest, ' ', &word)) {
-		if (word.len == 0)
-			continue;
-		if (!upper_start(word) || strchr("!?:;", word.data[word.len - 1]))
-			return false;
-		for (size_t i = 0; i < word.len; i++)
-			if (word.data[i] >= '0' && word.data[i] <= '9')
-				return false;
-		words++;
-	}
-	return words >= 1 && words <= 4;
-}
 
 static bool
 has_contact(struct slice w)
@@ -132,6 +30,17 @@ has_contact(struct slice w)
 	       (slice_ihas(w, "http://") || slice_ihas(w, "https://") || slice_ihas(w, "www.") ||
 		slice_index(w, '@') > 0) &&
 	       letters < 70;
+}
+
+/* How mail programs name an attachment in the text: " - offer.pdf", "<<offer.pdf>>". */
+static bool
+is_marker(struct slice w)
+{
+	if (slice_starts(w, "<<"))
+		return slice_ends(w, ">>");
+	ptrdiff_t dot = slice_rindex(w, '.');
+	return slice_starts(w, "- ") && dot > 2 && w.len - (size_t)dot >= 3 &&
+	       w.len - (size_t)dot <= 5 && phrase_small_words(w) < SENTENCE;
 }
 
 /* Prose: long, or a sentence. */
@@ -160,6 +69,13 @@ is_delimiter(const struct split *s, size_t i)
 	       slice_is(w, "---") || slice_is(w, "-- -");
 }
 
+/* The mark that a mail tracker leaves below the text (U+1427). */
+static bool
+is_dot(struct slice w)
+{
+	return slice_is(w, "\xe1\x90\xa7");
+}
+
 static bool
 strict_delimiter(const struct split *s, size_t i)
 {
@@ -182,19 +98,6 @@ words_lines(const struct split *s, size_t from, size_t to)
 	return n;
 }
 
-/* How many words begin with a small letter, links and addresses aside: sentences have several. */
-static size_t
-small_words(struct slice w)
-{
-	struct slice word;
-	size_t small = 0;
-
-	while (slice_cut(&w, ' ', &word))
-		small += word.len > 0 && word.data[0] >= 'a' && word.data[0] <= 'z' &&
-			 !slice_has(word, "://") && slice_index(word, '@') < 0;
-	return small;
-}
-
 /*
  * "--" without its blank may part two paragraphs: if what follows begins with a sentence and has
  * another, it is no signature. A disclaimer is.
@@ -209,7 +112,7 @@ signs_below(const struct split *s, size_t i, size_t to)
 			continue;
 		if (phrase_disclaimer(split_fold(s, i)))
 			return true;
-		if (small_words(split_words(s, i)) >= SENTENCE)
+		if (phrase_small_words(split_words(s, i)) >= SENTENCE)
 			sentences++;
 		else if (sentences == 0)
 			return true;
@@ -282,14 +185,14 @@ mobile_line(const struct split *s, size_t i)
 	if (slice_has(f, ", ") && is_prose(w)) /* "Sent from my desk, is easier than …" */
 		return false;
 	if (slice_starts(f, "sent from ") && !slice_starts(f, "sent from my ") &&
-	    small_words(w) > SENTENCE)
+	    phrase_small_words(w) > SENTENCE)
 		return false;
 	return phrase_mobile(f);
 }
 
 /* A closing alone on its line, or with the sender's name behind it. */
 static bool
-closing_line(const struct split *s, size_t i, const struct who *who)
+closing_line(const struct split *s, size_t i, const struct signer *who)
 {
 	struct slice w = split_words(s, i), f;
 
@@ -304,7 +207,7 @@ closing_line(const struct split *s, size_t i, const struct who *who)
 	struct slice rest = slice_sub(f, n, f.len);
 	while (rest.len > 0 && strchr(",.!-;:* ~)", rest.data[0]) && rest.data[0])
 		rest = slice_sub(rest, 1, rest.len);
-	return rest.len == 0 || is_name(rest, who) || phrase_closing(rest) == rest.len ||
+	return rest.len == 0 || signer_is(rest, who) || phrase_closing(rest) == rest.len ||
 	       (slice_starts(rest, "and ") && phrase_closing(slice_sub(rest, 4, rest.len)) > 0) ||
 	       (slice_starts(rest, "from ") && rest.len < 40);
 }
@@ -318,12 +221,13 @@ dashed_name(struct slice w)
 	while (n < w.len && (w.data[n] == '-' || w.data[n] == ' '))
 		n++;
 	return n > 0 && n <= 3 && w.data[0] == '-' && w.len - n <= 30 &&
-	       looks_like_name(slice_sub(w, n, w.len)) && !slice_ends(w, ".");
+	       signer_like(slice_sub(w, n, w.len)) && !slice_ends(w, ".");
 }
 
 /*
  * A rule, and below it to the end a few short lines with a contact or a link among them: how
- * signatures without "-- " and the footers of lists and free mailers look.
+ * signatures without "-- " and the footers of lists and free mailers look. The long rules of the
+ * latter, all underscores, may have an advertisement's sentences below them.
  */
 static size_t
 by_rule(const struct split *s, struct region r)
@@ -331,18 +235,38 @@ by_rule(const struct split *s, struct region r)
 	size_t seen = 0, prose = 0;
 	bool contact = false;
 
-	for (size_t i = r.to; i > r.from && seen < 12; i--) {
+	for (size_t i = r.to; i > r.from && seen < RULE_LINES; i--) {
 		struct slice w = split_words(s, i - 1);
 		if (s->at[i - 1].blank)
 			continue;
-		if (w.len >= 10 && is_rule_line(w) && slice_index(w, ' ') < 0) {
-			if ((contact && (prose == 0 || w.data[0] == '_')) || seen == 0)
+		if (w.len >= RULE_BYTES && is_rule_line(w) && slice_index(w, ' ') < 0) {
+			bool ad = w.data[0] == '_' && w.len >= LONG_RULE && prose <= AD_PROSE;
+			if ((contact && (prose == 0 || ad)) || seen == 0)
 				return i - 1;
-		} else if (is_prose(w) && ++prose > 1) { /* an advertisement has one line of it */
+		} else if (is_prose(w) && ++prose > AD_PROSE) {
 			break;
 		}
 		seen++;
-		contact |= has_contact(w) || slice_ihas(w, "mailing list");
+		contact |= has_contact(w) || slice_ihas(w, "mailing list") ||
+			   slice_ihas(w, "://");
+	}
+	return r.to;
+}
+
+/* A rule, and below it to the end one short paragraph with a lawyer's word in it. */
+static size_t
+by_small_print(const struct split *s, struct region r)
+{
+	bool legal = false;
+
+	for (size_t i = r.to, seen = 0; i > r.from && seen < RULE_LINES; i--) {
+		struct slice w = split_words(s, i - 1);
+		if (s->at[i - 1].blank)
+			continue;
+		if (legal && w.len >= LONG_RULE && is_rule_line(w))
+			return i - 1;
+		seen++;
+		legal |= phrase_legal(split_fold(s, i - 1));
 	}
 	return r.to;
 }
@@ -366,10 +290,10 @@ says_thanks(struct slice f)
  * proof only where the From field shows it: the words of an address may be anything.
  */
 static size_t
-by_look(const struct split *s, struct region r, const struct who *who)
+by_look(const struct split *s, struct region r, const struct signer *who)
 {
 	size_t best = r.to, seen = 0, name = r.to, blanks = 0;
-	bool contact = false, proof = who->shown;
+	bool contact = false, proof = who->shown > 0;
 
 	for (size_t i = r.to; i > r.from && seen < TAIL_LINES; i--) {
 		size_t k = i - 1;
@@ -381,6 +305,8 @@ by_look(const struct split *s, struct region r, const struct who *who)
 			continue;
 		}
 		blanks = 0;
+		if (is_marker(w))
+			continue;
 		if (is_prose(w))
 			break;
 		seen++;
@@ -389,7 +315,7 @@ by_look(const struct split *s, struct region r, const struct who *who)
 			best = k;
 			proof = true;
 		}
-		if (w.len <= 50 && is_name(split_fold(s, k), who) && !slice_ends(w, ",") &&
+		if (w.len <= 50 && signer_is(split_fold(s, k), who) && !slice_ends(w, ",") &&
 		    slice_index(w, ':') < 0) { /* "Approver: Bob Smith" answers something */
 			best = k;
 			name = k;
@@ -399,7 +325,7 @@ by_look(const struct split *s, struct region r, const struct who *who)
 			best = k;
 			proof = true;
 			break;
-		} else if (contact && looks_like_name(w) && k > r.from) {
+		} else if (contact && signer_like(w) && k > r.from) {
 			size_t first = k; /* a nickname may stand above the name */
 			while (first > r.from && !s->at[first - 1].blank && k - first < 2 &&
 			       split_words(s, first - 1).len <= 20)
@@ -413,6 +339,26 @@ by_look(const struct split *s, struct region r, const struct who *who)
 	return contact && name < r.to ? name : r.to;
 }
 
+/*
+ * Nothing but a signature, in a mail that only carries a file or a forward: the sender's full name
+ * first, a contact below. A closing above the name stays, so that "Thanks!" is not lost.
+ */
+static size_t
+by_name(const struct split *s, struct region r, const struct signer *who)
+{
+	bool contact = false;
+
+	for (size_t i = r.to; i > r.from; i--) {
+		struct slice w = split_words(s, i - 1);
+		if (s->at[i - 1].blank)
+			continue;
+		if (contact && signer_hits(split_fold(s, i - 1), who) >= 2 && !has_contact(w))
+			return i - 1;
+		contact |= has_contact(w);
+	}
+	return r.to;
+}
+
 static bool
 any_text(const struct split *s, size_t from, size_t to)
 {
@@ -421,16 +367,19 @@ any_text(const struct split *s, size_t from, size_t to)
 
 /* One stretch of text. `last`: nothing but quotes follows it. */
 static void
-mark_region(struct split *s, struct region r, const struct who *who, bool only)
+mark_region(struct split *s, struct region r, const struct signer *who, bool only)
 {
 	size_t cut = by_delimiter(s, r);
 
 	if (cut < r.to) {
+		while (cut > r.from && (s->at[cut - 1].blank || is_dot(split_words(s, cut - 1))))
+			cut--;
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
-		r.to = cut;
 		return;
 	}
 	cut = by_disclaimer(s, r);
+	if (cut == r.to)
+		cut = by_small_print(s, r);
 	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
 		split_set(s, cut, r.to, SPAN_DISCLAIMER);
 		r.to = cut;
@@ -455,14 +404,14 @@ mark_region(struct split *s, struct region r, const struct who *who, bool only)
 			r.to--;
 	}
 	cut = by_look(s, r, who);
-	if (cut < r.to && any_text(s, r.from, cut))
+	if (cut < r.to && (any_text(s, r.from, cut) || (cut = by_name(s, r, who)) < r.to))
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
 }
 
 void
 signature_mark(struct split *s)
 {
-	struct who who = sender_names(s);
+	struct signer who = signer_of(s);
 	size_t i = 0, regions = 0;
 
 	while (i < s->len && regions < 2000) {
