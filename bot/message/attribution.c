@@ -7,6 +7,7 @@
 enum {
 	ATTR_LINES = 4, /* an attribution is folded into at most that many */
 	ATTR_BYTES = 400,
+	SMALL_WORDS = 4, /* an attribution without a verb has no more of them */
 	ATTR_TRIES = 2000, /* attributions tried per mail: keeps 100k "wrote:" lines cheap */
 };
 
@@ -121,8 +122,8 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 		return false;
 	/* "2014-03-20 8:48 GMT+01:00 Name <a@b.com>:" has no verb in any language */
 	if (!wrote)
-		return date && address && j.len < 200 &&
-		       (slice_ends(strip_tail(j), ">:") || slice_has(j, "<"));
+		return date && address && j.len < 200 && slice_has(j, "<") &&
+		       phrase_small_words(j) <= SMALL_WORDS;
 	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
 }
 
@@ -136,13 +137,11 @@ attribution_start(const struct split *s, size_t last, bool quoted)
 		if (s->at[from].blank || s->at[from].depth != s->at[last].depth)
 			break;
 		if (attribution_is(s, from, last, quoted)) {
-			struct slice f = split_fold(s, from);
+			struct slice f = strip_head(split_fold(s, from));
 			bool opener = phrase_on(f) || (f.len > 0 && digit(f.data[0]));
-			if (best == SIZE_MAX ||
-			    (opener && attribution_has_date(join_lines(s, from, last))))
+			/* the topmost line that opens with a date: "On 5 Jan,\nat 9:00,\nBo wrote:" */
+			if (best == SIZE_MAX || (opener && attribution_has_date(f)))
 				best = from;
-			if (opener && best == from)
-				break;
 		}
 		if (from == 0)
 			break;
@@ -194,7 +193,7 @@ attribution_at(const struct split *s, size_t i, size_t *last_out)
 	       !attribution_open(split_words(s, last)) && !ends_wrote(split_words(s, last)))
 		last++;
 	if (last >= s->len || last >= i + ATTR_LINES || s->at[last].blank || s->at[last].set ||
-	    !attribution_is(s, i, last, false))
+	    !attribution_is(s, i, last, false) || quote_key(s, last, NULL) != KEY_NONE)
 		return false;
 	*last_out = last;
 	return true;

@@ -70,6 +70,18 @@ is_more(struct slice w)
 	       slice_index(w, '/') >= 0;
 }
 
+/* hh:mm:ss, as only programs write it */
+static bool
+has_clock(struct slice w)
+{
+	size_t colons = 0;
+
+	for (size_t i = 1; i + 2 < w.len; i++)
+		colons += w.data[i] == ':' && w.data[i - 1] >= '0' && w.data[i - 1] <= '9' &&
+			  w.data[i + 1] >= '0' && w.data[i + 1] <= '5';
+	return colons == 2;
+}
+
 struct block
 block_at(const struct split *s, size_t i)
 {
@@ -92,6 +104,7 @@ block_at(const struct split *s, size_t i)
 			b.roles |= 1u << key;
 			b.count++;
 			b.address |= attribution_has_address(value);
+			b.clock |= key == KEY_DATE && has_clock(value);
 			b.end = k + 1;
 			loose = 0;
 			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM &&
@@ -131,6 +144,7 @@ block_strong(const struct block *b, bool separated)
 	if (separated)
 		return roles >= 2;
 	return (roles >= 3 && (from || date || subject)) || (from && date && roles >= 2) ||
+	       (date && to && b->address && b->clock) ||
 	       (from && subject && to) || (from && subject && b->address);
 }
 

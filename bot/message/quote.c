@@ -5,8 +5,14 @@
  */
 #include "attribution.h"
 #include "block.h"
+#include "signer.h"
 
 enum {
+	INITIALS = 3,	    /* letters before a mark: "JD> " */
+	OTHERS_MIN = 3,	    /* lines with another mark than '>' that make a quotation */
+	WRAP_COLUMNS = 72,  /* lines are broken there or later … */
+	WRAP_MAX = 100,	    /* … and not beyond */
+	TORN_LINES = 8,	    /* lines over which a torn attribution is spread */
 	TAIL_TRIES = 20000, /* lines looked at closely for the start of a quoted mail */
 };
 
@@ -94,6 +100,121 @@ mbox_escape(const struct split *s, size_t i)
 
 	return slice_starts(raw, ">From ") && (i == 0 || s->at[i - 1].depth == 0) &&
 	       (i + 1 == s->len || s->at[i + 1].depth == 0);
+}
+
+/* A mark other than '>' at the start of line i: "| ", ": ", "JD>"; 0: none. */
+static size_t
+other_mark(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i);
+	size_t n = 0;
+
+	if (s->at[i].depth > 0 || w.len == 0)
+		return 0;
+	if ((w.data[0] == '|' || w.data[0] == ':') && (w.len == 1 || w.data[1] == ' '))
+		return w.len > 1 && w.data[w.len - 1] == '|' ? 0 : 1; /* "| a | b |": a table */
+	while (n < w.len && n < INITIALS && w.data[n] >= 'A' && w.data[n] <= 'Z')
+		n++;
+	return n > 0 && n < w.len && w.data[n] == '>' ? n + 1 : 0;
+}
+
+/* Runs of lines that begin with the same other mark become quoted lines. */
+static void
+mark_others(struct split *s)
+{
+	for (size_t i = 0, end; i < s->len; i = end) {
+		size_t n = other_mark(s, i);
+		end = i + 1;
+		if (n == 0)
+			continue;
+		struct slice mark = slice_sub(split_words(s, i), 0, n);
+		while (end < s->len && other_mark(s, end) == n &&
+		       slice_eq(slice_sub(split_words(s, end), 0, n), mark))
+			end++;
+		if (end - i < OTHERS_MIN)
+			continue;
+		for (size_t k = i; k < end; k++) {
+			s->at[k].depth = 1;
+			s->at[k].text += n;
+			s->at[k].blank = split_words(s, k).len == 0;
+		}
+	}
+}
+
+/*
+ * A line between two quoted ones that its sender's program broke off the upper one: that one is
+ * full, does not end a sentence, and has no room for the first word below it.
+ */
+static bool
+broken_off(const struct split *s, size_t i)
+{
+	if (i == 0 || i + 1 >= s->len || s->at[i].depth > 0 || s->at[i].blank ||
+	    s->at[i - 1].depth == 0 || s->at[i - 1].blank || s->at[i + 1].depth == 0)
+		return false;
+	struct slice up = split_words(s, i - 1), w = split_words(s, i);
+	ptrdiff_t blank = slice_index(w, ' ');
+	size_t width = s->at[i - 1].end - s->at[i - 1].start;
+	size_t first = blank < 0 ? w.len : (size_t)blank;
+
+	return width + 1 + first > WRAP_COLUMNS && width <= WRAP_MAX && w.len < width &&
+	       !strchr(".?!:", up.data[up.len - 1]);
+}
+
+static void
+mark_broken(struct split *s)
+{
+	for (size_t i = 1; i < s->len; i++)
+		if (broken_off(s, i))
+			s->at[i].depth = s->at[i - 1].depth;
+}
+
+/* ">>> Ann Lee 12/11/00 03:54PM >>>": GroupWise, which marks nothing of what it quotes below. */
+static bool
+is_groupwise(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i);
+
+	return s->at[i].depth == 3 && w.len > 6 && w.len < 200 && slice_ends(w, ">>>") &&
+	       attribution_has_date(w);
+}
+
+/*
+ * "On Monday Ann Lee", "<", "mailto:…", "> wrote:" in paragraphs of their own: an attribution
+ * whose link was torn apart. Its first line, or SIZE_MAX.
+ */
+static size_t
+torn_start(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i);
+
+	if (s->at[i].depth != 1 || w.len > 30 || !attribution_open(w) ||
+	    !phrase_wrote(split_fold(s, i)))
+		return SIZE_MAX;
+	for (size_t k = i, n = 0; k > 0 && n < TORN_LINES; n++) {
+		struct slice up = split_words(s, --k);
+		if (s->at[k].blank || slice_starts(up, "<") || slice_istarts(up, "mailto:"))
+			continue;
+		return k + 1 < i && phrase_on(split_fold(s, k)) && attribution_has_date(up)
+			       ? k
+			       : SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* What quotes the whole rest of the mail without marks, told by a line that has some. */
+static void
+mark_rest(struct split *s)
+{
+	for (size_t i = 0; i < s->len; i++) {
+		size_t from = s->at[i].depth == 0 ? SIZE_MAX
+			      : is_groupwise(s, i) ? i
+						   : torn_start(s, i);
+		if (from == SIZE_MAX || (i > 0 && s->at[i - 1].depth > 0))
+			continue;
+		split_set(s, from, i + 1, SPAN_ATTRIBUTION);
+		split_set(s, i + 1, s->len, SPAN_QUOTE);
+		return;
+	}
 }
 
 /* Lines with marks; "> " alone is one too. A single > before code or a prompt is believed. */
@@ -212,18 +333,19 @@ notes_start(const struct split *s, size_t block)
 		k--;
 		if (s->at[k].blank)
 			continue;
-		bool here = attribution_has_date(w);
+		if (phrase_small_words(w) >= 4 || strchr(".?!", w.data[w.len - 1]))
+			break; /* somebody talks */
 		bool by = slice_istarts(w, "sent by:") || slice_istarts(w, "please respond to") ||
 			  slice_istarts(w, "from:");
 		bool name = slice_index(w, '@') >= 0 || slice_index(w, '<') >= 0;
-		if (here && (date || first == block || true)) {
+		if (attribution_has_date(w)) {
 			date = true;
 			first = k;
 		} else if (by || (name && w.len < 70)) {
 			first = k;
-		} else if (date && first == k + 1 && k + 1 < block &&
-			   s->at[k].start < s->at[k].text) {
-			first = k; /* an indented name right above the date */
+		} else if (date && first == k + 1 && (k == 0 || s->at[k - 1].blank) &&
+			   signer_like(w) && slice_index(w, ' ') > 0) {
+			first = k; /* a name right above the date */
 			break;
 		} else {
 			break;
@@ -338,6 +460,9 @@ void
 quote_mark(struct split *s)
 {
 	apply_marks(s);
+	mark_others(s);
+	mark_broken(s);
+	mark_rest(s);
 	mark_quoted(s);
 	mark_above_line(s);
 	find_tail(s);

@@ -96,6 +96,16 @@ trim(struct slice s)
 	return s;
 }
 
+/* A signature that the mail program put below a quotation signs no words of the mail. */
+static bool
+signs_nothing(const struct split *s, size_t i)
+{
+	const struct mail *m = s->mail;
+
+	return i > 0 && m->spans.at[i].kind == SPAN_SIGNATURE &&
+	       m->spans.at[i - 1].kind == SPAN_QUOTE;
+}
+
 /* The spans of the kinds in the mask, joined; a slice of body itself when it is one stretch. */
 static struct slice
 join(struct split *s, unsigned mask)
@@ -109,7 +119,8 @@ join(struct split *s, unsigned mask)
 	for (size_t i = 0; i < m->spans.len; i++) {
 		struct span sp = m->spans.at[i];
 		struct slice t = slice_sub(s->body, sp.start, sp.end);
-		if (!(mask >> sp.kind & 1) || slice_blank(t))
+		if (!(mask >> sp.kind & 1) || slice_blank(t) ||
+		    (mask & 1u << SPAN_TEXT && signs_nothing(s, i)))
 			continue;
 		if (++n == 1)
 			one = t;
