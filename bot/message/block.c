@@ -5,6 +5,7 @@
 #include "block.h"
 
 #include "attribution.h"
+#include "work.h"
 
 enum {
 	KEY_BYTES = 60,	  /* the longest name before a colon, with decoration */
@@ -93,6 +94,7 @@ block_at(const struct split *s, size_t i)
 	for (size_t k = i; k < s->len && k < i + BLOCK_LINES * 5; k++) {
 		struct slice value;
 		enum phrase_key key = KEY_NONE;
+		message_work++;
 		if (s->at[k].depth != depth)
 			break;
 		if (!s->at[k].blank)

@@ -7,6 +7,7 @@
 #include <libxml/HTMLparser.h>
 
 #include "html_feed.h"
+#include "work.h"
 
 enum { STACK_MAX = 4096, TEXT_MAX = 4 * 1024 * 1024 };
 
@@ -222,6 +223,7 @@ on_text(void *arg, const xmlChar *text, int len)
 	const char *p = (const char *)text;
 	size_t n = len > 0 ? (size_t)len : 0, blank;
 
+	message_work += n;
 	if (k->hidden)
 		return;
 	if (k->pre) {
@@ -278,7 +280,7 @@ read_attributes(const char *name, const xmlChar **atts, struct open_element *o)
 {
 	bool bq = strcmp(name, "blockquote") == 0, indent = false;
 
-	for (; atts && atts[0]; atts += 2) {
+	for (; atts && atts[0]; atts += 2, message_work++) {
 		const char *key = (const char *)atts[0];
 		struct slice v = slice_of((const char *)atts[1]);
 		struct slice word;
@@ -317,6 +319,7 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **atts)
 
 	if (strcmp(name, "br") == 0)
 		line_break(k);
+	message_work++;
 	read_attributes(name, atts, &o);
 	o.start = k->text.len;
 	o.hidden |= (fx & FX_HIDE) != 0;
@@ -324,7 +327,8 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **atts)
 	if (fx & FX_BLOCK && !k->hidden)
 		want_lines(k, fx & FX_PARA ? 2 : 1);
 	/* those further out have theirs already */
-	for (size_t i = k->depth; o.quote && i > 0 && k->stack[i - 1].first_bq == SIZE_MAX; i--)
+	for (size_t i = k->depth; o.quote && i > 0 && k->stack[i - 1].first_bq == SIZE_MAX;
+	     i--, message_work++)
 		k->stack[i - 1].first_bq = k->text.len;
 	if (k->depth >= STACK_MAX) {
 		k->beyond++;
@@ -407,7 +411,7 @@ html_render(struct pool *pool, struct slice html, size_t max, struct html_text *
 		htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
 						   HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 						   HTML_PARSE_IGNORE_ENC);
-		html_feed(slice_sub(html, 0, max), parser_piece, parser);
+		html_feed(html_calm(pool, slice_sub(html, 0, max)), parser_piece, parser);
 		htmlParseChunk(parser, NULL, 0, 1);
 		if (parser->myDoc)
 			xmlFreeDoc(parser->myDoc);

@@ -3,7 +3,7 @@
 
 #include <strings.h>
 
-enum { TAG_MAX = 16 * 1024, CHUNK = 256 * 1024 };
+enum { TAG_MAX = 16 * 1024, CHUNK = 256 * 1024, ODD_MAX = 10000 };
 
 struct feed {
 	struct slice html;
@@ -111,4 +111,42 @@ html_feed(struct slice html, html_piece *piece, void *arg)
 	}
 	for (; from < html.len; from += CHUNK)
 		piece(arg, slice_sub(html, from, from + CHUNK));
+}
+
+/* "&amp;", "&#8364;" and the like, all that usual mail has many of. */
+static bool
+usual_entity(struct slice s)
+{
+	static const char *const names[] = {"&amp;", "&nbsp;", "&lt;", "&gt;", "&quot;"};
+	size_t i = 2;
+
+	for (size_t k = 0; k < COUNT(names); k++)
+		if (slice_starts(s, names[k]))
+			return true;
+	if (!slice_starts(s, "&#") || s.len < 4)
+		return false;
+	while (i < s.len && i < 9 && s.data[i] != ';')
+		i++;
+	return i < s.len && s.data[i] == ';' && s.data[2] >= '0' && s.data[2] <= '9';
+}
+
+struct slice
+html_calm(struct pool *pool, struct slice html)
+{
+	size_t odd = 0, n = 0;
+	char *out;
+
+	for (size_t i = 0; i < html.len; i++)
+		odd += html.data[i] == '&' && !usual_entity(slice_sub(html, i, html.len));
+	if (odd <= ODD_MAX)
+		return html;
+	out = pool_alloc(pool, html.len + odd * 4 + 1);
+	for (size_t i = 0; i < html.len; i++) {
+		out[n++] = html.data[i];
+		if (html.data[i] == '&' && !usual_entity(slice_sub(html, i, html.len))) {
+			memcpy(out + n, "amp;", 4);
+			n += 4;
+		}
+	}
+	return slice_make(out, n);
 }

@@ -1,6 +1,8 @@
 /* Buckets by the first two bytes of each phrase. */
 #include "match.h"
 
+#include "work.h"
+
 static unsigned
 bucket(const char *p)
 {
@@ -56,6 +58,7 @@ any(struct match_set *set, struct slice text, bool words)
 {
 	if (!set->built)
 		build(set);
+	message_work += text.len;
 	for (size_t at = 0; at + 1 < text.len; at++)
 		for (unsigned i = set->head[bucket(text.data + at)]; i != 0; i = set->next[i - 1]) {
 			size_t n = set->len[i - 1];

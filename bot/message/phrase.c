@@ -3,6 +3,7 @@
 
 #include "docket/base/utf8.h"
 #include "match.h"
+#include "work.h"
 
 enum { FOLD_MAX = 512 };
 
@@ -118,6 +119,7 @@ phrase_fold(struct pool *pool, struct slice line)
 	struct slice s = utf8_cut(slice_sub(line, 0, FOLD_MAX + 4), FOLD_MAX);
 	char *out = NULL;
 
+	message_work += s.len;
 	for (size_t i = 0; i < s.len; i++)
 		if ((unsigned char)s.data[i] >= 0x80)
 			return drop_dots(utf8_fold(pool, s));

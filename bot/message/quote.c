@@ -6,6 +6,7 @@
 #include "attribution.h"
 #include "block.h"
 #include "signer.h"
+#include "work.h"
 
 enum {
 	INITIALS = 3,	    /* letters before a mark: "JD> " */
@@ -42,8 +43,8 @@ is_rule(struct slice w)
 static size_t
 next_words(const struct split *s, size_t i)
 {
-	while (i < s->len && s->at[i].blank)
-		i++;
+	for (; i < s->len && s->at[i].blank; i++)
+		message_work++;
 	return i;
 }
 
@@ -255,6 +256,7 @@ apply_marks(struct split *s)
 		}
 		for (size_t i = lo; i < s->len && s->at[i].text < mk.end && budget > 0; i++) {
 			budget--;
+			message_work++;
 			if (s->at[i].blank && !s->at[i].set)
 				continue;
 			if (s->at[i].set && s->at[i].kind == SPAN_QUOTE)

@@ -3,6 +3,7 @@
  * text are looked at; a signature that no delimiter announces never takes the whole text.
  */
 #include "signer.h"
+#include "work.h"
 
 enum {
 	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
@@ -88,16 +89,6 @@ struct region {
 	size_t from, to; /* lines of one stretch of text */
 };
 
-static size_t
-words_lines(const struct split *s, size_t from, size_t to)
-{
-	size_t n = 0;
-
-	for (size_t i = from; i < to; i++)
-		n += !s->at[i].blank;
-	return n;
-}
-
 /*
  * "--" without its blank may part two paragraphs: if what follows begins with a sentence and has
  * another, it is no signature. A disclaimer is.
@@ -120,17 +111,32 @@ signs_below(const struct split *s, size_t i, size_t to)
 	return sentences < 2;
 }
 
+/* The line from which on at most n lines with words are left. */
+static size_t
+last_lines(const struct split *s, struct region r, size_t n)
+{
+	size_t i = r.to;
+
+	while (i > r.from && (n > 0 || s->at[i - 1].blank)) {
+		message_work++;
+		i--;
+		n -= !s->at[i].blank;
+	}
+	return i;
+}
+
 /* Delimiters: the first strict one, or a lax one near the end. Returns r.to if there is none. */
 static size_t
 by_delimiter(const struct split *s, struct region r)
 {
+	size_t near = last_lines(s, r, DASH_LINES);
+
 	for (size_t i = r.from; i < r.to; i++) {
 		if (s->at[i].blank || s->at[i].end - s->at[i].text > 4)
 			continue;
 		if (strict_delimiter(s, i))
 			return i;
-		if (is_delimiter(s, i) && words_lines(s, i, r.to) <= DASH_LINES &&
-		    signs_below(s, i, r.to))
+		if (i >= near && is_delimiter(s, i) && signs_below(s, i, r.to))
 			return i;
 	}
 	return r.to;
@@ -362,7 +368,9 @@ by_name(const struct split *s, struct region r, const struct signer *who)
 static bool
 any_text(const struct split *s, size_t from, size_t to)
 {
-	return words_lines(s, from, to) > 0;
+	while (from < to && s->at[from].blank)
+		from++;
+	return from < to;
 }
 
 /* One stretch of text. `last`: nothing but quotes follows it. */

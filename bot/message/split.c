@@ -1,11 +1,16 @@
 /* mail_split: lines, what they are, and the texts made of them. Linear in the body. */
 #include "split.h"
 
+#include "work.h"
+
 enum { LINES_MAX = 200000, ANSWERS_MAX = 500 };
+
+_Thread_local size_t message_work;
 
 struct slice
 split_words(const struct split *s, size_t i)
 {
+	message_work++;
 	return slice_trim(slice_sub(s->body, s->at[i].text, s->at[i].end));
 }
 
@@ -18,6 +23,7 @@ split_fold(const struct split *s, size_t i)
 void
 split_set(struct split *s, size_t from, size_t to, enum span_kind kind)
 {
+	message_work += to - from;
 	for (size_t i = from; i < to && i < s->len; i++) {
 		s->at[i].kind = kind;
 		s->at[i].set = true;
@@ -29,7 +35,7 @@ skip_marks(struct slice body, struct line *l)
 {
 	size_t i = l->start;
 
-	for (; i < l->end; i++) {
+	for (; i < l->end; i++, message_work++) {
 		char c = body.data[i];
 		if (c == '>')
 			l->depth++;
@@ -119,6 +125,7 @@ join(struct split *s, unsigned mask)
 	for (size_t i = 0; i < m->spans.len; i++) {
 		struct span sp = m->spans.at[i];
 		struct slice t = slice_sub(s->body, sp.start, sp.end);
+		message_work++;
 		if (!(mask >> sp.kind & 1) || slice_blank(t) ||
 		    (mask & 1u << SPAN_TEXT && signs_nothing(s, i)))
 			continue;
@@ -189,6 +196,7 @@ find_answers(struct split *s)
 				size_t q = from;
 				while (q > 0 && is_quote(&s->at[q - 1]))
 					q--;
+				message_work += from - q;
 				struct inline_answer a = {question(s, q, from), t, offset};
 				if (a.question.len > 0)
 					VEC_ADD(&m->answers, s->pool, a);
