@@ -39,6 +39,20 @@ attribution_has_date(struct slice w)
 	return false;
 }
 
+/* 1999 to 2099 */
+static bool
+attribution_has_year(struct slice w)
+{
+	for (size_t i = 0; i + 4 <= w.len; i++) {
+		struct slice y = slice_sub(w, i, i + 4);
+		if ((slice_starts(y, "19") || slice_starts(y, "20")) && digit(y.data[2]) &&
+		    digit(y.data[3]) && (i + 4 == w.len || !digit(w.data[i + 4])) &&
+		    (i == 0 || !digit(w.data[i - 1])))
+			return true;
+	}
+	return false;
+}
+
 bool
 attribution_has_address(struct slice w)
 {
@@ -69,8 +83,13 @@ join_lines(const struct split *s, size_t from, size_t last)
 static struct slice
 strip_tail(struct slice w)
 {
-	while (w.len > 0 && strchr("*_- ", w.data[w.len - 1]))
-		w.len--;
+	for (size_t len = SIZE_MAX; len != w.len;) {
+		len = w.len;
+		while (w.len > 0 && strchr("*_- ", w.data[w.len - 1]))
+			w.len--;
+		if (slice_ends(w, "\xe2\x80\xac") || slice_ends(w, "\xe2\x80\x8f"))
+			w.len -= 3; /* marks of writing direction */
+	}
 	return w;
 }
 
@@ -124,7 +143,21 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 	if (!wrote)
 		return date && address && j.len < 200 && slice_has(j, "<") &&
 		       phrase_small_words(j) <= SMALL_WORDS;
+	/* "Bo schrieb am 05.01.2026 um 09:00:": a year and a time, and hardly a word more */
+	if (attribution_has_year(j) && slice_index(j, ':') < (ptrdiff_t)j.len - 1 && j.len < 100 &&
+	    from == last)
+		return true;
 	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
+}
+
+/* Line `from` brings the date or the address that the lines best..last lack. */
+static bool
+adds(const struct split *s, size_t from, size_t best, size_t last)
+{
+	struct slice w = split_words(s, from), have = join_lines(s, best, last);
+
+	return (attribution_has_date(w) && !attribution_has_date(have)) ||
+	       (attribution_has_address(w) && !attribution_has_address(have));
 }
 
 /* The first line of the attribution that ends on line `last`, or SIZE_MAX. */
@@ -140,7 +173,8 @@ attribution_start(const struct split *s, size_t last, bool quoted)
 			struct slice f = strip_head(split_fold(s, from));
 			bool opener = phrase_on(f) || (f.len > 0 && digit(f.data[0]));
 			/* the topmost line that opens with a date: "On 5 Jan,\nat 9:00,\nBo wrote:" */
-			if (best == SIZE_MAX || (opener && attribution_has_date(f)))
+			if (best == SIZE_MAX || (opener && attribution_has_date(f)) ||
+			    adds(s, from, best, last))
 				best = from;
 		}
 		if (from == 0)
@@ -177,6 +211,17 @@ attribution_above(struct split *s, size_t i, size_t *tries)
 		split_set(s, k, k + 1, SPAN_ATTRIBUTION);
 }
 
+/* The structure of the HTML says that a quotation begins below. */
+static bool
+quote_below(const struct split *s, size_t last)
+{
+	size_t k = last + 1;
+
+	while (k < s->len && s->at[k].blank && k < last + 3)
+		k++;
+	return k < s->len && s->at[k].set && s->at[k].kind == SPAN_QUOTE;
+}
+
 bool
 attribution_at(const struct split *s, size_t i, size_t *last_out)
 {
@@ -193,7 +238,7 @@ attribution_at(const struct split *s, size_t i, size_t *last_out)
 	       !attribution_open(split_words(s, last)) && !ends_wrote(split_words(s, last)))
 		last++;
 	if (last >= s->len || last >= i + ATTR_LINES || s->at[last].blank || s->at[last].set ||
-	    !attribution_is(s, i, last, false) || quote_key(s, last, NULL) != KEY_NONE)
+	    !attribution_is(s, i, last, quote_below(s, last)) || quote_key(s, last, NULL) != KEY_NONE)
 		return false;
 	*last_out = last;
 	return true;

@@ -35,7 +35,8 @@ bounded(struct slice text, size_t at, size_t n)
 	if ((unsigned char)text.data[at] >= 0xe3)
 		return true;
 	return (at == 0 || !letter(text.data[at - 1])) &&
-	       (at + n == text.len || !letter(text.data[at + n]));
+	       (at + n == text.len || !letter(text.data[at + n]) ||
+		(unsigned char)text.data[at + n] >= 0xe3);
 }
 
 /* The longest phrase at text.data[at], 0 if there is none. */

@@ -95,20 +95,30 @@ static const struct {
 #include "phrase.def"
 #undef WORDS
 
-/* A folded Turkish capital I keeps its dot as a mark of its own (U+0307): "i̇letilmiş". */
+/*
+ * What utf8_fold leaves apart and these tables do not: the dot of a Turkish capital I (U+0307), the
+ * curly apostrophe, marks of writing direction.
+ */
 static struct slice
-drop_dots(struct slice s)
+even_out(struct slice s)
 {
 	size_t n = 0;
-
-	if (!slice_has(s, "\xcc\x87"))
-		return s;
 	char *out = (char *)(uintptr_t)s.data; /* utf8_fold's fresh copy */
+
 	for (size_t i = 0; i < s.len; i++) {
-		if (i + 1 < s.len && s.data[i] == '\xcc' && s.data[i + 1] == '\x87')
+		const unsigned char *p = (const unsigned char *)s.data + i;
+		size_t left = s.len - i;
+		if (left >= 2 && p[0] == 0xcc && p[1] == 0x87) {
 			i++;
-		else
+		} else if (left >= 3 && p[0] == 0xe2 && p[1] == 0x80 && p[2] == 0x99) {
+			out[n++] = '\'';
+			i += 2;
+		} else if (left >= 3 && p[0] == 0xe2 && p[1] == 0x80 &&
+			   (p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xaa && p[2] <= 0xae))) {
+			i += 2;
+		} else {
 			out[n++] = s.data[i];
+		}
 	}
 	return slice_make(out, n);
 }
@@ -122,7 +132,7 @@ phrase_fold(struct pool *pool, struct slice line)
 	message_work += s.len;
 	for (size_t i = 0; i < s.len; i++)
 		if ((unsigned char)s.data[i] >= 0x80)
-			return drop_dots(utf8_fold(pool, s));
+			return even_out(utf8_fold(pool, s));
 	out = pool_alloc(pool, s.len + 1);
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.data[i];
@@ -185,6 +195,8 @@ static struct match_set wrote_set = MATCH_SET(wrote), opener_set = MATCH_SET(ope
 			original_set = MATCH_SET(original), forwarded_set = MATCH_SET(forwarded),
 			mobile_set = MATCH_SET(mobile), disclaimer_set = MATCH_SET(disclaimer),
 			legal_set = MATCH_SET(legal), above_set = MATCH_SET(above), closing_set = MATCH_SET(closings),
+			greeting_set = MATCH_SET(greetings), device_set = MATCH_SET(devices),
+			sent_set = MATCH_SET(sent_by),
 			reply_set = MATCH_SET(reply_prefixes),
 			forward_set = MATCH_SET(forward_prefixes);
 
@@ -216,6 +228,18 @@ bool
 phrase_mobile(struct slice folded)
 {
 	return match_start(&mobile_set, folded) > 0;
+}
+
+bool
+phrase_device(struct slice folded)
+{
+	return match_words(&device_set, folded) && match_words(&sent_set, folded);
+}
+
+bool
+phrase_greeting(struct slice folded)
+{
+	return match_words(&greeting_set, folded);
 }
 
 bool

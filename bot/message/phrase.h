@@ -34,6 +34,8 @@ bool phrase_on(struct slice folded);	    /* begins like one: "on ", "am ", "le "
 bool phrase_original(struct slice folded);  /* "original message" */
 bool phrase_forwarded(struct slice folded); /* "forwarded message", "begin forwarded message" */
 bool phrase_mobile(struct slice folded);    /* "sent from my …" */
+bool phrase_device(struct slice folded);    /* a device or mail program, and "sent" or "get" */
+bool phrase_greeting(struct slice folded);  /* a noun of farewell: "regards", "grüsse" */
 bool phrase_disclaimer(struct slice folded);
 bool phrase_legal(struct slice folded); /* holds a word of small print: "confidential" */
 bool phrase_above(struct slice folded); /* "please reply above this line" */

@@ -8,6 +8,9 @@
 enum {
 	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
 	SHORT = 60,	 /* columns: longer lines are prose */
+	FAREWELL = 6,	 /* words of a closing */
+	MOBILE_WORDS = 9,
+	MOBILE_BYTES = 90,
 	SENTENCE = 4,	 /* small words: names, titles and places have fewer */
 	RULE_BYTES = 10, /* a rule shorter than that parts paragraphs */
 	RULE_LINES = 12, /* lines looked at below a rule */
@@ -183,7 +186,7 @@ mobile_line(const struct split *s, size_t i)
 {
 	struct slice w = split_words(s, i), f;
 
-	if (w.len < 6 || w.len > 90)
+	if (w.len < 6 || w.len > MOBILE_BYTES)
 		return false;
 	f = split_fold(s, i);
 	while (f.len > 0 && strchr("-*_<[(~ ", f.data[0]) && f.data[0])
@@ -194,6 +197,39 @@ mobile_line(const struct split *s, size_t i)
 	    phrase_small_words(w) > SENTENCE)
 		return false;
 	return phrase_mobile(f);
+}
+
+static size_t
+word_count(struct slice w)
+{
+	size_t words = 0;
+	struct slice word;
+
+	while (slice_cut(&w, ' ', &word))
+		words += word.len > 0;
+	return words;
+}
+
+/* "Sunny greetings from Leeds", "Danke und viele Grüße": short, no question, no "key: value". */
+static bool
+farewell(struct slice w, struct slice f)
+{
+	return word_count(w) <= FAREWELL && slice_index(w, ':') < 0 && !slice_ends(w, "?") &&
+	       !slice_ends(w, ".") && phrase_capital(w) && phrase_greeting(f);
+}
+
+/*
+ * The last line, a paragraph of its own, that names a device or a mail program and says "sent" or
+ * "get": a mobile line in whatever words.
+ */
+static bool
+device_line(const struct split *s, size_t i, size_t to)
+{
+	struct slice w = split_words(s, i);
+
+	return i + 1 == to && i > 0 && s->at[i - 1].blank && w.len <= MOBILE_BYTES &&
+	       word_count(w) <= MOBILE_WORDS && !slice_ends(w, "?") && slice_index(w, ':') < 0 &&
+	       phrase_device(split_fold(s, i));
 }
 
 /* A closing alone on its line, or with the sender's name behind it. */
@@ -209,13 +245,13 @@ closing_line(const struct split *s, size_t i, const struct signer *who)
 		f = slice_sub(f, 1, f.len);
 	size_t n = phrase_closing(f);
 	if (n == 0)
-		return false;
+		return farewell(w, f);
 	struct slice rest = slice_sub(f, n, f.len);
 	while (rest.len > 0 && strchr(",.!-;:* ~)", rest.data[0]) && rest.data[0])
 		rest = slice_sub(rest, 1, rest.len);
 	return rest.len == 0 || signer_is(rest, who) || phrase_closing(rest) == rest.len ||
 	       (slice_starts(rest, "and ") && phrase_closing(slice_sub(rest, 4, rest.len)) > 0) ||
-	       (slice_starts(rest, "from ") && rest.len < 40);
+	       (slice_starts(rest, "from ") && rest.len < 40) || farewell(w, f);
 }
 
 /* "-Bob", "-- Bob Smith": a dash and a name, the last words there are. */
@@ -395,7 +431,7 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 	while (r.to > r.from && s->at[r.to - 1].blank)
 		r.to--;
 	for (size_t i = r.to > r.from + 16 ? r.to - 16 : r.from; i < r.to; i++)
-		if (!s->at[i].blank && mobile_line(s, i)) {
+		if (!s->at[i].blank && (mobile_line(s, i) || device_line(s, i, r.to))) {
 			size_t k = i;
 			while (k > r.from &&
 			       (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
