@@ -144,7 +144,7 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 		return date && address && j.len < 200 && slice_has(j, "<") &&
 		       phrase_small_words(j) <= SMALL_WORDS;
 	/* "Bo schrieb am 05.01.2026 um 09:00:": a year and a time, and hardly a word more */
-	if (attribution_has_year(j) && slice_index(j, ':') < (ptrdiff_t)j.len - 1 && j.len < 100 &&
+	if (attribution_has_year(j) && !phrase_own(j) && slice_index(j, ':') < (ptrdiff_t)j.len - 1 && j.len < 100 &&
 	    from == last)
 		return true;
 	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);

@@ -71,8 +71,8 @@ is_more(struct slice w)
 	       slice_index(w, '/') >= 0;
 }
 
-/* hh:mm:ss, as only programs write it */
-static bool
+/* How many colons stand between digits: 1 in hh:mm, 2 in hh:mm:ss, which only programs write. */
+static size_t
 has_clock(struct slice w)
 {
 	size_t colons = 0;
@@ -80,7 +80,7 @@ has_clock(struct slice w)
 	for (size_t i = 1; i + 2 < w.len; i++)
 		colons += w.data[i] == ':' && w.data[i - 1] >= '0' && w.data[i - 1] <= '9' &&
 			  w.data[i + 1] >= '0' && w.data[i + 1] <= '5';
-	return colons == 2;
+	return colons;
 }
 
 struct block
@@ -106,7 +106,10 @@ block_at(const struct split *s, size_t i)
 			b.roles |= 1u << key;
 			b.count++;
 			b.address |= attribution_has_address(value);
-			b.clock |= key == KEY_DATE && has_clock(value);
+			if (key == KEY_DATE) {
+				b.clock |= has_clock(value) == 2;
+				b.timed |= has_clock(value) >= 1;
+			}
 			b.end = k + 1;
 			loose = 0;
 			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM &&
@@ -145,7 +148,9 @@ block_strong(const struct block *b, bool separated)
 
 	if (separated)
 		return roles >= 2;
-	return (roles >= 3 && (from || date || subject)) || (from && date && roles >= 2) ||
+	/* a brief has lines such as "Date:", "To:" and "Subject:", too */
+	bool mail = from || b->address || b->timed || b->roles >> KEY_CC & 1;
+	return (roles >= 3 && mail && (from || date || subject)) || (from && date && roles >= 2) ||
 	       (date && to && b->address && b->clock) ||
 	       (from && subject && to) || (from && subject && b->address);
 }

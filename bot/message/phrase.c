@@ -196,7 +196,8 @@ static struct match_set wrote_set = MATCH_SET(wrote), opener_set = MATCH_SET(ope
 			mobile_set = MATCH_SET(mobile), disclaimer_set = MATCH_SET(disclaimer),
 			legal_set = MATCH_SET(legal), above_set = MATCH_SET(above), closing_set = MATCH_SET(closings),
 			greeting_set = MATCH_SET(greetings), device_set = MATCH_SET(devices),
-			sent_set = MATCH_SET(sent_by),
+			sent_set = MATCH_SET(sent_by), dangling_set = MATCH_SET(dangling),
+			own_set = MATCH_SET(own), pointing_set = MATCH_SET(pointing),
 			reply_set = MATCH_SET(reply_prefixes),
 			forward_set = MATCH_SET(forward_prefixes);
 
@@ -234,6 +235,27 @@ bool
 phrase_device(struct slice folded)
 {
 	return match_words(&device_set, folded) && match_words(&sent_set, folded);
+}
+
+bool
+phrase_dangles(struct slice folded)
+{
+	ptrdiff_t blank = slice_rindex(folded, ' ');
+	struct slice word = slice_sub(folded, (size_t)(blank + 1), folded.len);
+
+	return match_start(&dangling_set, word) == word.len && word.len > 1;
+}
+
+bool
+phrase_points(struct slice folded)
+{
+	return match_words(&pointing_set, folded);
+}
+
+bool
+phrase_own(struct slice folded)
+{
+	return match_start(&own_set, folded) > 0;
 }
 
 bool

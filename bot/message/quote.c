@@ -13,6 +13,7 @@ enum {
 	OTHERS_MIN = 3,	    /* lines with another mark than '>' that make a quotation */
 	WRAP_COLUMNS = 72,  /* lines are broken there or later … */
 	WRAP_MAX = 100,	    /* … and not beyond */
+	FORM_KEY = 30,	    /* bytes of a key in a form */
 	TORN_LINES = 8,	    /* lines over which a torn attribution is spread */
 	TAIL_TRIES = 20000, /* lines looked at closely for the start of a quoted mail */
 };
@@ -298,6 +299,21 @@ tail_at_separator(const struct split *s, size_t i, struct tail *t)
 	return sep == SEP_FORWARD || sep == SEP_ORIGINAL;
 }
 
+/* The line above is "Key: value", too, with a key no mail has: a form that was filled in. */
+static bool
+in_form(const struct split *s, size_t i)
+{
+	size_t width, colon;
+
+	if (i == 0 || s->at[i - 1].blank || s->at[i - 1].set ||
+	    s->at[i - 1].depth != s->at[i].depth || quote_key(s, i - 1, NULL) != KEY_NONE)
+		return false;
+	struct slice w = split_words(s, i - 1);
+	colon = block_colon(w, &width);
+	return colon != SIZE_MAX && colon + width < w.len && colon < FORM_KEY &&
+	       w.data[colon + width] == ' ' && !attribution_has_date(w);
+}
+
 static bool
 tail_at_block(const struct split *s, size_t i, struct tail *t)
 {
@@ -306,7 +322,7 @@ tail_at_block(const struct split *s, size_t i, struct tail *t)
 	if (key != KEY_FROM && key != KEY_DATE && key != KEY_TO && key != KEY_SUBJECT)
 		return false;
 	struct block b = block_at(s, i);
-	if (!block_strong(&b, false))
+	if (!block_strong(&b, false) || in_form(s, i))
 		return false;
 	*t = (struct tail){.start = i, .block = i};
 	/* a rule right above belongs to it */

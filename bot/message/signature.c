@@ -8,6 +8,8 @@
 enum {
 	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
 	SHORT = 60,	 /* columns: longer lines are prose */
+	DANGLING = 12,	 /* bytes of a word that ends no sentence */
+	CARD_LINES = 3,	 /* a stranger's card has that many lines */
 	FAREWELL = 6,	 /* words of a closing */
 	MOBILE_WORDS = 9,
 	MOBILE_BYTES = 90,
@@ -102,12 +104,15 @@ signs_below(const struct split *s, size_t i, size_t to)
 	size_t sentences = 0;
 
 	while (++i < to) {
+		struct slice w = split_words(s, i);
 		if (s->at[i].blank)
 			continue;
 		if (phrase_disclaimer(split_fold(s, i)))
 			return true;
-		if (phrase_small_words(split_words(s, i)) >= SENTENCE)
-			sentences++;
+		bool ended = strchr(".?!", w.data[w.len - 1]) && slice_index(w, ' ') > 0 &&
+			     phrase_closing(split_fold(s, i)) == 0;
+		if (phrase_small_words(w) >= SENTENCE || ended)
+			sentences += ended ? 2 : 1;
 		else if (sentences == 0)
 			return true;
 	}
@@ -193,6 +198,9 @@ mobile_line(const struct split *s, size_t i)
 		f = slice_sub(f, 1, f.len);
 	if (slice_has(f, ", ") && is_prose(w)) /* "Sent from my desk, is easier than …" */
 		return false;
+	if (slice_starts(f, "sent ") && (slice_has(f, ": ") || slice_has(f, ", ")) &&
+	    !slice_has(f, " my ")) /* "Sent via courier, arrives Friday" */
+		return false;
 	if (slice_starts(f, "sent from ") && !slice_starts(f, "sent from my ") &&
 	    phrase_small_words(w) > SENTENCE)
 		return false;
@@ -219,6 +227,25 @@ farewell(struct slice w, struct slice f)
 }
 
 /*
+ * What stands on line `at` belongs to the line above it: that one ends in a colon, or in a word
+ * that cannot end a sentence ("Approved by").
+ */
+static bool
+belongs_above(const struct split *s, size_t from, size_t at)
+{
+	while (at > from && s->at[at - 1].blank)
+		at--;
+	if (at == from)
+		return false;
+	struct slice w = split_words(s, at - 1);
+	ptrdiff_t blank = slice_rindex(w, ' ');
+	if (slice_ends(w, ":") || slice_ends(w, "："))
+		return true;
+	return blank > 0 && w.len - (size_t)blank < DANGLING &&
+	       phrase_dangles(phrase_fold(s->pool, slice_sub(w, (size_t)blank, w.len)));
+}
+
+/*
  * The last line, a paragraph of its own, that names a device or a mail program and says "sent" or
  * "get": a mobile line in whatever words.
  */
@@ -227,7 +254,8 @@ device_line(const struct split *s, size_t i, size_t to)
 {
 	struct slice w = split_words(s, i);
 
-	return i + 1 == to && i > 0 && s->at[i - 1].blank && w.len <= MOBILE_BYTES &&
+	return i + 1 == to && i > 0 && s->at[i - 1].blank && !belongs_above(s, 0, i) &&
+	       w.len <= MOBILE_BYTES &&
 	       word_count(w) <= MOBILE_WORDS && !slice_ends(w, "?") && slice_index(w, ':') < 0 &&
 	       phrase_device(split_fold(s, i));
 }
@@ -272,10 +300,10 @@ dashed_name(struct slice w)
  * latter, all underscores, may have an advertisement's sentences below them.
  */
 static size_t
-by_rule(const struct split *s, struct region r)
+by_rule(const struct split *s, struct region r, const struct signer *who)
 {
 	size_t seen = 0, prose = 0;
-	bool contact = false;
+	bool contact = false, person = false;
 
 	for (size_t i = r.to; i > r.from && seen < RULE_LINES; i--) {
 		struct slice w = split_words(s, i - 1);
@@ -283,7 +311,8 @@ by_rule(const struct split *s, struct region r)
 			continue;
 		if (w.len >= RULE_BYTES && is_rule_line(w) && slice_index(w, ' ') < 0) {
 			bool ad = w.data[0] == '_' && w.len >= LONG_RULE && prose <= AD_PROSE;
-			if ((contact && (prose == 0 || ad)) || seen == 0)
+			bool sure = person || w.len >= LONG_RULE;
+			if ((contact && (ad || (prose == 0 && sure))) || seen == 0)
 				return i - 1;
 		} else if (is_prose(w) && ++prose > AD_PROSE) {
 			break;
@@ -291,6 +320,8 @@ by_rule(const struct split *s, struct region r)
 		seen++;
 		contact |= has_contact(w) || slice_ihas(w, "mailing list") ||
 			   slice_ihas(w, "://");
+		person |= w.data[0] != 'h' && !slice_ihas(w, "://") && has_contact(w);
+		person |= slice_ihas(w, "mailing list") || signer_is(split_fold(s, i - 1), who);
 	}
 	return r.to;
 }
@@ -327,6 +358,38 @@ says_thanks(struct slice f)
 	return false;
 }
 
+/* The last words above line `at` speak of what stands there: "deliver to the address below". */
+static bool
+points_below(const struct split *s, size_t from, size_t at)
+{
+	while (at > from && s->at[at - 1].blank)
+		at--;
+	return at > from && phrase_points(split_fold(s, at - 1));
+}
+
+/* "4) Dana Fox": an answer by number. */
+static bool
+is_numbered(struct slice w)
+{
+	size_t n = 0;
+
+	while (n < w.len && n < 3 && w.data[n] >= '0' && w.data[n] <= '9')
+		n++;
+	return n > 0 && n + 1 < w.len && (w.data[n] == ')' || w.data[n] == '.') &&
+	       w.data[n + 1] == ' ';
+}
+
+/* One of a list of names: the line right above is another's. */
+static bool
+in_list(const struct split *s, size_t from, size_t i, const struct signer *who)
+{
+	if (i <= from || s->at[i - 1].blank)
+		return false;
+	struct slice w = split_words(s, i - 1), f = split_fold(s, i - 1);
+	return slice_index(w, ' ') > 0 && signer_like(w) && !signer_is(f, who) &&
+	       phrase_closing(f) == 0 && !slice_ends(w, ",") && !slice_ends(w, ".");
+}
+
 /*
  * The signature that nothing announces but its look. Returns r.to if there is none. A lone name is
  * proof only where the From field shows it: the words of an address may be anything.
@@ -335,7 +398,7 @@ static size_t
 by_look(const struct split *s, struct region r, const struct signer *who)
 {
 	size_t best = r.to, seen = 0, name = r.to, blanks = 0;
-	bool contact = false, proof = who->shown > 0;
+	bool contact = false, stranger = true, closed = false, proof = who->shown > 0;
 
 	for (size_t i = r.to; i > r.from && seen < TAIL_LINES; i--) {
 		size_t k = i - 1;
@@ -349,16 +412,18 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 		blanks = 0;
 		if (is_marker(w))
 			continue;
-		if (is_prose(w))
+		if (is_prose(w) || is_numbered(w))
 			break;
 		seen++;
 		contact |= has_contact(w);
+		stranger &= !signer_touched(split_fold(s, k), who);
 		if (seen == 1 && dashed_name(w)) {
 			best = k;
 			proof = true;
 		}
 		if (w.len <= 50 && signer_is(split_fold(s, k), who) && !slice_ends(w, ",") &&
-		    slice_index(w, ':') < 0) { /* "Approver: Bob Smith" answers something */
+		    slice_index(w, ':') < 0 && /* "Approver: Bob Smith" answers something */
+		    !in_list(s, r.from, k, who)) {
 			best = k;
 			name = k;
 		} else if (closing_line(s, k, who)) {
@@ -366,8 +431,10 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 				continue; /* nobody signs: a last word of the text */
 			best = k;
 			proof = true;
+			closed = slice_ends(w, ",") || phrase_closing(split_fold(s, k)) == w.len;
 			break;
 		} else if (contact && signer_like(w) && k > r.from) {
+			/* somebody else's card is what the mail is about */
 			size_t first = k; /* a nickname may stand above the name */
 			while (first > r.from && !s->at[first - 1].blank && k - first < 2 &&
 			       split_words(s, first - 1).len <= 20)
@@ -376,9 +443,12 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 				name = first;
 		}
 	}
-	if (best < r.to && (proof || contact))
-		return best;
-	return contact && name < r.to ? name : r.to;
+	if (best == r.to || !(proof || contact)) {
+		bool given = who->shown >= 2 && stranger && name < r.to &&
+			     (seen < CARD_LINES || points_below(s, r.from, name));
+		best = contact && !given ? name : r.to;
+	}
+	return !closed && belongs_above(s, r.from, best) ? r.to : best;
 }
 
 /*
@@ -440,7 +510,7 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 			r.to = k;
 			break;
 		}
-	cut = by_rule(s, r);
+	cut = by_rule(s, r, who);
 	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
 		r.to = cut;

@@ -114,6 +114,15 @@ signer_is(struct slice folded, const struct signer *w)
 	return signer_hits(folded, w) > 0;
 }
 
+bool
+signer_touched(struct slice folded, const struct signer *w)
+{
+	for (size_t k = 0; k < w->len; k++)
+		if (w->token[k].len >= 3 && slice_find(folded, w->token[k]) >= 0)
+			return true;
+	return false;
+}
+
 static bool
 upper_start(struct slice w)
 {
