@@ -7,7 +7,7 @@
 enum {
 	ATTR_LINES = 4, /* an attribution is folded into at most that many */
 	ATTR_BYTES = 400,
-	SMALL_WORDS = 4, /* an attribution without a verb has no more of them */
+	SMALL_WORDS = 4,   /* an attribution without a verb has no more of them */
 	ATTR_TRIES = 2000, /* attributions tried per mail: keeps 100k "wrote:" lines cheap */
 };
 
@@ -144,8 +144,8 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 		return date && address && j.len < 200 && slice_has(j, "<") &&
 		       phrase_small_words(j) <= SMALL_WORDS;
 	/* "Bo schrieb am 05.01.2026 um 09:00:": a year and a time, and hardly a word more */
-	if (attribution_has_year(j) && !phrase_own(j) && slice_index(j, ':') < (ptrdiff_t)j.len - 1 && j.len < 100 &&
-	    from == last)
+	if (attribution_has_year(j) && !phrase_own(j) &&
+	    slice_index(j, ':') < (ptrdiff_t)j.len - 1 && j.len < 100 && from == last)
 		return true;
 	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
 }
@@ -172,7 +172,8 @@ attribution_start(const struct split *s, size_t last, bool quoted)
 		if (attribution_is(s, from, last, quoted)) {
 			struct slice f = strip_head(split_fold(s, from));
 			bool opener = phrase_on(f) || (f.len > 0 && digit(f.data[0]));
-			/* the topmost line that opens with a date: "On 5 Jan,\nat 9:00,\nBo wrote:" */
+			/* the topmost line that opens with a date: "On 5 Jan,\nat 9:00,\nBo wrote:"
+			 */
 			if (best == SIZE_MAX || (opener && attribution_has_date(f)) ||
 			    adds(s, from, best, last))
 				best = from;
@@ -238,7 +239,8 @@ attribution_at(const struct split *s, size_t i, size_t *last_out)
 	       !attribution_open(split_words(s, last)) && !ends_wrote(split_words(s, last)))
 		last++;
 	if (last >= s->len || last >= i + ATTR_LINES || s->at[last].blank || s->at[last].set ||
-	    !attribution_is(s, i, last, quote_below(s, last)) || quote_key(s, last, NULL) != KEY_NONE)
+	    !attribution_is(s, i, last, quote_below(s, last)) ||
+	    quote_key(s, last, NULL) != KEY_NONE)
 		return false;
 	*last_out = last;
 	return true;

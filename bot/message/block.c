@@ -151,8 +151,8 @@ block_strong(const struct block *b, bool separated)
 	/* a brief has lines such as "Date:", "To:" and "Subject:", too */
 	bool mail = from || b->address || b->timed || b->roles >> KEY_CC & 1;
 	return (roles >= 3 && mail && (from || date || subject)) || (from && date && roles >= 2) ||
-	       (date && to && b->address && b->clock) ||
-	       (from && subject && to) || (from && subject && b->address);
+	       (date && to && b->address && b->clock) || (from && subject && to) ||
+	       (from && subject && b->address);
 }
 
 /*
@@ -177,9 +177,7 @@ quote_guess(const struct split *s, size_t i, unsigned seen, struct slice *value_
 	if (words > 3 || value_out->len == 0)
 		return KEY_NONE;
 	if (attribution_has_address(*value_out))
-		return !(seen >> KEY_FROM & 1) ? KEY_FROM
-		       : !(seen >> KEY_TO & 1) ? KEY_TO
-					       : KEY_CC;
+		return !(seen >> KEY_FROM & 1) ? KEY_FROM : !(seen >> KEY_TO & 1) ? KEY_TO : KEY_CC;
 	if (!(seen >> KEY_DATE & 1) && attribution_has_date(*value_out))
 		return KEY_DATE;
 	return seen >> KEY_SUBJECT & 1 ? KEY_OTHER : KEY_SUBJECT;
@@ -197,6 +195,5 @@ block_guessed(const struct split *s, size_t i)
 			break;
 		seen |= 1u << key;
 	}
-	return lines >= 3 && seen >> KEY_FROM & 1 &&
-	       (seen >> KEY_DATE & 1 || seen >> KEY_TO & 1);
+	return lines >= 3 && seen >> KEY_FROM & 1 && (seen >> KEY_DATE & 1 || seen >> KEY_TO & 1);
 }

@@ -16,7 +16,8 @@ bracket_len(struct slice s, char *close_out)
 	static const struct {
 		const char *open;
 		char close;
-	} forms[] = {{"[mailto:", ']'}, {"<mailto:", '>'}, {"(mailto:", ')'}, {"[", ']'}, {"(", ')'}};
+	} forms[] = {
+		{"[mailto:", ']'}, {"<mailto:", '>'}, {"(mailto:", ')'}, {"[", ']'}, {"(", ')'}};
 
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (!slice_istarts(s, forms[i].open))
@@ -46,8 +47,9 @@ addresses(struct pool *pool, struct slice value, addr_list *out)
 	str_init(&clean, 64 * 1024);
 	for (size_t i = 0; i < value.len; i++) {
 		char c = value.data[i];
-		size_t n = strchr("[<(", c) && c ? bracket_len(slice_sub(value, i, value.len), &close)
-						 : 0;
+		size_t n = strchr("[<(", c) && c
+				   ? bracket_len(slice_sub(value, i, value.len), &close)
+				   : 0;
 		if (n > 0) {
 			str_addc(&clean, '<');
 			i += n - 1;

@@ -97,9 +97,14 @@ forward_inline(struct split *s, struct slice text, struct forward *f)
 static const struct {
 	const char *open, *close;
 } quotes[] = {
-	{"\"", "\""}, {"\xe2\x80\x9e", "\xe2\x80\x9d"}, {"\xe2\x80\x9e", "\xe2\x80\x9c"},
-	{"\xe2\x80\x9c", "\xe2\x80\x9d"}, {"\xc2\xab", "\xc2\xbb"}, {"'", "'"},
-	{"\xe2\x80\x9d", "\xe2\x80\x9d"}, {"\xc2\xbb", "\xc2\xab"},
+	{"\"", "\""},
+	{"\xe2\x80\x9e", "\xe2\x80\x9d"},
+	{"\xe2\x80\x9e", "\xe2\x80\x9c"},
+	{"\xe2\x80\x9c", "\xe2\x80\x9d"},
+	{"\xc2\xab", "\xc2\xbb"},
+	{"'", "'"},
+	{"\xe2\x80\x9d", "\xe2\x80\x9d"},
+	{"\xc2\xbb", "\xc2\xab"},
 };
 
 /* The name in quotation marks at the end of w; empty if w does not end in one. */
@@ -122,9 +127,9 @@ quoted_name(struct slice w)
 static bool
 particle(struct slice w)
 {
-	static const char *const words[] = {"van", "von", "de",	 "da",	"di",  "del", "der", "den",
-					    "ter", "la",  "le",	 "du",	"dos", "das", "do",  "bin",
-					    "al",  "el",  "zu",	 "ten", "af",  "av",  "e",   "y"};
+	static const char *const words[] = {"van", "von", "de", "da",  "di",  "del", "der", "den",
+					    "ter", "la",  "le", "du",  "dos", "das", "do",  "bin",
+					    "al",  "el",  "zu", "ten", "af",  "av",  "e",   "y"};
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (slice_is(w, words[i]))

@@ -45,28 +45,28 @@ static const struct {
 		 "προς|προσ|宛先|收件人|받는사람|받는 "
 		 "사람|אל|إلى|kepada|adresát|adresat|odbiorca|ontvanger|empfänger|"
 		 "mottagare|modtager|mottaker|"
-	 "címzettek|címzett(ek)|prima|primatelj|primalac|kellele|saaja|saajad|"
-	 "kam|gavėjas|til kopi|destinatarios|destinatários|destinatari|per a|"
-	 "destinataires|destinatari(o)|odbiorcy|adresáti|получатель|получатели|"
-	 "отримувач|одержувач|alıcılar|收件者|收信人|받는 이|đến|tới|người nhận|ถึง|untuk|"
-	 "penerima|mottagare:|mottakere|modtagere|empfänger(in)|δέκτης|"
-	 "παραλήπτης|παραλήπτησ|zu|adressat|rcpt to|"},
+		 "címzettek|címzett(ek)|prima|primatelj|primalac|kellele|saaja|saajad|"
+		 "kam|gavėjas|til kopi|destinatarios|destinatários|destinatari|per a|"
+		 "destinataires|destinatari(o)|odbiorcy|adresáti|получатель|получатели|"
+		 "отримувач|одержувач|alıcılar|收件者|收信人|받는 이|đến|tới|người nhận|ถึง|untuk|"
+		 "penerima|mottagare:|mottakere|modtagere|empfänger(in)|δέκτης|"
+		 "παραλήπτης|παραλήπτησ|zu|adressat|rcpt to|"},
 	{KEY_CC, "|cc|kopie|kopi|copie|copie à|kopia|másolat|másolatot kap|копия|копія|bilgi|cópia|"
 		 "copia|dw|do wiadomości|kopio|kop|kopie "
 		 "(cc)|co|c.c.|cc.|ccn|bcc|抄送|副本|참조|κοιν|cópia|kópia|skrytá kópia|sc|cci|"
-	 "kopija|kopier|kopi til|kopie na|kópia pre|kopia do|copie carbone|"
-	 "másolatok|másolatot kapnak|koopia|kopie an|copia a|"
-	 "copia per conoscenza|p.c.|cópia para|com cópia|con copia|en copie|"
-	 "in cc|kopie aan|kópiát kap|副本抄送|副本收件者|참조인|копия (cc)|копію|"
-	 "bilgilendirme|bilgi (cc)|cc'd|с/с|κοινοποίηση|κοιν.|a/c|đồng kính gửi|tembusan|"
-	 "สำเนา|نسخة|עותק|udw|ukryte do wiadomości|blindkopie|skjult kopi|bk|"
-	 "bcc:|"},
+		 "kopija|kopier|kopi til|kopie na|kópia pre|kopia do|copie carbone|"
+		 "másolatok|másolatot kapnak|koopia|kopie an|copia a|"
+		 "copia per conoscenza|p.c.|cópia para|com cópia|con copia|en copie|"
+		 "in cc|kopie aan|kópiát kap|副本抄送|副本收件者|참조인|копия (cc)|копію|"
+		 "bilgilendirme|bilgi (cc)|cc'd|с/с|κοινοποίηση|κοιν.|a/c|đồng kính gửi|tembusan|"
+		 "สำเนา|نسخة|עותק|udw|ukryte do wiadomości|blindkopie|skjult kopi|bk|"
+		 "bcc:|"},
 	{KEY_SUBJECT, "|subject|betreff|objet|asunto|oggetto|assunto|emne|ämne|onderwerp|aihe|"
 		      "temat|předmět|predmet|тема|tárgy|konu|subiect|objeto|sujet|θέμα|件名|"
 		      "主题|主旨|제목|נושא|الموضوع|subjek|perihal|titel|betrifft|rubrik|"
-	 "naslov|teema|tēma|zadeva|chủ đề|tiêu đề|标题|標題|主題|"
-	 "ärende|objecte|assumpte|θέματα|gaia|asunto:|เรื่อง|هدف|موضوع|sujet/objet|vec|"
-	 "věc|sprawa|temat:|题目|제 목|subiectul|tema|predmeta|tárgya|"},
+		      "naslov|teema|tēma|zadeva|chủ đề|tiêu đề|标题|標題|主題|"
+		      "ärende|objecte|assumpte|θέματα|gaia|asunto:|เรื่อง|هدف|موضوع|sujet/objet|vec|"
+		      "věc|sprawa|temat:|题目|제 목|subiectul|tema|predmeta|tárgya|"},
 	{KEY_OTHER,
 	 "|reply-to|antwort an|répondre à|responder a|rispondi a|importance|wichtigkeit|"
 	 "priority|attachments|anlagen|anhänge|organization|sender|mailed-by|signed-by|"
@@ -194,11 +194,11 @@ phrase_key(struct slice name)
 static struct match_set wrote_set = MATCH_SET(wrote), opener_set = MATCH_SET(openers),
 			original_set = MATCH_SET(original), forwarded_set = MATCH_SET(forwarded),
 			mobile_set = MATCH_SET(mobile), disclaimer_set = MATCH_SET(disclaimer),
-			legal_set = MATCH_SET(legal), above_set = MATCH_SET(above), closing_set = MATCH_SET(closings),
-			greeting_set = MATCH_SET(greetings), device_set = MATCH_SET(devices),
-			sent_set = MATCH_SET(sent_by), dangling_set = MATCH_SET(dangling),
-			own_set = MATCH_SET(own), pointing_set = MATCH_SET(pointing),
-			reply_set = MATCH_SET(reply_prefixes),
+			legal_set = MATCH_SET(legal), above_set = MATCH_SET(above),
+			closing_set = MATCH_SET(closings), greeting_set = MATCH_SET(greetings),
+			device_set = MATCH_SET(devices), sent_set = MATCH_SET(sent_by),
+			dangling_set = MATCH_SET(dangling), own_set = MATCH_SET(own),
+			pointing_set = MATCH_SET(pointing), reply_set = MATCH_SET(reply_prefixes),
 			forward_set = MATCH_SET(forward_prefixes);
 
 bool

@@ -37,7 +37,7 @@ bool phrase_mobile(struct slice folded);    /* "sent from my …" */
 bool phrase_device(struct slice folded);    /* a device or mail program, and "sent" or "get" */
 bool phrase_greeting(struct slice folded);  /* a noun of farewell: "regards", "grüsse" */
 bool phrase_dangles(struct slice folded);   /* ends in a word that ends no sentence: "by" */
-bool phrase_points(struct slice folded);   /* speaks of an address or of what stands below */
+bool phrase_points(struct slice folded);    /* speaks of an address or of what stands below */
 bool phrase_own(struct slice folded);	    /* begins with "I", "we" */
 bool phrase_disclaimer(struct slice folded);
 bool phrase_legal(struct slice folded); /* holds a word of small print: "confidential" */

@@ -208,7 +208,7 @@ static void
 mark_rest(struct split *s)
 {
 	for (size_t i = 0; i < s->len; i++) {
-		size_t from = s->at[i].depth == 0 ? SIZE_MAX
+		size_t from = s->at[i].depth == 0  ? SIZE_MAX
 			      : is_groupwise(s, i) ? i
 						   : torn_start(s, i);
 		if (from == SIZE_MAX || (i > 0 && s->at[i - 1].depth > 0))

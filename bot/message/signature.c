@@ -2,93 +2,18 @@
  * Signatures, mobile lines, disclaimers: what stands below the words of a mail. Only stretches of
  * text are looked at; a signature that no delimiter announces never takes the whole text.
  */
-#include "signer.h"
+#include "sign.h"
 #include "work.h"
 
 enum {
 	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
-	SHORT = 60,	 /* columns: longer lines are prose */
-	DANGLING = 12,	 /* bytes of a word that ends no sentence */
 	CARD_LINES = 3,	 /* a stranger's card has that many lines */
-	FAREWELL = 6,	 /* words of a closing */
-	MOBILE_WORDS = 9,
-	MOBILE_BYTES = 90,
-	SENTENCE = 4,	 /* small words: names, titles and places have fewer */
 	RULE_BYTES = 10, /* a rule shorter than that parts paragraphs */
 	RULE_LINES = 12, /* lines looked at below a rule */
 	LONG_RULE = 40,	 /* drawn by a program */
 	AD_PROSE = 3,	 /* sentences in an advertisement */
 	DASH_LINES = 25, /* "--" without its blank is believed that far above the end */
 };
-
-static bool
-has_contact(struct slice w)
-{
-	size_t digits = 0, letters = 0;
-
-	for (size_t i = 0; i < w.len; i++) {
-		digits += w.data[i] >= '0' && w.data[i] <= '9';
-		letters += (w.data[i] | 0x20) >= 'a' && (w.data[i] | 0x20) <= 'z';
-	}
-	if (digits >= 7 && letters <= 24)
-		return true;
-	return w.len <= 90 &&
-	       (slice_ihas(w, "http://") || slice_ihas(w, "https://") || slice_ihas(w, "www.") ||
-		slice_index(w, '@') > 0) &&
-	       letters < 70;
-}
-
-/* How mail programs name an attachment in the text: " - offer.pdf", "<<offer.pdf>>". */
-static bool
-is_marker(struct slice w)
-{
-	if (slice_starts(w, "<<"))
-		return slice_ends(w, ">>");
-	ptrdiff_t dot = slice_rindex(w, '.');
-	return slice_starts(w, "- ") && dot > 2 && w.len - (size_t)dot >= 3 &&
-	       w.len - (size_t)dot <= 5 && phrase_small_words(w) < SENTENCE;
-}
-
-/* Prose: long, or a sentence. */
-static bool
-is_prose(struct slice w)
-{
-	size_t words = 1;
-
-	for (size_t i = 0; i + 1 < w.len; i++)
-		words += w.data[i] == ' ' && w.data[i + 1] != ' ';
-	if (w.len > SHORT)
-		return !has_contact(w);
-	if (words >= 6 && (slice_ends(w, ".") || slice_ends(w, "?") || slice_ends(w, "!")))
-		return true;
-	return words >= 9 || (words >= 2 && slice_ends(w, "?"));
-}
-
-/* "-- ", "--", "—", and a rule of underscores that stands alone. */
-static bool
-is_delimiter(const struct split *s, size_t i)
-{
-	struct slice raw = slice_sub(s->body, s->at[i].start, s->at[i].end);
-	struct slice w = split_words(s, i);
-
-	return slice_is(raw, "-- ") || slice_is(w, "--") || slice_is(w, "\xe2\x80\x94") ||
-	       slice_is(w, "---") || slice_is(w, "-- -");
-}
-
-/* The mark that a mail tracker leaves below the text (U+1427). */
-static bool
-is_dot(struct slice w)
-{
-	return slice_is(w, "\xe1\x90\xa7");
-}
-
-static bool
-strict_delimiter(const struct split *s, size_t i)
-{
-	struct slice raw = slice_sub(s->body, s->at[i].start, s->at[i].end);
-
-	return slice_is(raw, "-- ") || slice_is(raw, "-- \xc2\xa0");
-}
 
 struct region {
 	size_t from, to; /* lines of one stretch of text */
@@ -111,7 +36,7 @@ signs_below(const struct split *s, size_t i, size_t to)
 			return true;
 		bool ended = strchr(".?!", w.data[w.len - 1]) && slice_index(w, ' ') > 0 &&
 			     phrase_closing(split_fold(s, i)) == 0;
-		if (phrase_small_words(w) >= SENTENCE || ended)
+		if (phrase_small_words(w) >= SIGN_SENTENCE || ended)
 			sentences += ended ? 2 : 1;
 		else if (sentences == 0)
 			return true;
@@ -142,22 +67,12 @@ by_delimiter(const struct split *s, struct region r)
 	for (size_t i = r.from; i < r.to; i++) {
 		if (s->at[i].blank || s->at[i].end - s->at[i].text > 4)
 			continue;
-		if (strict_delimiter(s, i))
+		if (sign_strict(s, i))
 			return i;
-		if (i >= near && is_delimiter(s, i) && signs_below(s, i, r.to))
+		if (i >= near && sign_delimiter(s, i) && signs_below(s, i, r.to))
 			return i;
 	}
 	return r.to;
-}
-
-static bool
-is_rule_line(struct slice w)
-{
-	size_t n = 0;
-
-	while (n < w.len && strchr("-_=*~#+ ", w.data[n]) && w.data[n])
-		n++;
-	return w.len >= 3 && n == w.len;
 }
 
 /*
@@ -179,119 +94,11 @@ by_disclaimer(const struct split *s, struct region r)
 			k--;
 		if (k > r.from && !s->at[k - 1].blank && i - k == 3)
 			k = i;
-		while (k > r.from && (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
+		while (k > r.from && (s->at[k - 1].blank || sign_rule(split_words(s, k - 1))))
 			k--;
 		return k;
 	}
 	return r.to;
-}
-
-static bool
-mobile_line(const struct split *s, size_t i)
-{
-	struct slice w = split_words(s, i), f;
-
-	if (w.len < 6 || w.len > MOBILE_BYTES)
-		return false;
-	f = split_fold(s, i);
-	while (f.len > 0 && strchr("-*_<[(~ ", f.data[0]) && f.data[0])
-		f = slice_sub(f, 1, f.len);
-	if (slice_has(f, ", ") && is_prose(w)) /* "Sent from my desk, is easier than …" */
-		return false;
-	if (slice_starts(f, "sent ") && (slice_has(f, ": ") || slice_has(f, ", ")) &&
-	    !slice_has(f, " my ")) /* "Sent via courier, arrives Friday" */
-		return false;
-	if (slice_starts(f, "sent from ") && !slice_starts(f, "sent from my ") &&
-	    phrase_small_words(w) > SENTENCE)
-		return false;
-	return phrase_mobile(f);
-}
-
-static size_t
-word_count(struct slice w)
-{
-	size_t words = 0;
-	struct slice word;
-
-	while (slice_cut(&w, ' ', &word))
-		words += word.len > 0;
-	return words;
-}
-
-/* "Sunny greetings from Leeds", "Danke und viele Grüße": short, no question, no "key: value". */
-static bool
-farewell(struct slice w, struct slice f)
-{
-	return word_count(w) <= FAREWELL && slice_index(w, ':') < 0 && !slice_ends(w, "?") &&
-	       !slice_ends(w, ".") && phrase_capital(w) && phrase_greeting(f);
-}
-
-/*
- * What stands on line `at` belongs to the line above it: that one ends in a colon, or in a word
- * that cannot end a sentence ("Approved by").
- */
-static bool
-belongs_above(const struct split *s, size_t from, size_t at)
-{
-	while (at > from && s->at[at - 1].blank)
-		at--;
-	if (at == from)
-		return false;
-	struct slice w = split_words(s, at - 1);
-	ptrdiff_t blank = slice_rindex(w, ' ');
-	if (slice_ends(w, ":") || slice_ends(w, "："))
-		return true;
-	return blank > 0 && w.len - (size_t)blank < DANGLING &&
-	       phrase_dangles(phrase_fold(s->pool, slice_sub(w, (size_t)blank, w.len)));
-}
-
-/*
- * The last line, a paragraph of its own, that names a device or a mail program and says "sent" or
- * "get": a mobile line in whatever words.
- */
-static bool
-device_line(const struct split *s, size_t i, size_t to)
-{
-	struct slice w = split_words(s, i);
-
-	return i + 1 == to && i > 0 && s->at[i - 1].blank && !belongs_above(s, 0, i) &&
-	       w.len <= MOBILE_BYTES &&
-	       word_count(w) <= MOBILE_WORDS && !slice_ends(w, "?") && slice_index(w, ':') < 0 &&
-	       phrase_device(split_fold(s, i));
-}
-
-/* A closing alone on its line, or with the sender's name behind it. */
-static bool
-closing_line(const struct split *s, size_t i, const struct signer *who)
-{
-	struct slice w = split_words(s, i), f;
-
-	if (w.len == 0 || w.len > SHORT)
-		return false;
-	f = split_fold(s, i);
-	while (f.len > 0 && strchr("-*_~ ", f.data[0]) && f.data[0])
-		f = slice_sub(f, 1, f.len);
-	size_t n = phrase_closing(f);
-	if (n == 0)
-		return farewell(w, f);
-	struct slice rest = slice_sub(f, n, f.len);
-	while (rest.len > 0 && strchr(",.!-;:* ~)", rest.data[0]) && rest.data[0])
-		rest = slice_sub(rest, 1, rest.len);
-	return rest.len == 0 || signer_is(rest, who) || phrase_closing(rest) == rest.len ||
-	       (slice_starts(rest, "and ") && phrase_closing(slice_sub(rest, 4, rest.len)) > 0) ||
-	       (slice_starts(rest, "from ") && rest.len < 40) || farewell(w, f);
-}
-
-/* "-Bob", "-- Bob Smith": a dash and a name, the last words there are. */
-static bool
-dashed_name(struct slice w)
-{
-	size_t n = 0;
-
-	while (n < w.len && (w.data[n] == '-' || w.data[n] == ' '))
-		n++;
-	return n > 0 && n <= 3 && w.data[0] == '-' && w.len - n <= 30 &&
-	       signer_like(slice_sub(w, n, w.len)) && !slice_ends(w, ".");
 }
 
 /*
@@ -309,18 +116,17 @@ by_rule(const struct split *s, struct region r, const struct signer *who)
 		struct slice w = split_words(s, i - 1);
 		if (s->at[i - 1].blank)
 			continue;
-		if (w.len >= RULE_BYTES && is_rule_line(w) && slice_index(w, ' ') < 0) {
+		if (w.len >= RULE_BYTES && sign_rule(w) && slice_index(w, ' ') < 0) {
 			bool ad = w.data[0] == '_' && w.len >= LONG_RULE && prose <= AD_PROSE;
 			bool sure = person || w.len >= LONG_RULE;
 			if ((contact && (ad || (prose == 0 && sure))) || seen == 0)
 				return i - 1;
-		} else if (is_prose(w) && ++prose > AD_PROSE) {
+		} else if (sign_prose(w) && ++prose > AD_PROSE) {
 			break;
 		}
 		seen++;
-		contact |= has_contact(w) || slice_ihas(w, "mailing list") ||
-			   slice_ihas(w, "://");
-		person |= w.data[0] != 'h' && !slice_ihas(w, "://") && has_contact(w);
+		contact |= sign_contact(w) || slice_ihas(w, "mailing list") || slice_ihas(w, "://");
+		person |= w.data[0] != 'h' && !slice_ihas(w, "://") && sign_contact(w);
 		person |= slice_ihas(w, "mailing list") || signer_is(split_fold(s, i - 1), who);
 	}
 	return r.to;
@@ -336,58 +142,12 @@ by_small_print(const struct split *s, struct region r)
 		struct slice w = split_words(s, i - 1);
 		if (s->at[i - 1].blank)
 			continue;
-		if (legal && w.len >= LONG_RULE && is_rule_line(w))
+		if (legal && w.len >= LONG_RULE && sign_rule(w))
 			return i - 1;
 		seen++;
 		legal |= phrase_legal(split_fold(s, i - 1));
 	}
 	return r.to;
-}
-
-static bool
-says_thanks(struct slice f)
-{
-	static const char *const words[] = {"thank",	   "thx",     "merci",		"danke",
-					    "vielen dank", "gracias", "muchas gracias", "grazie",
-					    "obrigad",	   "bedankt", "tack",		"tak",
-					    "kiitos",	   "enjoy",   "later"};
-
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (slice_starts(f, words[i]))
-			return true;
-	return false;
-}
-
-/* The last words above line `at` speak of what stands there: "deliver to the address below". */
-static bool
-points_below(const struct split *s, size_t from, size_t at)
-{
-	while (at > from && s->at[at - 1].blank)
-		at--;
-	return at > from && phrase_points(split_fold(s, at - 1));
-}
-
-/* "4) Dana Fox": an answer by number. */
-static bool
-is_numbered(struct slice w)
-{
-	size_t n = 0;
-
-	while (n < w.len && n < 3 && w.data[n] >= '0' && w.data[n] <= '9')
-		n++;
-	return n > 0 && n + 1 < w.len && (w.data[n] == ')' || w.data[n] == '.') &&
-	       w.data[n + 1] == ' ';
-}
-
-/* One of a list of names: the line right above is another's. */
-static bool
-in_list(const struct split *s, size_t from, size_t i, const struct signer *who)
-{
-	if (i <= from || s->at[i - 1].blank)
-		return false;
-	struct slice w = split_words(s, i - 1), f = split_fold(s, i - 1);
-	return slice_index(w, ' ') > 0 && signer_like(w) && !signer_is(f, who) &&
-	       phrase_closing(f) == 0 && !slice_ends(w, ",") && !slice_ends(w, ".");
 }
 
 /*
@@ -410,24 +170,24 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 			continue;
 		}
 		blanks = 0;
-		if (is_marker(w))
+		if (sign_marker(w))
 			continue;
-		if (is_prose(w) || is_numbered(w))
+		if (sign_prose(w) || sign_numbered(w))
 			break;
 		seen++;
-		contact |= has_contact(w);
+		contact |= sign_contact(w);
 		stranger &= !signer_touched(split_fold(s, k), who);
-		if (seen == 1 && dashed_name(w)) {
+		if (seen == 1 && sign_dashed(w)) {
 			best = k;
 			proof = true;
 		}
 		if (w.len <= 50 && signer_is(split_fold(s, k), who) && !slice_ends(w, ",") &&
 		    slice_index(w, ':') < 0 && /* "Approver: Bob Smith" answers something */
-		    !in_list(s, r.from, k, who)) {
+		    !sign_listed(s, r.from, k, who)) {
 			best = k;
 			name = k;
-		} else if (closing_line(s, k, who)) {
-			if (seen == 1 && says_thanks(split_fold(s, k)))
+		} else if (sign_closing(s, k, who)) {
+			if (seen == 1 && sign_thanks(split_fold(s, k)))
 				continue; /* nobody signs: a last word of the text */
 			best = k;
 			proof = true;
@@ -445,10 +205,10 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 	}
 	if (best == r.to || !(proof || contact)) {
 		bool given = who->shown >= 2 && stranger && name < r.to &&
-			     (seen < CARD_LINES || points_below(s, r.from, name));
+			     (seen < CARD_LINES || sign_points(s, r.from, name));
 		best = contact && !given ? name : r.to;
 	}
-	return !closed && belongs_above(s, r.from, best) ? r.to : best;
+	return !closed && sign_belongs(s, r.from, best) ? r.to : best;
 }
 
 /*
@@ -464,9 +224,9 @@ by_name(const struct split *s, struct region r, const struct signer *who)
 		struct slice w = split_words(s, i - 1);
 		if (s->at[i - 1].blank)
 			continue;
-		if (contact && signer_hits(split_fold(s, i - 1), who) >= 2 && !has_contact(w))
+		if (contact && signer_hits(split_fold(s, i - 1), who) >= 2 && !sign_contact(w))
 			return i - 1;
-		contact |= has_contact(w);
+		contact |= sign_contact(w);
 	}
 	return r.to;
 }
@@ -486,7 +246,7 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 	size_t cut = by_delimiter(s, r);
 
 	if (cut < r.to) {
-		while (cut > r.from && (s->at[cut - 1].blank || is_dot(split_words(s, cut - 1))))
+		while (cut > r.from && (s->at[cut - 1].blank || sign_dot(split_words(s, cut - 1))))
 			cut--;
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
 		return;
@@ -501,10 +261,10 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 	while (r.to > r.from && s->at[r.to - 1].blank)
 		r.to--;
 	for (size_t i = r.to > r.from + 16 ? r.to - 16 : r.from; i < r.to; i++)
-		if (!s->at[i].blank && (mobile_line(s, i) || device_line(s, i, r.to))) {
+		if (!s->at[i].blank && (sign_mobile(s, i) || sign_device(s, i, r.to))) {
 			size_t k = i;
 			while (k > r.from &&
-			       (s->at[k - 1].blank || is_rule_line(split_words(s, k - 1))))
+			       (s->at[k - 1].blank || sign_rule(split_words(s, k - 1))))
 				k--;
 			split_set(s, k, r.to, SPAN_SIGNATURE);
 			r.to = k;

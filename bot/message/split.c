@@ -62,7 +62,7 @@ make_lines(struct split *s)
 		l->start = from;
 		l->end = lf < 0 ? s->body.len : from + (size_t)lf;
 		l->text = skip_marks(s->body, l);
-		l->blank = l->text >= l->end || (l->depth == 0 && slice_blank(split_words(s, i)));
+		l->blank = l->text >= l->end || slice_blank(split_words(s, i));
 		from = l->end + 1;
 	}
 	s->len = n;
