@@ -280,8 +280,11 @@ read_one_line(struct split *s, struct forward *f)
 		if (s->at[i].kind != SPAN_FORWARD || s->at[i].blank)
 			continue;
 		struct slice w = split_words(s, i);
-		ptrdiff_t at = slice_find(w, SLICE_LIT("-- "));
-		if (at <= 0 || !forward_inline(s, slice_sub(w, (size_t)at + 3, w.len), f))
+		ptrdiff_t colon = slice_index(w, ':'), rule = -1;
+		for (ptrdiff_t k = 0; k + 2 < colon; k++) /* the last one before a key */
+			if (slice_starts(slice_sub(w, (size_t)k, w.len), "-- "))
+				rule = k;
+		if (rule < 0 || !forward_inline(s, slice_sub(w, (size_t)rule + 3, w.len), f))
 			return false;
 		f->body = body_of(s, i + 1);
 		return true;

@@ -21,7 +21,7 @@ key_before(struct split *s, struct slice text, size_t at, size_t *start_out)
 	size_t low = at > KEY_BYTES ? at - KEY_BYTES : 0;
 
 	for (size_t from = low; from < at; from++) {
-		if (!phrase_capital(slice_sub(text, from, at)) ||
+		if ((from > 0 && !phrase_capital(slice_sub(text, from, at))) ||
 		    (from > 0 && (unsigned char)text.data[from - 1] >= 0x80))
 			continue;
 		struct slice name = slice_trim(slice_sub(text, from, at));
@@ -44,21 +44,29 @@ static enum phrase_key
 key_glued(struct split *s, struct slice text, size_t at, enum phrase_key open, size_t *end_out)
 {
 	struct slice rest = slice_sub(text, at, at + KEY_BYTES);
-	ptrdiff_t blank = slice_index(rest, ' ');
+	enum phrase_key best = KEY_NONE;
 
-	if (at == 0 || text.data[at - 1] == ' ' || blank <= 0 || !phrase_capital(rest) ||
-	    slice_starts(slice_sub(rest, (size_t)blank + 1, rest.len), ":"))
+	if (at == 0 || text.data[at - 1] == ' ' || !phrase_capital(rest) ||
+	    (text.data[at - 1] != '>' && open != KEY_DATE))
 		return KEY_NONE;
-	if (text.data[at - 1] != '>' && open != KEY_DATE)
-		return KEY_NONE;
-	struct slice name = slice_sub(rest, 0, (size_t)blank);
-	if (slice_index(name, ':') >= 0)
-		return KEY_NONE;
-	enum phrase_key key = phrase_key(phrase_fold(s->pool, name));
-	if (key == KEY_FROM || key == KEY_OTHER || (open == KEY_DATE && key != KEY_SUBJECT))
-		return KEY_NONE;
-	*end_out = at + (size_t)blank;
-	return key;
+	ptrdiff_t colon = slice_index(rest, ':');
+	if (colon > 0 &&
+	    phrase_key(phrase_fold(s->pool, slice_rtrim(slice_sub(rest, 0, (size_t)colon)))) !=
+		    KEY_NONE)
+		return KEY_NONE; /* it has its colon */
+	for (size_t n = 1; n < rest.len && rest.data[n] != ':'; n++) {
+		if (rest.data[n] != ' ' ||
+		    slice_starts(slice_ltrim(slice_sub(rest, n, rest.len)), ":"))
+			continue;
+		enum phrase_key key = phrase_key(phrase_fold(s->pool, slice_sub(rest, 0, n)));
+		bool due =
+			open == KEY_DATE ? key == KEY_SUBJECT : key != KEY_FROM && key != KEY_OTHER;
+		if (key != KEY_NONE && due) { /* the longest: "Kopie (CC)" */
+			best = key;
+			*end_out = at + n;
+		}
+	}
+	return best;
 }
 
 bool
@@ -70,7 +78,7 @@ forward_inline(struct split *s, struct slice text, struct forward *f)
 	} part[16];
 	size_t n = 0;
 
-	text = slice_sub(text, 0, LINE_BYTES);
+	text = slice_sub(slice_ltrim(text), 0, LINE_BYTES);
 	for (size_t i = 1; i < text.len && n < COUNT(part); i++) {
 		enum phrase_key open = n > 0 ? part[n - 1].key : KEY_NONE, key;
 		size_t start = i, end = i + 1;
