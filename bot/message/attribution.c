@@ -63,7 +63,19 @@ attribution_has_address(struct slice w)
 	return slice_has(w, "<mailto:");
 }
 
-/* Candidate: lines from..last joined with blanks, folded. */
+/* hh:mm or hh.mm; programs always print it. */
+static bool
+has_time(struct slice w)
+{
+	for (size_t i = 1; i + 2 < w.len; i++)
+		if ((w.data[i] == ':' || w.data[i] == '.') && digit(w.data[i - 1]) &&
+		    w.data[i + 1] >= '0' && w.data[i + 1] <= '5' && digit(w.data[i + 2]) &&
+		    (i + 3 == w.len || !digit(w.data[i + 3])))
+			return true;
+	return false;
+}
+
+/* Candidate: lines from..last joined with blanks. */
 static struct slice
 join_lines(const struct split *s, size_t from, size_t last)
 {
@@ -75,7 +87,7 @@ join_lines(const struct split *s, size_t from, size_t last)
 			str_addc(&out, ' ');
 		str_add(&out, split_words(s, i));
 	}
-	struct slice joined = str_failed(&out) ? SLICE_NONE : phrase_fold(s->pool, str_slice(&out));
+	struct slice joined = str_failed(&out) ? SLICE_NONE : pool_copy(s->pool, str_slice(&out));
 	str_clear(&out);
 	return joined;
 }
@@ -122,7 +134,7 @@ strip_head(struct slice w)
 static bool
 attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 {
-	struct slice j = join_lines(s, from, last);
+	struct slice raw = join_lines(s, from, last), j = phrase_fold(s->pool, raw);
 	bool open, wrote, date, address;
 
 	if (j.len < 6)
@@ -139,13 +151,13 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 				       (wrote && (date || address) && phrase_on(j));
 	if (!open && !(ends_wrote(j) && date && phrase_on(j)))
 		return false;
-	/* "2014-03-20 8:48 GMT+01:00 Name <a@b.com>:" has no verb in any language */
+	/* "2014-03-20 8:48 GMT+01:00 Name <a@b.com>:", "Jan 5, 2026, 09:00 by a@b.com:" */
 	if (!wrote)
-		return date && address && j.len < 200 && slice_has(j, "<") &&
-		       phrase_small_words(j) <= SMALL_WORDS;
+		return has_time(j) && address && j.len < 200 && !phrase_own(j) &&
+		       phrase_small_words(raw) <=
+			       (slice_has(j, "<") ? SMALL_WORDS : SMALL_WORDS / 2);
 	/* "Bo schrieb am 05.01.2026 um 09:00:": a year and a time, and hardly a word more */
-	if (attribution_has_year(j) && !phrase_own(j) &&
-	    slice_index(j, ':') < (ptrdiff_t)j.len - 1 && j.len < 100 && from == last)
+	if (attribution_has_year(j) && !phrase_own(j) && has_time(j) && j.len < 100 && from == last)
 		return true;
 	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
 }

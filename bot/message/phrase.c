@@ -16,7 +16,7 @@ static const struct {
 	 "expéditeur|remitente|mittente|afzender|avsändare|avsender|afsender|remetente|"
 	 "nadawca|odesílatel|odesilatel|odosielateľ|отправитель|відправник|de la|"
 	 "expeditor|από|差出人|送信元|送信者|发件人|寄件者|보낸사람|보낸 사람|מאת|من|dari|från|"
-	 "absender|šalje|pošiljatelj|pošiljalac|pošiljatelj|šalje se od|salje|"
+	 "absender|發件人|šalje|pošiljatelj|pošiljalac|pošiljatelj|šalje se od|salje|"
 	 "saatja|kellelt|küldő|gönderici|nuo|siuntėjas|sūtītājs|"
 	 "verzonden door|envoyé par|enviado por|inviato da|gesendet von|"
 	 "skickat av|sendt av|sendt af|wysłane przez|odeslal|remite|remitent|寄件人|"
@@ -63,7 +63,7 @@ static const struct {
 		 "bcc:|"},
 	{KEY_SUBJECT, "|subject|betreff|objet|asunto|oggetto|assunto|emne|ämne|onderwerp|aihe|"
 		      "temat|předmět|predmet|тема|tárgy|konu|subiect|objeto|sujet|θέμα|件名|"
-		      "主题|主旨|제목|נושא|الموضوع|subjek|perihal|titel|betrifft|rubrik|"
+		      "主题|主旨|제목|נושא|الموضوع|subjek|perihal|titel|betrifft|thema|rubrik|"
 		      "naslov|teema|tēma|zadeva|chủ đề|tiêu đề|标题|標題|主題|"
 		      "ärende|objecte|assumpte|θέματα|gaia|asunto:|เรื่อง|هدف|موضوع|sujet/objet|vec|"
 		      "věc|sprawa|temat:|题目|제 목|subiectul|tema|predmeta|tárgya|"},

@@ -27,10 +27,11 @@ rule_len(struct slice w)
 	while (n < w.len && (w.data[n] == '-' || w.data[n] == '_' || w.data[n] == '=' ||
 			     w.data[n] == '*' || w.data[n] == '~' || w.data[n] == '#'))
 		n++;
-	for (struct slice r = slice_sub(w, n, w.len);
-	     slice_starts(r, "\xe2\x80\x93") || slice_starts(r, "\xe2\x80\x94") ||
-	     slice_starts(r, "\xe2\x94\x80");
-	     r = slice_sub(w, n, w.len))
+	/* U+2010 to U+2015, U+2500 */
+	while (n + 3 <= w.len && w.data[n] == '\xe2' &&
+	       ((w.data[n + 1] == '\x80' && (unsigned char)w.data[n + 2] >= 0x90 &&
+		 (unsigned char)w.data[n + 2] <= 0x95) ||
+		(w.data[n + 1] == '\x94' && w.data[n + 2] == '\x80')))
 		n += 3;
 	return n;
 }
@@ -355,7 +356,9 @@ notes_start(const struct split *s, size_t block)
 			break; /* somebody talks */
 		bool by = slice_istarts(w, "sent by:") || slice_istarts(w, "please respond to") ||
 			  slice_istarts(w, "from:");
-		bool name = slice_index(w, '@') >= 0 || slice_index(w, '<') >= 0;
+		/* an address far above ends a signature */
+		bool name =
+			(slice_index(w, '@') >= 0 || slice_index(w, '<') >= 0) && first - k <= 2;
 		if (attribution_has_date(w)) {
 			date = true;
 			first = k;

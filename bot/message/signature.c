@@ -177,7 +177,7 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 		seen++;
 		contact |= sign_contact(w);
 		stranger &= !signer_touched(split_fold(s, k), who);
-		if (seen == 1 && sign_dashed(w)) {
+		if ((seen == 1 || contact) && sign_dashed(w)) {
 			best = k;
 			proof = true;
 		}
