@@ -198,6 +198,7 @@ static struct match_set wrote_set = MATCH_SET(wrote), opener_set = MATCH_SET(ope
 			closing_set = MATCH_SET(closings), greeting_set = MATCH_SET(greetings),
 			device_set = MATCH_SET(devices), sent_set = MATCH_SET(sent_by),
 			dangling_set = MATCH_SET(dangling), own_set = MATCH_SET(own),
+			notice_set = MATCH_SET(notices), postscript_set = MATCH_SET(postscripts),
 			pointing_set = MATCH_SET(pointing), reply_set = MATCH_SET(reply_prefixes),
 			forward_set = MATCH_SET(forward_prefixes);
 
@@ -247,6 +248,12 @@ phrase_dangles(struct slice folded)
 }
 
 bool
+phrase_postscript(struct slice folded)
+{
+	return match_start(&postscript_set, folded) > 0;
+}
+
+bool
 phrase_points(struct slice folded)
 {
 	return match_words(&pointing_set, folded);
@@ -268,6 +275,12 @@ bool
 phrase_disclaimer(struct slice folded)
 {
 	return match_any(&disclaimer_set, folded);
+}
+
+bool
+phrase_notice(struct slice folded)
+{
+	return match_any(&notice_set, folded);
 }
 
 bool

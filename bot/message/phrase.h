@@ -29,19 +29,21 @@ size_t phrase_small_words(struct slice words);
 /* "from", "gesendet": the words before the colon, folded and trimmed. */
 enum phrase_key phrase_key(struct slice name);
 
-bool phrase_wrote(struct slice folded);	    /* holds a verb of attribution */
-bool phrase_on(struct slice folded);	    /* begins like one: "on ", "am ", "le " */
-bool phrase_original(struct slice folded);  /* "original message" */
-bool phrase_forwarded(struct slice folded); /* "forwarded message", "begin forwarded message" */
-bool phrase_mobile(struct slice folded);    /* "sent from my …" */
-bool phrase_device(struct slice folded);    /* a device or mail program, and "sent" or "get" */
-bool phrase_greeting(struct slice folded);  /* a noun of farewell: "regards", "grüsse" */
-bool phrase_dangles(struct slice folded);   /* ends in a word that ends no sentence: "by" */
-bool phrase_points(struct slice folded);    /* speaks of an address or of what stands below */
-bool phrase_own(struct slice folded);	    /* begins with "I", "we" */
+bool phrase_wrote(struct slice folded);	     /* holds a verb of attribution */
+bool phrase_on(struct slice folded);	     /* begins like one: "on ", "am ", "le " */
+bool phrase_original(struct slice folded);   /* "original message" */
+bool phrase_forwarded(struct slice folded);  /* "forwarded message", "begin forwarded message" */
+bool phrase_mobile(struct slice folded);     /* "sent from my …" */
+bool phrase_device(struct slice folded);     /* a device or mail program, and "sent" or "get" */
+bool phrase_greeting(struct slice folded);   /* a noun of farewell: "regards", "grüsse" */
+bool phrase_dangles(struct slice folded);    /* ends in a word that ends no sentence: "by" */
+bool phrase_postscript(struct slice folded); /* begins with "PS" */
+bool phrase_points(struct slice folded);     /* speaks of an address or of what stands below */
+bool phrase_own(struct slice folded);	     /* begins with "I", "we" */
 bool phrase_disclaimer(struct slice folded);
-bool phrase_legal(struct slice folded); /* holds a word of small print: "confidential" */
-bool phrase_above(struct slice folded); /* "please reply above this line" */
+bool phrase_notice(struct slice folded); /* may open small print: "important notice" */
+bool phrase_legal(struct slice folded);	 /* holds a word of small print: "confidential" */
+bool phrase_above(struct slice folded);	 /* "please reply above this line" */
 
 /* The closing at the start of a folded line: its length in bytes, 0 if there is none. */
 size_t phrase_closing(struct slice folded);

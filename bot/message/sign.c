@@ -124,19 +124,37 @@ farewell(struct slice w, struct slice f)
 	       !slice_ends(w, ".") && phrase_capital(w) && phrase_greeting(f);
 }
 
-bool
-sign_belongs(const struct split *s, size_t from, size_t at)
+/* The last line with words above line `at`; SIZE_MAX: none. */
+static size_t
+line_above(const struct split *s, size_t from, size_t at)
 {
 	while (at > from && s->at[at - 1].blank)
 		at--;
-	if (at == from)
+	return at > from ? at - 1 : SIZE_MAX;
+}
+
+bool
+sign_dangles(const struct split *s, size_t from, size_t at)
+{
+	size_t i = line_above(s, from, at);
+
+	if (i == SIZE_MAX)
 		return false;
-	struct slice w = split_words(s, at - 1);
+	struct slice w = split_words(s, i);
 	ptrdiff_t blank = slice_rindex(w, ' ');
-	if (slice_ends(w, ":") || slice_ends(w, "："))
-		return true;
 	return blank > 0 && w.len - (size_t)blank < DANGLING &&
 	       phrase_dangles(phrase_fold(s->pool, slice_sub(w, (size_t)blank, w.len)));
+}
+
+bool
+sign_belongs(const struct split *s, size_t from, size_t at)
+{
+	size_t i = line_above(s, from, at);
+
+	if (i == SIZE_MAX)
+		return false;
+	struct slice w = split_words(s, i);
+	return slice_ends(w, ":") || slice_ends(w, "：") || sign_dangles(s, from, at);
 }
 
 bool
@@ -198,9 +216,9 @@ sign_thanks(struct slice f)
 bool
 sign_points(const struct split *s, size_t from, size_t at)
 {
-	while (at > from && s->at[at - 1].blank)
-		at--;
-	return at > from && phrase_points(split_fold(s, at - 1));
+	size_t i = line_above(s, from, at);
+
+	return i != SIZE_MAX && phrase_points(split_fold(s, i));
 }
 
 bool

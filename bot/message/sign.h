@@ -43,6 +43,8 @@ bool sign_listed(const struct split *s, size_t from, size_t i, const struct sign
  * that cannot end a sentence ("Approved by").
  */
 bool sign_belongs(const struct split *s, size_t from, size_t at);
+/* The second of these alone. */
+bool sign_dangles(const struct split *s, size_t from, size_t at);
 /* The last words above line `at` speak of what stands there: "deliver to the address below". */
 bool sign_points(const struct split *s, size_t from, size_t at);
 

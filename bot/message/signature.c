@@ -12,6 +12,7 @@ enum {
 	RULE_LINES = 12, /* lines looked at below a rule */
 	LONG_RULE = 40,	 /* drawn by a program */
 	AD_PROSE = 3,	 /* sentences in an advertisement */
+	NOTICE_LINES = 8,
 	DASH_LINES = 25, /* "--" without its blank is believed that far above the end */
 };
 
@@ -75,6 +76,22 @@ by_delimiter(const struct split *s, struct region r)
 	return r.to;
 }
 
+/* Line i opens a disclaimer: by its own words, or as a notice with lawyer's words soon below. */
+static bool
+is_disclaimer(const struct split *s, size_t i, size_t to)
+{
+	struct slice f = split_fold(s, i);
+
+	if (phrase_disclaimer(f))
+		return true;
+	if (!phrase_notice(f))
+		return false;
+	for (size_t k = i; k < to && k < i + NOTICE_LINES; k++)
+		if (phrase_legal(split_fold(s, k)))
+			return true;
+	return false;
+}
+
 /*
  * Disclaimers: the first paragraph of the last 60 lines that speaks like one; the rest goes with
  * it. A rule above belongs to it.
@@ -86,7 +103,7 @@ by_disclaimer(const struct split *s, struct region r)
 
 	for (size_t i = from; i < r.to; i++) {
 		struct slice w = split_words(s, i);
-		if (s->at[i].blank || w.len < 12 || !phrase_disclaimer(split_fold(s, i)))
+		if (s->at[i].blank || w.len < 12 || !is_disclaimer(s, i, r.to))
 			continue;
 		size_t k = i; /* to the start of its paragraph, if that is short */
 		while (k > r.from && !s->at[k - 1].blank && i - k < 3 &&
@@ -191,7 +208,11 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 				continue; /* nobody signs: a last word of the text */
 			best = k;
 			proof = true;
-			closed = slice_ends(w, ",") || phrase_closing(split_fold(s, k)) == w.len;
+			/* "run it like this:", an empty line, "Regards,": that is one all the same
+			 */
+			closed = seen > 1 && s->at[k > 0 ? k - 1 : 0].blank &&
+				 !sign_dangles(s, r.from, k) &&
+				 (slice_ends(w, ",") || phrase_closing(split_fold(s, k)) == w.len);
 			break;
 		} else if (contact && signer_like(w) && k > r.from) {
 			/* somebody else's card is what the mail is about */
@@ -239,6 +260,22 @@ any_text(const struct split *s, size_t from, size_t to)
 	return from < to;
 }
 
+/* What follows "PS:" is said below the signature: the line above it, or r.to. */
+static size_t
+above_postscript(const struct split *s, struct region r)
+{
+	size_t from = r.to > r.from + TAIL_LINES ? r.to - TAIL_LINES : r.from;
+
+	for (size_t i = from; i < r.to; i++) {
+		if (s->at[i].blank || i == r.from || !phrase_postscript(split_fold(s, i)))
+			continue;
+		while (i > r.from && s->at[i - 1].blank)
+			i--;
+		return i;
+	}
+	return r.to;
+}
+
 /* One stretch of text. `last`: nothing but quotes follows it. */
 static void
 mark_region(struct split *s, struct region r, const struct signer *who, bool only)
@@ -254,7 +291,7 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 	cut = by_disclaimer(s, r);
 	if (cut == r.to)
 		cut = by_small_print(s, r);
-	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
+	if (cut < r.to && (any_text(s, r.from, cut) || !only) && !sign_belongs(s, r.from, cut)) {
 		split_set(s, cut, r.to, SPAN_DISCLAIMER);
 		r.to = cut;
 	}
@@ -270,6 +307,7 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 			r.to = k;
 			break;
 		}
+	r.to = above_postscript(s, r);
 	cut = by_rule(s, r, who);
 	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
