@@ -6,14 +6,15 @@
 #include "work.h"
 
 enum {
-	TAIL_LINES = 14, /* words lines looked at for an unannounced signature */
-	CARD_LINES = 3,	 /* a stranger's card has that many lines */
-	RULE_BYTES = 10, /* a rule shorter than that parts paragraphs */
-	RULE_LINES = 12, /* lines looked at below a rule */
-	LONG_RULE = 40,	 /* drawn by a program */
-	AD_PROSE = 3,	 /* sentences in an advertisement */
-	NOTICE_LINES = 8,
-	DASH_LINES = 25, /* "--" without its blank is believed that far above the end */
+	TAIL_LINES = 14,  /* words lines looked at for an unannounced signature */
+	CARD_LINES = 3,	  /* a stranger's card has that many lines */
+	RULE_BYTES = 10,  /* a rule shorter than that parts paragraphs */
+	RULE_LINES = 12,  /* lines looked at below a rule */
+	LONG_RULE = 40,	  /* drawn by a program */
+	AD_PROSE = 3,	  /* sentences in an advertisement */
+	NOTICE_LINES = 8, /* small print follows a notice within these */
+	MOBILE_TAIL = 16, /* lines looked at for a mobile line */
+	DASH_LINES = 25,  /* "--" without its blank is believed that far above the end */
 };
 
 struct region {
@@ -276,6 +277,35 @@ above_postscript(const struct split *s, struct region r)
 	return r.to;
 }
 
+static bool
+prose_between(const struct split *s, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (!s->at[from].blank && sign_prose(split_words(s, from)))
+			return true;
+	return false;
+}
+
+/* The first mobile line near the end. Returns what is left: words below it are somebody's. */
+static size_t
+mark_mobile(struct split *s, struct region r)
+{
+	for (size_t i = r.to > r.from + MOBILE_TAIL ? r.to - MOBILE_TAIL : r.from; i < r.to; i++) {
+		size_t k = i;
+		if (s->at[i].blank || !(sign_mobile(s, i) || sign_device(s, i, r.to)))
+			continue;
+		if (prose_between(s, i + 1, r.to)) {
+			split_set(s, i, i + 1, SPAN_SIGNATURE);
+			return r.to;
+		}
+		while (k > r.from && (s->at[k - 1].blank || sign_rule(split_words(s, k - 1))))
+			k--;
+		split_set(s, k, r.to, SPAN_SIGNATURE);
+		return k;
+	}
+	return r.to;
+}
+
 /* One stretch of text. `last`: nothing but quotes follows it. */
 static void
 mark_region(struct split *s, struct region r, const struct signer *who, bool only)
@@ -297,16 +327,7 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 	}
 	while (r.to > r.from && s->at[r.to - 1].blank)
 		r.to--;
-	for (size_t i = r.to > r.from + 16 ? r.to - 16 : r.from; i < r.to; i++)
-		if (!s->at[i].blank && (sign_mobile(s, i) || sign_device(s, i, r.to))) {
-			size_t k = i;
-			while (k > r.from &&
-			       (s->at[k - 1].blank || sign_rule(split_words(s, k - 1))))
-				k--;
-			split_set(s, k, r.to, SPAN_SIGNATURE);
-			r.to = k;
-			break;
-		}
+	r.to = mark_mobile(s, r);
 	r.to = above_postscript(s, r);
 	cut = by_rule(s, r, who);
 	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
