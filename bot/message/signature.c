@@ -6,19 +6,22 @@
 #include "work.h"
 
 enum {
-	TAIL_LINES = 14,  /* words lines looked at for an unannounced signature */
-	CARD_LINES = 3,	  /* a stranger's card has that many lines */
-	RULE_BYTES = 10,  /* a rule shorter than that parts paragraphs */
-	RULE_LINES = 12,  /* lines looked at below a rule */
-	LONG_RULE = 40,	  /* drawn by a program */
-	AD_PROSE = 3,	  /* sentences in an advertisement */
-	NOTICE_LINES = 8, /* small print follows a notice within these */
-	MOBILE_TAIL = 16, /* lines looked at for a mobile line */
-	DASH_LINES = 25,  /* "--" without its blank is believed that far above the end */
+	TAIL_LINES = 14,    /* words lines looked at for an unannounced signature */
+	CARD_LINES = 3,	    /* a stranger's card has that many lines */
+	RULE_BYTES = 10,    /* a rule shorter than that parts paragraphs */
+	RULE_LINES = 12,    /* lines looked at below a rule */
+	LONG_RULE = 40,	    /* drawn by a program */
+	AD_PROSE = 3,	    /* sentences in an advertisement */
+	REGIONS_MAX = 2000, /* stretches of text looked at */
+	NOTICE_LINES = 8,   /* small print follows a notice within these */
+	MOBILE_TAIL = 16,   /* lines looked at for a mobile line */
+	DASH_LINES = 25,    /* "--" without its blank is believed that far above the end */
 };
 
 struct region {
 	size_t from, to; /* lines of one stretch of text */
+	bool only;	 /* it begins the mail: its words are not all cut */
+	bool middle;	 /* an answer, with others above and below it: nobody signs there */
 };
 
 /*
@@ -308,7 +311,7 @@ mark_mobile(struct split *s, struct region r)
 
 /* One stretch of text. `last`: nothing but quotes follows it. */
 static void
-mark_region(struct split *s, struct region r, const struct signer *who, bool only)
+mark_region(struct split *s, struct region r, const struct signer *who)
 {
 	size_t cut = by_delimiter(s, r);
 
@@ -316,12 +319,12 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 		while (cut > r.from && (s->at[cut - 1].blank || sign_dot(split_words(s, cut - 1))))
 			cut--;
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
-		return;
+		r.to = cut;
 	}
 	cut = by_disclaimer(s, r);
 	if (cut == r.to)
 		cut = by_small_print(s, r);
-	if (cut < r.to && (any_text(s, r.from, cut) || !only) && !sign_belongs(s, r.from, cut)) {
+	if (cut < r.to && (any_text(s, r.from, cut) || !r.only) && !sign_belongs(s, r.from, cut)) {
 		split_set(s, cut, r.to, SPAN_DISCLAIMER);
 		r.to = cut;
 	}
@@ -330,33 +333,50 @@ mark_region(struct split *s, struct region r, const struct signer *who, bool onl
 	r.to = mark_mobile(s, r);
 	r.to = above_postscript(s, r);
 	cut = by_rule(s, r, who);
-	if (cut < r.to && (any_text(s, r.from, cut) || !only)) {
+	if (cut < r.to && (any_text(s, r.from, cut) || !r.only)) {
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
 		r.to = cut;
 		while (r.to > r.from && s->at[r.to - 1].blank)
 			r.to--;
 	}
+	if (r.middle)
+		return;
 	cut = by_look(s, r, who);
 	if (cut < r.to && (any_text(s, r.from, cut) || (cut = by_name(s, r, who)) < r.to))
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
+}
+
+/* The line on which the last stretch of text begins. */
+static size_t
+last_text(const struct split *s)
+{
+	size_t i = s->len;
+
+	while (i > 0 && (s->at[i - 1].set || s->at[i - 1].blank))
+		i--;
+	while (i > 0 && !s->at[i - 1].set)
+		i--;
+	return i;
 }
 
 void
 signature_mark(struct split *s)
 {
 	struct signer who = signer_of(s);
-	size_t i = 0, regions = 0;
+	size_t i = 0, regions = 0, last = last_text(s);
 
-	while (i < s->len && regions < 2000) {
+	while (i < s->len && regions < REGIONS_MAX) {
 		while (i < s->len && s->at[i].set)
 			i++;
-		struct region r = {i, i};
+		struct region r = {.from = i, .to = i};
 		while (r.to < s->len && !s->at[r.to].set)
 			r.to++;
 		i = r.to;
 		if (!any_text(s, r.from, r.to))
 			continue;
+		r.only = r.from == 0;
+		r.middle = regions > 0 && r.from < last;
 		regions++;
-		mark_region(s, r, &who, r.from == 0);
+		mark_region(s, r, &who);
 	}
 }
