@@ -2,6 +2,7 @@
 #include "forward.h"
 
 #include "address.h"
+#include "attribution.h"
 #include "header.h"
 
 enum {
@@ -102,7 +103,10 @@ forward_take(struct pool *pool, struct forward *f, enum phrase_key key, struct s
 			f->from = one.at[0];
 		break;
 	case KEY_DATE: f->date_text = value; break;
-	case KEY_SUBJECT: f->subject = value; break;
+	case KEY_SUBJECT:
+		f->subject = slice_ends(value, "*") ? slice_trim(slice_sub(value, 0, value.len - 1))
+						    : value;
+		break;
 	case KEY_TO: addresses(pool, value, &f->to); break;
 	case KEY_CC: addresses(pool, value, &f->cc); break;
 	default: break;
@@ -199,6 +203,28 @@ indent_of(const struct split *s, size_t from)
 	return least == SIZE_MAX ? 0 : least;
 }
 
+/* "---- forwarded message ----": a rule with words between, that opens or closes a forward. */
+static bool
+is_separator(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i);
+
+	return w.len > 8 && w.len < 200 && strchr("-=*", w.data[0]) &&
+	       strchr("-=*", w.data[w.len - 1]) && phrase_forwarded(split_fold(s, i));
+}
+
+/* The line behind the forwarded mail: a last line that says "end of forwarded message" is left out.
+ */
+static size_t
+closing_rule(const struct split *s, size_t from)
+{
+	size_t end = s->len;
+
+	while (end > from && s->at[end - 1].blank)
+		end--;
+	return end > from + 1 && is_separator(s, end - 1) ? end - 1 : end;
+}
+
 /* The lines from..end of the forwarded mail, quote marks of the block's depth taken off. */
 static struct slice
 body_of(struct split *s, size_t from)
@@ -207,14 +233,20 @@ body_of(struct split *s, size_t from)
 	size_t indent = 0;
 	struct str out;
 
-	if (from >= s->len)
+	size_t end = closing_rule(s, from);
+
+	while (from < end && s->at[from].blank)
+		from++;
+	if (from >= end)
 		return SLICE_NONE;
+	if (s->at[from].depth < depth) /* some mark the block and not the body */
+		depth = s->at[from].depth;
 	if (depth == 0 && all_quoted(s, from))
 		depth = 1;
 	if (depth == 0 && (indent = indent_of(s, from)) == 0)
-		return slice_trim(slice_sub(s->body, s->at[from].start, s->body.len));
+		return slice_trim(slice_sub(s->body, s->at[from].start, s->at[end - 1].end));
 	str_init(&out, s->body.len + 16);
-	for (size_t i = from; i < s->len; i++) {
+	for (size_t i = from; i < end; i++) {
 		size_t k = s->at[i].start, marks = 0;
 		while (k < s->at[i].end && marks < depth &&
 		       (s->body.data[k] == '>' || s->body.data[k] == ' ')) {
@@ -325,7 +357,31 @@ behind_attribution(const struct split *s)
 		i++;
 	while (i < s->len && s->at[i].kind == SPAN_ATTRIBUTION)
 		i++;
-	return i;
+	return i < s->len && is_separator(s, i) ? i + 1 : i;
+}
+
+/* A separator and an attribution below it: "27.10.2021, 15:14, Ann <a@b.com>:". */
+static bool
+read_announced(struct split *s, struct forward *f)
+{
+	size_t i = 0;
+
+	while (i < s->len && s->at[i].kind != SPAN_FORWARD)
+		i++;
+	if (i == s->len || !is_separator(s, i))
+		return false;
+	do
+		i++;
+	while (i < s->len && s->at[i].blank);
+	if (i == s->len)
+		return false;
+	struct slice w = split_words(s, i);
+	if (!attribution_open(w) || !attribution_has_address(w) || !attribution_has_date(w))
+		return false;
+	f->from = forward_author(s->pool, w);
+	f->subject = s->mail->subject_base;
+	f->body = body_of(s, i + 1);
+	return true;
 }
 
 void
@@ -346,12 +402,15 @@ forward_read(struct split *s)
 	f->found = true;
 	f->message = m->text;
 	if (block) {
-		f->body = body_of(s, read_block(s, f));
-		for (size_t i = 0; i < m->spans.len; i++) /* it was passed on, not answered */
-			if (m->spans.at[i].kind == SPAN_QUOTE &&
-			    m->spans.at[i].end > s->at[s->block].start)
-				m->spans.at[i].kind = SPAN_FORWARD;
-	} else if (!read_one_line(s, f)) {
+		size_t i = read_block(s, f);
+		while (i < s->len && s->at[i].blank)
+			i++;
+		f->body = body_of(s, i < s->len && is_separator(s, i) ? i + 1 : i);
+		for (size_t k = 0; k < m->spans.len; k++) /* it was passed on, not answered */
+			if (m->spans.at[k].kind == SPAN_QUOTE &&
+			    m->spans.at[k].end > s->at[s->block].start)
+				m->spans.at[k].kind = SPAN_FORWARD;
+	} else if (!read_one_line(s, f) && !read_announced(s, f)) {
 		f->body = m->quoted.len > 0 ? body_of(s, behind_attribution(s)) : m->quoted;
 		read_attribution(s, f);
 	}
