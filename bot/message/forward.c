@@ -3,6 +3,7 @@
 
 #include "address.h"
 #include "attribution.h"
+#include "body.h"
 #include "header.h"
 
 enum {
@@ -416,13 +417,27 @@ forward_read(struct split *s)
 	}
 }
 
+/* The decoded text of an attached mail. */
+static struct slice
+attached_text(struct pool *pool, struct slice inner)
+{
+	struct mime mime = {.cut = false};
+	struct body_info info = {.cut = false};
+	struct mail m = {.class = MAIL_HUMAN};
+	struct err e = ERR_INIT;
+
+	if (mime_parse(pool, mime_trim(inner), &mail_limits_default, &mime, &e) == 0)
+		body_read(pool, &mime, &mail_limits_default, &m, &info);
+	return slice_trim(m.body);
+}
+
 void
 forward_attached(struct pool *pool, struct mail *m, struct slice inner)
 {
 	field_list fields = {0};
 	struct forward *f = &m->forward;
-	size_t body = header_parse(pool, inner, 500, &fields);
 
+	header_parse(pool, inner, 500, &fields);
 	if (f->found || fields.len == 0)
 		return;
 	f->found = true;
@@ -433,5 +448,5 @@ forward_attached(struct pool *pool, struct mail *m, struct slice inner)
 	f->date_text = header_unfold(pool, header_get(&fields, "Date"));
 	f->message = m->text;
 	if (f->body.len == 0)
-		f->body = slice_trim(slice_sub(inner, body, inner.len));
+		f->body = attached_text(pool, inner);
 }

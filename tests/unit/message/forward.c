@@ -288,3 +288,25 @@ TEST(forward_senders)
 	}
 	pool_free(pool);
 }
+
+/* Sent on as a file: its text is decoded as that of any mail. */
+TEST(forward_attached_mail)
+{
+	static const char raw[] =
+		"From: Fay Ward <fay@agency.example>\nSubject: Fwd: Poster\nMIME-Version: 1.0\n"
+		"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n"
+		"Have a look.\n--x\nContent-Type: message/rfc822\n\n"
+		"From: =?utf-8?q?J=C3=B6rg?= <j@n.example>\nTo: ole@s.example\nSubject: Poster\n"
+		"Content-Type: text/plain; charset=utf-8\n"
+		"Content-Transfer-Encoding: quoted-printable\n\nGr=C3=BCn bitte.\n--x--\n";
+	struct pool *pool = pool_new();
+	struct mail *m = NULL;
+	struct err e = ERR_INIT;
+
+	CHECK(mail_read(pool, slice_of(raw), NULL, NULL, &m, &e) == 0);
+	CHECK(m->forward.found);
+	CHECK_SLICE_AT(__LINE__, m->forward.from.name, "Jörg");
+	CHECK_SLICE_AT(__LINE__, m->forward.body, "Grün bitte.");
+	CHECK_SLICE_AT(__LINE__, m->forward.message, "Have a look.");
+	pool_free(pool);
+}
