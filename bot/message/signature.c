@@ -22,6 +22,7 @@ struct region {
 	size_t from, to; /* lines of one stretch of text */
 	bool only;	 /* it begins the mail: its words are not all cut */
 	bool middle;	 /* an answer, with others above and below it: nobody signs there */
+	bool last;	 /* there is other text above it */
 };
 
 /*
@@ -198,7 +199,9 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 		seen++;
 		contact |= sign_contact(w);
 		stranger &= !signer_touched(split_fold(s, k), who);
-		if ((seen == 1 || contact) && sign_dashed(w)) {
+		if (((seen == 1 || contact) && sign_dashed(w)) ||
+		    (seen == 1 && k > r.from && s->at[k - 1].blank &&
+		     signer_initial(split_fold(s, k), who))) {
 			best = k;
 			proof = true;
 		}
@@ -342,7 +345,8 @@ mark_region(struct split *s, struct region r, const struct signer *who)
 	if (r.middle)
 		return;
 	cut = by_look(s, r, who);
-	if (cut < r.to && (any_text(s, r.from, cut) || (cut = by_name(s, r, who)) < r.to))
+	if (cut < r.to && (any_text(s, r.from, cut) || (r.last && sign_closing(s, cut, who)) ||
+			   (cut = by_name(s, r, who)) < r.to))
 		split_set(s, cut, r.to, SPAN_SIGNATURE);
 }
 
@@ -376,6 +380,7 @@ signature_mark(struct split *s)
 			continue;
 		r.only = r.from == 0;
 		r.middle = regions > 0 && r.from < last;
+		r.last = regions > 0 && !r.middle;
 		regions++;
 		mark_region(s, r, &who);
 	}

@@ -115,6 +115,17 @@ signer_is(struct slice folded, const struct signer *w)
 }
 
 bool
+signer_initial(struct slice f, const struct signer *w)
+{
+	if (slice_ends(f, "."))
+		f.len--;
+	for (size_t k = 0; k < w->shown && f.len == 1; k++)
+		if (w->token[k].data[0] == f.data[0])
+			return true;
+	return false;
+}
+
+bool
 signer_touched(struct slice folded, const struct signer *w)
 {
 	for (size_t k = 0; k < w->len; k++)

@@ -20,6 +20,8 @@ bool signer_is(struct slice folded, const struct signer *who);
 /* As signer_is: how many of her names it holds. */
 size_t signer_hits(struct slice folded, const struct signer *who);
 
+/* The folded line is one letter with which one of her shown names begins: "d", "d." */
+bool signer_initial(struct slice folded, const struct signer *who);
 /* One of her names stands in the folded line, alone, in an address or in a company's name. */
 bool signer_touched(struct slice folded, const struct signer *who);
 
