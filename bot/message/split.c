@@ -102,7 +102,7 @@ trim(struct slice s)
 	return s;
 }
 
-/* A signature with its delimiter, put below a quotation by the mail program: it signs no words. */
+/* A signature or advertisement that the mail program put below a quotation: it signs no words. */
 static bool
 signs_nothing(const struct split *s, size_t i)
 {
@@ -111,7 +111,7 @@ signs_nothing(const struct split *s, size_t i)
 	struct slice t = slice_ltrim(slice_sub(s->body, sp.start, sp.end));
 
 	return i > 0 && sp.kind == SPAN_SIGNATURE && m->spans.at[i - 1].kind == SPAN_QUOTE &&
-	       (slice_starts(t, "--") || slice_starts(t, "\xe2\x80\x94"));
+	       (slice_starts(t, "--") || slice_starts(t, "__") || slice_starts(t, "\xe2\x80\x94"));
 }
 
 /* The spans of the kinds in the mask, joined; a slice of body itself when it is one stretch. */
