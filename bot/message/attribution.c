@@ -127,6 +127,17 @@ strip_head(struct slice w)
 	return w;
 }
 
+static bool
+last_word_wrote(struct slice folded)
+{
+	struct slice w = strip_tail(folded);
+
+	while (w.len > 0 && (w.data[w.len - 1] == ':' || w.data[w.len - 1] == ' '))
+		w.len--;
+	ptrdiff_t blank = slice_rindex(w, ' ');
+	return phrase_wrote(slice_sub(w, (size_t)(blank + 1), w.len));
+}
+
 /*
  * Whether lines from..last are an attribution. `quoted`: quoted lines follow, so less proof is
  * needed than where a mail is quoted without marks.
@@ -157,19 +168,29 @@ attribution_is(const struct split *s, size_t from, size_t last, bool quoted)
 		       phrase_small_words(raw) <=
 			       (slice_has(j, "<") ? SMALL_WORDS : SMALL_WORDS / 2);
 	/* "Bo schrieb am 05.01.2026 um 09:00:": a year and a time, and hardly a word more */
-	if (attribution_has_year(j) && !phrase_own(j) && has_time(j) && j.len < 100 && from == last)
+	if (attribution_has_year(j) && has_time(j) && from == last && !phrase_own(j) &&
+	    phrase_small_words(raw) <= SMALL_WORDS)
 		return true;
-	return (date || address) && (phrase_on(j) || digit(j.data[0]) || address);
+	/* "On 5 January 2026, Bo wrote:" has no time, and nothing behind its verb */
+	bool dated = has_time(j) || (attribution_has_year(j) && last_word_wrote(j));
+	return (dated || address) && (phrase_on(j) || digit(j.data[0]) || address);
 }
 
-/* Line `from` brings the date or the address that the lines best..last lack. */
+/*
+ * Line `from` brings the date or the address that the lines best..last lack, as a program writes
+ * them: "Make it red by 5/6" above "Bo wrote:" is somebody's sentence.
+ */
 static bool
 adds(const struct split *s, size_t from, size_t best, size_t last)
 {
 	struct slice w = split_words(s, from), have = join_lines(s, best, last);
+	bool address = attribution_has_address(w);
 
-	return (attribution_has_date(w) && !attribution_has_date(have)) ||
-	       (attribution_has_address(w) && !attribution_has_address(have));
+	if (phrase_on(split_fold(s, best)) && phrase_wrote(phrase_fold(s->pool, have)))
+		return false; /* "On Monday Bo wrote:" is complete */
+	return (address && !attribution_has_address(have)) ||
+	       ((address || (attribution_has_year(w) && has_time(w))) &&
+		!attribution_has_date(have));
 }
 
 /* The first line of the attribution that ends on line `last`, or SIZE_MAX. */
@@ -184,8 +205,7 @@ attribution_start(const struct split *s, size_t last, bool quoted)
 		if (attribution_is(s, from, last, quoted)) {
 			struct slice f = strip_head(split_fold(s, from));
 			bool opener = phrase_on(f) || (f.len > 0 && digit(f.data[0]));
-			/* the topmost line that opens with a date: "On 5 Jan,\nat 9:00,\nBo wrote:"
-			 */
+			/* the topmost that opens with a date: "On 5 Jan,\nat 9:00,\nBo wrote:" */
 			if (best == SIZE_MAX || (opener && attribution_has_date(f)) ||
 			    adds(s, from, best, last))
 				best = from;

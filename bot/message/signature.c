@@ -215,14 +215,12 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 				continue; /* nobody signs: a last word of the text */
 			best = k;
 			proof = true;
-			/* "run it like this:", an empty line, "Regards,": that is one all the same
-			 */
+			/* "run it like this:", an empty line, "Regards," */
 			closed = seen > 1 && s->at[k > 0 ? k - 1 : 0].blank &&
 				 !sign_dangles(s, r.from, k) &&
 				 (slice_ends(w, ",") || phrase_closing(split_fold(s, k)) == w.len);
 			break;
 		} else if (contact && signer_like(w) && k > r.from) {
-			/* somebody else's card is what the mail is about */
 			size_t first = k; /* a nickname may stand above the name */
 			while (first > r.from && !s->at[first - 1].blank && k - first < 2 &&
 			       split_words(s, first - 1).len <= 20)
@@ -232,6 +230,7 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 		}
 	}
 	if (best == r.to || !(proof || contact)) {
+		/* somebody else's card is what the mail is about */
 		bool given = who->shown >= 2 && stranger && name < r.to &&
 			     (seen < CARD_LINES || sign_points(s, r.from, name));
 		best = contact && !given ? name : r.to;

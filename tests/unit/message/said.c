@@ -142,7 +142,7 @@ TEST(said_attributions)
 		 true},
 		{__LINE__,
 		 "Missatge de Bo Oz <bo@x.example> del dia dl., 5 de gen. 2026 a les 9:00:", true},
-		{__LINE__, "Bo Oz igorleak hau idatzi du (2026 urt. 5, al. 9:00):", true},
+		{__LINE__, "Bo Oz igorleak hau idatzi du (2026 urt. 5, al. 9:00):", false},
 		{__LINE__, "2026年1月5日(月) 9:00 Bo Oz <bo@x.example>:", true},
 		{__LINE__, "2026/01/05 9:00、Bo Oz のメール:", true},
 		{__LINE__, "Bo Oz <bo@x.example> 于2026年1月5日周一 09:00写道：", true},
@@ -342,6 +342,25 @@ TEST(said_closings)
 	pool_free(pool);
 }
 
+TEST(said_above_attribution)
+{
+	static const struct {
+		int line;
+		const char *words;
+	} cases[] = {
+		{__LINE__, "On Monday Bo wrote:\n> x\n"},
+		{__LINE__, "Bo wrote:\n> x\n"},
+		{__LINE__, "On 5 Jan 2026, at 09:00,\nBo <bo@x.example> wrote:\n> x\n"},
+	};
+	struct pool *pool = pool_new();
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_SLICE_AT(cases[i].line,
+			       said(pool, "Make it red by 5/6/2026\n", cases[i].words, ""),
+			       "Make it red by 5/6/2026");
+	pool_free(pool);
+}
+
 /* Losing a client's words is worse than keeping a signature. */
 TEST(said_stays)
 {
@@ -349,6 +368,8 @@ TEST(said_stays)
 		int line;
 		const char *words;
 	} cases[] = {
+		{__LINE__, "Anna wrote on 5 May 2026 at 9:00 that we should do this:\n\n1. red"},
+		{__LINE__, "On 5/6 Anna wrote this headline:\nSale"},
 		{__LINE__, "Please change:\n\nHeadline: Greetings from Leeds"},
 		{__LINE__, "Two things.\n\nThe text on the card:\nGrüße aus Köln"},
 		{__LINE__, "Three things:\n1. red\n2. blue\n\nMonday"},
