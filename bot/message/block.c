@@ -71,8 +71,8 @@ is_more(struct slice w)
 	       slice_index(w, '/') >= 0;
 }
 
-/* How many colons stand between digits: 1 in hh:mm, 2 in hh:mm:ss, which only programs write. */
-static size_t
+/* hh:mm:ss, as only programs write it */
+static bool
 has_clock(struct slice w)
 {
 	size_t colons = 0;
@@ -80,7 +80,7 @@ has_clock(struct slice w)
 	for (size_t i = 1; i + 2 < w.len; i++)
 		colons += w.data[i] == ':' && w.data[i - 1] >= '0' && w.data[i - 1] <= '9' &&
 			  w.data[i + 1] >= '0' && w.data[i + 1] <= '5';
-	return colons;
+	return colons == 2;
 }
 
 struct block
@@ -106,10 +106,7 @@ block_at(const struct split *s, size_t i)
 			b.roles |= 1u << key;
 			b.count++;
 			b.address |= attribution_has_address(value);
-			if (key == KEY_DATE) {
-				b.clock |= has_clock(value) == 2;
-				b.timed |= has_clock(value) >= 1;
-			}
+			b.clock |= key == KEY_DATE && has_clock(value);
 			b.end = k + 1;
 			loose = 0;
 			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM &&
@@ -148,11 +145,11 @@ block_strong(const struct block *b, bool separated)
 
 	if (separated)
 		return roles >= 2;
-	/* a brief has lines such as "Date:", "To:" and "Subject:", too */
-	bool mail = from || b->address || b->timed || b->roles >> KEY_CC & 1;
-	return (roles >= 3 && mail && (from || date || subject)) || (from && date && roles >= 2) ||
-	       (date && to && b->address && b->clock) || (from && subject && to) ||
-	       (from && subject && b->address);
+	/* a brief has lines such as "Date:", "To:" and "Subject:", too, and a postcard has "From:"
+	 */
+	bool proof = b->address || b->clock || b->roles >> KEY_CC & 1;
+	return (roles >= 3 && (proof || (from && date))) || (from && date && b->address) ||
+	       (date && to && b->address && b->clock) || (from && subject && b->address);
 }
 
 /*
@@ -187,6 +184,7 @@ bool
 block_guessed(const struct split *s, size_t i)
 {
 	unsigned seen = 0, lines = 0;
+	bool address = false;
 	struct slice value;
 
 	for (; i < s->len && lines < BLOCK_LINES && !s->at[i].blank; i++, lines++) {
@@ -194,6 +192,8 @@ block_guessed(const struct split *s, size_t i)
 		if (key == KEY_NONE)
 			break;
 		seen |= 1u << key;
+		address |= attribution_has_address(value);
 	}
-	return lines >= 3 && seen >> KEY_FROM & 1 && (seen >> KEY_DATE & 1 || seen >> KEY_TO & 1);
+	return lines >= 3 && address && seen >> KEY_FROM & 1 &&
+	       (seen >> KEY_DATE & 1 || seen >> KEY_TO & 1);
 }

@@ -9,7 +9,7 @@ struct block {
 	unsigned roles; /* bit for each enum phrase_key seen */
 	unsigned count; /* header lines */
 	bool address;
-	bool timed, clock; /* the date has minutes; it has seconds */
+	bool clock; /* the date has seconds */
 };
 
 /* A colon, ASCII or full width, near the start: the end of a key. SIZE_MAX: none. */

@@ -287,7 +287,7 @@ tail_at_separator(const struct split *s, size_t i, struct tail *t)
 	*t = (struct tail){.start = i, .block = s->len, .forward = sep == SEP_FORWARD};
 	if (k < s->len && k <= i + 4) {
 		struct block b = block_at(s, k);
-		if (block_strong(&b, sep != SEP_RULE)) {
+		if (block_strong(&b, sep == SEP_ORIGINAL || sep == SEP_FORWARD)) {
 			t->block = k;
 			return true;
 		}

@@ -368,6 +368,10 @@ TEST(said_stays)
 		int line;
 		const char *words;
 	} cases[] = {
+		{__LINE__, "Von: Köln\nDatum: 5. Mai\n\nBitte nur dort."},
+		{__LINE__, "Datum: 5.5.2026 um 17:00\nAn: alle Filialen\nThema: Sommer"},
+		{__LINE__, "Para: clientes de Madrid\nFecha: 5 de mayo\nAsunto: Rebajas"},
+		{__LINE__, "Neu:\n\n--- Karte ---\nVon: Köln\nAn: Bonn\nBetreff: Gruß"},
 		{__LINE__, "Anna wrote on 5 May 2026 at 9:00 that we should do this:\n\n1. red"},
 		{__LINE__, "On 5/6 Anna wrote this headline:\nSale"},
 		{__LINE__, "Please change:\n\nHeadline: Greetings from Leeds"},
