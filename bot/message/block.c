@@ -83,6 +83,24 @@ has_clock(struct slice w)
 	return colons == 2;
 }
 
+/* "Sent:", which no brief has, and not "Date:". */
+static bool
+says_sent(const struct split *s, size_t i)
+{
+	static const char *const dates[] = {"date",  "datum", "fecha", "data",	     "dato",
+					    "dátum", "dată",  "дата",  "päivämäärä", "tarih"};
+	struct slice w = split_words(s, i), name;
+	size_t width, colon = block_colon(w, &width);
+
+	if (colon == SIZE_MAX)
+		return false;
+	name = phrase_fold(s->pool, strip_decoration(slice_sub(w, 0, colon)));
+	for (size_t k = 0; k < COUNT(dates); k++)
+		if (slice_is(name, dates[k]))
+			return false;
+	return true;
+}
+
 struct block
 block_at(const struct split *s, size_t i)
 {
@@ -107,6 +125,7 @@ block_at(const struct split *s, size_t i)
 			b.count++;
 			b.address |= attribution_has_address(value);
 			b.clock |= key == KEY_DATE && has_clock(value);
+			b.sent |= key == KEY_DATE && attribution_has_date(value) && says_sent(s, k);
 			b.end = k + 1;
 			loose = 0;
 			if (key == KEY_SUBJECT && b.roles & 1u << KEY_FROM &&
@@ -147,7 +166,7 @@ block_strong(const struct block *b, bool separated)
 		return roles >= 2;
 	/* a brief has lines such as "Date:", "To:" and "Subject:", too, and a postcard has "From:"
 	 */
-	bool proof = b->address || b->clock || b->roles >> KEY_CC & 1;
+	bool proof = b->address || b->clock || b->sent || b->roles >> KEY_CC & 1;
 	return (roles >= 3 && (proof || (from && date))) || (from && date && b->address) ||
 	       (date && to && b->address && b->clock) || (from && subject && b->address);
 }

@@ -10,6 +10,7 @@ struct block {
 	unsigned count; /* header lines */
 	bool address;
 	bool clock; /* the date has seconds */
+	bool sent;  /* it is called "Sent" */
 };
 
 /* A colon, ASCII or full width, near the start: the end of a key. SIZE_MAX: none. */
