@@ -42,15 +42,15 @@ static const struct {
 	{KEY_TO, "|to|an|à|a|para|til|till|aan|do|komu|кому|címzett|vastaanottaja|vastaanottajat|"
 		 "kime|alıcı|kopyası|destinatario|destinataire|destinatário|către|catre|pentru|pro|"
 		 "naar|pour|pre|送信先|"
-		 "προς|προσ|宛先|收件人|받는사람|받는 "
+		 "προσ|宛先|收件人|받는사람|받는 "
 		 "사람|אל|إلى|kepada|adresát|adresat|odbiorca|ontvanger|empfänger|"
 		 "mottagare|modtager|mottaker|"
 		 "címzettek|címzett(ek)|prima|primatelj|primalac|kellele|saaja|saajad|"
 		 "kam|gavėjas|til kopi|destinatarios|destinatários|destinatari|per a|"
 		 "destinataires|destinatari(o)|odbiorcy|adresáti|получатель|получатели|"
 		 "отримувач|одержувач|alıcılar|收件者|收信人|받는 이|đến|tới|người nhận|ถึง|untuk|"
-		 "penerima|mottagare:|mottakere|modtagere|empfänger(in)|δέκτης|"
-		 "παραλήπτης|παραλήπτησ|zu|adressat|rcpt to|"},
+		 "penerima|mottagare:|mottakere|modtagere|empfänger(in)|δέκτησ|"
+		 "παραλήπτησ|zu|adressat|rcpt to|"},
 	{KEY_CC, "|cc|kopie|kopi|copie|copie à|kopia|másolat|másolatot kap|копия|копія|bilgi|cópia|"
 		 "copia|dw|do wiadomości|kopio|kop|kopie "
 		 "(cc)|co|c.c.|cc.|ccn|bcc|抄送|副本|참조|κοιν|cópia|kópia|skrytá kópia|sc|cci|"
@@ -59,7 +59,7 @@ static const struct {
 		 "copia per conoscenza|p.c.|cópia para|com cópia|con copia|en copie|"
 		 "in cc|kopie aan|kópiát kap|副本抄送|副本收件者|참조인|копия (cc)|копію|"
 		 "bilgilendirme|bilgi (cc)|cc'd|с/с|κοινοποίηση|κοιν.|a/c|đồng kính gửi|tembusan|"
-		 "สำเนา|نسخة|עותק|udw|ukryte do wiadomości|blindkopie|skjult kopi|bk|"
+		 "สําเนา|نسخة|עותק|udw|ukryte do wiadomości|blindkopie|skjult kopi|bk|"
 		 "bcc:|"},
 	{KEY_SUBJECT, "|subject|betreff|objet|asunto|oggetto|assunto|emne|ämne|onderwerp|aihe|"
 		      "temat|předmět|predmet|тема|tárgy|konu|subiect|objeto|sujet|θέμα|件名|"
