@@ -46,7 +46,12 @@ void fields_deadline(struct context *c);
 void field_give(struct context *c, enum field f, struct found value);
 bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
 		       struct said_field *out);
-struct found name_near(const struct doc *d, size_t at, bool before, struct slice rule);
+/* fields_aim.c */
+void fields_objective(struct context *c);
+void fields_audience(struct context *c);
+/* fields_approver.c: in prose, and in an answer to "who signs off?" */
+void fields_approver(struct context *c);
+bool approver_in_answer(const struct doc *d, struct said_field *out);
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);

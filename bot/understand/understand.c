@@ -379,25 +379,8 @@ understand_answer(const struct understanding *u, struct pool *pool, enum field f
 		out->value = doc_found(d, m.tok, m.tok_end, slice_of(m.rule));
 		return true;
 	}
-	if (f == FIELD_APPROVER) {
-		const struct match *m = doc_find(d, LEX_APPROVER_SELF, 0, d->tok_count);
-		if (m) {
-			out->given = true;
-			out->value = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
-			return true;
-		}
-		for (size_t t = 0; t < d->tok_count; t++) {
-			struct found n = name_near(d, t, false, SLICE_LIT("answer: a name"));
-			bool plain = t == d->sent[d->tok[t].sent].tok &&
-				     (d->tok[t].id != 0 && n.end == d->tok[t].end);
-			if (n.text.len && !plain && !doc_at(d, LEX_APPROVER_AFTER, t) &&
-			    !doc_is(d, t, "i")) {
-				out->given = true;
-				out->value = n;
-				return true;
-			}
-		}
-	}
+	if (f == FIELD_APPROVER)
+		return approver_in_answer(d, out);
 	size_t from = answer_start(d);
 	const struct sentence *s = &d->sent[d->tok[from].sent];
 	size_t end = s->end;

@@ -1,0 +1,193 @@
+/* What a job is for: the objective and the audience, in prose. */
+#include "context.h"
+
+/* Does a list go on behind the comma before token k ("sell tickets, fill the hall and ...")? */
+static bool
+list_goes_on(const struct doc *d, size_t k, size_t end)
+{
+	if (doc_at(d, LEX_PRONOUN, k) || doc_at(d, LEX_VERB, k) || doc_at(d, LEX_DATE, k) ||
+	    doc_at(d, LEX_CONTRAST, k) || doc_at(d, LEX_ASK, k) || doc_at(d, LEX_DEADLINE, k) ||
+	    doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_NEGATION, k))
+		return false;
+	for (; k < end; k++) {
+		if (!doc_at(d, LEX_JOIN, k))
+			continue;
+		return k + 1 < end && !doc_at(d, LEX_PRONOUN, k + 1) &&
+		       !doc_at(d, LEX_ASK, k + 1);
+	}
+	return false;
+}
+
+/* Does another statement begin at token k, behind "and" or a comma? */
+static bool
+other_statement(const struct doc *d, size_t k)
+{
+	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) || doc_at(d, LEX_APPROVER_SELF, k) ||
+	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
+}
+
+static size_t
+aim_end(const struct doc *d, size_t from)
+{
+	size_t end = clause_end(d, from, GAP_SEMI | GAP_DASH | GAP_OPEN);
+	for (size_t k = from + 1; k < end; k++) {
+		if (d->tok[k].gap & GAP_COMMA && !list_goes_on(d, k, end))
+			return k;
+		if (doc_at(d, LEX_JOIN, k) && other_statement(d, k + 1))
+			return k;
+	}
+	return end;
+}
+
+/* A wish for the thing itself or for a date is no objective: "I want a poster", "we want it by ...". */
+static bool
+wants_thing(const struct doc *d, size_t from, size_t end)
+{
+	if (from >= end || doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_VAGUE, from) ||
+	    doc_at(d, LEX_URGENT, from) || doc_at(d, LEX_UNKNOWN, from))
+		return true;
+	return doc_find(d, LEX_KIT, from, end) || doc_find(d, LEX_PRODUCT, from, end) ||
+	       doc_find(d, LEX_SPEC, from, end) || doc_find(d, LEX_VAGUE, from, end);
+}
+
+/* The clause before "that is all it is for". */
+static struct found
+aim_before(const struct doc *d, const struct match *m)
+{
+	size_t first = d->sent[d->tok[m->tok].sent].tok, from = m->tok, end = m->tok;
+	struct found none = {{0}, 0, 0, {0}};
+	if (from == first) {
+		if (!first)
+			return none;
+		end = first;
+		first = d->sent[d->tok[first - 1].sent].tok;
+		return doc_found(d, first, end, match_rule(d, m));
+	}
+	while (from > first && !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
+		from--;
+	return doc_found(d, from, end, match_rule(d, m));
+}
+
+static struct found
+aim_of(const struct doc *d, const struct match *m)
+{
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	struct slice arg = match_arg(d, m);
+	size_t from = m->tok_end;
+	struct found none = {{0}, 0, 0, {0}};
+	if (slice_is(arg, "back"))
+		return aim_before(d, m);
+	if (slice_is(arg, "whole") || slice_is(arg, "want"))
+		from = m->tok;
+	else if (slice_is(arg, "last"))
+		from = m->tok_end - 1;
+	else if (slice_is(arg, "second"))
+		from = m->tok + 1;
+	if (from >= s->tok_end)
+		return none;
+	if (!arg.len) {
+		/* "The objective is plain enough: win the tender" */
+		for (size_t k = from; k < from + 4 && k < s->tok_end; k++)
+			if (d->tok[k].gap & GAP_COLON)
+				from = k;
+		if (doc_at(d, LEX_UNKNOWN, from))
+			return none;
+	}
+	size_t end = aim_end(d, from);
+	if (slice_is(arg, "want") &&
+	    (s->close == '?' || wants_thing(d, m->tok_end, end)))
+		return none;
+	if (end < from + (slice_is(arg, "want") ? 4 : 2))
+		return none;
+	return doc_found(d, from, end, match_rule(d, m));
+}
+
+/* How surely a match of the class tells the objective: what is called one comes first. */
+static int
+aim_rank(const struct doc *d, const struct match *m)
+{
+	struct slice arg = match_arg(d, m);
+	if (!arg.len || slice_is(arg, "back"))
+		return 4;
+	if (slice_is(arg, "want"))
+		return 1;
+	return slice_is(arg, "whole") ? 2 : 3;
+}
+
+void
+fields_objective(struct context *c)
+{
+	const struct doc *d = c->d;
+	struct found best = {{0}, 0, 0, {0}};
+	int rank = 0;
+	if (c->r->fields[FIELD_OBJECTIVE].given)
+		return;
+	for (size_t i = 0; i < d->match_count && rank < 4; i++) {
+		const struct match *m = &d->match[i];
+		if (m->class != LEX_OBJECTIVE || m != doc_at(d, m->class, m->tok) ||
+		    aim_rank(d, m) <= rank)
+			continue;
+		struct found f = aim_of(d, m);
+		if (!f.text.len)
+			continue;
+		best = f;
+		rank = aim_rank(d, m);
+	}
+	field_give(c, FIELD_OBJECTIVE, best);
+}
+
+/* --- audience --- */
+
+static size_t
+people_end(const struct doc *d, size_t from, unsigned gaps)
+{
+	size_t end = clause_end(d, from, gaps);
+	for (size_t k = from + 1; k < end; k++)
+		if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_OBJECTIVE, k) ||
+		    (doc_at(d, LEX_JOIN, k) && (doc_at(d, LEX_ASK, k + 1) ||
+						doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
+						doc_at(d, LEX_APPROVER_SELF, k + 1) ||
+						doc_at(d, LEX_DEADLINE, k + 1))))
+			end = k;
+	while (end > from + 1 && (doc_at(d, LEX_JOIN, end - 1) || doc_at(d, LEX_ARTICLE, end - 1)))
+		end--;
+	return end;
+}
+
+void
+fields_audience(struct context *c)
+{
+	const struct doc *d = c->d;
+	if (c->r->fields[FIELD_AUDIENCE].given)
+		return;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		size_t from = m->tok_end;
+		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
+		    from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent) {
+			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH);
+			/* "it is for them", "aimed at the meeting" name nobody */
+			if (doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_UNKNOWN, from) ||
+			    (slice_is(match_arg(d, m), "people") &&
+			     !doc_find(d, LEX_PEOPLE, from, end)))
+				continue;
+			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, m)));
+			return;
+		}
+	}
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		size_t from = m->tok_end;
+		if (m->class != LEX_FOR || from >= d->tok_count ||
+		    d->tok[from].sent != d->tok[m->tok].sent)
+			continue;
+		size_t end = people_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_OPEN);
+		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
+		const struct match *p =
+			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
+		if (p) {
+			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
+			return;
+		}
+	}
+}

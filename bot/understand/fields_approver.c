@@ -1,0 +1,297 @@
+/*
+ * Who signs off: the person that stands nearest to words of approval, as a name, a role ("my boss")
+ * or the sender ("I").
+ */
+#include "context.h"
+
+enum { NAME_WORDS = 8, NAME_REACH = 10, ROLE_WORDS = 4, TAIL_WORDS = 5 };
+
+static bool
+is_me(const struct doc *d, size_t t)
+{
+	return doc_at(d, LEX_APPROVER_ME, t) != NULL;
+}
+
+/* A person's title or role: "Dr.", "Frau", "boss". */
+static bool
+is_role(const struct doc *d, size_t t)
+{
+	return doc_at(d, LEX_ROLE, t) != NULL;
+}
+
+static bool
+opens_sentence(const struct doc *d, size_t t)
+{
+	return t == d->sent[d->tok[t].sent].tok || (d->tok[t].gap & GAP_COLON);
+}
+
+/*
+ * A capitalised word that can be a name. At the beginning of a sentence every word has a capital: a
+ * word that the lexicon knows is none there.
+ */
+static bool
+name_token(const struct doc *d, size_t t)
+{
+	const struct token *x = &d->tok[t];
+	if (x->kind != TOK_WORD || !(x->flags & TOK_UPPER) || is_me(d, t) ||
+	    doc_at(d, LEX_DATE, t) || doc_at(d, LEX_APPROVER_NOT, t) ||
+	    doc_at(d, LEX_PRONOUN, t) || doc_at(d, LEX_ARTICLE, t))
+		return false;
+	if (is_role(d, t))
+		return true;
+	return !opens_sentence(d, t) || !x->id ||
+	       !(doc_at(d, LEX_VERB, t) || doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_PLEASE, t) ||
+		 doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_FOR, t) ||
+		 doc_at(d, LEX_APPROVER_AFTER, t) || doc_at(d, LEX_APPROVER_BEFORE, t) ||
+		 doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t) ||
+		 doc_at(d, LEX_CONTRAST, t) || doc_at(d, LEX_ASK_NOUN, t) ||
+		 doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_ASK, t));
+}
+
+/* Mails without capitals write names without them too. */
+static bool
+writes_low(const struct doc *d)
+{
+	size_t low = 0;
+	for (size_t i = 0; i < d->sent_count; i++)
+		low += d->sent[i].tok < d->tok_count && !(d->tok[d->sent[i].tok].flags & TOK_UPPER);
+	return low && 2 * low >= d->sent_count;
+}
+
+static bool
+low_name(const struct doc *d, size_t t)
+{
+	return d->tok[t].kind == TOK_WORD && !d->tok[t].id && !(d->tok[t].flags & TOK_UPPER) &&
+	       writes_low(d);
+}
+
+static bool
+part_of_name(const struct doc *d, size_t t)
+{
+	return name_token(d, t) || is_role(d, t);
+}
+
+/* "Evelyn Marsh, our board chair", "Katrin Albers in Munich": what is said about the person. */
+static size_t
+name_tail(const struct doc *d, size_t to, size_t limit)
+{
+	size_t end = to;
+	if (end >= limit)
+		return to;
+	bool apposition = (d->tok[end].gap & GAP_COMMA) &&
+			  (doc_at(d, LEX_ARTICLE, end) || is_role(d, end) ||
+			   name_token(d, end)) &&
+			  !doc_at(d, LEX_PRONOUN, end);
+	bool place = !(d->tok[end].gap & ~(unsigned)GAP_LINE) &&
+		     doc_at(d, LEX_PREPOSITION, end) && end + 1 < limit &&
+		     !doc_at(d, LEX_DEADLINE, end) && !doc_at(d, LEX_DATE, end + 1);
+	if (!apposition && !place)
+		return to;
+	bool person = false;
+	for (end++; end < limit && end - to <= TAIL_WORDS; end++) {
+		if (d->tok[end].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_VERB, end) ||
+		    doc_at(d, LEX_APPROVER_BEFORE, end) || doc_at(d, LEX_JOIN, end) ||
+		    doc_at(d, LEX_DEADLINE, end))
+			break;
+	}
+	for (size_t k = to; k < end; k++)
+		person = person || part_of_name(d, k);
+	return apposition && !person ? to : end;
+}
+
+/* A role with what stands before it: "our managing director", "die Leiterin". */
+static size_t
+role_start(const struct doc *d, size_t t, size_t first)
+{
+	size_t k = t;
+	while (k > first && t - k < ROLE_WORDS && !doc_at(d, LEX_VERB, k - 1) &&
+	       !doc_at(d, LEX_JOIN, k - 1) && !(d->tok[k].gap & ~(unsigned)GAP_LINE)) {
+		k--;
+		if (doc_at(d, LEX_ARTICLE, k))
+			return k;
+	}
+	while (t > first && is_role(d, t - 1) && !(d->tok[t].gap & ~(unsigned)(GAP_LINE | GAP_STOP)))
+		t--;
+	return t;
+}
+
+/* First token of the person whose last token is `last`. */
+static size_t
+name_start(const struct doc *d, size_t last, size_t first)
+{
+	size_t from = last;
+	while (from > first && last - from < NAME_WORDS) {
+		if (d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
+			break;
+		if (part_of_name(d, from - 1))
+			from--;
+		else if (from >= first + 2 && doc_at(d, LEX_JOIN, from - 1) &&
+			 part_of_name(d, from - 2) && doc_is(d, from - 1, "and"))
+			from -= 2;
+		else
+			break;
+	}
+	if (is_role(d, from))
+		from = role_start(d, from, first);
+	if (from < first + 2)
+		return from;
+	/* "our chair, Aoife Nolan" and "Aoife Nolan, our chair" */
+	if (d->tok[from].gap & GAP_COMMA &&
+	    (is_role(d, from - 1) || (doc_at(d, LEX_ARTICLE, from) && name_token(d, from - 1))))
+		return name_start(d, from - 1, first);
+	/* "Katrin Albers in Munich" */
+	if (!(d->tok[from].gap & ~(unsigned)GAP_LINE) && doc_at(d, LEX_PREPOSITION, from - 1) &&
+	    name_token(d, from - 2))
+		return name_start(d, from - 2, first);
+	return from;
+}
+
+/* "I'll sign it off myself": from the sender's word to the end of what they say about it. */
+static size_t
+self_end(const struct doc *d, size_t tok)
+{
+	size_t k = tok, end = d->sent[d->tok[tok].sent].tok_end;
+	while (k < end && doc_at(d, LEX_APPROVER_TAIL, k) &&
+	       !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN)))
+		k = doc_at(d, LEX_APPROVER_TAIL, k)->tok_end;
+	return k;
+}
+
+struct person {
+	struct found found;
+	bool self;
+};
+
+/* The subject of the words of approval m. */
+static bool
+person_before(const struct doc *d, const struct match *m, struct person *out)
+{
+	size_t first = d->sent[d->tok[m->tok].sent].tok, at = m->tok;
+	size_t reach = at > first + NAME_REACH ? at - NAME_REACH : first;
+	for (size_t k = at; k > reach; k--) {
+		size_t t = k - 1;
+		if (is_me(d, t)) {
+			/* "Ken and I" are more than the sender */
+			if (t >= first + 2 && doc_at(d, LEX_JOIN, t - 1) && name_token(d, t - 2)) {
+				size_t from = name_start(d, t - 2, first);
+				out->found = doc_found(d, from, k, match_rule(d, m));
+				return true;
+			}
+			out->found = doc_found(d, t, self_end(d, m->tok_end), match_rule(d, m));
+			out->self = true;
+			return true;
+		}
+		if (doc_at(d, LEX_APPROVER_NOT, t)) {
+			bool named = t > first && (part_of_name(d, t - 1));
+			if (!named)
+				return false;
+			continue;
+		}
+		if (!part_of_name(d, t) && !(t + 1 == at && low_name(d, t) &&
+					     (t == first || d->tok[t].gap || doc_at(d, LEX_JOIN, t - 1))))
+			continue;
+		size_t from = name_start(d, t, first), to = name_tail(d, k, at);
+		out->found = doc_found(d, from, to, match_rule(d, m));
+		return true;
+	}
+	return false;
+}
+
+/* The person named behind token `from`, up to `limit`. */
+static bool
+person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, struct person *out)
+{
+	size_t k = from, role = 0;
+	if (from >= limit)
+		return false;
+	if (is_me(d, from)) {
+		out->found = doc_found(d, from, self_end(d, from + 1), rule);
+		out->self = true;
+		return true;
+	}
+	while (k < limit && k - from < ROLE_WORDS && !part_of_name(d, k) &&
+	       !(k > from && d->tok[k].gap & ~(unsigned)GAP_LINE) && !doc_at(d, LEX_VERB, k))
+		k++;
+	bool low = low_name(d, from);
+	if (k >= limit || !part_of_name(d, k)) {
+		if (!low)
+			return false;
+		k = from;
+	} else if (k > from && !doc_at(d, LEX_ARTICLE, from) && !doc_at(d, LEX_APPROVER_TAIL, from)) {
+		return false;
+	}
+	size_t start = doc_at(d, LEX_ARTICLE, from) ? from : k;
+	for (role = k++; k < limit && k - role < NAME_WORDS; k++) {
+		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_LINE | GAP_DASH | GAP_OPEN))
+			break;
+		if (part_of_name(d, k))
+			continue;
+		if (!(k + 1 < limit && doc_at(d, LEX_JOIN, k) &&
+		      (name_token(d, k + 1) || is_me(d, k + 1))))
+			break;
+		k++;
+	}
+	out->found = doc_found(d, start, name_tail(d, k, limit), rule);
+	return true;
+}
+
+bool
+approver_in_answer(const struct doc *d, struct said_field *out)
+{
+	enum { SHORT = 5 };
+	struct slice rule = SLICE_LIT("answer: a name");
+	struct person p = {0};
+	size_t limit = d->sent[0].tok_end;
+	for (size_t t = 0; t < limit && !p.found.text.len; t++)
+		if (is_me(d, t) || (doc_at(d, LEX_ARTICLE, t) && t + 1 < limit && is_role(d, t + 1)) ||
+		    part_of_name(d, t))
+			(void)person_after(d, t, limit, rule, &p);
+	/* "karen": a bare word is the name asked for; a sentence without a person is none */
+	if (!p.found.text.len && limit <= SHORT && !doc_find(d, LEX_VERB, 0, limit))
+		p.found = doc_found(d, 0, limit, rule);
+	*out = (struct said_field){.given = p.found.text.len > 0, .self = p.self, .value = p.found};
+	out->when.hour = -1;
+	return out->given;
+}
+
+static bool
+person_of(const struct doc *d, const struct match *m, struct person *out)
+{
+	if (m->class == LEX_APPROVER_BEFORE)
+		return person_before(d, m, out);
+	if (m->class == LEX_APPROVER_AFTER)
+		return person_after(d, m->tok_end, d->sent[d->tok[m->tok].sent].tok_end,
+				    match_rule(d, m), out);
+	out->self = true;
+	out->found = doc_found(d, m->tok, self_end(d, m->tok_end), match_rule(d, m));
+	return true;
+}
+
+void
+fields_approver(struct context *c)
+{
+	const struct doc *d = c->d;
+	struct said_field *out = &c->r->fields[FIELD_APPROVER];
+	bool last_word = false;
+	if (out->given)
+		return;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		if ((m->class != LEX_APPROVER_BEFORE && m->class != LEX_APPROVER_AFTER &&
+		     m->class != LEX_APPROVER_SELF) ||
+		    m != doc_at(d, m->class, m->tok))
+			continue;
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		struct person p = {0};
+		bool found = s->close != '?' && person_of(d, m, &p);
+		/* "Ken and I approve, Ken has the final call" */
+		bool final = slice_is(match_arg(d, m), "final");
+		if (!found || (out->given && (last_word || !final)))
+			continue;
+		out->given = true;
+		out->self = p.self;
+		out->value = p.found;
+		out->when.hour = -1;
+		last_word = final;
+	}
+}
