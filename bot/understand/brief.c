@@ -86,8 +86,8 @@ choose_kit(struct context *c)
 		c->r->kit = SLICE_LIT("other");
 }
 
-static void
-add_job(struct context *c, size_t from, size_t to)
+void
+brief_job(struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
 	struct slice text = doc_found(d, from, to, SLICE_NONE).text;
@@ -124,7 +124,7 @@ enumerate(struct context *c, size_t from, size_t to)
 	const struct doc *d = c->d;
 	size_t sent_end = d->sent[d->tok[from].sent].tok_end;
 	size_t end = to;
-	add_job(c, from, to);
+	brief_job(c, from, to);
 	for (;;) {
 		size_t k = end;
 		if (k < sent_end && doc_at(d, LEX_JOIN, k))
@@ -133,11 +133,13 @@ enumerate(struct context *c, size_t from, size_t to)
 			break;
 		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER))
 			break;
+		if (doc_at(d, LEX_SPEC, k))
+			break; /* "a deck, ten slides" is one */
 		size_t stop = phrase_end(d, k, 8);
 		split_joined(c, k, &stop);
 		if (!doc_find(d, LEX_KIT, k, stop) && !doc_find(d, LEX_PRODUCT, k, stop))
 			break;
-		add_job(c, k, stop);
+		brief_job(c, k, stop);
 		end = stop;
 	}
 	return end;
@@ -150,8 +152,9 @@ count_requests(struct context *c)
 	if (c->deliverable_end) {
 		size_t to = c->deliverable_end;
 		split_joined(c, c->deliverable_tok, &to);
+		bool listed = c->r->jobs.len > 1;
 		size_t end = enumerate(c, c->deliverable_tok, to);
-		if (end > c->deliverable_end && c->r->jobs.len > 1) {
+		if (!listed && end > c->deliverable_end && c->r->jobs.len > 1) {
 			struct found all = doc_found(d, c->deliverable_tok, end,
 						     c->r->fields[FIELD_DELIVERABLE].value.rule);
 			c->r->fields[FIELD_DELIVERABLE].value = all;

@@ -38,6 +38,7 @@ struct context {
 /* brief.c: labelled fields and fields in prose, kit, requests, jobs. */
 void brief_read(struct context *c);
 void brief_missing(struct context *c);
+void brief_job(struct context *c, size_t from, size_t to); /* a deliverable, in these tokens of d */
 /* fields.c: one rule per field. Each takes what it finds only if the field is not given yet. */
 void fields_labelled(struct context *c);
 void fields_prose(struct context *c);
@@ -51,10 +52,12 @@ void fields_objective(struct context *c);
 void fields_audience(struct context *c);
 /* fields_approver.c: in prose, and in an answer to "who signs off?" */
 void fields_approver(struct context *c);
-bool approver_in_answer(const struct doc *d, struct said_field *out);
+bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);
+/* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */
+bool names_day(const struct doc *d, size_t tok);
 bool is_size(const struct doc *d, size_t tok, size_t *end);
 /* answers.c */
 void answers_prompt(struct context *c); /* finds the quoted questions */

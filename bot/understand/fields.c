@@ -1,11 +1,11 @@
-/* Fields under a label ("Deadline: …"), and the two that a request stands on: what, and by when. */
+/* Fields under a label ("Deadline: …"), and which of the dates in prose is the deadline. */
 #include "context.h"
 
 #include "docket/base/utf8.h"
 
 #include "names.h"
 
-enum { DELIVERABLE_WORDS = 14, CLAUSE_WORDS = 24 };
+enum { CLAUSE_WORDS = 24 };
 
 void
 field_give(struct context *c, enum field f, struct found value)
@@ -26,72 +26,6 @@ clause_end(const struct doc *d, size_t tok, unsigned gaps)
 	       k - tok < CLAUSE_WORDS)
 		k++;
 	return k < d->tok_count ? k : d->tok_count;
-}
-
-/* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */
-static bool
-names_day(const struct doc *d, size_t tok)
-{
-	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
-	const struct match *m = doc_at(d, LEX_DATE, tok);
-	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
-	slice_cut(&arg, '=', &key);
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (slice_is(key, keys[i]))
-			return true;
-	return false;
-}
-
-/* Does something begin at tok that a noun phrase does not contain? */
-static bool
-phrase_stops(const struct doc *d, size_t tok)
-{
-	const struct match *by = doc_at(d, LEX_DEADLINE, tok);
-	/* "for the spring market" is no deadline, "for Friday" is */
-	if (by && doc_at(d, LEX_FOR, tok) && slice_is(match_arg(d, by), "weak"))
-		by = names_day(d, by->tok_end) || names_day(d, by->tok_end + 1) ? by : NULL;
-	return by || doc_at(d, LEX_OBJECTIVE, tok) || doc_at(d, LEX_AUDIENCE, tok) ||
-	       doc_at(d, LEX_VERB, tok) || doc_at(d, LEX_PRONOUN, tok) ||
-	       doc_at(d, LEX_REFERENCE, tok) || doc_at(d, LEX_URGENT, tok);
-}
-
-/* "for" begins an audience or a channel list rather than more of the noun. */
-static bool
-for_stops(const struct doc *d, size_t tok)
-{
-	const struct match *m = doc_at(d, LEX_FOR, tok);
-	size_t end = m ? m->tok_end : tok + 1;
-	if (!m)
-		return false;
-	size_t stop = clause_end(d, tok, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON);
-	size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
-	if (stop > end + reach)
-		stop = end + reach;
-	return doc_find(d, LEX_PEOPLE, end, stop) || doc_find(d, LEX_CHANNEL, end, stop) ||
-	       names_day(d, end) || (doc_at(d, LEX_ARTICLE, end) && names_day(d, end + 1));
-}
-
-size_t
-phrase_end(const struct doc *d, size_t tok, size_t max)
-{
-	size_t k = tok + 1;
-	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && k - tok < max) {
-		if (d->tok[k].gap &
-		    (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_LINE))
-			break;
-		if (phrase_stops(d, k) || for_stops(d, k))
-			break;
-		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1)) {
-			k--;
-			break;
-		}
-		k++;
-	}
-	/* no phrase ends in "the", "for" or "and" */
-	while (k > tok + 1 && (doc_at(d, LEX_PREPOSITION, k - 1) || doc_at(d, LEX_ARTICLE, k - 1) ||
-			       doc_at(d, LEX_JOIN, k - 1) || doc_at(d, LEX_FOR, k - 1)))
-		k--;
-	return k;
 }
 
 bool
@@ -189,95 +123,6 @@ fields_labelled(struct context *c)
 			give_labelled(c, match_arg(d, m), next, line_end(d, d->tok[next].sent),
 				      match_rule(d, m));
 		}
-	}
-}
-
-/* --- deliverable --- */
-
-static bool
-names_product(const struct doc *d, size_t from, size_t to)
-{
-	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
-}
-
-static void
-ask_match(struct context *c, const struct match *m)
-{
-	const struct doc *d = c->d;
-	size_t from = m->tok_end;
-	if (m != doc_at(d, m->class, m->tok))
-		return; /* a longer one begins here */
-	while (from < d->tok_count && doc_at(d, LEX_PRONOUN, from))
-		from++; /* "make us a poster" */
-	if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
-	    doc_is(d, from, "to"))
-		return;
-	size_t to = phrase_end(d, from, DELIVERABLE_WORDS);
-	bool product = names_product(d, from, to);
-	bool article = doc_at(d, LEX_ARTICLE, from) || d->tok[from].kind == TOK_NUMBER;
-	if (c->reply || d->sent[d->tok[m->tok].sent].close == '?')
-		article = false; /* there it takes a product to be a request */
-	if (doc_at(d, LEX_VAGUE, from) && !product) {
-		c->strong_request = c->strong_request || m->class == LEX_ASK;
-		return;
-	}
-	if (!product && (m->class != LEX_ASK || !article || doc_at(d, LEX_UNKNOWN, from)))
-		return;
-	if (!c->strong_request)
-		c->request_why = doc_found(d, m->tok, to, match_rule(d, m));
-	c->strong_request = true;
-	bool have_product =
-		c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
-	if (c->r->fields[FIELD_DELIVERABLE].given && (!product || have_product))
-		return;
-	c->r->fields[FIELD_DELIVERABLE].given = false;
-	field_give(c, FIELD_DELIVERABLE, doc_found(d, from, to, match_rule(d, m)));
-	c->deliverable_tok = from;
-	c->deliverable_end = to;
-}
-
-/* A sentence that begins with a product: "Landing page for the spring sale." "The header is
- * missing." */
-static void
-bare_product(struct context *c)
-{
-	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->sent_count && i < 6; i++) {
-		const struct sentence *s = &d->sent[i];
-		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
-		const struct match *k = doc_find(d, LEX_KIT, s->tok, to);
-		if (!k || k->tok > s->tok + 4 || s->close == '?')
-			continue;
-		size_t from = s->tok;
-		while (from < k->tok && !doc_at(d, LEX_ARTICLE, from) && d->tok[from].id &&
-		       (doc_at(d, LEX_JOIN, from) || doc_at(d, LEX_PREPOSITION, from) ||
-			doc_at(d, LEX_VERB, from)))
-			from++;
-		c->r->fields[FIELD_DELIVERABLE].given = false;
-		field_give(c, FIELD_DELIVERABLE, doc_found(d, from, to, match_rule(d, k)));
-		c->deliverable_tok = from;
-		c->deliverable_end = to;
-		return;
-	}
-}
-
-void
-fields_deliverable(struct context *c)
-{
-	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->match_count; i++)
-		if (d->match[i].class == LEX_ASK || d->match[i].class == LEX_ASK_NOUN)
-			ask_match(c, &d->match[i]);
-	bool sure = c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
-	if (!sure && !c->reply)
-		bare_product(c);
-	/* the subject, when it names a product */
-	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->reply && c->subject->tok_count &&
-	    names_product(c->subject, 0, c->subject->tok_count)) {
-		struct found f = {c->mail->subject_base, 0, 0,
-				  SLICE_LIT("subject names a product")};
-		if (c->strong_request)
-			field_give(c, FIELD_DELIVERABLE, f);
 	}
 }
 

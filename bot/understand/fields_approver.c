@@ -84,7 +84,7 @@ name_tail(const struct doc *d, size_t to, size_t limit)
 			  !doc_at(d, LEX_PRONOUN, end);
 	bool place = !(d->tok[end].gap & ~(unsigned)GAP_LINE) &&
 		     doc_at(d, LEX_PREPOSITION, end) && end + 1 < limit &&
-		     !doc_at(d, LEX_DEADLINE, end) && !doc_at(d, LEX_DATE, end + 1);
+		     !doc_at(d, LEX_DEADLINE, end) && !names_day(d, end + 1);
 	if (!apposition && !place)
 		return to;
 	bool person = false;
@@ -236,12 +236,11 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 }
 
 bool
-approver_in_answer(const struct doc *d, struct said_field *out)
+approver_in_answer(const struct doc *d, size_t limit, struct said_field *out)
 {
 	enum { SHORT = 5 };
 	struct slice rule = SLICE_LIT("answer: a name");
 	struct person p = {0};
-	size_t limit = d->sent[0].tok_end;
 	for (size_t t = 0; t < limit && !p.found.text.len; t++)
 		if (is_me(d, t) || (doc_at(d, LEX_ARTICLE, t) && t + 1 < limit && is_role(d, t + 1)) ||
 		    part_of_name(d, t))

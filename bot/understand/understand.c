@@ -358,6 +358,23 @@ answer_start(const struct doc *d)
 	return t;
 }
 
+/*
+ * Where an answer stops being one: the first token of the clause that says that something is not
+ * known yet. 0 when that is the first clause: "A5, not sure about the paper" answers, "not sure
+ * yet, perhaps A5" does not.
+ */
+static size_t
+answer_limit(const struct doc *d)
+{
+	const struct match *m = doc_find(d, LEX_UNKNOWN, 0, d->sent[0].tok_end);
+	if (!m)
+		return d->sent[0].tok_end;
+	for (size_t k = m->tok; k > 0; k--)
+		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH))
+			return k;
+	return 0;
+}
+
 bool
 understand_answer(const struct understanding *u, struct pool *pool, enum field f, struct slice text,
 		  struct slice lang, struct civil now, struct said_field *out)
@@ -365,13 +382,15 @@ understand_answer(const struct understanding *u, struct pool *pool, enum field f
 	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
 	memset(out, 0, sizeof(*out));
 	out->when.hour = -1;
-	if (!d->tok_count || doc_find(d, LEX_UNKNOWN, 0, d->tok_count))
+	size_t limit = d->tok_count ? answer_limit(d) : 0;
+	if (!limit)
 		return false;
 	if (f == FIELD_DEADLINE) {
 		struct date_clue clue = {.now = now, .lang = d->lang};
 		struct mention m;
+		bool open = limit < d->sent[0].tok_end;
 		date_order(d, &clue);
-		if (!date_find(d, &clue, 0, d->tok_count, &m))
+		if (!date_find(d, &clue, 0, open ? limit : d->tok_count, &m))
 			return false;
 		date_as_deadline(&m);
 		out->given = true;
@@ -380,10 +399,11 @@ understand_answer(const struct understanding *u, struct pool *pool, enum field f
 		return true;
 	}
 	if (f == FIELD_APPROVER)
-		return approver_in_answer(d, out);
+		return approver_in_answer(d, limit, out);
 	size_t from = answer_start(d);
-	const struct sentence *s = &d->sent[d->tok[from].sent];
-	size_t end = s->end;
+	if (from >= limit)
+		return false;
+	size_t end = limit < d->sent[0].tok_end ? d->tok[limit - 1].end : d->sent[0].end;
 	while (end > d->tok[from].start && strchr(".!;, ", d->text.data[end - 1]))
 		end--;
 	out->given = true;
