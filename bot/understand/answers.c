@@ -188,10 +188,73 @@ inline_answers(struct context *c)
 	}
 }
 
+/* Does the sender say that the answers stand in the quoted text ("see my answers in blue")? */
+static bool
+points_below(const struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++)
+		if (d->match[i].class == LEX_INTENT &&
+		    slice_starts(match_arg(d, &d->match[i]), "info"))
+			return true;
+	return false;
+}
+
+/*
+ * Answers written into a quotation that has no marks ("From: ... Sent: ..."): what stands below a
+ * question there is an answer when the sender says so. Their words are not in the new text.
+ */
+static void
+answers_in_quote(struct context *c)
+{
+	struct slice rest = utf8_cut(c->mail->quoted, QUOTED_MAX), line, text, question = SLICE_NONE;
+	unsigned number = 0;
+	int field = -1;
+	if (!c->question_count || !points_below(c))
+		return;
+	while (slice_line(&rest, &line)) {
+		line = slice_trim(line);
+		if (line.len && line.data[0] == '>')
+			return; /* there the marks tell what is quoted */
+		if (!line.len)
+			continue;
+		bool counted = numbered(line, &number, &text);
+		if (counted || slice_ends(line, "?")) {
+			question = line;
+			field = asked_field(c, counted ? text : line);
+			number = counted ? number : 0;
+			continue;
+		}
+		if (!question.len)
+			continue;
+		keep_answer(c, number, question, line);
+		take(c, field, line, c->d->text.len + 1, "answer in the quoted question");
+		question = SLICE_NONE;
+	}
+}
+
 struct mark {
 	unsigned number;
 	size_t start, end; /* of the answer's text */
 };
+
+/* The number a line answers: "2. A5", "to 2: A5", "Q2 - A5". */
+static unsigned
+sentence_number(const struct doc *d, const struct sentence *s, size_t *start)
+{
+	*start = s->start;
+	if (s->tok >= s->tok_end)
+		return 0;
+	if (s->number)
+		return s->number;
+	size_t k = s->tok + 1;
+	if (!s->first_in_line || !doc_at(d, LEX_ANSWER_TO, s->tok) || k + 1 >= s->tok_end ||
+	    d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
+	    !(d->tok[k + 1].gap & ~(unsigned)(GAP_LINE | GAP_PARA)))
+		return 0;
+	*start = d->tok[k + 1].start;
+	return (unsigned)d->tok[k].value;
+}
 
 /*
  * Numbers that open answers. A line that begins with "2." or "2)" or, in one line, numbers that
@@ -203,8 +266,10 @@ find_marks(const struct context *c, struct mark *marks)
 	const struct doc *d = c->d;
 	size_t count = 0, lines = 0;
 	for (size_t i = 0; i < d->sent_count && count < QUESTIONS_MAX; i++) {
-		if (d->sent[i].number && d->sent[i].tok < d->sent[i].tok_end) {
-			marks[count++] = (struct mark){d->sent[i].number, d->sent[i].start, 0};
+		size_t start;
+		unsigned number = sentence_number(d, &d->sent[i], &start);
+		if (number) {
+			marks[count++] = (struct mark){number, start, 0};
 			lines++;
 		}
 	}
@@ -212,7 +277,9 @@ find_marks(const struct context *c, struct mark *marks)
 		for (size_t k = 0; k < count; k++) {
 			size_t s = d->tok[doc_tok_at(d, marks[k].start)].sent;
 			size_t e = s;
-			while (e + 1 < d->sent_count && !d->sent[e + 1].number &&
+			size_t at;
+			while (e + 1 < d->sent_count &&
+			       !sentence_number(d, &d->sent[e + 1], &at) &&
 			       d->sent[e + 1].para == d->sent[s].para)
 				e++;
 			marks[k].end = d->sent[e].end;
@@ -307,6 +374,8 @@ void
 answers_read(struct context *c)
 {
 	inline_answers(c);
+	if (!c->r->answers.len)
+		answers_in_quote(c);
 	if (!c->r->answers.len)
 		numbered_answers(c);
 	lone_answer(c);

@@ -67,7 +67,10 @@ choose_kit(struct context *c)
 		c->r->kit = kit_of(d, c->deliverable_tok, c->deliverable_end);
 		if (c->r->kit.len)
 			return;
-		if (doc_find(d, LEX_PRODUCT, c->deliverable_tok, c->deliverable_end)) {
+		const struct match *p =
+			doc_find(d, LEX_PRODUCT, c->deliverable_tok, c->deliverable_end);
+		/* "a graphic" can be of any kit, "a trophy" of none */
+		if (p && !slice_is(match_arg(d, p), "any")) {
 			c->r->kit = SLICE_LIT("other");
 			return;
 		}

@@ -50,6 +50,25 @@ wants_thing(const struct doc *d, size_t from, size_t end)
 	       doc_find(d, LEX_SPEC, from, end) || doc_find(d, LEX_VAGUE, from, end);
 }
 
+/*
+ * "Donors should see where each pound went": the whole clause, when its subject is somebody. What
+ * the work itself, the sender or the agency should do is no aim of this kind.
+ */
+static size_t
+clause_of_people(const struct doc *d, const struct match *m)
+{
+	size_t first = d->sent[d->tok[m->tok].sent].tok, from = m->tok;
+	while (from > first && !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)) &&
+	       !doc_at(d, LEX_JOIN, from - 1))
+		from--;
+	if (from == m->tok || doc_find(d, LEX_KIT, from, m->tok) ||
+	    doc_find(d, LEX_PRODUCT, from, m->tok) || doc_find(d, LEX_SPEC, from, m->tok) ||
+	    doc_at(d, LEX_APPROVER_NOT, m->tok - 1) || doc_at(d, LEX_APPROVER_ME, m->tok - 1) ||
+	    doc_at(d, LEX_BACKREF, m->tok - 1))
+		return m->tok_end;
+	return from;
+}
+
 /* The clause before "that is all it is for". */
 static struct found
 aim_before(const struct doc *d, const struct match *m)
@@ -79,11 +98,15 @@ aim_of(const struct doc *d, const struct match *m)
 		return aim_before(d, m);
 	if (slice_is(arg, "whole") || slice_is(arg, "want"))
 		from = m->tok;
-	else if (slice_is(arg, "last"))
+	else if (slice_is(arg, "last") || slice_is(arg, "ours"))
 		from = m->tok_end - 1;
+	else if (slice_is(arg, "verb2"))
+		from = m->tok_end - 2; /* "know whether" */
+	else if (slice_is(arg, "clause"))
+		from = clause_of_people(d, m);
 	else if (slice_is(arg, "second"))
 		from = m->tok + 1;
-	if (from >= s->tok_end)
+	if (from >= s->tok_end || (slice_is(arg, "clause") && (from == m->tok_end || s->close == '?')))
 		return none;
 	if (!arg.len) {
 		/* "The objective is plain enough: win the tender" */
@@ -94,8 +117,11 @@ aim_of(const struct doc *d, const struct match *m)
 			return none;
 	}
 	size_t end = aim_end(d, from);
+	/* "we want to send a newsletter" is what is asked for, not what it is for */
+	if (slice_is(arg, "ours") && doc_find(d, LEX_KIT, from, from + 4))
+		return none;
 	if (slice_is(arg, "want") &&
-	    (s->close == '?' || wants_thing(d, m->tok_end, end)))
+	    (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))
 		return none;
 	if (end < from + (slice_is(arg, "want") ? 4 : 2))
 		return none;
@@ -109,7 +135,7 @@ aim_rank(const struct doc *d, const struct match *m)
 	struct slice arg = match_arg(d, m);
 	if (!arg.len || slice_is(arg, "back"))
 		return 4;
-	if (slice_is(arg, "want"))
+	if (slice_is(arg, "want") || slice_is(arg, "clause"))
 		return 1;
 	return slice_is(arg, "whole") ? 2 : 3;
 }
@@ -133,6 +159,16 @@ fields_objective(struct context *c)
 		best = f;
 		rank = aim_rank(d, m);
 	}
+	/* "They need a deck to walk the doctors through the data" */
+	size_t to = c->deliverable_end;
+	if (rank < 2 && to && to + 2 < d->tok_count && d->tok[to].sent == d->tok[to - 1].sent &&
+	    doc_is(d, to, "to") && d->tok[to + 2].sent == d->tok[to].sent &&
+	    !doc_at(d, LEX_ARTICLE, to + 1) && !doc_at(d, LEX_PEOPLE, to + 1) &&
+	    !doc_at(d, LEX_BACKREF, to + 1) && !doc_at(d, LEX_APPROVER_ME, to + 1) &&
+	    !(d->tok[to + 1].flags & TOK_UPPER) && d->tok[to + 1].kind == TOK_WORD &&
+	    !doc_at(d, LEX_PEOPLE, to + 2))
+		best = doc_found(d, to + 1, aim_end(d, to + 1),
+				 SLICE_LIT("objective: what the deliverable is to do"));
 	field_give(c, FIELD_OBJECTIVE, best);
 }
 
@@ -163,10 +199,18 @@ fields_audience(struct context *c)
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
 		size_t from = m->tok_end;
+		bool inside = from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent;
 		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
-		    from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent) {
+		    (inside || slice_is(match_arg(d, m), "back"))) {
 			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH);
 			/* "it is for them", "aimed at the meeting" name nobody */
+			if (slice_is(match_arg(d, m), "back")) {
+				struct found f = aim_before(d, m);
+				if (!f.text.len)
+					continue;
+				field_give(c, FIELD_AUDIENCE, f);
+				return;
+			}
 			if (doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_UNKNOWN, from) ||
 			    (slice_is(match_arg(d, m), "people") &&
 			     !doc_find(d, LEX_PEOPLE, from, end)))

@@ -157,6 +157,15 @@ self_end(const struct doc *d, size_t tok)
 	return k;
 }
 
+/* Length of the possessive ending of a word: 's. */
+static size_t
+owns(struct slice word)
+{
+	if (slice_ends(word, "'s"))
+		return 2;
+	return slice_ends(word, "\xe2\x80\x99s") ? 4 : 0;
+}
+
 struct person {
 	struct found found;
 	bool self;
@@ -190,8 +199,15 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 		if (!part_of_name(d, t) && !(t + 1 == at && low_name(d, t) &&
 					     (t == first || d->tok[t].gap || doc_at(d, LEX_JOIN, t - 1))))
 			continue;
+		/* "Kerensa's call": the person owns it */
+		bool owner = slice_is(match_arg(d, m), "owner");
+		size_t cut = owns(doc_word(d, t));
+		if (owner && (!cut || t + 1 != at))
+			return false;
 		size_t from = name_start(d, t, first), to = name_tail(d, k, at);
-		out->found = doc_found(d, from, to, match_rule(d, m));
+		out->found = doc_found_bytes(d, d->tok[from].start,
+					     d->tok[to - 1].end - (owner ? cut : 0),
+					     match_rule(d, m));
 		return true;
 	}
 	return false;

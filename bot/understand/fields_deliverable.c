@@ -247,6 +247,14 @@ ask_match(struct context *c, const struct match *m)
 	if (ask_backref(c, m, from))
 		return;
 	size_t to = phrase_end(d, from, DELIVERABLE_WORDS);
+	/* "we need three things: a card, a plaque and new letterheads" */
+	if (to < d->tok_count && d->tok[to].gap & GAP_COLON &&
+	    d->tok[to].sent == d->tok[from].sent &&
+	    (doc_at(d, LEX_ARTICLE, to) || d->tok[to].kind == TOK_NUMBER) &&
+	    names_product(d, to, phrase_end(d, to, DELIVERABLE_WORDS))) {
+		from = to;
+		to = phrase_end(d, from, DELIVERABLE_WORDS);
+	}
 	bool product = names_product(d, from, to) &&
 		       !(doc_find(d, LEX_NOT_PRODUCT, from, to) && !doc_find(d, LEX_KIT, from, to));
 	bool thing = maybe_thing(c, from, to);

@@ -65,6 +65,70 @@ is_size(const struct doc *d, size_t t, size_t *end)
 	return true;
 }
 
+/* Does the part of a sentence from token k on say something else than how the work is made? */
+static bool
+other_part(const struct doc *d, size_t k)
+{
+	static const enum lex_class other[] = {
+		LEX_VERB,	LEX_PRONOUN,  LEX_ASK,		  LEX_DEADLINE,	      LEX_OBJECTIVE,
+		LEX_AUDIENCE,	LEX_PEOPLE,   LEX_APPROVER_AFTER, LEX_APPROVER_BEFORE, LEX_APPROVER_SELF,
+		LEX_APPROVER_ME, LEX_KIT,      LEX_OFFER,	  LEX_BUDGET,	      LEX_URGENT,
+		LEX_CHANNEL,	LEX_DEADLINE_AFTER, LEX_VAGUE,	  LEX_CONTRAST,	      LEX_PLEASE,
+		LEX_UNKNOWN,	LEX_LABEL};
+	for (size_t i = 0; i < COUNT(other); i++)
+		if (doc_at(d, other[i], k))
+			return true;
+	return names_day(d, k) || d->tok[k].kind == TOK_URL;
+}
+
+/* "20 seconds, 9:16, music on": what follows in the same list belongs to it. */
+static size_t
+specs_end(const struct doc *d, size_t end)
+{
+	enum { PART_WORDS = 7 };
+	size_t stop = end ? d->sent[d->tok[end - 1].sent].tok_end : end;
+	while (end < stop) {
+		size_t k = end, from = end;
+		bool joined = doc_at(d, LEX_JOIN, k) != NULL;
+		/* words behind the size itself, up to the comma, then part by part */
+		if (!(d->tok[k].gap & GAP_COMMA) && !joined && d->tok[k].gap & ~(unsigned)GAP_LINE)
+			return end;
+		k += joined;
+		for (; k < stop && k - from < PART_WORDS; k++) {
+			if (k > from && d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE))
+				break;
+			if (other_part(d, k))
+				return end;
+			if (k > from + joined && doc_at(d, LEX_JOIN, k))
+				break;
+		}
+		if (k - from == PART_WORDS || k == from + joined)
+			return end;
+		end = k;
+	}
+	return end;
+}
+
+/* "about 25 cm high", "60 to 80 words": up to the mark before, when nothing else stands there. */
+static size_t
+specs_start(const struct doc *d, size_t from)
+{
+	size_t first = d->sent[d->tok[from].sent].tok, k = from;
+	while (k > first && from - k < 5 && !(d->tok[k].gap & ~(unsigned)GAP_LINE)) {
+		if (other_part(d, k - 1) || doc_at(d, LEX_ASK_NOUN, k - 1) ||
+		    doc_at(d, LEX_PRODUCT, k - 1) || doc_at(d, LEX_NEED, k - 1) ||
+		    doc_at(d, LEX_CHANGE, k - 1))
+			return from;
+		k--;
+	}
+	if (k > first && !(d->tok[k].gap & ~(unsigned)GAP_LINE))
+		return from;
+	while (k < from && (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_JOIN, k)) &&
+	       !doc_is(d, k, "about"))
+		k++;
+	return k;
+}
+
 static void
 specs(struct context *c)
 {
@@ -93,7 +157,8 @@ specs(struct context *c)
 		t = e - 1;
 	}
 	if (rule.data)
-		field_give(c, FIELD_SPECS, doc_found(d, from, end, rule));
+		field_give(c, FIELD_SPECS,
+			   doc_found(d, specs_start(d, from), specs_end(d, end), rule));
 }
 
 static void
@@ -178,35 +243,65 @@ budget(struct context *c)
 	}
 }
 
+/* First token of the clause that token `tok` stands in. */
+static size_t
+clause_start(const struct doc *d, size_t tok)
+{
+	size_t first = d->sent[d->tok[tok].sent].tok;
+	while (tok > first && !(d->tok[tok].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)))
+		tok--;
+	while (doc_at(d, LEX_JOIN, tok) && tok + 1 < d->sent[d->tok[tok].sent].tok_end)
+		tok++;
+	return tok;
+}
+
+/* Where the words of an offer begin that m tells; false when none follow. */
+static bool
+offer_start(const struct doc *d, const struct match *m, size_t *from)
+{
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	struct slice arg = match_arg(d, m);
+	if (slice_is(arg, "after")) {
+		*from = m->tok_end;
+		return *from < s->tok_end;
+	}
+	if (slice_is(arg, "benefit")) {
+		*from = m->tok_end - 1;
+		return true;
+	}
+	*from = slice_is(arg, "clause") ? clause_start(d, m->tok) : m->tok;
+	while (*from > s->tok && !slice_is(arg, "clause") &&
+	       (d->tok[*from - 1].kind == TOK_NUMBER || doc_at(d, LEX_ARTICLE, *from - 1)) &&
+	       !(d->tok[*from].gap & GAP_COMMA))
+		--*from;
+	return true;
+}
+
 static void
 offer(struct context *c)
 {
 	const struct doc *d = c->d;
+	const struct match *best = NULL;
+	size_t best_from = 0;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
-		if (m->class != LEX_OFFER)
+		size_t from;
+		if (m->class != LEX_OFFER || !offer_start(d, m, &from))
 			continue;
-		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-		size_t from = m->tok, end;
-		if (slice_is(match_arg(d, m), "after")) {
-			from = m->tok_end;
-			if (from >= s->tok_end)
-				continue;
-		} else {
-			while (from > s->tok &&
-			       (d->tok[from - 1].kind == TOK_NUMBER ||
-				doc_at(d, LEX_ARTICLE, from - 1)) &&
-			       !(d->tok[from].gap & GAP_COMMA))
-				from--;
+		/* words that announce an offer tell where it begins, "free" only that there is one */
+		if (!best || (slice_is(match_arg(d, m), "after") && from <= best->tok)) {
+			best = m;
+			best_from = from;
 		}
-		end = clause_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH);
-		size_t start = d->tok[from].start;
-		if (start && d->text.data[start - 1] == '$')
-			start--;
-		field_give(c, FIELD_COPY_OR_OFFER,
-			   doc_found_bytes(d, start, d->tok[end - 1].end, match_rule(d, m)));
-		return;
 	}
+	if (!best)
+		return;
+	size_t end = clause_end(d, best_from, GAP_COMMA | GAP_SEMI | GAP_DASH);
+	size_t start = d->tok[best_from].start;
+	if (start && d->text.data[start - 1] == '$')
+		start--;
+	field_give(c, FIELD_COPY_OR_OFFER,
+		   doc_found_bytes(d, start, d->tok[end - 1].end, match_rule(d, best)));
 }
 
 void

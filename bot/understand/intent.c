@@ -97,8 +97,11 @@ intent_read(struct context *c)
 	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count &&
 	    changes <= 1 && c->deadline_score >= 4)
 		score[INTENT_CHANGE_DEADLINE] += 4;
+	/* a reply on a version that says something about it */
+	if (c->reply && c->version && d->sent_count > 1)
+		score[INTENT_FEEDBACK] += 2;
 	if (questions) {
-		score[INTENT_QUESTION] += 3;
+		score[INTENT_QUESTION] += c->reply ? 3 : 4;
 		if (!why[INTENT_QUESTION].text.len)
 			why[INTENT_QUESTION].rule = SLICE_LIT("a question");
 	}
@@ -147,6 +150,8 @@ urgent_read(struct context *c)
 		c->r->urgent = c->r->urgent || is_soon(c);
 }
 
+enum { VAGUE_REACH = 2 };
+
 void
 vague_read(struct context *c)
 {
@@ -157,7 +162,17 @@ vague_read(struct context *c)
 			c->r->scope = true;
 		if (m->class != LEX_VAGUE || d->tok[m->tok].flags & TOK_QUOTED)
 			continue;
-		struct slice text = doc_found(d, m->tok, m->tok_end, SLICE_NONE).text;
+		/* "something fresh with a wow effect" is one wish */
+		size_t end = m->tok_end;
+		for (size_t k = i + 1; k < d->match_count; k++) {
+			const struct match *x = &d->match[k];
+			if (x->tok > end + VAGUE_REACH || d->tok[x->tok].sent != d->tok[m->tok].sent)
+				break;
+			if (x->class == LEX_VAGUE && x->tok_end > end &&
+			    !(x->tok > end && d->tok[end].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH)))
+				end = x->tok_end;
+		}
+		struct slice text = doc_found(d, m->tok, end, SLICE_NONE).text;
 		bool inside = false;
 		for (size_t k = 0; k < c->r->vague.len; k++)
 			inside = inside || slice_has(c->r->vague.at[k], pool_cstr(c->pool, text));
