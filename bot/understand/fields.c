@@ -144,6 +144,38 @@ near_before(const struct doc *d, enum lex_class class, size_t tok, size_t reach,
 	return false;
 }
 
+/*
+ * A date that nothing calls a deadline is one all the same when it stands by itself: in a new
+ * request, or in the answer to a prompt that asked for it, and not as the day of an event.
+ */
+static bool
+stands_alone(const struct context *c, const struct mention *m)
+{
+	const struct doc *d = c->d;
+	size_t first = d->sent[d->tok[m->tok].sent].tok, k = m->tok;
+	if (c->asked ? !(c->asked & FIELD_BIT(FIELD_DEADLINE)) : c->reply || c->docket_subject)
+		return false;
+	while (k > first && !(d->tok[k].gap & (GAP_SEMI | GAP_DASH)))
+		k--;
+	return m->grain <= GRAIN_DAY && !doc_find(d, LEX_NOT_DEADLINE, k, m->tok_end) &&
+	       !doc_find(d, LEX_UNKNOWN, k, m->tok);
+}
+
+/* Does the mention lie in words that another field took? "80 bookings by end of June" */
+static bool
+taken(const struct context *c, const struct mention *m)
+{
+	static const enum field others[] = {FIELD_OBJECTIVE, FIELD_AUDIENCE, FIELD_COPY_OR_OFFER};
+	const struct token *t = &c->d->tok[m->tok];
+	for (size_t i = 0; i < COUNT(others); i++) {
+		const struct said_field *f = &c->r->fields[others[i]];
+		if (f->given && f->value.end > f->value.start && t->start >= f->value.start &&
+		    t->start < f->value.end)
+			return true;
+	}
+	return false;
+}
+
 static int
 deadline_score(struct context *c, const struct mention *m, const struct match **rule)
 {
@@ -154,8 +186,9 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	*rule = NULL;
 	if (m->past)
 		return 0;
-	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &x) ||
-		   doc_at(d, LEX_NOT_DEADLINE, m->tok);
+	const struct match *off = NULL;
+	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &off) ||
+		   (off = doc_at(d, LEX_NOT_DEADLINE, m->tok)) != NULL;
 	if (near_before(d, LEX_DEADLINE, m->tok, 6, &x) ||
 	    (x = doc_at(d, LEX_DEADLINE, m->tok)) != NULL) {
 		*rule = x;
@@ -170,8 +203,14 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 		   (s->tok_end - s->tok <= m->tok_end - m->tok + 2 && c->question_count)) {
 		score = 2;
 	}
-	if (s->close == '?' && score < 6)
+	if (score < 2 && stands_alone(c, m))
+		score = 2;
+	if (s->close == '?' && score < 6 && score > 2)
 		score -= 1;
+	if (score < 6 && taken(c, m))
+		score = 0;
+	if (not && slice_is(match_arg(d, off), "old"))
+		return 0; /* "instead of the 26th": the date that no longer holds */
 	if (not )
 		score -= 4;
 	return score;
@@ -182,7 +221,9 @@ fields_deadline(struct context *c)
 {
 	const struct doc *d = c->d;
 	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
+	enum { ALONE = 2 };
 	int best = 1;
+	size_t best_end = 0;
 	if (s->given)
 		return;
 	for (size_t t = 0; t < d->tok_count;) {
@@ -195,12 +236,19 @@ fields_deadline(struct context *c)
 			continue;
 		}
 		int score = deadline_score(c, &m, &rule);
+		/* "May 14. Scratch that, it's May 18." */
+		if (s->given && doc_find(d, LEX_RETRACT, best_end, m.tok)) {
+			best = 1;
+			score = score > 1 ? score : 2;
+		}
 		if (m.grain == GRAIN_TIME && score < 4)
 			score = 0;
 		if (m.grain > GRAIN_DAY)
 			score -= 1;
-		if (score > best) {
+		/* of several that only stand there, the last: what matters comes at the end */
+		if (score > best || (score == best && score == ALONE)) {
 			best = score;
+			best_end = m.tok_end;
 			c->deadline_score = score;
 			date_not_past(&c->clue, &m);
 			date_as_deadline(&m);

@@ -118,7 +118,8 @@ aim_of(const struct doc *d, const struct match *m)
 	}
 	size_t end = aim_end(d, from);
 	/* "we want to send a newsletter" is what is asked for, not what it is for */
-	if (slice_is(arg, "ours") && doc_find(d, LEX_KIT, from, from + 4))
+	if (slice_is(arg, "ours") &&
+	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))
 		return none;
 	if (slice_is(arg, "want") &&
 	    (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))

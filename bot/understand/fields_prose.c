@@ -308,7 +308,6 @@ void
 fields_prose(struct context *c)
 {
 	fields_deliverable(c);
-	fields_deadline(c);
 	fields_audience(c);
 	fields_objective(c);
 	fields_approver(c);
@@ -317,4 +316,5 @@ fields_prose(struct context *c)
 	references(c);
 	budget(c);
 	offer(c);
+	fields_deadline(c); /* not a date inside of what another field took */
 }

@@ -276,6 +276,35 @@ few_words(struct context *c, struct slice text)
 	c->d = best;
 }
 
+/*
+ * What who forwards adds in a few words of their own: "it's Wednesday 2/25 now, forget the date in
+ * his note". A deadline said so replaces the one of the forwarded mail, other fields fill gaps.
+ */
+static void
+forwarder_adds(struct context *c)
+{
+	enum { SURE = 4 };
+	struct reading *own = pool_alloc(c->pool, sizeof(*own));
+	struct context f = *c;
+	f.r = own;
+	f.d = doc_new(c->u, c->pool, c->mail->forward.message, -1);
+	f.subject = doc_new(c->u, c->pool, SLICE_NONE, f.d->lang);
+	f.deliverable_tok = f.deliverable_end = 0;
+	f.deadline_score = 0;
+	if (f.d->tok_count <= FEW_WORDS)
+		return;
+	fields_labelled(&f);
+	fields_prose(&f);
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		struct said_field *mine = &own->fields[i], *theirs = &c->r->fields[i];
+		bool replaces = i == FIELD_DEADLINE && f.deadline_score >= SURE;
+		if (i == FIELD_DELIVERABLE || !mine->given || (theirs->given && !replaces) ||
+		    (i == FIELD_DEADLINE && !replaces))
+			continue;
+		*theirs = *mine;
+	}
+}
+
 void
 understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
 		int64_t fallback_ms, const struct zone *zone, struct reading *out)
@@ -303,6 +332,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	commands_read(&c);
 	answers_prompt(&c);
 	brief_read(&c);
+	if (c.forwarded)
+		forwarder_adds(&c);
 	vague_read(&c);
 	feedback_read(&c);
 	if (!c.forwarded && !(c.question_count && !c.review_quoted))
