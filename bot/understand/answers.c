@@ -60,7 +60,7 @@ static void
 unnumbered(struct context *c)
 {
 	const struct doc *q = c->quoted;
-	bool open = false;
+	bool open = false, waits = false;
 	uint32_t open_para = 0;
 	if (!c->reply)
 		return;
@@ -73,12 +73,16 @@ unnumbered(struct context *c)
 			open_para = s->para;
 			from = lead->tok_end;
 		}
-		if (!lead && s->close != '?' && !(open && s->para == open_para && s->bullet))
+		/* "Three blanks on the emails. Audience, offer, and a date." */
+		bool listed = open && s->para == open_para && (s->bullet || waits);
+		if (!lead && s->close != '?' && !listed)
 			continue;
+		size_t before = c->question_count;
 		for (size_t k = s->match; k < s->match_end; k++)
 			if (q->match[k].class == LEX_PROMPT && q->match[k].tok >= from)
 				ask_about(c, match_arg(q, &q->match[k]),
 					  slice_sub(q->text, s->start, s->end));
+		waits = lead && c->question_count == before;
 	}
 }
 
@@ -238,18 +242,19 @@ struct mark {
 	size_t start, end; /* of the answer's text */
 };
 
-/* The number a line answers: "2. A5", "to 2: A5", "Q2 - A5". */
+/* The number that the line beginning with token t answers: "2. A5", "to 2: A5", "Q2 - A5". */
 static unsigned
-sentence_number(const struct doc *d, const struct sentence *s, size_t *start)
+line_number(const struct doc *d, size_t t, size_t *start)
 {
-	*start = s->start;
-	if (s->tok >= s->tok_end)
-		return 0;
-	if (s->number)
+	const struct sentence *s = &d->sent[d->tok[t].sent];
+	bool opens = t == s->tok && s->first_in_line;
+	if (opens && s->number) {
+		*start = s->start;
 		return s->number;
-	size_t k = s->tok + 1;
-	if (!s->first_in_line || !doc_at(d, LEX_ANSWER_TO, s->tok) || k + 1 >= s->tok_end ||
-	    d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
+	}
+	size_t k = t + 1;
+	if ((!opens && !(d->tok[t].gap & GAP_LINE)) || !doc_at(d, LEX_ANSWER_TO, t) ||
+	    k + 1 >= d->tok_count || d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
 	    !(d->tok[k + 1].gap & ~(unsigned)(GAP_LINE | GAP_PARA)))
 		return 0;
 	*start = d->tok[k + 1].start;
@@ -265,24 +270,25 @@ find_marks(const struct context *c, struct mark *marks)
 {
 	const struct doc *d = c->d;
 	size_t count = 0, lines = 0;
-	for (size_t i = 0; i < d->sent_count && count < QUESTIONS_MAX; i++) {
+	for (size_t t = 0; t < d->tok_count && count < QUESTIONS_MAX; t++) {
 		size_t start;
-		unsigned number = sentence_number(d, &d->sent[i], &start);
-		if (number) {
-			marks[count++] = (struct mark){number, start, 0};
-			lines++;
-		}
+		unsigned number = line_number(d, t, &start);
+		if (!number)
+			continue;
+		if (count)
+			marks[count - 1].end = d->tok[t - 1].end;
+		marks[count++] = (struct mark){number, start, 0};
+		lines++;
 	}
 	if (lines > 1 || (lines == 1 && !c->question_count)) {
 		for (size_t k = 0; k < count; k++) {
 			size_t s = d->tok[doc_tok_at(d, marks[k].start)].sent;
 			size_t e = s;
-			size_t at;
-			while (e + 1 < d->sent_count &&
-			       !sentence_number(d, &d->sent[e + 1], &at) &&
-			       d->sent[e + 1].para == d->sent[s].para)
+			while (e + 1 < d->sent_count && d->sent[e + 1].para == d->sent[s].para)
 				e++;
-			marks[k].end = d->sent[e].end;
+			/* up to the next number or the end of the paragraph */
+			if (!marks[k].end || marks[k].end > d->sent[e].end)
+				marks[k].end = d->sent[e].end;
 		}
 		return count;
 	}

@@ -130,6 +130,10 @@ enumerate(struct context *c, size_t from, size_t to)
 	brief_job(c, from, to);
 	for (;;) {
 		size_t k = end;
+		/* "the leaflet (A5, recycled) and a page" */
+		if (k < sent_end && d->tok[k].gap & GAP_OPEN)
+			while (k < sent_end && !(d->tok[k].gap & GAP_CLOSE))
+				k++;
 		if (k < sent_end && doc_at(d, LEX_JOIN, k))
 			k++;
 		else if (k >= sent_end || !(d->tok[k].gap & GAP_COMMA))
@@ -140,7 +144,8 @@ enumerate(struct context *c, size_t from, size_t to)
 			break; /* "a deck, ten slides" is one */
 		size_t stop = phrase_end(d, k, 8);
 		split_joined(c, k, &stop);
-		if (!doc_find(d, LEX_KIT, k, stop) && !doc_find(d, LEX_PRODUCT, k, stop))
+		const struct match *p = doc_find(d, LEX_PRODUCT, k, stop);
+		if (!doc_find(d, LEX_KIT, k, stop) && !(p && !slice_is(match_arg(d, p), "any")))
 			break;
 		brief_job(c, k, stop);
 		end = stop;

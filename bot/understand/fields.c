@@ -5,7 +5,7 @@
 
 #include "names.h"
 
-enum { CLAUSE_WORDS = 24 };
+enum { CLAUSE_WORDS = 24, ANSWER_WORDS = 20 };
 
 void
 field_give(struct context *c, enum field f, struct found value)
@@ -44,12 +44,51 @@ field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to
 
 /* --- labels --- */
 
+/* A label that begins at token k, its mark behind it. */
+static const struct match *
+label_at(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_LABEL, k);
+	return m && m->tok_end < d->tok_count && d->tok[m->tok_end].sent == d->tok[k].sent &&
+			       d->tok[m->tok_end].gap & GAP_COLON
+		       ? m
+		       : NULL;
+}
+
+/* "Deadline: Friday, approver: Dana": a label in the middle of a sentence. */
+static const struct match *
+inner_label(const struct doc *d, size_t k)
+{
+	const unsigned marks = GAP_COMMA | GAP_SEMI | GAP_STOP | GAP_LINE | GAP_SLASH | GAP_DASH;
+	return d->tok[k].gap & marks ? label_at(d, k) : NULL;
+}
+
+/* Does the sentence speak of another field of the brief? */
+static bool
+other_field(const struct doc *d, const struct sentence *s)
+{
+	static const enum lex_class cues[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
+					      LEX_APPROVER_SELF,   LEX_ASK,
+					      LEX_OBJECTIVE,	   LEX_PLEASE};
+	const struct match *deadline = doc_find_in(d, LEX_DEADLINE, s);
+	for (size_t i = 0; i < COUNT(cues); i++)
+		if (doc_find_in(d, cues[i], s))
+			return true;
+	return label_at(d, s->tok) || (deadline && !slice_is(match_arg(d, deadline), "weak"));
+}
+
+/* End of the value of a label in sentence `sent`: the rest of its line, up to the next label. */
 static size_t
-line_end(const struct doc *d, size_t sent)
+value_end(const struct doc *d, size_t from, size_t sent)
 {
 	size_t s = sent;
-	while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[sent].line)
-		s++;
+	if (d->sent[sent].first_in_line)
+		while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[sent].line &&
+		       !other_field(d, &d->sent[s + 1]))
+			s++;
+	for (size_t k = from + 1; k < d->sent[s].tok_end; k++)
+		if (inner_label(d, k))
+			return k;
 	return d->sent[s].tok_end;
 }
 
@@ -102,6 +141,32 @@ is_table(const struct doc *d)
 	return lines >= TABLE_LINES;
 }
 
+/* A label that opens a sentence; its value stands behind it, or in the line below. */
+static void
+opening_label(struct context *c, size_t sent, bool table)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[sent];
+	const struct match *m = doc_at(d, LEX_LABEL, s->tok);
+	size_t next = m ? m->tok_end : 0;
+	if (!m || next >= d->tok_count)
+		return;
+	if (next < s->tok_end) {
+		if (d->tok[next].gap & (GAP_COLON | (s->first_in_line ? GAP_DASH : 0)) ||
+		    (table && s->first_in_line && !d->tok[next].gap && !s->close))
+			give_labelled(c, match_arg(d, m), next, value_end(d, next, sent),
+				      match_rule(d, m));
+		return;
+	}
+	/* "Deadline:" alone, or "Who approves? The board." */
+	const struct sentence *n = &d->sent[d->tok[next].sent];
+	bool asked = s->close == '?' && n->close != '?' && n->tok_end - n->tok <= ANSWER_WORDS;
+	bool below = s->close == ':' || (!s->close && d->tok[next].gap & GAP_COLON);
+	if ((asked || below) && !(d->tok[next].gap & GAP_PARA))
+		give_labelled(c, match_arg(d, m), next, value_end(d, next, d->tok[next].sent),
+			      match_rule(d, m));
+}
+
 void
 fields_labelled(struct context *c)
 {
@@ -109,19 +174,12 @@ fields_labelled(struct context *c)
 	bool table = is_table(d);
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
-		const struct match *m = doc_at(d, LEX_LABEL, s->tok);
-		if (!m)
-			continue;
-		size_t end = s->first_in_line ? line_end(d, i) : s->tok_end, next = m->tok_end;
-		if (next >= d->tok_count || (!s->first_in_line && next >= end))
-			continue;
-		if (next < end) {
-			if (d->tok[next].gap & (GAP_COLON | (s->first_in_line ? GAP_DASH : 0)) ||
-			    (table && s->first_in_line && !d->tok[next].gap && !s->close))
-				give_labelled(c, match_arg(d, m), next, end, match_rule(d, m));
-		} else if (s->close == ':' && !(d->tok[next].gap & GAP_PARA)) {
-			give_labelled(c, match_arg(d, m), next, line_end(d, d->tok[next].sent),
-				      match_rule(d, m));
+		opening_label(c, i, table);
+		for (size_t k = s->tok + 1; k < s->tok_end; k++) {
+			const struct match *m = inner_label(d, k);
+			if (m)
+				give_labelled(c, match_arg(d, m), m->tok_end,
+					      value_end(d, m->tok_end, i), match_rule(d, m));
 		}
 	}
 }
@@ -209,7 +267,7 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 		score -= 1;
 	if (score < 6 && taken(c, m))
 		score = 0;
-	if (not && slice_is(match_arg(d, off), "old"))
+	if (not && slice_is(match_arg(d, off), "old") && off->tok_end >= m->tok)
 		return 0; /* "instead of the 26th": the date that no longer holds */
 	if (not )
 		score -= 4;

@@ -31,7 +31,8 @@ aim_end(const struct doc *d, size_t from)
 {
 	size_t end = clause_end(d, from, GAP_SEMI | GAP_DASH | GAP_OPEN);
 	for (size_t k = from + 1; k < end; k++) {
-		if (d->tok[k].gap & GAP_COMMA && !list_goes_on(d, k, end))
+		if (d->tok[k].gap & GAP_COMMA && !doc_at(d, LEX_GOES_ON, k) &&
+		    !list_goes_on(d, k, end))
 			return k;
 		if (doc_at(d, LEX_JOIN, k) && other_statement(d, k + 1))
 			return k;
@@ -230,7 +231,12 @@ fields_audience(struct context *c)
 		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
 		const struct match *p =
 			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
-		if (p) {
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		/* "to walk twelve doctors through it", "signs it off for the trustees" */
+		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
+		for (size_t k = from + 1; p && k < p->tok; k++)
+			other = other || doc_at(d, LEX_ARTICLE, k);
+		if (p && !other) {
 			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
 			return;
 		}

@@ -192,7 +192,9 @@ ask_for_subject(struct context *c, const struct match *m)
 	const struct doc *d = c->d;
 	size_t first = d->sent[d->tok[m->tok].sent].tok;
 	const struct match *k = NULL;
-	if (c->reply)
+	/* in feedback only what is slipped in as new work */
+	if (c->reply && !doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[m->tok].sent]) &&
+	    !doc_find_in(d, LEX_NEW_WORK, &d->sent[d->tok[m->tok].sent]))
 		return;
 	for (size_t t = m->tok > first + HEAD_REACH ? m->tok - HEAD_REACH : first; t < m->tok; t++) {
 		const struct match *x = doc_at(d, LEX_KIT, t);
@@ -256,7 +258,7 @@ ask_match(struct context *c, const struct match *m)
 		to = phrase_end(d, from, DELIVERABLE_WORDS);
 	}
 	bool product = names_product(d, from, to) &&
-		       !(doc_find(d, LEX_NOT_PRODUCT, from, to) && !doc_find(d, LEX_KIT, from, to));
+		       !(doc_at(d, LEX_NOT_PRODUCT, from) && !doc_find(d, LEX_KIT, from, to));
 	bool thing = maybe_thing(c, from, to);
 	if (c->reply || c->docket_subject || d->sent[d->tok[m->tok].sent].close == '?')
 		thing = false; /* there it takes a product to be a request */
@@ -294,6 +296,23 @@ bare_product(struct context *c)
 			doc_at(d, LEX_VERB, from)))
 			from++;
 		give_deliverable(c, from, to, match_rule(d, k));
+		return;
+	}
+}
+
+/* "Our website is old. We want something fresh.": the first thing named that can be made. */
+static void
+any_product(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count && d->tok[d->match[i].tok].sent < BARE_SENTENCES; i++) {
+		const struct match *m = &d->match[i];
+		if (m->class != LEX_KIT)
+			continue;
+		size_t from = phrase_start(d, m->tok);
+		if (!doc_at(d, LEX_ARTICLE, from))
+			continue;
+		give_deliverable(c, from, doc_at(d, LEX_KIT, m->tok)->tok_end, match_rule(d, m));
 		return;
 	}
 }
@@ -353,6 +372,8 @@ fields_deliverable(struct context *c)
 	if (!sure && !c->reply)
 		bare_product(c);
 	/* the subject, when it names a product */
+	if (c->strong_request && !c->r->fields[FIELD_DELIVERABLE].given && !c->reply)
+		any_product(c);
 	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->reply && c->subject->tok_count &&
 	    names_product(c->subject, 0, c->subject->tok_count)) {
 		struct found f = {c->mail->subject_base, 0, 0,

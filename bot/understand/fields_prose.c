@@ -72,12 +72,15 @@ other_part(const struct doc *d, size_t k)
 	static const enum lex_class other[] = {
 		LEX_VERB,	LEX_PRONOUN,  LEX_ASK,		  LEX_DEADLINE,	      LEX_OBJECTIVE,
 		LEX_AUDIENCE,	LEX_PEOPLE,   LEX_APPROVER_AFTER, LEX_APPROVER_BEFORE, LEX_APPROVER_SELF,
-		LEX_APPROVER_ME, LEX_KIT,      LEX_OFFER,	  LEX_BUDGET,	      LEX_URGENT,
-		LEX_CHANNEL,	LEX_DEADLINE_AFTER, LEX_VAGUE,	  LEX_CONTRAST,	      LEX_PLEASE,
-		LEX_UNKNOWN,	LEX_LABEL};
+		LEX_APPROVER_ME, LEX_OFFER,    LEX_BUDGET,	  LEX_URGENT,	       LEX_CHANNEL,
+		LEX_VAGUE,	LEX_CONTRAST, LEX_PLEASE,	  LEX_UNKNOWN};
 	for (size_t i = 0; i < COUNT(other); i++)
 		if (doc_at(d, other[i], k))
 			return true;
+	/* "a flyer" is another thing, "no text" and "for the plaque" are not */
+	const struct match *a = k ? doc_at(d, LEX_ARTICLE, k - 1) : NULL;
+	if (doc_at(d, LEX_KIT, k) && a && slice_is(match_arg(d, a), "a"))
+		return true;
 	return names_day(d, k) || d->tok[k].kind == TOK_URL;
 }
 
@@ -114,17 +117,12 @@ static size_t
 specs_start(const struct doc *d, size_t from)
 {
 	size_t first = d->sent[d->tok[from].sent].tok, k = from;
-	while (k > first && from - k < 5 && !(d->tok[k].gap & ~(unsigned)GAP_LINE)) {
-		if (other_part(d, k - 1) || doc_at(d, LEX_ASK_NOUN, k - 1) ||
-		    doc_at(d, LEX_PRODUCT, k - 1) || doc_at(d, LEX_NEED, k - 1) ||
-		    doc_at(d, LEX_CHANGE, k - 1))
-			return from;
+	while (k > first && from - k < 5 && !(d->tok[k].gap & ~(unsigned)GAP_LINE) &&
+	       (d->tok[k - 1].kind == TOK_NUMBER || doc_at(d, LEX_PREPOSITION, k - 1) ||
+		doc_at(d, LEX_BUDGET, k - 1) || doc_at(d, LEX_ARTICLE, k - 1)) &&
+	       !names_day(d, k - 1))
 		k--;
-	}
-	if (k > first && !(d->tok[k].gap & ~(unsigned)GAP_LINE))
-		return from;
-	while (k < from && (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_JOIN, k)) &&
-	       !doc_is(d, k, "about"))
+	while (k < from && doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_BUDGET, k))
 		k++;
 	return k;
 }
@@ -297,6 +295,11 @@ offer(struct context *c)
 	if (!best)
 		return;
 	size_t end = clause_end(d, best_from, GAP_COMMA | GAP_SEMI | GAP_DASH);
+	/* words in quotation marks are taken to the closing one */
+	size_t stop = d->sent[d->tok[best_from].sent].tok_end;
+	while (d->tok[best_from].flags & TOK_QUOTED && end < stop &&
+	       d->tok[end].flags & TOK_QUOTED)
+		end++;
 	size_t start = d->tok[best_from].start;
 	if (start && d->text.data[start - 1] == '$')
 		start--;

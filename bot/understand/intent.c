@@ -164,7 +164,7 @@ vague_read(struct context *c)
 			continue;
 		/* "something fresh with a wow effect" is one wish */
 		size_t end = m->tok_end;
-		for (size_t k = i + 1; k < d->match_count; k++) {
+		for (size_t k = i + 1; k < d->match_count && !doc_at(d, LEX_JOIN, end); k++) {
 			const struct match *x = &d->match[k];
 			if (x->tok > end + VAGUE_REACH || d->tok[x->tok].sent != d->tok[m->tok].sent)
 				break;
