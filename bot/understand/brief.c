@@ -170,12 +170,14 @@ count_requests(struct context *c)
 		}
 	}
 	/* further asks in other sentences */
+	uint32_t last = UINT32_MAX;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
 		if (m->class != LEX_ASK && m->class != LEX_ASK_NOUN && m->class != LEX_NEW_WORK)
 			continue;
 		size_t from = m->tok_end;
 		if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
+		    d->tok[from].sent == last ||
 		    (c->deliverable_end && d->tok[from].sent == d->tok[c->deliverable_tok].sent))
 			continue;
 		size_t to = phrase_end(d, from, 10);
@@ -183,8 +185,10 @@ count_requests(struct context *c)
 		bool fresh = (a && !slice_is(match_arg(d, a), "the")) ||
 			     d->tok[from].kind == TOK_NUMBER || m->class == LEX_NEW_WORK;
 		if (fresh && (doc_find(d, LEX_KIT, from, to) ||
-			      doc_find(d, LEX_PRODUCT, from, to) || m->class == LEX_NEW_WORK))
+			      doc_find(d, LEX_PRODUCT, from, to) || m->class == LEX_NEW_WORK)) {
 			enumerate(c, from, to);
+			last = d->tok[from].sent;
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ struct context {
 	size_t question_count;
 	unsigned asked; /* FIELD_BITs of these questions */
 	bool strong_request, scope_request;
+	bool asks_new; /* "we need a logo": a product of its own, with words of asking */
 	int deadline_score; /* how surely the deadline found in prose is one */
 	struct found request_why;
 	size_t deliverable_tok, deliverable_end; /* in d, when found there */
@@ -52,6 +53,7 @@ void fields_objective(struct context *c);
 void fields_audience(struct context *c);
 /* fields_approver.c: in prose, and in an answer to "who signs off?" */
 void fields_approver(struct context *c);
+bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */
 bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */

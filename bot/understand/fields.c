@@ -120,6 +120,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 		return;
 	}
 	field_give(c, (enum field)f, value);
+	if (f == FIELD_APPROVER)
+		s->self = approver_is_sender(d, from, to);
 	if (f == FIELD_DELIVERABLE) {
 		c->deliverable_tok = from;
 		c->deliverable_end = to;
@@ -148,6 +150,12 @@ opening_label(struct context *c, size_t sent, bool table)
 	const struct doc *d = c->d;
 	const struct sentence *s = &d->sent[sent];
 	const struct match *m = doc_at(d, LEX_LABEL, s->tok);
+	/* "The target group: ...", "Zur Zielgruppe: ..." */
+	for (size_t k = s->tok; !m && k < s->tok + 2 && k + 1 < s->tok_end &&
+				(doc_at(d, LEX_ARTICLE, k) || doc_at(d, LEX_PREPOSITION, k) ||
+				 doc_at(d, LEX_FOR, k) || doc_at(d, LEX_JOIN, k));
+	     k++)
+		m = label_at(d, k + 1);
 	size_t next = m ? m->tok_end : 0;
 	if (!m || next >= d->tok_count)
 		return;
@@ -245,8 +253,12 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	if (m->past)
 		return 0;
 	const struct match *off = NULL;
-	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &off) ||
-		   (off = doc_at(d, LEX_NOT_DEADLINE, m->tok)) != NULL;
+	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &off);
+	/* "for the party, A2, by 20 May": the comma ends what is said of the party */
+	for (size_t k = off ? off->tok_end : m->tok; not && k <= m->tok; k++)
+		not = !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI));
+	if (!not )
+		not = (off = doc_at(d, LEX_NOT_DEADLINE, m->tok)) != NULL;
 	if (near_before(d, LEX_DEADLINE, m->tok, 6, &x) ||
 	    (x = doc_at(d, LEX_DEADLINE, m->tok)) != NULL) {
 		*rule = x;

@@ -155,6 +155,9 @@ fields_objective(struct context *c)
 		if (m->class != LEX_OBJECTIVE || m != doc_at(d, m->class, m->tok) ||
 		    aim_rank(d, m) <= rank)
 			continue;
+		/* in feedback "it has to become larger" is a change */
+		if (c->reply && aim_rank(d, m) < 3 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
+			continue;
 		struct found f = aim_of(d, m);
 		if (!f.text.len)
 			continue;
@@ -192,6 +195,62 @@ people_end(const struct doc *d, size_t from, unsigned gaps)
 	return end;
 }
 
+/* "a page for young parents", "one email to our members" */
+static void
+audience_after_for(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		size_t from = m->tok_end;
+		if (m->class != LEX_FOR || from >= d->tok_count ||
+		    d->tok[from].sent != d->tok[m->tok].sent)
+			continue;
+		size_t end = people_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_OPEN);
+		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
+		const struct match *p =
+			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		/* "to walk twelve doctors through it", "signs it off for the trustees" */
+		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
+		for (size_t k = from + 1; p && k < p->tok; k++)
+			other = other || doc_at(d, LEX_ARTICLE, k);
+		if (p && !other) {
+			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
+			return;
+		}
+	}
+}
+
+/* "HGV drivers within 30 miles of Athlone.": people, and nothing said about them. */
+static void
+audience_fragment(struct context *c)
+{
+	enum { HEAD = 4 };
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		const struct match *p = doc_find(
+			d, LEX_PEOPLE, s->tok, s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
+		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
+		    doc_find_in(d, LEX_VERB, s) || doc_find_in(d, LEX_PRONOUN, s) ||
+		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||
+		    doc_find_in(d, LEX_KIT, s) || doc_find_in(d, LEX_OBJECTIVE, s) ||
+		    slice_is(match_arg(d, p), "list") || doc_at(d, LEX_LABEL, s->tok) ||
+		    doc_find_in(d, LEX_GREETING, s) || doc_find_in(d, LEX_CLOSING, s) ||
+		    doc_find_in(d, LEX_APPROVER_BEFORE, s))
+			continue;
+		bool marked = false; /* "Topic: kids", "Maya - our drivers": they open it */
+		for (size_t k = s->tok + 1; k <= p->tok; k++)
+			marked = marked || d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE);
+		if (marked)
+			continue;
+		field_give(c, FIELD_AUDIENCE,
+			   doc_found(d, s->tok, people_end(d, s->tok, GAP_SEMI), match_rule(d, p)));
+		return;
+	}
+}
+
 void
 fields_audience(struct context *c)
 {
@@ -221,24 +280,7 @@ fields_audience(struct context *c)
 			return;
 		}
 	}
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		size_t from = m->tok_end;
-		if (m->class != LEX_FOR || from >= d->tok_count ||
-		    d->tok[from].sent != d->tok[m->tok].sent)
-			continue;
-		size_t end = people_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_OPEN);
-		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
-		const struct match *p =
-			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
-		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-		/* "to walk twelve doctors through it", "signs it off for the trustees" */
-		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
-		for (size_t k = from + 1; p && k < p->tok; k++)
-			other = other || doc_at(d, LEX_ARTICLE, k);
-		if (p && !other) {
-			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
-			return;
-		}
-	}
+	audience_after_for(c);
+	if (!c->r->fields[FIELD_AUDIENCE].given && !c->reply)
+		audience_fragment(c);
 }

@@ -166,6 +166,17 @@ owns(struct slice word)
 	return slice_ends(word, "\xe2\x80\x99s") ? 4 : 0;
 }
 
+bool
+approver_is_sender(const struct doc *d, size_t from, size_t to)
+{
+	if (from >= to || !is_me(d, from))
+		return false;
+	for (size_t k = from + 1; k < to; k++)
+		if (!is_me(d, k) && !doc_at(d, LEX_APPROVER_TAIL, k))
+			return false;
+	return true;
+}
+
 struct person {
 	struct found found;
 	bool self;

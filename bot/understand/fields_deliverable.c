@@ -159,7 +159,7 @@ product_before(const struct doc *d, size_t tok)
 		const struct match *m = doc_at(d, LEX_KIT, k);
 		if (!m)
 			m = doc_at(d, LEX_PRODUCT, k);
-		if (m && m->tok_end <= tok)
+		if (m && m->tok_end <= tok && !slice_is(match_arg(d, m), "any"))
 			best = m;
 	}
 	return best;
@@ -237,12 +237,26 @@ ask_match(struct context *c, const struct match *m)
 	size_t from = m->tok_end;
 	if (m != doc_at(d, m->class, m->tok))
 		return; /* a longer one begins here */
+	/* "we do not need a poster" */
+	for (size_t k = m->tok; k > d->sent[d->tok[m->tok].sent].tok && k + 2 > m->tok &&
+				!(d->tok[k].gap & ~(unsigned)GAP_LINE);
+	     k--)
+		if (doc_at(d, LEX_NEGATION, k - 1))
+			return;
 	if (slice_is(match_arg(d, m), "before")) {
 		ask_for_subject(c, m);
 		return;
 	}
+	/* "make us a poster", "prepare for us a deck" */
+	if (doc_at(d, LEX_FOR, from) && doc_at(d, LEX_PRONOUN, from + 1))
+		from++;
 	while (from < d->tok_count && doc_at(d, LEX_PRONOUN, from) && !doc_at(d, LEX_BACKREF, from))
-		from++; /* "make us a poster" */
+		from++;
+	/* "we want to change the logo": the verb between is no part of the thing */
+	if (from + 1 < d->tok_count && !doc_at(d, LEX_ARTICLE, from) &&
+	    d->tok[from].kind == TOK_WORD && !names_product(d, from, from + 1) &&
+	    doc_at(d, LEX_ARTICLE, from + 1) && !d->tok[from + 1].gap)
+		from++;
 	if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
 	    doc_is(d, from, "to"))
 		return;
@@ -263,14 +277,23 @@ ask_match(struct context *c, const struct match *m)
 	if (c->reply || c->docket_subject || d->sent[d->tok[m->tok].sent].close == '?')
 		thing = false; /* there it takes a product to be a request */
 	if (doc_at(d, LEX_VAGUE, from) && !product) {
-		c->strong_request = c->strong_request || m->class == LEX_ASK;
+		c->strong_request = c->strong_request || m->class == LEX_ASK || !c->reply;
 		return;
 	}
+	/* an answer names the job again; another thing is asked for in passing */
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	if (c->question_count && !(c->asked & FIELD_BIT(FIELD_DELIVERABLE)) &&
+	    !doc_find_in(d, LEX_SCOPE, s) && !doc_find_in(d, LEX_NEW_WORK, s))
+		return;
 	if (!product && (m->class != LEX_ASK || !thing))
 		return;
 	if (!c->strong_request)
 		c->request_why = doc_found(d, m->tok, to, match_rule(d, m));
 	c->strong_request = true;
+	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	if (m->class == LEX_ASK && doc_find(d, LEX_KIT, from, to) &&
+	    (d->tok[from].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a"))))
+		c->asks_new = true;
 	bool have_product =
 		c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
 	if (c->r->fields[FIELD_DELIVERABLE].given && (!product || have_product))
@@ -287,14 +310,21 @@ bare_product(struct context *c)
 	for (size_t i = 0; i < d->sent_count && i < BARE_SENTENCES; i++) {
 		const struct sentence *s = &d->sent[i];
 		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
-		const struct match *k = doc_find(d, LEX_KIT, s->tok, to);
-		if (!k || k->tok > s->tok + 4 || s->close == '?')
+		/* "Tiny thing: a loyalty card" */
+		size_t first = s->tok;
+		if (to < s->tok_end && d->tok[to].gap & GAP_COLON && !doc_at(d, LEX_LABEL, first)) {
+			first = to;
+			to = phrase_end(d, first, DELIVERABLE_WORDS);
+		}
+		const struct match *k = doc_find(d, LEX_KIT, first, to);
+		/* "we love the reels they have" tells of a thing, it does not ask for it */
+		if (!k || k->tok > first + 4 || s->close == '?' ||
+		    doc_find(d, LEX_PRONOUN, first, k->tok) ||
+		    doc_find(d, LEX_PEOPLE, first, k->tok) || doc_find(d, LEX_VERB, first, k->tok))
 			continue;
-		size_t from = s->tok;
-		while (from < k->tok && !doc_at(d, LEX_ARTICLE, from) && d->tok[from].id &&
-		       (doc_at(d, LEX_JOIN, from) || doc_at(d, LEX_PREPOSITION, from) ||
-			doc_at(d, LEX_VERB, from)))
-			from++;
+		size_t from = phrase_start(d, k->tok);
+		if (from < first)
+			from = first;
 		give_deliverable(c, from, to, match_rule(d, k));
 		return;
 	}

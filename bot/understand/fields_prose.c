@@ -127,6 +127,53 @@ specs_start(const struct doc *d, size_t from)
 	return k;
 }
 
+/* An amount of money with its currency: $1,800, 3'000 CHF, 500 €. */
+static bool
+amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
+{
+	static const char *const currencies[] = {"usd",	    "eur",    "euro",	 "euros",
+						 "chf",	    "gbp",    "dollars", "francs",
+						 "franken", "pounds", "k"};
+	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
+		return false;
+	size_t k = t + 1;
+	while (k < d->tok_count && d->tok[k].kind == TOK_NUMBER && d->tok[k].sep &&
+	       strchr(",.'", d->tok[k].sep))
+		k++;
+	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
+	bool money = false;
+	if (s && d->text.data[s - 1] == '$')
+		money = true, s -= 1;
+	else if (s >= 2 && (unsigned char)d->text.data[s - 2] == 0xc2 &&
+		 (unsigned char)d->text.data[s - 1] == 0xa3)
+		money = true, s -= 2;
+	else if (s >= 3 && memcmp(d->text.data + s - 3, "\xe2\x82\xac", 3) == 0)
+		money = true, s -= 3;
+	struct slice after = slice_sub(d->text, e, e + 5);
+	ptrdiff_t euro = slice_find(after, SLICE_LIT("\xe2\x82\xac"));
+	if (euro >= 0 && euro <= 1)
+		money = true, e += (size_t)euro + 3;
+	else if (slice_starts(after, " $") || slice_starts(after, "$"))
+		money = true, e += after.data[0] == ' ' ? 2 : 1;
+	else if (k < d->tok_count && d->tok[k].sent == d->tok[t].sent)
+		for (size_t i = 0; i < COUNT(currencies); i++)
+			if (doc_is(d, k, currencies[i]))
+				money = true, e = d->tok[k].end;
+	*start = s;
+	*end = e;
+	return money;
+}
+
+static bool
+holds_money(const struct doc *d, const struct match *m)
+{
+	size_t start, end;
+	for (size_t k = m->tok; k < m->tok_end; k++)
+		if (amount_at(d, k, &start, &end))
+			return true;
+	return false;
+}
+
 static void
 specs(struct context *c)
 {
@@ -140,6 +187,12 @@ specs(struct context *c)
 		const struct match *m = doc_at(d, LEX_SPEC, t);
 		bool size = is_size(d, t, &e);
 		if (d->tok[t].flags & TOK_QUOTED || (!m && !size))
+			continue;
+		if (m && !size && (doc_at(d, LEX_PEOPLE, m->tok_end) || holds_money(d, m)))
+			continue; /* "landscape gardeners", "max $1500" */
+		/* "should be five minutes", "we have no text" */
+		if (m && (doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[t].sent]) ||
+			  (doc_is(d, t, "no") && t && doc_at(d, LEX_VERB, t - 1))))
 			continue;
 		if (m && m->tok_end > e)
 			e = m->tok_end;
@@ -185,41 +238,11 @@ references(struct context *c)
 	field_give(c, FIELD_REFERENCES, f);
 }
 
-/* An amount of money with its currency: $1,800, 3'000 CHF, 500 €. */
 static bool
-amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
+in_offer(const struct context *c, size_t start)
 {
-	static const char *const currencies[] = {"usd",	    "eur",    "euro",	 "euros",
-						 "chf",	    "gbp",    "dollars", "francs",
-						 "franken", "pounds", "k"};
-	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
-		return false;
-	size_t k = t + 1;
-	while (k < d->tok_count && d->tok[k].kind == TOK_NUMBER && d->tok[k].sep &&
-	       strchr(",.'", d->tok[k].sep))
-		k++;
-	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
-	bool money = false;
-	if (s && d->text.data[s - 1] == '$')
-		money = true, s -= 1;
-	else if (s >= 2 && (unsigned char)d->text.data[s - 2] == 0xc2 &&
-		 (unsigned char)d->text.data[s - 1] == 0xa3)
-		money = true, s -= 2;
-	else if (s >= 3 && memcmp(d->text.data + s - 3, "\xe2\x82\xac", 3) == 0)
-		money = true, s -= 3;
-	struct slice after = slice_sub(d->text, e, e + 5);
-	ptrdiff_t euro = slice_find(after, SLICE_LIT("\xe2\x82\xac"));
-	if (euro >= 0 && euro <= 1)
-		money = true, e += (size_t)euro + 3;
-	else if (slice_starts(after, " $") || slice_starts(after, "$"))
-		money = true, e += after.data[0] == ' ' ? 2 : 1;
-	else if (k < d->tok_count && d->tok[k].sent == d->tok[t].sent)
-		for (size_t i = 0; i < COUNT(currencies); i++)
-			if (doc_is(d, k, currencies[i]))
-				money = true, e = d->tok[k].end;
-	*start = s;
-	*end = e;
-	return money;
+	const struct said_field *f = &c->r->fields[FIELD_COPY_OR_OFFER];
+	return f->given && start >= f->value.start && start < f->value.end;
 }
 
 static void
@@ -229,10 +252,14 @@ budget(struct context *c)
 	for (size_t i = 0; i < d->match_count; i++) {
 		if (d->match[i].class != LEX_BUDGET)
 			continue;
+		/* "the price is $189" in feedback is no budget */
+		if (c->reply && slice_is(match_arg(d, &d->match[i]), "weak") &&
+		    !(c->asked & FIELD_BIT(FIELD_BUDGET)))
+			continue;
 		const struct sentence *s = &d->sent[d->tok[d->match[i].tok].sent];
 		for (size_t t = s->tok; t < s->tok_end; t++) {
 			size_t start, end;
-			if (!amount_at(d, t, &start, &end))
+			if (!amount_at(d, t, &start, &end) || in_offer(c, start))
 				continue;
 			field_give(c, FIELD_BUDGET,
 				   doc_found_bytes(d, start, end, match_rule(d, &d->match[i])));
@@ -317,7 +344,7 @@ fields_prose(struct context *c)
 	cluster(c, FIELD_CHANNELS, LEX_CHANNEL, 3);
 	specs(c);
 	references(c);
-	budget(c);
 	offer(c);
+	budget(c);
 	fields_deadline(c); /* not a date inside of what another field took */
 }

@@ -61,6 +61,28 @@ from_verdict(struct context *c, int *score, struct found *why)
 	}
 }
 
+/* Is what is asked for in this reply work of its own, and all that the mail says? */
+static bool
+new_in_thread(const struct context *c)
+{
+	size_t others = 0;
+	/* "Perfect, approved. We'd also like a poster." decides, "Fine. We need a logo." does not */
+	for (size_t i = 0; i < c->d->match_count; i++)
+		if (c->d->match[i].class == LEX_APPROVE &&
+		    !doc_at(c->d, LEX_APPROVER_BEFORE, c->d->match[i].tok) &&
+		    !slice_is(match_arg(c->d, &c->d->match[i]), "weak"))
+			return false;
+	if ((!c->reply && !c->docket_subject) || c->review_quoted || c->version ||
+	    c->question_count)
+		return false;
+	for (size_t i = 0; i < c->r->items.len; i++) {
+		const struct found *q = &c->r->items.at[i].quote;
+		others += c->r->items.at[i].kind == ITEM_CHANGE &&
+			  !(c->request_why.start >= q->start && c->request_why.start < q->end);
+	}
+	return others == 0;
+}
+
 void
 intent_read(struct context *c)
 {
@@ -81,12 +103,20 @@ intent_read(struct context *c)
 		score[INTENT_INFO] += 12;
 		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("answers a prompt")};
 	}
+	else if (c->question_count && !changes)
+		score[INTENT_INFO] += 5;
 	if (c->strong_request) {
 		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted ? 3 : 6;
 		why[INTENT_REQUEST] = c->request_why;
 	}
+	/* in the thread of a job that is in no review: new work, not a word on the old one */
+	c->asks_new = c->asks_new && new_in_thread(c);
+	if (c->asks_new) {
+		score[INTENT_REQUEST] += 8;
+		c->r->scope = true;
+	}
 	if (!c->reply && !c->docket_subject && given >= 2)
-		score[INTENT_REQUEST] += given > 4 ? 4 : (int)given;
+		score[INTENT_REQUEST] += given > 2 ? 6 : 2;
 	if (!c->reply && c->r->fields[FIELD_DELIVERABLE].given)
 		score[INTENT_REQUEST] += 2;
 	if ((c->reply || c->docket_subject) && changes)
@@ -101,7 +131,7 @@ intent_read(struct context *c)
 	if (c->reply && c->version && d->sent_count > 1)
 		score[INTENT_FEEDBACK] += 2;
 	if (questions) {
-		score[INTENT_QUESTION] += c->reply ? 3 : 4;
+		score[INTENT_QUESTION] += c->reply || score[INTENT_STATUS] ? 3 : 4;
 		if (!why[INTENT_QUESTION].text.len)
 			why[INTENT_QUESTION].rule = SLICE_LIT("a question");
 	}

@@ -350,7 +350,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	}
 	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO)
 		out->kit = SLICE_NONE;
-	if (out->intent == INTENT_REQUEST && !c.reply && !c.docket_subject) {
+	if (out->intent == INTENT_REQUEST && ((!c.reply && !c.docket_subject) || c.asks_new)) {
 		/* what a brief asks for is no revision of anything */
 		out->items.len = 0;
 		out->verdict = VERDICT_NONE;
