@@ -253,7 +253,10 @@ line_number(const struct doc *d, size_t t, size_t *start)
 		return s->number;
 	}
 	size_t k = t + 1;
-	if ((!opens && !(d->tok[t].gap & GAP_LINE)) || !doc_at(d, LEX_ANSWER_TO, t) ||
+	/* lines that look like wrapped prose are joined: the break is still there */
+	bool breaks = t && slice_index(slice_sub(d->text, d->tok[t - 1].end, d->tok[t].start),
+				       '\n') >= 0;
+	if ((!opens && !breaks) || !doc_at(d, LEX_ANSWER_TO, t) ||
 	    k + 1 >= d->tok_count || d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
 	    !(d->tok[k + 1].gap & ~(unsigned)(GAP_LINE | GAP_PARA)))
 		return 0;

@@ -63,6 +63,10 @@ choose_kit(struct context *c)
 	struct vote votes[KITS_MAX];
 	size_t count = 0;
 	const struct doc *d = c->d;
+	if (c->r->jobs.len > 1 && c->r->jobs.at[0].kit.len) {
+		c->r->kit = c->r->jobs.at[0].kit;
+		return;
+	}
 	if (c->deliverable_end) {
 		c->r->kit = kit_of(d, c->deliverable_tok, c->deliverable_end);
 		if (c->r->kit.len)

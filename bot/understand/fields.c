@@ -247,6 +247,7 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 {
 	const struct doc *d = c->d;
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	enum { AFTER_REACH = 3 };
 	const struct match *x = NULL;
 	int score = 0;
 	*rule = NULL;
@@ -266,7 +267,8 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	} else if ((x = doc_find(d, LEX_DEADLINE, s->tok, m->tok)) != NULL) {
 		*rule = x;
 		score = slice_is(match_arg(d, x), "weak") ? 2 : 4;
-	} else if ((x = doc_find(d, LEX_DEADLINE_AFTER, m->tok_end, s->tok_end)) != NULL) {
+	} else if ((x = doc_find(d, LEX_DEADLINE_AFTER, m->tok_end, s->tok_end)) != NULL &&
+		   x->tok <= m->tok_end + AFTER_REACH) {
 		*rule = x;
 		score = 4;
 	} else if (doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_PLEASE, s) ||
@@ -279,9 +281,10 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 		score -= 1;
 	if (score < 6 && taken(c, m))
 		score = 0;
-	if (not && slice_is(match_arg(d, off), "old") && off->tok_end >= m->tok)
+	bool old = not && slice_is(match_arg(d, off), "old");
+	if (old && off->tok_end >= m->tok)
 		return 0; /* "instead of the 26th": the date that no longer holds */
-	if (not )
+	if (not && !old)
 		score -= 4;
 	return score;
 }

@@ -280,6 +280,9 @@ fields_audience(struct context *c)
 			return;
 		}
 	}
+	/* who answers a prompt is not asked for people they happen to mention */
+	if (c->question_count && !(c->asked & FIELD_BIT(FIELD_AUDIENCE)))
+		return;
 	audience_after_for(c);
 	if (!c->r->fields[FIELD_AUDIENCE].given && !c->reply)
 		audience_fragment(c);

@@ -61,8 +61,9 @@ writes_low(const struct doc *d)
 static bool
 low_name(const struct doc *d, size_t t)
 {
-	return d->tok[t].kind == TOK_WORD && !d->tok[t].id && !(d->tok[t].flags & TOK_UPPER) &&
-	       writes_low(d);
+	/* a word that nothing in this language's lexicon begins with */
+	return d->tok[t].kind == TOK_WORD && d->match_at[t] == d->match_at[t + 1] &&
+	       !(d->tok[t].flags & TOK_UPPER) && writes_low(d);
 }
 
 static bool
@@ -288,8 +289,10 @@ person_of(const struct doc *d, const struct match *m, struct person *out)
 	if (m->class == LEX_APPROVER_AFTER)
 		return person_after(d, m->tok_end, d->sent[d->tok[m->tok].sent].tok_end,
 				    match_rule(d, m), out);
+	/* "approval comes from me": the last word is the person */
+	size_t from = is_me(d, m->tok_end - 1) ? m->tok_end - 1 : m->tok;
 	out->self = true;
-	out->found = doc_found(d, m->tok, self_end(d, m->tok_end), match_rule(d, m));
+	out->found = doc_found(d, from, self_end(d, m->tok_end), match_rule(d, m));
 	return true;
 }
 

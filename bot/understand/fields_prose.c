@@ -70,13 +70,16 @@ static bool
 other_part(const struct doc *d, size_t k)
 {
 	static const enum lex_class other[] = {
-		LEX_VERB,	LEX_PRONOUN,  LEX_ASK,		  LEX_DEADLINE,	      LEX_OBJECTIVE,
+		LEX_VERB,	LEX_PRONOUN,  LEX_ASK,		  LEX_OBJECTIVE,
 		LEX_AUDIENCE,	LEX_PEOPLE,   LEX_APPROVER_AFTER, LEX_APPROVER_BEFORE, LEX_APPROVER_SELF,
 		LEX_APPROVER_ME, LEX_OFFER,    LEX_BUDGET,	  LEX_URGENT,	       LEX_CHANNEL,
 		LEX_VAGUE,	LEX_CONTRAST, LEX_PLEASE,	  LEX_UNKNOWN};
 	for (size_t i = 0; i < COUNT(other); i++)
 		if (doc_at(d, other[i], k))
 			return true;
+	const struct match *by = doc_at(d, LEX_DEADLINE, k);
+	if (by && !slice_is(match_arg(d, by), "weak"))
+		return true;
 	/* "a flyer" is another thing, "no text" and "for the plaque" are not */
 	const struct match *a = k ? doc_at(d, LEX_ARTICLE, k - 1) : NULL;
 	if (doc_at(d, LEX_KIT, k) && a && slice_is(match_arg(d, a), "a"))
@@ -314,7 +317,8 @@ offer(struct context *c)
 		if (m->class != LEX_OFFER || !offer_start(d, m, &from))
 			continue;
 		/* words that announce an offer tell where it begins, "free" only that there is one */
-		if (!best || (slice_is(match_arg(d, m), "after") && from <= best->tok)) {
+		bool tells = slice_is(match_arg(d, m), "after") || slice_is(match_arg(d, m), "clause");
+		if (!best || (tells && from <= best->tok)) {
 			best = m;
 			best_from = from;
 		}
