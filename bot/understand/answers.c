@@ -71,7 +71,7 @@ unnumbered(struct context *c)
 		if (lead) {
 			open = true;
 			open_para = s->para;
-			from = lead->tok_end;
+			from = s->close == '?' ? s->tok : lead->tok_end;
 		}
 		/* "Three blanks on the emails. Audience, offer, and a date." */
 		bool listed = open && s->para == open_para && (s->bullet || waits);

@@ -55,6 +55,8 @@ void fields_audience(struct context *c);
 void fields_approver(struct context *c);
 bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */
 bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
+bool gap_before(const struct doc *d, size_t k, unsigned gaps); /* one of these marks */
+size_t money_start(const struct doc *d, size_t start); /* with the currency sign before it */
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);

@@ -5,7 +5,7 @@
 
 #include "names.h"
 
-enum { CLAUSE_WORDS = 24, ANSWER_WORDS = 20 };
+enum { CLAUSE_WORDS = 24, ANSWER_WORDS = 20, LABEL_WORDS = 4 };
 
 void
 field_give(struct context *c, enum field f, struct found value)
@@ -18,11 +18,30 @@ field_give(struct context *c, enum field f, struct found value)
 	s->when.hour = -1;
 }
 
+bool
+gap_before(const struct doc *d, size_t k, unsigned gaps)
+{
+	/* the comma of "10,000" ends nothing */
+	bool inside = k && d->tok[k].kind == TOK_NUMBER && d->tok[k - 1].kind == TOK_NUMBER &&
+		      d->tok[k].sep == ',';
+	return !inside && d->tok[k].gap & gaps;
+}
+
+size_t
+money_start(const struct doc *d, size_t start)
+{
+	static const char *const signs[] = {"$", "\xc2\xa3", "\xe2\x82\xac"};
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (slice_ends(slice_sub(d->text, 0, start), signs[i]))
+			return start - strlen(signs[i]);
+	return start;
+}
+
 size_t
 clause_end(const struct doc *d, size_t tok, unsigned gaps)
 {
 	size_t k = tok + 1;
-	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && !(d->tok[k].gap & gaps) &&
+	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && !gap_before(d, k, gaps) &&
 	       k - tok < CLAUSE_WORDS)
 		k++;
 	return k < d->tok_count ? k : d->tok_count;
@@ -99,7 +118,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 	int f = field_of(name);
 	if (from >= to || doc_at(d, LEX_UNKNOWN, from))
 		return;
-	struct found value = doc_found(d, from, to, rule);
+	struct found value = doc_found_bytes(d, money_start(d, d->tok[from].start),
+					     d->tok[to - 1].end, rule);
 	value.text = utf8_cut(value.text, READING_SHORT_MAX);
 	if (f < 0) {
 		if (c->r->extra_count < COUNT(c->r->extra)) {
@@ -159,6 +179,13 @@ opening_label(struct context *c, size_t sent, bool table)
 	size_t next = m ? m->tok_end : 0;
 	if (!m || next >= d->tok_count)
 		return;
+	/* "Sign-off as always: Dana" */
+	for (size_t k = next; k < next + LABEL_WORDS && k < s->tok_end; k++) {
+		if (doc_at(d, LEX_VERB, k) || d->tok[k].gap & ~(unsigned)(GAP_COLON | GAP_LINE))
+			break;
+		if (d->tok[k].gap & GAP_COLON)
+			next = k;
+	}
 	if (next < s->tok_end) {
 		if (d->tok[next].gap & (GAP_COLON | (s->first_in_line ? GAP_DASH : 0)) ||
 		    (table && s->first_in_line && !d->tok[next].gap && !s->close))

@@ -31,7 +31,7 @@ aim_end(const struct doc *d, size_t from)
 {
 	size_t end = clause_end(d, from, GAP_SEMI | GAP_DASH | GAP_OPEN);
 	for (size_t k = from + 1; k < end; k++) {
-		if (d->tok[k].gap & GAP_COMMA && !doc_at(d, LEX_GOES_ON, k) &&
+		if (gap_before(d, k, GAP_COMMA) && !doc_at(d, LEX_GOES_ON, k) &&
 		    !list_goes_on(d, k, end))
 			return k;
 		if (doc_at(d, LEX_JOIN, k) && other_statement(d, k + 1))
@@ -62,6 +62,9 @@ clause_of_people(const struct doc *d, const struct match *m)
 	while (from > first && !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)) &&
 	       !doc_at(d, LEX_JOIN, from - 1))
 		from--;
+	/* "that must stop" */
+	if (from + 1 == m->tok && doc_at(d, LEX_ARTICLE, from))
+		return m->tok_end;
 	if (from == m->tok || doc_find(d, LEX_KIT, from, m->tok) ||
 	    doc_find(d, LEX_PRODUCT, from, m->tok) || doc_find(d, LEX_SPEC, from, m->tok) ||
 	    doc_at(d, LEX_APPROVER_NOT, m->tok - 1) || doc_at(d, LEX_APPROVER_ME, m->tok - 1) ||
@@ -199,6 +202,7 @@ people_end(const struct doc *d, size_t from, unsigned gaps)
 static void
 audience_after_for(struct context *c)
 {
+	enum { NEAR_BACK = 4 };
 	const struct doc *d = c->d;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
@@ -215,6 +219,12 @@ audience_after_for(struct context *c)
 		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
 		for (size_t k = from + 1; p && k < p->tok; k++)
 			other = other || doc_at(d, LEX_ARTICLE, k);
+		/* "to" needs the thing that goes there: "one email, please, to families" */
+		if (slice_is(match_arg(d, m), "near")) {
+			size_t back = m->tok > s->tok + NEAR_BACK ? m->tok - NEAR_BACK : s->tok;
+			other = other || !(doc_find(d, LEX_KIT, back, m->tok) ||
+					   doc_find(d, LEX_PRODUCT, back, m->tok));
+		}
 		if (p && !other) {
 			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
 			return;

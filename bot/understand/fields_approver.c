@@ -39,6 +39,10 @@ name_token(const struct doc *d, size_t t)
 		return false;
 	if (is_role(d, t))
 		return true;
+	/* German writes every noun with a capital */
+	if (d->lang == LANG_DE && (doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_APPROVER_AFTER, t) ||
+				   doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t)))
+		return false;
 	return !opens_sentence(d, t) || !x->id ||
 	       !(doc_at(d, LEX_VERB, t) || doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_PLEASE, t) ||
 		 doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_FOR, t) ||
@@ -122,7 +126,8 @@ name_start(const struct doc *d, size_t last, size_t first)
 {
 	size_t from = last;
 	while (from > first && last - from < NAME_WORDS) {
-		if (d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
+		if (d->tok[from].gap &
+		    (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_CLOSE))
 			break;
 		if (part_of_name(d, from - 1))
 			from--;
@@ -218,7 +223,7 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 			return false;
 		size_t from = name_start(d, t, first), to = name_tail(d, k, at);
 		out->found = doc_found_bytes(d, d->tok[from].start,
-					     d->tok[to - 1].end - (owner ? cut : 0),
+					     d->tok[to - 1].end - (to == k ? cut : 0),
 					     match_rule(d, m));
 		return true;
 	}
@@ -291,6 +296,8 @@ person_of(const struct doc *d, const struct match *m, struct person *out)
 				    match_rule(d, m), out);
 	/* "approval comes from me": the last word is the person */
 	size_t from = is_me(d, m->tok_end - 1) ? m->tok_end - 1 : m->tok;
+	if (from == m->tok && from > d->sent[d->tok[from].sent].tok && is_me(d, from - 1))
+		from--;
 	out->self = true;
 	out->found = doc_found(d, from, self_end(d, m->tok_end), match_rule(d, m));
 	return true;

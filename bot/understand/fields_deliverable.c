@@ -38,7 +38,7 @@ phrase_stops(const struct doc *d, size_t tok)
 			     ? by
 			     : NULL;
 	return by || doc_at(d, LEX_OBJECTIVE, tok) || doc_at(d, LEX_AUDIENCE, tok) ||
-	       doc_at(d, LEX_VERB, tok) || doc_at(d, LEX_PRONOUN, tok) ||
+	       (doc_at(d, LEX_VERB, tok) && !month_alone(d, tok)) || doc_at(d, LEX_PRONOUN, tok) ||
 	       doc_at(d, LEX_REFERENCE, tok) || doc_at(d, LEX_URGENT, tok) ||
 	       doc_at(d, LEX_PHRASE_END, tok);
 }
@@ -217,10 +217,10 @@ static bool
 maybe_thing(const struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
-	if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_NOT_PRODUCT, from) ||
-	    doc_find(d, LEX_NOT_PRODUCT, from, to))
-		return false;
 	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_NOT_PRODUCT, from) ||
+	    (a && to <= a->tok_end) || (a && doc_at(d, LEX_NOT_PRODUCT, a->tok_end)))
+		return false;
 	if (a || d->tok[from].kind == TOK_NUMBER)
 		return true;
 	return !doc_at(d, LEX_PRONOUN, from) && !doc_at(d, LEX_VERB, from) &&
@@ -243,10 +243,18 @@ ask_match(struct context *c, const struct match *m)
 	     k--)
 		if (doc_at(d, LEX_NEGATION, k - 1))
 			return;
+	/* "we make umbrellas": what somebody does, not what is asked for */
+	if (slice_is(match_arg(d, m), "verb") && m->tok > d->sent[d->tok[m->tok].sent].tok &&
+	    doc_at(d, LEX_PRONOUN, m->tok - 1))
+		return;
 	if (slice_is(match_arg(d, m), "before")) {
 		ask_for_subject(c, m);
 		return;
 	}
+	/* "write and design the newsletter" */
+	if (doc_at(d, LEX_JOIN, from) && from + 2 < d->tok_count &&
+	    doc_at(d, LEX_ARTICLE, from + 2))
+		from += 2;
 	/* "make us a poster", "prepare for us a deck" */
 	if (doc_at(d, LEX_FOR, from) && doc_at(d, LEX_PRONOUN, from + 1))
 		from++;
@@ -340,7 +348,7 @@ any_product(struct context *c)
 		if (m->class != LEX_KIT)
 			continue;
 		size_t from = phrase_start(d, m->tok);
-		if (!doc_at(d, LEX_ARTICLE, from))
+		if (!doc_at(d, LEX_ARTICLE, from) || doc_is(d, from, "your"))
 			continue;
 		give_deliverable(c, from, doc_at(d, LEX_KIT, m->tok)->tok_end, match_rule(d, m));
 		return;

@@ -144,14 +144,8 @@ amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
 	       strchr(",.'", d->tok[k].sep))
 		k++;
 	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
-	bool money = false;
-	if (s && d->text.data[s - 1] == '$')
-		money = true, s -= 1;
-	else if (s >= 2 && (unsigned char)d->text.data[s - 2] == 0xc2 &&
-		 (unsigned char)d->text.data[s - 1] == 0xa3)
-		money = true, s -= 2;
-	else if (s >= 3 && memcmp(d->text.data + s - 3, "\xe2\x82\xac", 3) == 0)
-		money = true, s -= 3;
+	s = money_start(d, s);
+	bool money = s < d->tok[t].start;
 	struct slice after = slice_sub(d->text, e, e + 5);
 	ptrdiff_t euro = slice_find(after, SLICE_LIT("\xe2\x82\xac"));
 	if (euro >= 0 && euro <= 1)
@@ -291,6 +285,10 @@ offer_start(const struct doc *d, const struct match *m, size_t *from)
 	struct slice arg = match_arg(d, m);
 	if (slice_is(arg, "after")) {
 		*from = m->tok_end;
+		/* "the offer for readers: $40 off" */
+		for (size_t k = *from; k < *from + 4 && k < s->tok_end; k++)
+			if (d->tok[k].gap & GAP_COLON)
+				*from = k;
 		return *from < s->tok_end;
 	}
 	if (slice_is(arg, "benefit")) {
@@ -331,11 +329,9 @@ offer(struct context *c)
 	while (d->tok[best_from].flags & TOK_QUOTED && end < stop &&
 	       d->tok[end].flags & TOK_QUOTED)
 		end++;
-	size_t start = d->tok[best_from].start;
-	if (start && d->text.data[start - 1] == '$')
-		start--;
 	field_give(c, FIELD_COPY_OR_OFFER,
-		   doc_found_bytes(d, start, d->tok[end - 1].end, match_rule(d, best)));
+		   doc_found_bytes(d, money_start(d, d->tok[best_from].start),
+				   d->tok[end - 1].end, match_rule(d, best)));
 }
 
 void

@@ -382,10 +382,15 @@ static size_t
 answer_start(const struct doc *d)
 {
 	size_t t = 0;
-	/* "For …", "It's …", "By …" say nothing */
-	while (t + 1 < d->tok_count && t < 3 && d->tok[t + 1].sent == d->tok[t].sent &&
-	       (doc_at(d, LEX_FOR, t) || doc_at(d, LEX_AUDIENCE, t)))
-		t++;
+	/* "For …", "It's for …" say nothing */
+	for (int words = 0; words < 3; words++) {
+		const struct match *m = doc_at(d, LEX_AUDIENCE, t);
+		if (!m || m->tok_end >= d->sent[0].tok_end)
+			m = doc_at(d, LEX_FOR, t);
+		if (!m || m->tok_end >= d->sent[0].tok_end)
+			break;
+		t = m->tok_end;
+	}
 	return t;
 }
 
