@@ -304,7 +304,9 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	}
 	if (score < 2 && stands_alone(c, m))
 		score = 2;
-	if (s->close == '?' && score < 6 && score > 2)
+	/* "could we have it by Friday?" asks for it, "will it be there by Friday?" does not */
+	if (s->close == '?' && score < 6 && score > 2 && !doc_find_in(d, LEX_ASK, s) &&
+	    !doc_find_in(d, LEX_ASK_NOUN, s) && !doc_find_in(d, LEX_PLEASE, s))
 		score -= 1;
 	if (score < 6 && taken(c, m))
 		score = 0;
@@ -324,6 +326,7 @@ fields_deadline(struct context *c)
 	enum { ALONE = 2 };
 	int best = 1;
 	size_t best_end = 0;
+	enum grain best_grain = GRAIN_DAY;
 	if (s->given)
 		return;
 	for (size_t t = 0; t < d->tok_count;) {
@@ -343,12 +346,14 @@ fields_deadline(struct context *c)
 		}
 		if (m.grain == GRAIN_TIME && score < 4)
 			score = 0;
-		if (m.grain > GRAIN_DAY)
-			score -= 1;
+		if (m.grain > GRAIN_DAY) /* "in April" is hardly ever the day asked for */
+			score -= m.grain > GRAIN_WEEK ? 3 : 1;
 		/* of several that only stand there, the last: what matters comes at the end */
-		if (score > best || (score == best && score == ALONE)) {
+		bool finer = score == best && m.grain < best_grain && best_grain > GRAIN_DAY;
+		if (score > best || finer || (score == best && score == ALONE)) {
 			best = score;
 			best_end = m.tok_end;
+			best_grain = m.grain;
 			c->deadline_score = score;
 			date_not_past(&c->clue, &m);
 			date_as_deadline(&m);

@@ -153,18 +153,24 @@ fields_objective(struct context *c)
 	int rank = 0;
 	if (c->r->fields[FIELD_OBJECTIVE].given)
 		return;
-	for (size_t i = 0; i < d->match_count && rank < 4; i++) {
+	const struct match *by = NULL;
+	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
-		if (m->class != LEX_OBJECTIVE || m != doc_at(d, m->class, m->tok) ||
-		    aim_rank(d, m) <= rank)
+		if (m->class != LEX_OBJECTIVE)
 			continue;
 		/* in feedback "it has to become larger" is a change */
 		if (c->reply && aim_rank(d, m) < 3 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
+			continue;
+		/* of two that begin together the longer one is meant */
+		bool longer = by && by->tok == m->tok && m->tok_end > by->tok_end &&
+			      aim_rank(d, m) == rank;
+		if (aim_rank(d, m) <= rank && !longer)
 			continue;
 		struct found f = aim_of(d, m);
 		if (!f.text.len)
 			continue;
 		best = f;
+		by = m;
 		rank = aim_rank(d, m);
 	}
 	/* "They need a deck to walk the doctors through the data" */

@@ -43,6 +43,12 @@ name_token(const struct doc *d, size_t t)
 	if (d->lang == LANG_DE && (doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_APPROVER_AFTER, t) ||
 				   doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t)))
 		return false;
+	/* "Mark Feld signs off": a family name behind it makes it one */
+	if (opens_sentence(d, t) && t + 1 < d->tok_count && d->tok[t + 1].sent == x->sent &&
+	    d->tok[t + 1].flags & TOK_UPPER && !d->tok[t + 1].id && !d->tok[t + 1].gap &&
+	    (doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t) || doc_at(d, LEX_TARGET, t) ||
+	     doc_at(d, LEX_ASK_NOUN, t)))
+		return true;
 	return !opens_sentence(d, t) || !x->id ||
 	       !(doc_at(d, LEX_VERB, t) || doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_PLEASE, t) ||
 		 doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_FOR, t) ||
