@@ -127,11 +127,15 @@ intent_read(struct context *c)
 	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count &&
 	    changes <= 1 && c->deadline_score >= 4)
 		score[INTENT_CHANGE_DEADLINE] += 4;
-	/* a reply on a version that says something about it */
-	if (c->reply && c->version && d->sent_count > 1)
-		score[INTENT_FEEDBACK] += 2;
+	/* in a review "Love it. Could the green be darker?" is more than a question */
+	bool later = d->sent_count <= 2 && (doc_find(d, LEX_DEFER, 0, d->tok_count) ||
+					    doc_find(d, LEX_OTHERS, 0, d->tok_count));
+	bool on_version = (c->reply || c->docket_subject) && c->version && !later;
+	bool mixed = on_version && questions && questions < d->sent_count;
+	if (on_version && d->sent_count > 1)
+		score[INTENT_FEEDBACK] += mixed ? 4 : 2;
 	if (questions) {
-		score[INTENT_QUESTION] += c->reply || score[INTENT_STATUS] ? 3 : 4;
+		score[INTENT_QUESTION] += mixed ? 1 : c->reply || score[INTENT_STATUS] ? 3 : 4;
 		if (!why[INTENT_QUESTION].text.len)
 			why[INTENT_QUESTION].rule = SLICE_LIT("a question");
 	}
