@@ -63,6 +63,7 @@ choose_kit(struct context *c)
 	struct vote votes[KITS_MAX];
 	size_t count = 0;
 	const struct doc *d = c->d;
+	struct slice picture = SLICE_NONE;
 	if (c->r->jobs.len > 1 && c->r->jobs.at[0].kit.len) {
 		c->r->kit = c->r->jobs.at[0].kit;
 		return;
@@ -74,10 +75,13 @@ choose_kit(struct context *c)
 		const struct match *p =
 			doc_find(d, LEX_PRODUCT, c->deliverable_tok, c->deliverable_end);
 		/* "a graphic" can be of any kit, "a trophy" of none */
-		if (p && !slice_is(match_arg(d, p), "any")) {
+		struct slice arg = p ? match_arg(d, p) : SLICE_NONE;
+		if (p && !slice_starts(arg, "any")) {
 			c->r->kit = SLICE_LIT("other");
 			return;
 		}
+		if (arg.len > 4) /* "any blog-graphic": that one where an article is spoken of */
+			picture = slice_sub(arg, 4, arg.len);
 	}
 	if (c->quoted && c->question_count) {
 		vote_doc(c->quoted, 0, c->quoted->tok_count, votes, &count, 3);
@@ -89,6 +93,8 @@ choose_kit(struct context *c)
 	vote_doc(c->subject, 0, c->subject->tok_count, votes, &count, 3);
 	vote_doc(d, 0, d->tok_count, votes, &count, 1);
 	c->r->kit = vote_winner(votes, count);
+	if (picture.len && slice_is(c->r->kit, "copy"))
+		c->r->kit = picture;
 	if (!c->r->kit.len && c->r->fields[FIELD_DELIVERABLE].given)
 		c->r->kit = SLICE_LIT("other");
 }
@@ -142,6 +148,10 @@ enumerate(struct context *c, size_t from, size_t to)
 			k++;
 		else if (k >= sent_end || !(d->tok[k].gap & GAP_COMMA))
 			break;
+		/* "(1) a banner, (2) 500 labels" */
+		if (k + 1 < sent_end && d->tok[k].gap & GAP_OPEN && d->tok[k].kind == TOK_NUMBER &&
+		    d->tok[k + 1].gap & GAP_CLOSE)
+			k++;
 		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER))
 			break;
 		if (doc_at(d, LEX_SPEC, k))
@@ -149,7 +159,7 @@ enumerate(struct context *c, size_t from, size_t to)
 		size_t stop = phrase_end(d, k, 8);
 		split_joined(c, k, &stop);
 		const struct match *p = doc_find(d, LEX_PRODUCT, k, stop);
-		if (!doc_find(d, LEX_KIT, k, stop) && !(p && !slice_is(match_arg(d, p), "any")))
+		if (!doc_find(d, LEX_KIT, k, stop) && !(p && !slice_starts(match_arg(d, p), "any")))
 			break;
 		brief_job(c, k, stop);
 		end = stop;

@@ -68,7 +68,7 @@ clause_of_people(const struct doc *d, const struct match *m)
 	if (from == m->tok || doc_find(d, LEX_KIT, from, m->tok) ||
 	    doc_find(d, LEX_PRODUCT, from, m->tok) || doc_find(d, LEX_SPEC, from, m->tok) ||
 	    doc_at(d, LEX_APPROVER_NOT, m->tok - 1) || doc_at(d, LEX_APPROVER_ME, m->tok - 1) ||
-	    doc_at(d, LEX_BACKREF, m->tok - 1))
+	    (doc_at(d, LEX_BACKREF, m->tok - 1) && !doc_at(d, LEX_PEOPLE, from)))
 		return m->tok_end;
 	return from;
 }
@@ -279,6 +279,10 @@ fields_audience(struct context *c)
 		bool inside = from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent;
 		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
 		    (inside || slice_is(match_arg(d, m), "back"))) {
+			/* "the target is to reach production managers" */
+			const struct match *more = doc_at(d, LEX_AUDIENCE, from);
+			if (more && more->tok_end < d->sent[d->tok[from].sent].tok_end)
+				from = more->tok_end;
 			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH);
 			/* "it is for them", "aimed at the meeting" name nobody */
 			if (slice_is(match_arg(d, m), "back")) {

@@ -194,6 +194,38 @@ struct person {
 	bool self;
 };
 
+/* "karen signs off", "nico and sunniva both approve", in a mail without capitals. */
+static bool
+low_subject(const struct doc *d, size_t t, size_t at)
+{
+	enum { BETWEEN = 2 };
+	if (at - t > BETWEEN + 1 || !low_name(d, t))
+		return false;
+	for (size_t k = t + 1; k < at; k++)
+		if (d->match_at[k] == d->match_at[k + 1])
+			return false;
+	return t == d->sent[d->tok[t].sent].tok || d->tok[t].gap || doc_at(d, LEX_JOIN, t - 1) ||
+	       at == t + 1;
+}
+
+/* "Dr. Kapoor wants a brochure. ... he'll approve it": the last person named before. */
+static bool
+named_before(const struct doc *d, size_t first, const struct match *m, struct person *out)
+{
+	enum { LOOK_BACK = 60 };
+	size_t reach = first > LOOK_BACK ? first - LOOK_BACK : 0;
+	for (size_t t = m->tok; t > reach; t--) {
+		if (!name_token(d, t - 1) || doc_at(d, LEX_GREETING, t - 1))
+			continue;
+		size_t begin = d->sent[d->tok[t - 1].sent].tok;
+		if (doc_at(d, LEX_GREETING, begin) || d->sent[d->tok[t - 1].sent].tok_end < begin + 4)
+			continue; /* "Hi Maya," names the reader */
+		out->found = doc_found(d, name_start(d, t - 1, begin), t, match_rule(d, m));
+		return true;
+	}
+	return false;
+}
+
 /* The subject of the words of approval m. */
 static bool
 person_before(const struct doc *d, const struct match *m, struct person *out)
@@ -219,8 +251,9 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 				return false;
 			continue;
 		}
-		if (!part_of_name(d, t) && !(t + 1 == at && low_name(d, t) &&
-					     (t == first || d->tok[t].gap || doc_at(d, LEX_JOIN, t - 1))))
+		if (doc_at(d, LEX_APPROVER_BACK, t))
+			return named_before(d, first, m, out);
+		if (!part_of_name(d, t) && !low_subject(d, t, at))
 			continue;
 		/* "Kerensa's call": the person owns it */
 		bool owner = slice_is(match_arg(d, m), "owner");

@@ -1,7 +1,8 @@
 /* What is asked for: the noun phrase behind (or before) words of asking, or a product on its own. */
 #include "context.h"
 
-enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, LIST_MAX = 12 };
+enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH = 5,
+       LIST_MAX = 12 };
 
 bool
 names_day(const struct doc *d, size_t tok)
@@ -38,7 +39,9 @@ phrase_stops(const struct doc *d, size_t tok)
 			     ? by
 			     : NULL;
 	return by || doc_at(d, LEX_OBJECTIVE, tok) || doc_at(d, LEX_AUDIENCE, tok) ||
-	       (doc_at(d, LEX_VERB, tok) && !month_alone(d, tok)) || doc_at(d, LEX_PRONOUN, tok) ||
+	       (doc_at(d, LEX_VERB, tok) && !month_alone(d, tok) &&
+		!doc_at(d, LEX_ARTICLE, tok - 1)) || /* "a can label" */
+	       doc_at(d, LEX_PRONOUN, tok) ||
 	       doc_at(d, LEX_REFERENCE, tok) || doc_at(d, LEX_URGENT, tok) ||
 	       doc_at(d, LEX_PHRASE_END, tok);
 }
@@ -97,6 +100,9 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && k - tok < max) {
 		if (d->tok[k].gap &
 		    (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_LINE))
+			break;
+		size_t size_end;
+		if (is_size(d, k, &size_end))
 			break;
 		if (phrase_stops(d, k) || for_stops(d, k) || to_stops(d, k) || size_follows(d, k))
 			break;
@@ -159,7 +165,7 @@ product_before(const struct doc *d, size_t tok)
 		const struct match *m = doc_at(d, LEX_KIT, k);
 		if (!m)
 			m = doc_at(d, LEX_PRODUCT, k);
-		if (m && m->tok_end <= tok && !slice_is(match_arg(d, m), "any"))
+		if (m && m->tok_end <= tok && !slice_starts(match_arg(d, m), "any"))
 			best = m;
 	}
 	return best;
@@ -218,6 +224,8 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
 	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	if (doc_at(d, LEX_PEOPLE, from))
+		return false;
 	if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_NOT_PRODUCT, from) ||
 	    (a && to <= a->tok_end) || (a && doc_at(d, LEX_NOT_PRODUCT, a->tok_end)))
 		return false;
@@ -243,6 +251,9 @@ ask_match(struct context *c, const struct match *m)
 	     k--)
 		if (doc_at(d, LEX_NEGATION, k - 1))
 			return;
+	/* "please do the report", "planning a brochure": only where nothing is in hand yet */
+	if (slice_is(match_arg(d, m), "fresh") && (c->reply || c->docket_subject))
+		return;
 	/* "we make umbrellas": what somebody does, not what is asked for */
 	if (slice_is(match_arg(d, m), "verb") && m->tok > d->sent[d->tok[m->tok].sent].tok &&
 	    doc_at(d, LEX_PRONOUN, m->tok - 1))
@@ -320,9 +331,12 @@ bare_product(struct context *c)
 		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
 		/* "Tiny thing: a loyalty card" */
 		size_t first = s->tok;
-		if (to < s->tok_end && d->tok[to].gap & GAP_COLON && !doc_at(d, LEX_LABEL, first)) {
-			first = to;
+		for (size_t k = first + 1; k < first + COLON_REACH && k < s->tok_end; k++) {
+			if (!(d->tok[k].gap & GAP_COLON) || doc_at(d, LEX_LABEL, first))
+				continue;
+			first = k;
 			to = phrase_end(d, first, DELIVERABLE_WORDS);
+			break;
 		}
 		const struct match *k = doc_find(d, LEX_KIT, first, to);
 		/* "we love the reels they have" tells of a thing, it does not ask for it */

@@ -93,7 +93,7 @@ specs_end(const struct doc *d, size_t end)
 {
 	enum { PART_WORDS = 7 };
 	size_t stop = end ? d->sent[d->tok[end - 1].sent].tok_end : end;
-	while (end < stop) {
+	while (end < stop && !(d->tok[end].gap & GAP_OPEN)) {
 		size_t k = end, from = end;
 		bool joined = doc_at(d, LEX_JOIN, k) != NULL;
 		/* words behind the size itself, up to the comma, then part by part */
@@ -134,8 +134,9 @@ specs_start(const struct doc *d, size_t from)
 static bool
 amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
 {
-	static const char *const currencies[] = {"usd",	    "eur",    "euro",	 "euros",
-						 "chf",	    "gbp",    "dollars", "francs",
+	enum { PREFIXES = 4 }; /* the first ones may stand before the number */
+	static const char *const currencies[] = {"usd",	    "eur",    "chf",	 "gbp",
+						 "euro",    "euros",    "dollars", "francs",
 						 "franken", "pounds", "k"};
 	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
 		return false;
@@ -146,6 +147,9 @@ amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
 	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
 	s = money_start(d, s);
 	bool money = s < d->tok[t].start;
+	for (size_t i = 0; t && !money && i < PREFIXES; i++)
+		if (doc_is(d, t - 1, currencies[i]) && d->tok[t - 1].sent == d->tok[t].sent)
+			money = true, s = d->tok[t - 1].start; /* "CHF 900" */
 	struct slice after = slice_sub(d->text, e, e + 5);
 	ptrdiff_t euro = slice_find(after, SLICE_LIT("\xe2\x82\xac"));
 	if (euro >= 0 && euro <= 1)
@@ -254,6 +258,17 @@ budget(struct context *c)
 		    !(c->asked & FIELD_BIT(FIELD_BUDGET)))
 			continue;
 		const struct sentence *s = &d->sent[d->tok[d->match[i].tok].sent];
+		if (slice_is(match_arg(d, &d->match[i]), "amount")) {
+			/* "the budget is twelve thousand" */
+			const struct match *b = doc_find_in(d, LEX_BUDGET, s);
+			if (b && !match_arg(d, b).len) {
+				field_give(c, FIELD_BUDGET,
+					   doc_found(d, d->match[i].tok, d->match[i].tok_end,
+						     match_rule(d, &d->match[i])));
+				return;
+			}
+			continue;
+		}
 		for (size_t t = s->tok; t < s->tok_end; t++) {
 			size_t start, end;
 			if (!amount_at(d, t, &start, &end) || in_offer(c, start))
