@@ -211,7 +211,8 @@ points_below(const struct context *c)
 static void
 answers_in_quote(struct context *c)
 {
-	struct slice rest = utf8_cut(c->mail->quoted, QUOTED_MAX), line, text, question = SLICE_NONE;
+	struct slice rest = utf8_cut(c->mail->quoted, QUOTED_MAX), line, text,
+		     question = SLICE_NONE;
 	unsigned number = 0;
 	int field = -1;
 	if (!c->question_count || !points_below(c))
@@ -254,10 +255,10 @@ line_number(const struct doc *d, size_t t, size_t *start)
 	}
 	size_t k = t + 1;
 	/* lines that look like wrapped prose are joined: the break is still there */
-	bool breaks = t && slice_index(slice_sub(d->text, d->tok[t - 1].end, d->tok[t].start),
-				       '\n') >= 0;
-	if ((!opens && !breaks) || !doc_at(d, LEX_ANSWER_TO, t) ||
-	    k + 1 >= d->tok_count || d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
+	bool breaks =
+		t && slice_index(slice_sub(d->text, d->tok[t - 1].end, d->tok[t].start), '\n') >= 0;
+	if ((!opens && !breaks) || !doc_at(d, LEX_ANSWER_TO, t) || k + 1 >= d->tok_count ||
+	    d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
 	    !(d->tok[k + 1].gap & ~(unsigned)(GAP_LINE | GAP_PARA)))
 		return 0;
 	*start = d->tok[k + 1].start;

@@ -118,8 +118,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 	int f = field_of(name);
 	if (from >= to || doc_at(d, LEX_UNKNOWN, from))
 		return;
-	struct found value = doc_found_bytes(d, money_start(d, d->tok[from].start),
-					     d->tok[to - 1].end, rule);
+	struct found value =
+		doc_found_bytes(d, money_start(d, d->tok[from].start), d->tok[to - 1].end, rule);
 	value.text = utf8_cut(value.text, READING_SHORT_MAX);
 	if (f < 0) {
 		if (c->r->extra_count < COUNT(c->r->extra)) {
@@ -283,7 +283,7 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	const struct match *off = NULL;
 	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &off);
 	/* "for the party, A2, by 20 May": the comma ends what is said of the party */
-	for (size_t k = off ? off->tok_end : m->tok; not && k <= m->tok; k++)
+	for (size_t k = off ? off->tok_end : m->tok; not &&k <= m->tok; k++)
 		not = !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI));
 	if (!not )
 		not = (off = doc_at(d, LEX_NOT_DEADLINE, m->tok)) != NULL;
@@ -310,10 +310,10 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 		score -= 1;
 	if (score < 6 && taken(c, m))
 		score = 0;
-	bool old = not && slice_is(match_arg(d, off), "old");
+	bool old = not &&slice_is(match_arg(d, off), "old");
 	if (old && off->tok_end >= m->tok)
 		return 0; /* "instead of the 26th": the date that no longer holds */
-	if (not && !old)
+	if (not &&!old)
 		score -= 4;
 	return score;
 }

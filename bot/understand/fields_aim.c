@@ -12,8 +12,7 @@ list_goes_on(const struct doc *d, size_t k, size_t end)
 	for (; k < end; k++) {
 		if (!doc_at(d, LEX_JOIN, k))
 			continue;
-		return k + 1 < end && !doc_at(d, LEX_PRONOUN, k + 1) &&
-		       !doc_at(d, LEX_ASK, k + 1);
+		return k + 1 < end && !doc_at(d, LEX_PRONOUN, k + 1) && !doc_at(d, LEX_ASK, k + 1);
 	}
 	return false;
 }
@@ -22,7 +21,8 @@ list_goes_on(const struct doc *d, size_t k, size_t end)
 static bool
 other_statement(const struct doc *d, size_t k)
 {
-	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) || doc_at(d, LEX_APPROVER_SELF, k) ||
+	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) ||
+	       doc_at(d, LEX_APPROVER_SELF, k) ||
 	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
 }
 
@@ -40,7 +40,8 @@ aim_end(const struct doc *d, size_t from)
 	return end;
 }
 
-/* A wish for the thing itself or for a date is no objective: "I want a poster", "we want it by ...". */
+/* A wish for the thing itself or for a date is no objective: "I want a poster", "we want it by
+ * ...". */
 static bool
 wants_thing(const struct doc *d, size_t from, size_t end)
 {
@@ -59,7 +60,8 @@ static size_t
 clause_of_people(const struct doc *d, const struct match *m)
 {
 	size_t first = d->sent[d->tok[m->tok].sent].tok, from = m->tok;
-	while (from > first && !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)) &&
+	while (from > first &&
+	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)) &&
 	       !doc_at(d, LEX_JOIN, from - 1))
 		from--;
 	/* "that must stop" */
@@ -86,7 +88,8 @@ aim_before(const struct doc *d, const struct match *m)
 		first = d->sent[d->tok[first - 1].sent].tok;
 		return doc_found(d, first, end, match_rule(d, m));
 	}
-	while (from > first && !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
+	while (from > first &&
+	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
 		from--;
 	return doc_found(d, from, end, match_rule(d, m));
 }
@@ -110,7 +113,8 @@ aim_of(const struct doc *d, const struct match *m)
 		from = clause_of_people(d, m);
 	else if (slice_is(arg, "second"))
 		from = m->tok + 1;
-	if (from >= s->tok_end || (slice_is(arg, "clause") && (from == m->tok_end || s->close == '?')))
+	if (from >= s->tok_end ||
+	    (slice_is(arg, "clause") && (from == m->tok_end || s->close == '?')))
 		return none;
 	if (!arg.len) {
 		/* "The objective is plain enough: win the tender" */
@@ -125,8 +129,7 @@ aim_of(const struct doc *d, const struct match *m)
 	if (slice_is(arg, "ours") &&
 	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))
 		return none;
-	if (slice_is(arg, "want") &&
-	    (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))
+	if (slice_is(arg, "want") && (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))
 		return none;
 	if (end < from + (slice_is(arg, "want") ? 4 : 2))
 		return none;
@@ -194,10 +197,9 @@ people_end(const struct doc *d, size_t from, unsigned gaps)
 	size_t end = clause_end(d, from, gaps);
 	for (size_t k = from + 1; k < end; k++)
 		if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_OBJECTIVE, k) ||
-		    (doc_at(d, LEX_JOIN, k) && (doc_at(d, LEX_ASK, k + 1) ||
-						doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
-						doc_at(d, LEX_APPROVER_SELF, k + 1) ||
-						doc_at(d, LEX_DEADLINE, k + 1))))
+		    (doc_at(d, LEX_JOIN, k) &&
+		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
+		      doc_at(d, LEX_APPROVER_SELF, k + 1) || doc_at(d, LEX_DEADLINE, k + 1))))
 			end = k;
 	while (end > from + 1 && (doc_at(d, LEX_JOIN, end - 1) || doc_at(d, LEX_ARTICLE, end - 1)))
 		end--;
@@ -246,8 +248,9 @@ audience_fragment(struct context *c)
 	const struct doc *d = c->d;
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
-		const struct match *p = doc_find(
-			d, LEX_PEOPLE, s->tok, s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
+		const struct match *p =
+			doc_find(d, LEX_PEOPLE, s->tok,
+				 s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
 		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
 		    doc_find_in(d, LEX_VERB, s) || doc_find_in(d, LEX_PRONOUN, s) ||
 		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||

@@ -34,8 +34,8 @@ name_token(const struct doc *d, size_t t)
 {
 	const struct token *x = &d->tok[t];
 	if (x->kind != TOK_WORD || !(x->flags & TOK_UPPER) || is_me(d, t) ||
-	    doc_at(d, LEX_DATE, t) || doc_at(d, LEX_APPROVER_NOT, t) ||
-	    doc_at(d, LEX_PRONOUN, t) || doc_at(d, LEX_ARTICLE, t))
+	    doc_at(d, LEX_DATE, t) || doc_at(d, LEX_APPROVER_NOT, t) || doc_at(d, LEX_PRONOUN, t) ||
+	    doc_at(d, LEX_ARTICLE, t))
 		return false;
 	if (is_role(d, t))
 		return true;
@@ -55,7 +55,8 @@ name_token(const struct doc *d, size_t t)
 		 doc_at(d, LEX_APPROVER_AFTER, t) || doc_at(d, LEX_APPROVER_BEFORE, t) ||
 		 doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t) ||
 		 doc_at(d, LEX_CONTRAST, t) || doc_at(d, LEX_ASK_NOUN, t) ||
-		 doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_ASK, t));
+		 doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_ASK, t) ||
+		 doc_at(d, LEX_APPROVER_TAIL, t));
 }
 
 /* Mails without capitals write names without them too. */
@@ -90,12 +91,10 @@ name_tail(const struct doc *d, size_t to, size_t limit)
 	if (end >= limit)
 		return to;
 	bool apposition = (d->tok[end].gap & GAP_COMMA) &&
-			  (doc_at(d, LEX_ARTICLE, end) || is_role(d, end) ||
-			   name_token(d, end)) &&
+			  (doc_at(d, LEX_ARTICLE, end) || is_role(d, end) || name_token(d, end)) &&
 			  !doc_at(d, LEX_PRONOUN, end);
-	bool place = !(d->tok[end].gap & ~(unsigned)GAP_LINE) &&
-		     doc_at(d, LEX_PREPOSITION, end) && end + 1 < limit &&
-		     !doc_at(d, LEX_DEADLINE, end) && !names_day(d, end + 1);
+	bool place = !(d->tok[end].gap & ~(unsigned)GAP_LINE) && doc_at(d, LEX_PREPOSITION, end) &&
+		     end + 1 < limit && !doc_at(d, LEX_DEADLINE, end) && !names_day(d, end + 1);
 	if (!apposition && !place)
 		return to;
 	bool person = false;
@@ -121,7 +120,8 @@ role_start(const struct doc *d, size_t t, size_t first)
 		if (doc_at(d, LEX_ARTICLE, k))
 			return k;
 	}
-	while (t > first && is_role(d, t - 1) && !(d->tok[t].gap & ~(unsigned)(GAP_LINE | GAP_STOP)))
+	while (t > first && is_role(d, t - 1) &&
+	       !(d->tok[t].gap & ~(unsigned)(GAP_LINE | GAP_STOP)))
 		t--;
 	return t;
 }
@@ -194,6 +194,17 @@ struct person {
 	bool self;
 };
 
+/* "Ken and I" are more than the sender. */
+static bool
+with_others(const struct doc *d, size_t me, const struct match *m, struct person *out)
+{
+	size_t first = d->sent[d->tok[me].sent].tok;
+	if (me < first + 2 || !doc_at(d, LEX_JOIN, me - 1) || !name_token(d, me - 2))
+		return false;
+	out->found = doc_found(d, name_start(d, me - 2, first), me + 1, match_rule(d, m));
+	return true;
+}
+
 /* "karen signs off", "nico and sunniva both approve", in a mail without capitals. */
 static bool
 low_subject(const struct doc *d, size_t t, size_t at)
@@ -218,7 +229,8 @@ named_before(const struct doc *d, size_t first, const struct match *m, struct pe
 		if (!name_token(d, t - 1) || doc_at(d, LEX_GREETING, t - 1))
 			continue;
 		size_t begin = d->sent[d->tok[t - 1].sent].tok;
-		if (doc_at(d, LEX_GREETING, begin) || d->sent[d->tok[t - 1].sent].tok_end < begin + 4)
+		if (doc_at(d, LEX_GREETING, begin) ||
+		    d->sent[d->tok[t - 1].sent].tok_end < begin + 4)
 			continue; /* "Hi Maya," names the reader */
 		out->found = doc_found(d, name_start(d, t - 1, begin), t, match_rule(d, m));
 		return true;
@@ -235,12 +247,8 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 	for (size_t k = at; k > reach; k--) {
 		size_t t = k - 1;
 		if (is_me(d, t)) {
-			/* "Ken and I" are more than the sender */
-			if (t >= first + 2 && doc_at(d, LEX_JOIN, t - 1) && name_token(d, t - 2)) {
-				size_t from = name_start(d, t - 2, first);
-				out->found = doc_found(d, from, k, match_rule(d, m));
+			if (with_others(d, t, m, out))
 				return true;
-			}
 			out->found = doc_found(d, t, self_end(d, m->tok_end), match_rule(d, m));
 			out->self = true;
 			return true;
@@ -261,9 +269,9 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 		if (owner && (!cut || t + 1 != at))
 			return false;
 		size_t from = name_start(d, t, first), to = name_tail(d, k, at);
-		out->found = doc_found_bytes(d, d->tok[from].start,
-					     d->tok[to - 1].end - (to == k ? cut : 0),
-					     match_rule(d, m));
+		out->found =
+			doc_found_bytes(d, d->tok[from].start,
+					d->tok[to - 1].end - (to == k ? cut : 0), match_rule(d, m));
 		return true;
 	}
 	return false;
@@ -289,7 +297,8 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 		if (!low)
 			return false;
 		k = from;
-	} else if (k > from && !doc_at(d, LEX_ARTICLE, from) && !doc_at(d, LEX_APPROVER_TAIL, from)) {
+	} else if (k > from && !doc_at(d, LEX_ARTICLE, from) &&
+		   !doc_at(d, LEX_APPROVER_TAIL, from)) {
 		return false;
 	}
 	size_t start = doc_at(d, LEX_ARTICLE, from) ? from : k;
@@ -314,7 +323,8 @@ approver_in_answer(const struct doc *d, size_t limit, struct said_field *out)
 	struct slice rule = SLICE_LIT("answer: a name");
 	struct person p = {0};
 	for (size_t t = 0; t < limit && !p.found.text.len; t++)
-		if (is_me(d, t) || (doc_at(d, LEX_ARTICLE, t) && t + 1 < limit && is_role(d, t + 1)) ||
+		if (is_me(d, t) ||
+		    (doc_at(d, LEX_ARTICLE, t) && t + 1 < limit && is_role(d, t + 1)) ||
 		    part_of_name(d, t))
 			(void)person_after(d, t, limit, rule, &p);
 	/* "karen": a bare word is the name asked for; a sentence without a person is none */
@@ -333,6 +343,8 @@ person_of(const struct doc *d, const struct match *m, struct person *out)
 	if (m->class == LEX_APPROVER_AFTER)
 		return person_after(d, m->tok_end, d->sent[d->tok[m->tok].sent].tok_end,
 				    match_rule(d, m), out);
+	if (is_me(d, m->tok) && with_others(d, m->tok, m, out))
+		return true;
 	/* "approval comes from me": the last word is the person */
 	size_t from = is_me(d, m->tok_end - 1) ? m->tok_end - 1 : m->tok;
 	if (from == m->tok && from > d->sent[d->tok[from].sent].tok && is_me(d, from - 1))

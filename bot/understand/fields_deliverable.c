@@ -1,8 +1,8 @@
-/* What is asked for: the noun phrase behind (or before) words of asking, or a product on its own. */
+/* What is asked for: the noun phrase behind (or before) words of asking, or a product on its own.
+ */
 #include "context.h"
 
-enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH = 5,
-       LIST_MAX = 12 };
+enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH = 5, LIST_MAX = 12 };
 
 bool
 names_day(const struct doc *d, size_t tok)
@@ -131,13 +131,13 @@ phrase_start(const struct doc *d, size_t tok)
 {
 	size_t first = d->sent[d->tok[tok].sent].tok, k = tok;
 	while (k > first && tok - k < HEAD_REACH) {
-		if (d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE) || doc_at(d, LEX_VERB, k - 1) ||
-		    doc_at(d, LEX_PREPOSITION, k - 1) || doc_at(d, LEX_JOIN, k - 1) ||
-		    doc_at(d, LEX_FOR, k - 1) || doc_at(d, LEX_PRONOUN, k - 1))
+		if (d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE) ||
+		    doc_at(d, LEX_VERB, k - 1) || doc_at(d, LEX_PREPOSITION, k - 1) ||
+		    doc_at(d, LEX_JOIN, k - 1) || doc_at(d, LEX_FOR, k - 1) ||
+		    doc_at(d, LEX_PRONOUN, k - 1))
 			break;
 		k--;
-		if (doc_at(d, LEX_ARTICLE, k) &&
-		    !(k > first && doc_at(d, LEX_ARTICLE, k - 1)))
+		if (doc_at(d, LEX_ARTICLE, k) && !(k > first && doc_at(d, LEX_ARTICLE, k - 1)))
 			return k;
 	}
 	while (k < tok && (doc_at(d, LEX_ASK_NOUN, k) || doc_at(d, LEX_GREETING, k)))
@@ -202,7 +202,8 @@ ask_for_subject(struct context *c, const struct match *m)
 	if (c->reply && !doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[m->tok].sent]) &&
 	    !doc_find_in(d, LEX_NEW_WORK, &d->sent[d->tok[m->tok].sent]))
 		return;
-	for (size_t t = m->tok > first + HEAD_REACH ? m->tok - HEAD_REACH : first; t < m->tok; t++) {
+	for (size_t t = m->tok > first + HEAD_REACH ? m->tok - HEAD_REACH : first; t < m->tok;
+	     t++) {
 		const struct match *x = doc_at(d, LEX_KIT, t);
 		if (!x)
 			x = doc_at(d, LEX_PRODUCT, t);
@@ -357,7 +358,8 @@ static void
 any_product(struct context *c)
 {
 	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->match_count && d->tok[d->match[i].tok].sent < BARE_SENTENCES; i++) {
+	for (size_t i = 0; i < d->match_count && d->tok[d->match[i].tok].sent < BARE_SENTENCES;
+	     i++) {
 		const struct match *m = &d->match[i];
 		if (m->class != LEX_KIT)
 			continue;
@@ -393,7 +395,8 @@ product_list(struct context *c)
 			first_end = to;
 			all = one.text;
 		} else {
-			all = pool_slicef(c->pool, "%.*s, %.*s", SLICE_ARG(all), SLICE_ARG(one.text));
+			all = pool_slicef(c->pool, "%.*s, %.*s", SLICE_ARG(all),
+					  SLICE_ARG(one.text));
 		}
 		end = one.end;
 		brief_job(c, s->tok, to);

@@ -70,10 +70,12 @@ static bool
 other_part(const struct doc *d, size_t k)
 {
 	static const enum lex_class other[] = {
-		LEX_VERB,	LEX_PRONOUN,  LEX_ASK,		  LEX_OBJECTIVE,
-		LEX_AUDIENCE,	LEX_PEOPLE,   LEX_APPROVER_AFTER, LEX_APPROVER_BEFORE, LEX_APPROVER_SELF,
-		LEX_APPROVER_ME, LEX_OFFER,    LEX_BUDGET,	  LEX_URGENT,	       LEX_CHANNEL,
-		LEX_VAGUE,	LEX_CONTRAST, LEX_PLEASE,	  LEX_UNKNOWN};
+		LEX_VERB,	    LEX_PRONOUN,	 LEX_ASK,
+		LEX_OBJECTIVE,	    LEX_AUDIENCE,	 LEX_PEOPLE,
+		LEX_APPROVER_AFTER, LEX_APPROVER_BEFORE, LEX_APPROVER_SELF,
+		LEX_APPROVER_ME,    LEX_OFFER,		 LEX_BUDGET,
+		LEX_URGENT,	    LEX_CHANNEL,	 LEX_VAGUE,
+		LEX_CONTRAST,	    LEX_PLEASE,		 LEX_UNKNOWN};
 	for (size_t i = 0; i < COUNT(other); i++)
 		if (doc_at(d, other[i], k))
 			return true;
@@ -136,7 +138,7 @@ amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
 {
 	enum { PREFIXES = 4 }; /* the first ones may stand before the number */
 	static const char *const currencies[] = {"usd",	    "eur",    "chf",	 "gbp",
-						 "euro",    "euros",    "dollars", "francs",
+						 "euro",    "euros",  "dollars", "francs",
 						 "franken", "pounds", "k"};
 	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
 		return false;
@@ -329,8 +331,10 @@ offer(struct context *c)
 		size_t from;
 		if (m->class != LEX_OFFER || !offer_start(d, m, &from))
 			continue;
-		/* words that announce an offer tell where it begins, "free" only that there is one */
-		bool tells = slice_is(match_arg(d, m), "after") || slice_is(match_arg(d, m), "clause");
+		/* words that announce an offer tell where it begins, "free" only that there is one
+		 */
+		bool tells =
+			slice_is(match_arg(d, m), "after") || slice_is(match_arg(d, m), "clause");
 		if (!best || (tells && from <= best->tok)) {
 			best = m;
 			best_from = from;
@@ -341,12 +345,11 @@ offer(struct context *c)
 	size_t end = clause_end(d, best_from, GAP_COMMA | GAP_SEMI | GAP_DASH);
 	/* words in quotation marks are taken to the closing one */
 	size_t stop = d->sent[d->tok[best_from].sent].tok_end;
-	while (d->tok[best_from].flags & TOK_QUOTED && end < stop &&
-	       d->tok[end].flags & TOK_QUOTED)
+	while (d->tok[best_from].flags & TOK_QUOTED && end < stop && d->tok[end].flags & TOK_QUOTED)
 		end++;
 	field_give(c, FIELD_COPY_OR_OFFER,
-		   doc_found_bytes(d, money_start(d, d->tok[best_from].start),
-				   d->tok[end - 1].end, match_rule(d, best)));
+		   doc_found_bytes(d, money_start(d, d->tok[best_from].start), d->tok[end - 1].end,
+				   match_rule(d, best)));
 }
 
 void

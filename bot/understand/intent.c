@@ -66,7 +66,8 @@ static bool
 new_in_thread(const struct context *c)
 {
 	size_t others = 0;
-	/* "Perfect, approved. We'd also like a poster." decides, "Fine. We need a logo." does not */
+	/* "Perfect, approved. We'd also like a poster." decides, "Fine. We need a logo." does not
+	 */
 	for (size_t i = 0; i < c->d->match_count; i++)
 		if (c->d->match[i].class == LEX_APPROVE &&
 		    !doc_at(c->d, LEX_APPROVER_BEFORE, c->d->match[i].tok) &&
@@ -102,8 +103,7 @@ intent_read(struct context *c)
 	if (c->question_count && (c->r->answers.len || given)) {
 		score[INTENT_INFO] += 12;
 		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("answers a prompt")};
-	}
-	else if (c->question_count && !changes)
+	} else if (c->question_count && !changes)
 		score[INTENT_INFO] += 5;
 	if (c->strong_request) {
 		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted ? 3 : 6;
@@ -200,7 +200,8 @@ vague_read(struct context *c)
 		size_t end = m->tok_end;
 		for (size_t k = i + 1; k < d->match_count && !doc_at(d, LEX_JOIN, end); k++) {
 			const struct match *x = &d->match[k];
-			if (x->tok > end + VAGUE_REACH || d->tok[x->tok].sent != d->tok[m->tok].sent)
+			if (x->tok > end + VAGUE_REACH ||
+			    d->tok[x->tok].sent != d->tok[m->tok].sent)
 				break;
 			if (x->class == LEX_VAGUE && x->tok_end > end &&
 			    !(x->tok > end && d->tok[end].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH)))
