@@ -55,6 +55,20 @@ ask_about(struct context *c, struct slice field, struct slice text)
 		c->question[c->question_count++] = (struct prompt_question){0, f, text};
 }
 
+/* How many fields the matches of a sentence ask for. */
+static size_t
+prompts_in(const struct doc *q, size_t from, size_t to)
+{
+	unsigned fields = 0;
+	size_t count = 0;
+	for (size_t k = from; k < to; k++) {
+		int f = q->match[k].class == LEX_PROMPT ? field_of(match_arg(q, &q->match[k])) : -1;
+		count += f >= 0 && !(fields & FIELD_BIT(f));
+		fields |= f >= 0 ? FIELD_BIT(f) : 0;
+	}
+	return count;
+}
+
 /* A member's own prompt: "Target group? Date?", "we still need the size and who approves". */
 static void
 unnumbered(struct context *c)
@@ -80,6 +94,13 @@ unnumbered(struct context *c)
 		size_t before = c->question_count;
 		for (size_t k = s->match; k < s->match_end; k++)
 			if (q->match[k].class == LEX_PROMPT && q->match[k].tok >= from)
+				ask_about(c, match_arg(q, &q->match[k]),
+					  slice_sub(q->text, s->start, s->end));
+		/* "target group, date and approval are missing" */
+		bool none = lead && c->question_count == before &&
+			    prompts_in(q, s->match, s->match_end) > 1;
+		for (size_t k = s->match; none && k < s->match_end; k++)
+			if (q->match[k].class == LEX_PROMPT && q->match[k].tok < lead->tok)
 				ask_about(c, match_arg(q, &q->match[k]),
 					  slice_sub(q->text, s->start, s->end));
 		waits = lead && c->question_count == before;

@@ -170,7 +170,11 @@ fields_objective(struct context *c)
 		if (aim_rank(d, m) <= rank && !longer)
 			continue;
 		struct found f = aim_of(d, m);
-		if (!f.text.len)
+		/* "we want a new logo" is what is asked for */
+		bool thing = slice_is(match_arg(d, m), "want") && c->deliverable_end &&
+			     d->tok[c->deliverable_tok].start >= f.start &&
+			     d->tok[c->deliverable_tok].start < f.end;
+		if (!f.text.len || thing)
 			continue;
 		best = f;
 		by = m;
@@ -227,6 +231,12 @@ audience_after_for(struct context *c)
 		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
 		for (size_t k = from + 1; p && k < p->tok; k++)
 			other = other || doc_at(d, LEX_ARTICLE, k);
+		/* "for the kids corner", "for the staff room": a place */
+		if (p && doc_at(d, LEX_ARTICLE, from) && p->tok == from + 1 && p->tok_end < end &&
+		    d->match_at[p->tok_end] == d->match_at[p->tok_end + 1] &&
+		    !d->tok[p->tok_end].gap && d->tok[p->tok_end].kind == TOK_WORD &&
+		    !slice_ends(doc_word(d, p->tok_end), "ing"))
+			other = true;
 		/* "to" needs the thing that goes there: "one email, please, to families" */
 		if (slice_is(match_arg(d, m), "near")) {
 			size_t back = m->tok > s->tok + NEAR_BACK ? m->tok - NEAR_BACK : s->tok;

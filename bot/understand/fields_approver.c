@@ -269,6 +269,9 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 		if (owner && (!cut || t + 1 != at))
 			return false;
 		size_t from = name_start(d, t, first), to = name_tail(d, k, at);
+		/* "Tom, approve this": spoken to */
+		if (from == first && k == at && d->tok[at].gap & GAP_COMMA)
+			return false;
 		out->found =
 			doc_found_bytes(d, d->tok[from].start,
 					d->tok[to - 1].end - (to == k ? cut : 0), match_rule(d, m));

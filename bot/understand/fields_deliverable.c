@@ -253,7 +253,8 @@ ask_match(struct context *c, const struct match *m)
 		if (doc_at(d, LEX_NEGATION, k - 1))
 			return;
 	/* "please do the report", "planning a brochure": only where nothing is in hand yet */
-	if (slice_is(match_arg(d, m), "fresh") && (c->reply || c->docket_subject))
+	if (slice_is(match_arg(d, m), "fresh") &&
+	    (c->reply || c->docket_subject || d->tok[m->tok_end - 1].gap & GAP_COMMA))
 		return;
 	/* "we make umbrellas": what somebody does, not what is asked for */
 	if (slice_is(match_arg(d, m), "verb") && m->tok > d->sent[d->tok[m->tok].sent].tok &&
@@ -380,9 +381,16 @@ product_list(struct context *c)
 	size_t count = 0, start = 0, end = 0, first = 0, first_end = 0;
 	for (size_t i = 0; i < d->sent_count && count < LIST_MAX; i++) {
 		const struct sentence *s = &d->sent[i];
-		if (!s->first_in_line || !(s->bullet || s->number))
+		if (!s->first_in_line)
 			continue;
 		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
+		/* or a paragraph each: "A poster for the open day. A3. ..." */
+		const struct match *a = doc_at(d, LEX_ARTICLE, s->tok);
+		bool heads = a && slice_is(match_arg(d, a), "a") && names_product(d, s->tok, to) &&
+			     !doc_find_in(d, LEX_VERB, s) && !doc_find_in(d, LEX_PRONOUN, s) &&
+			     s->close != '?';
+		if (!s->bullet && !s->number && !heads)
+			continue;
 		const struct match *label = doc_at(d, LEX_LABEL, s->tok);
 		if (!names_product(d, s->tok, to) || doc_at(d, LEX_VERB, s->tok) ||
 		    doc_at(d, LEX_CHANGE, s->tok) || (to < s->tok_end && doc_at(d, LEX_VERB, to)) ||
