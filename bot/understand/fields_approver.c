@@ -270,7 +270,10 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 			return false;
 		size_t from = name_start(d, t, first), to = name_tail(d, k, at);
 		/* "Tom, approve this": spoken to */
-		if (from == first && k == at && d->tok[at].gap & GAP_COMMA)
+		bool spoken_to = from == first && k == at && d->tok[at].gap & GAP_COMMA;
+		for (size_t i = from + 1; i < k; i++)
+			spoken_to = spoken_to && !(d->tok[i].gap & GAP_COMMA);
+		if (spoken_to)
 			return false;
 		out->found =
 			doc_found_bytes(d, d->tok[from].start,

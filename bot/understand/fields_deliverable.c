@@ -386,9 +386,9 @@ product_list(struct context *c)
 		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
 		/* or a paragraph each: "A poster for the open day. A3. ..." */
 		const struct match *a = doc_at(d, LEX_ARTICLE, s->tok);
-		bool heads = a && slice_is(match_arg(d, a), "a") && names_product(d, s->tok, to) &&
+		bool heads = a && slice_is(match_arg(d, a), "a") && doc_find(d, LEX_KIT, s->tok, to) &&
 			     !doc_find_in(d, LEX_VERB, s) && !doc_find_in(d, LEX_PRONOUN, s) &&
-			     s->close != '?';
+			     s->close == '.';
 		if (!s->bullet && !s->number && !heads)
 			continue;
 		const struct match *label = doc_at(d, LEX_LABEL, s->tok);
