@@ -234,11 +234,11 @@ answers_in_quote(struct context *c)
 {
 	struct slice rest = utf8_cut(c->mail->quoted, QUOTED_MAX), line, text,
 		     question = SLICE_NONE;
-	unsigned number = 0;
+	unsigned number = 0, asked = 0;
 	int field = -1;
 	if (!c->question_count || !points_below(c))
 		return;
-	while (slice_line(&rest, &line)) {
+	while (slice_line(&rest, &line) && asked <= QUESTIONS_MAX) {
 		line = slice_trim(line);
 		if (line.len && line.data[0] == '>')
 			return; /* there the marks tell what is quoted */
@@ -247,6 +247,7 @@ answers_in_quote(struct context *c)
 		bool counted = numbered(line, &number, &text);
 		if (counted || slice_ends(line, "?")) {
 			question = line;
+			asked++;
 			field = asked_field(c, counted ? text : line);
 			number = counted ? number : 0;
 			continue;

@@ -98,10 +98,10 @@ other_field(const struct doc *d, const struct sentence *s)
 
 /* End of the value of a label in sentence `sent`: the rest of its line, up to the next label. */
 static size_t
-value_end(const struct doc *d, size_t from, size_t sent)
+value_end(const struct doc *d, size_t from, size_t sent, bool opens)
 {
 	size_t s = sent;
-	if (d->sent[sent].first_in_line)
+	if (opens && d->sent[sent].first_in_line)
 		while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[sent].line &&
 		       !other_field(d, &d->sent[s + 1]))
 			s++;
@@ -189,7 +189,7 @@ opening_label(struct context *c, size_t sent, bool table)
 	if (next < s->tok_end) {
 		if (d->tok[next].gap & (GAP_COLON | (s->first_in_line ? GAP_DASH : 0)) ||
 		    (table && s->first_in_line && !d->tok[next].gap && !s->close))
-			give_labelled(c, match_arg(d, m), next, value_end(d, next, sent),
+			give_labelled(c, match_arg(d, m), next, value_end(d, next, sent, true),
 				      match_rule(d, m));
 		return;
 	}
@@ -198,7 +198,7 @@ opening_label(struct context *c, size_t sent, bool table)
 	bool asked = s->close == '?' && n->close != '?' && n->tok_end - n->tok <= ANSWER_WORDS;
 	bool below = s->close == ':' || (!s->close && d->tok[next].gap & GAP_COLON);
 	if ((asked || below) && !(d->tok[next].gap & GAP_PARA))
-		give_labelled(c, match_arg(d, m), next, value_end(d, next, d->tok[next].sent),
+		give_labelled(c, match_arg(d, m), next, value_end(d, next, d->tok[next].sent, true),
 			      match_rule(d, m));
 }
 
@@ -214,7 +214,7 @@ fields_labelled(struct context *c)
 			const struct match *m = inner_label(d, k);
 			if (m)
 				give_labelled(c, match_arg(d, m), m->tok_end,
-					      value_end(d, m->tok_end, i), match_rule(d, m));
+					      value_end(d, m->tok_end, i, false), match_rule(d, m));
 		}
 	}
 }
@@ -323,7 +323,7 @@ fields_deadline(struct context *c)
 {
 	const struct doc *d = c->d;
 	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
-	enum { ALONE = 2 };
+	enum { ALONE = 2, RETRACT_REACH = 40 };
 	int best = 1;
 	size_t best_end = 0;
 	enum grain best_grain = GRAIN_DAY;
@@ -340,7 +340,9 @@ fields_deadline(struct context *c)
 		}
 		int score = deadline_score(c, &m, &rule);
 		/* "May 14. Scratch that, it's May 18." */
-		if (s->given && doc_find(d, LEX_RETRACT, best_end, m.tok)) {
+		size_t since = m.tok > RETRACT_REACH ? m.tok - RETRACT_REACH : 0;
+		if (s->given &&
+		    doc_find(d, LEX_RETRACT, since > best_end ? since : best_end, m.tok)) {
 			best = 1;
 			score = score > 1 ? score : 2;
 		}

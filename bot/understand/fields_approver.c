@@ -70,11 +70,11 @@ writes_low(const struct doc *d)
 }
 
 static bool
-low_name(const struct doc *d, size_t t)
+low_name(const struct doc *d, size_t t, bool low)
 {
 	/* a word that nothing in this language's lexicon begins with */
 	return d->tok[t].kind == TOK_WORD && d->match_at[t] == d->match_at[t + 1] &&
-	       !(d->tok[t].flags & TOK_UPPER) && writes_low(d);
+	       !(d->tok[t].flags & TOK_UPPER) && low;
 }
 
 static bool
@@ -192,6 +192,7 @@ approver_is_sender(const struct doc *d, size_t from, size_t to)
 struct person {
 	struct found found;
 	bool self;
+	bool low; /* the mail is written without capitals, names too */
 };
 
 /* "Ken and I" are more than the sender. */
@@ -207,10 +208,10 @@ with_others(const struct doc *d, size_t me, const struct match *m, struct person
 
 /* "karen signs off", "nico and sunniva both approve", in a mail without capitals. */
 static bool
-low_subject(const struct doc *d, size_t t, size_t at)
+low_subject(const struct doc *d, size_t t, size_t at, bool low)
 {
 	enum { BETWEEN = 2 };
-	if (at - t > BETWEEN + 1 || !low_name(d, t))
+	if (at - t > BETWEEN + 1 || !low_name(d, t, low))
 		return false;
 	for (size_t k = t + 1; k < at; k++)
 		if (d->match_at[k] == d->match_at[k + 1])
@@ -261,7 +262,7 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 		}
 		if (doc_at(d, LEX_APPROVER_BACK, t))
 			return named_before(d, first, m, out);
-		if (!part_of_name(d, t) && !low_subject(d, t, at))
+		if (!part_of_name(d, t) && !low_subject(d, t, at, out->low))
 			continue;
 		/* "Kerensa's call": the person owns it */
 		bool owner = slice_is(match_arg(d, m), "owner");
@@ -298,7 +299,7 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 	while (k < limit && k - from < ROLE_WORDS && !part_of_name(d, k) &&
 	       !(k > from && d->tok[k].gap & ~(unsigned)GAP_LINE) && !doc_at(d, LEX_VERB, k))
 		k++;
-	bool low = low_name(d, from);
+	bool low = low_name(d, from, out->low);
 	if (k >= limit || !part_of_name(d, k)) {
 		if (!low)
 			return false;
@@ -327,7 +328,7 @@ approver_in_answer(const struct doc *d, size_t limit, struct said_field *out)
 {
 	enum { SHORT = 5 };
 	struct slice rule = SLICE_LIT("answer: a name");
-	struct person p = {0};
+	struct person p = {.low = writes_low(d)};
 	for (size_t t = 0; t < limit && !p.found.text.len; t++)
 		if (is_me(d, t) ||
 		    (doc_at(d, LEX_ARTICLE, t) && t + 1 < limit && is_role(d, t + 1)) ||
@@ -365,7 +366,7 @@ fields_approver(struct context *c)
 {
 	const struct doc *d = c->d;
 	struct said_field *out = &c->r->fields[FIELD_APPROVER];
-	bool last_word = false;
+	bool last_word = false, low = writes_low(d);
 	if (out->given)
 		return;
 	for (size_t i = 0; i < d->match_count; i++) {
@@ -375,7 +376,7 @@ fields_approver(struct context *c)
 		    m != doc_at(d, m->class, m->tok))
 			continue;
 		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-		struct person p = {0};
+		struct person p = {.low = low};
 		bool found = s->close != '?' && person_of(d, m, &p);
 		/* "Ken and I approve, Ken has the final call" */
 		bool final = slice_is(match_arg(d, m), "final");
