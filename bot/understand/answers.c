@@ -76,7 +76,8 @@ unnumbered(struct context *c)
 	const struct doc *q = c->quoted;
 	bool open = false, waits = false;
 	uint32_t open_para = 0;
-	if (!c->reply)
+	/* a mail about a version asks for a verdict, whatever its words */
+	if (!c->reply || c->version || version_in(q))
 		return;
 	for (size_t i = 0; i < q->sent_count; i++) {
 		const struct sentence *s = &q->sent[i];

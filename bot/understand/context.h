@@ -36,6 +36,8 @@ struct context {
 	size_t deliverable_tok, deliverable_end; /* in d, when found there */
 };
 
+/* understand.c: the version a text speaks of ("v2"), or 0 */
+int version_in(const struct doc *d);
 /* brief.c: labelled fields and fields in prose, kit, requests, jobs. */
 void brief_read(struct context *c);
 void brief_missing(struct context *c);

@@ -335,7 +335,8 @@ approver_in_answer(const struct doc *d, size_t limit, struct said_field *out)
 		    part_of_name(d, t))
 			(void)person_after(d, t, limit, rule, &p);
 	/* "karen": a bare word is the name asked for; a sentence without a person is none */
-	if (!p.found.text.len && limit <= SHORT && !doc_find(d, LEX_VERB, 0, limit))
+	if (!p.found.text.len && limit <= SHORT && !doc_find(d, LEX_VERB, 0, limit) &&
+	    !doc_find(d, LEX_APPROVE, 0, limit) && !doc_find(d, LEX_CLOSING, 0, limit))
 		p.found = doc_found(d, 0, limit, rule);
 	*out = (struct said_field){.given = p.found.text.len > 0, .self = p.self, .value = p.found};
 	out->when.hour = -1;

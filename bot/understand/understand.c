@@ -152,7 +152,7 @@ names_job(struct slice s)
 	return false;
 }
 
-static int
+int
 version_in(const struct doc *d)
 {
 	for (size_t t = 0; t < d->tok_count; t++) {
