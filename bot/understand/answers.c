@@ -138,9 +138,15 @@ answers_prompt(struct context *c)
 	for (size_t i = 0; i < c->question_count; i++)
 		if (c->question[i].field >= 0)
 			c->asked |= FIELD_BIT(c->question[i].field);
-	/* a list of feedback is numbered too: a prompt asks for at least one field */
-	if (!c->asked)
+	/* a list of changes is numbered too: a prompt asks for at least one field, and where a
+	 * version is spoken of, with a question mark */
+	bool marked = !c->review_quoted && !c->version && !version_in(c->quoted);
+	for (size_t i = 0; i < c->question_count; i++)
+		marked = marked || slice_index(c->question[i].text, '?') >= 0;
+	if (!c->asked || !marked) {
 		c->question_count = 0;
+		c->asked = 0;
+	}
 }
 
 static void
