@@ -25,38 +25,37 @@ opens_sentence(const struct doc *d, size_t t)
 	return t == d->sent[d->tok[t].sent].tok || (d->tok[t].gap & GAP_COLON);
 }
 
-/*
- * A capitalised word that can be a name. At the beginning of a sentence every word has a capital: a
- * word that the lexicon knows is none there.
- */
+/* What is never a name, with a capital or without. */
+static const enum lex_class never_names[] = {LEX_APPROVER_ME, LEX_APPROVER_NOT, LEX_DATE,
+					     LEX_PRONOUN, LEX_ARTICLE};
+/* What has a capital only because it opens a sentence. */
+static const enum lex_class openers[] = {LEX_VERB,	     LEX_JOIN,	       LEX_PLEASE,
+					 LEX_PREPOSITION,    LEX_FOR,	       LEX_CONTRAST,
+					 LEX_LABEL,	     LEX_ASK,	       LEX_APPROVER_BEFORE,
+					 LEX_APPROVER_AFTER, LEX_APPROVER_TAIL};
+/* Things; in German they have a capital wherever they stand. */
+static const enum lex_class things[] = {LEX_KIT, LEX_PRODUCT, LEX_TARGET, LEX_ASK_NOUN};
+
+/* A capitalised word that can be a name. */
 static bool
 name_token(const struct doc *d, size_t t)
 {
 	const struct token *x = &d->tok[t];
-	if (x->kind != TOK_WORD || !(x->flags & TOK_UPPER) || is_me(d, t) ||
-	    doc_at(d, LEX_DATE, t) || doc_at(d, LEX_APPROVER_NOT, t) || doc_at(d, LEX_PRONOUN, t) ||
-	    doc_at(d, LEX_ARTICLE, t))
+	if (x->kind != TOK_WORD || !(x->flags & TOK_UPPER) ||
+	    doc_at_any(d, never_names, COUNT(never_names), t))
 		return false;
 	if (is_role(d, t))
 		return true;
-	/* German writes every noun with a capital */
-	if (d->lang == LANG_DE && (doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_APPROVER_AFTER, t) ||
-				   doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t)))
-		return false;
+	bool thing = doc_at_any(d, things, COUNT(things), t);
+	if (!opens_sentence(d, t))
+		return d->lang != LANG_DE ||
+		       !(thing || doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_APPROVER_AFTER, t));
 	/* "Mark Feld signs off": a family name behind it makes it one */
-	if (opens_sentence(d, t) && t + 1 < d->tok_count && d->tok[t + 1].sent == x->sent &&
-	    d->tok[t + 1].flags & TOK_UPPER && !d->tok[t + 1].id && !d->tok[t + 1].gap &&
-	    (doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t) || doc_at(d, LEX_TARGET, t) ||
-	     doc_at(d, LEX_ASK_NOUN, t)))
-		return true;
-	return !opens_sentence(d, t) || !x->id ||
-	       !(doc_at(d, LEX_VERB, t) || doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_PLEASE, t) ||
-		 doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_FOR, t) ||
-		 doc_at(d, LEX_APPROVER_AFTER, t) || doc_at(d, LEX_APPROVER_BEFORE, t) ||
-		 doc_at(d, LEX_LABEL, t) || doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t) ||
-		 doc_at(d, LEX_CONTRAST, t) || doc_at(d, LEX_ASK_NOUN, t) ||
-		 doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_ASK, t) ||
-		 doc_at(d, LEX_APPROVER_TAIL, t));
+	if (thing)
+		return t + 1 < d->tok_count && d->tok[t + 1].sent == x->sent &&
+		       d->tok[t + 1].flags & TOK_UPPER && !d->tok[t + 1].id && !d->tok[t + 1].gap &&
+		       d->lang != LANG_DE;
+	return !doc_at_any(d, openers, COUNT(openers), t);
 }
 
 /* Mails without capitals write names without them too. */
@@ -73,7 +72,7 @@ static bool
 low_name(const struct doc *d, size_t t, bool low)
 {
 	/* a word that nothing in this language's lexicon begins with */
-	return d->tok[t].kind == TOK_WORD && d->match_at[t] == d->match_at[t + 1] &&
+	return d->match_at && d->tok[t].kind == TOK_WORD && d->match_at[t] == d->match_at[t + 1] &&
 	       !(d->tok[t].flags & TOK_UPPER) && low;
 }
 

@@ -76,9 +76,8 @@ other_part(const struct doc *d, size_t k)
 		LEX_APPROVER_ME,    LEX_OFFER,		 LEX_BUDGET,
 		LEX_URGENT,	    LEX_CHANNEL,	 LEX_VAGUE,
 		LEX_CONTRAST,	    LEX_PLEASE,		 LEX_UNKNOWN};
-	for (size_t i = 0; i < COUNT(other); i++)
-		if (doc_at(d, other[i], k))
-			return true;
+	if (doc_at_any(d, other, COUNT(other), k))
+		return true;
 	const struct match *by = doc_at(d, LEX_DEADLINE, k);
 	if (by && !slice_is(match_arg(d, by), "weak"))
 		return true;

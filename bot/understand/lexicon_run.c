@@ -221,6 +221,15 @@ doc_at(const struct doc *d, enum lex_class class, size_t t)
 	return best;
 }
 
+bool
+doc_at_any(const struct doc *d, const enum lex_class *classes, size_t count, size_t t)
+{
+	for (size_t i = 0; i < count; i++)
+		if (doc_at(d, classes[i], t))
+			return true;
+	return false;
+}
+
 struct slice
 match_arg(const struct doc *d, const struct match *m)
 {
