@@ -377,7 +377,11 @@ fields_approver(struct context *c)
 			continue;
 		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
 		struct person p = {.low = low};
-		bool found = s->close != '?' && person_of(d, m, &p);
+		/* "he doesn't approve" */
+		size_t near = m->tok > s->tok + 2 ? m->tok - 2 : s->tok;
+		bool denied = m->class == LEX_APPROVER_BEFORE &&
+			      doc_find(d, LEX_NEGATION, near, m->tok) != NULL;
+		bool found = s->close != '?' && !denied && person_of(d, m, &p);
 		/* "Ken and I approve, Ken has the final call" */
 		bool final = slice_is(match_arg(d, m), "final");
 		if (!found || (out->given && (last_word || !final)))

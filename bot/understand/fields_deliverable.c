@@ -104,6 +104,10 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 		size_t size_end;
 		if (is_size(d, k, &size_end))
 			break;
+		/* "we launch the new line and want ads" */
+		if (doc_at(d, LEX_JOIN, k) &&
+		    (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_ASK_NOUN, k + 1)))
+			break;
 		if (phrase_stops(d, k) || for_stops(d, k) || to_stops(d, k) || size_follows(d, k))
 			break;
 		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1)) {
@@ -258,7 +262,7 @@ ask_match(struct context *c, const struct match *m)
 		return;
 	/* "we make umbrellas": what somebody does, not what is asked for */
 	if (slice_is(match_arg(d, m), "verb") && m->tok > d->sent[d->tok[m->tok].sent].tok &&
-	    doc_at(d, LEX_PRONOUN, m->tok - 1))
+	    !d->tok[m->tok].gap && doc_at(d, LEX_PRONOUN, m->tok - 1))
 		return;
 	if (slice_is(match_arg(d, m), "before")) {
 		ask_for_subject(c, m);
@@ -386,9 +390,9 @@ product_list(struct context *c)
 		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
 		/* or a paragraph each: "A poster for the open day. A3. ..." */
 		const struct match *a = doc_at(d, LEX_ARTICLE, s->tok);
-		bool heads = a && slice_is(match_arg(d, a), "a") && doc_find(d, LEX_KIT, s->tok, to) &&
-			     !doc_find_in(d, LEX_VERB, s) && !doc_find_in(d, LEX_PRONOUN, s) &&
-			     s->close == '.';
+		bool heads = a && slice_is(match_arg(d, a), "a") &&
+			     doc_find(d, LEX_KIT, s->tok, to) && !doc_find_in(d, LEX_VERB, s) &&
+			     !doc_find_in(d, LEX_PRONOUN, s) && s->close == '.';
 		if (!s->bullet && !s->number && !heads)
 			continue;
 		const struct match *label = doc_at(d, LEX_LABEL, s->tok);
