@@ -341,7 +341,9 @@ offer(struct context *c)
 	}
 	if (!best)
 		return;
-	size_t end = clause_end(d, best_from, GAP_COMMA | GAP_SEMI | GAP_DASH);
+	/* at least all of the words that tell it: "who books in May, gets a free night" */
+	size_t last = best->tok_end - 1 > best_from ? best->tok_end - 1 : best_from;
+	size_t end = clause_end(d, last, GAP_COMMA | GAP_SEMI | GAP_DASH);
 	/* words in quotation marks are taken to the closing one */
 	size_t stop = d->sent[d->tok[best_from].sent].tok_end;
 	while (d->tok[best_from].flags & TOK_QUOTED && end < stop && d->tok[end].flags & TOK_QUOTED)
