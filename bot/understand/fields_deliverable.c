@@ -31,6 +31,8 @@ month_alone(const struct doc *d, size_t tok)
 static bool
 phrase_stops(const struct doc *d, size_t tok)
 {
+	static const enum lex_class stops[] = {LEX_OBJECTIVE, LEX_AUDIENCE, LEX_PRONOUN,
+					       LEX_REFERENCE, LEX_URGENT,   LEX_PHRASE_END};
 	const struct match *by = doc_at(d, LEX_DEADLINE, tok);
 	/* "for the spring market" is no deadline, "for Friday" is */
 	if (by && doc_at(d, LEX_FOR, tok) && slice_is(match_arg(d, by), "weak"))
@@ -38,12 +40,10 @@ phrase_stops(const struct doc *d, size_t tok)
 				     names_day(d, by->tok_end + 1)
 			     ? by
 			     : NULL;
-	return by || doc_at(d, LEX_OBJECTIVE, tok) || doc_at(d, LEX_AUDIENCE, tok) ||
-	       (doc_at(d, LEX_VERB, tok) && !month_alone(d, tok) &&
-		!doc_at(d, LEX_ARTICLE, tok - 1)) || /* "a can label" */
-	       doc_at(d, LEX_PRONOUN, tok) ||
-	       doc_at(d, LEX_REFERENCE, tok) || doc_at(d, LEX_URGENT, tok) ||
-	       doc_at(d, LEX_PHRASE_END, tok);
+	/* "a can label", "the May report": no verbs */
+	bool verb = doc_at(d, LEX_VERB, tok) && !month_alone(d, tok) &&
+		    !doc_at(d, LEX_ARTICLE, tok - 1);
+	return by || verb || doc_at_any(d, stops, COUNT(stops), tok);
 }
 
 /* "in the formats 300x250", "of about 12 pages": the size is no part of the name. */
@@ -236,11 +236,10 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 		return false;
 	if (a || d->tok[from].kind == TOK_NUMBER)
 		return true;
-	return !doc_at(d, LEX_PRONOUN, from) && !doc_at(d, LEX_VERB, from) &&
-	       !doc_at(d, LEX_PREPOSITION, from) && !doc_at(d, LEX_NEGATION, from) &&
-	       !doc_at(d, LEX_DATE, from) && !doc_at(d, LEX_BACKREF, from) &&
-	       !doc_at(d, LEX_JOIN, from) && !doc_at(d, LEX_OBJECTIVE, from) &&
-	       !doc_at(d, LEX_PEOPLE, from);
+	static const enum lex_class none[] = {LEX_PRONOUN,   LEX_VERB,	LEX_PREPOSITION, LEX_FOR,
+					      LEX_NEGATION,  LEX_DATE,	LEX_BACKREF,	 LEX_JOIN,
+					      LEX_OBJECTIVE, LEX_PEOPLE};
+	return !doc_at_any(d, none, COUNT(none), from);
 }
 
 static void

@@ -119,6 +119,9 @@ intent_read(struct context *c)
 		score[INTENT_REQUEST] += given > 2 ? 6 : 2;
 	if (!c->reply && c->r->fields[FIELD_DELIVERABLE].given)
 		score[INTENT_REQUEST] += 2;
+	/* a vague wish with no job in hand asks for one: "surprise us" */
+	if (!c->reply && !c->docket_subject && c->r->vague.len)
+		score[INTENT_REQUEST] += 4;
 	if ((c->reply || c->docket_subject) && changes)
 		score[INTENT_FEEDBACK] += changes > 2 ? 4 : 2;
 	else if (changes > 1 && !c->strong_request)
