@@ -75,6 +75,9 @@ from_said(struct ctx *c, const struct said_field *s)
 	struct brief_field b = {.given = true, .value = s->value.text, .message = c->row.id,
 	                        .start = s->value.start, .end = s->value.end,
 	                        .rule = s->value.rule, .by = c->address};
+	/* "I sign it off myself" is a person: the sender, with those words as provenance */
+	if (s->self)
+		b.value = c->name.len > 0 ? c->name : c->address;
 	if (s->when.known) {
 		b.date = iso_date(c->pool, s->when.year, s->when.month, s->when.day);
 		if (s->when.hour >= 0)

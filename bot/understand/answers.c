@@ -55,14 +55,29 @@ ask_about(struct context *c, struct slice field, struct slice text)
 		c->question[c->question_count++] = (struct prompt_question){0, f, text};
 }
 
+/* How many fields the matches of a sentence ask for. */
+static size_t
+prompts_in(const struct doc *q, size_t from, size_t to)
+{
+	unsigned fields = 0;
+	size_t count = 0;
+	for (size_t k = from; k < to; k++) {
+		int f = q->match[k].class == LEX_PROMPT ? field_of(match_arg(q, &q->match[k])) : -1;
+		count += f >= 0 && !(fields & FIELD_BIT(f));
+		fields |= f >= 0 ? FIELD_BIT(f) : 0;
+	}
+	return count;
+}
+
 /* A member's own prompt: "Target group? Date?", "we still need the size and who approves". */
 static void
 unnumbered(struct context *c)
 {
 	const struct doc *q = c->quoted;
-	bool open = false;
+	bool open = false, waits = false;
 	uint32_t open_para = 0;
-	if (!c->reply)
+	/* a mail about a version asks for a verdict, whatever its words */
+	if (!c->reply || c->version || version_in(q))
 		return;
 	for (size_t i = 0; i < q->sent_count; i++) {
 		const struct sentence *s = &q->sent[i];
@@ -71,14 +86,25 @@ unnumbered(struct context *c)
 		if (lead) {
 			open = true;
 			open_para = s->para;
-			from = lead->tok_end;
+			from = s->close == '?' ? s->tok : lead->tok_end;
 		}
-		if (!lead && s->close != '?' && !(open && s->para == open_para && s->bullet))
+		/* "Three blanks on the emails. Audience, offer, and a date." */
+		bool listed = open && s->para == open_para && (s->bullet || waits);
+		if (!lead && s->close != '?' && !listed)
 			continue;
+		size_t before = c->question_count;
 		for (size_t k = s->match; k < s->match_end; k++)
 			if (q->match[k].class == LEX_PROMPT && q->match[k].tok >= from)
 				ask_about(c, match_arg(q, &q->match[k]),
 					  slice_sub(q->text, s->start, s->end));
+		/* "target group, date and approval are missing" */
+		bool none = lead && c->question_count == before &&
+			    prompts_in(q, s->match, s->match_end) > 1;
+		for (size_t k = s->match; none && k < s->match_end; k++)
+			if (q->match[k].class == LEX_PROMPT && q->match[k].tok < lead->tok)
+				ask_about(c, match_arg(q, &q->match[k]),
+					  slice_sub(q->text, s->start, s->end));
+		waits = lead && c->question_count == before;
 	}
 }
 
@@ -112,9 +138,15 @@ answers_prompt(struct context *c)
 	for (size_t i = 0; i < c->question_count; i++)
 		if (c->question[i].field >= 0)
 			c->asked |= FIELD_BIT(c->question[i].field);
-	/* a list of feedback is numbered too: a prompt asks for at least one field */
-	if (!c->asked)
+	/* a list of changes is numbered too: a prompt asks for at least one field, and where a
+	 * version is spoken of, with a question mark */
+	bool marked = !c->review_quoted && !c->version && !version_in(c->quoted);
+	for (size_t i = 0; i < c->question_count; i++)
+		marked = marked || slice_index(c->question[i].text, '?') >= 0;
+	if (!c->asked || !marked) {
 		c->question_count = 0;
+		c->asked = 0;
+	}
 }
 
 static void
@@ -188,10 +220,79 @@ inline_answers(struct context *c)
 	}
 }
 
+/* Does the sender say that the answers stand in the quoted text ("see my answers in blue")? */
+static bool
+points_below(const struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++)
+		if (d->match[i].class == LEX_INTENT &&
+		    slice_starts(match_arg(d, &d->match[i]), "info"))
+			return true;
+	return false;
+}
+
+/*
+ * Answers written into a quotation that has no marks ("From: ... Sent: ..."): what stands below a
+ * question there is an answer when the sender says so. Their words are not in the new text.
+ */
+static void
+answers_in_quote(struct context *c)
+{
+	struct slice rest = utf8_cut(c->mail->quoted, QUOTED_MAX), line, text,
+		     question = SLICE_NONE;
+	unsigned number = 0, asked = 0;
+	int field = -1;
+	if (!c->question_count || !points_below(c))
+		return;
+	while (slice_line(&rest, &line) && asked <= QUESTIONS_MAX) {
+		line = slice_trim(line);
+		if (line.len && line.data[0] == '>')
+			return; /* there the marks tell what is quoted */
+		if (!line.len)
+			continue;
+		bool counted = numbered(line, &number, &text);
+		if (counted || slice_ends(line, "?")) {
+			question = line;
+			asked++;
+			field = asked_field(c, counted ? text : line);
+			number = counted ? number : 0;
+			continue;
+		}
+		if (!question.len)
+			continue;
+		keep_answer(c, number, question, line);
+		take(c, field, line, c->d->text.len + 1, "answer in the quoted question");
+		question = SLICE_NONE;
+	}
+}
+
 struct mark {
 	unsigned number;
 	size_t start, end; /* of the answer's text */
 };
+
+/* The number that the line beginning with token t answers: "2. A5", "to 2: A5", "Q2 - A5". */
+static unsigned
+line_number(const struct doc *d, size_t t, size_t *start)
+{
+	const struct sentence *s = &d->sent[d->tok[t].sent];
+	bool opens = t == s->tok && s->first_in_line;
+	if (opens && s->number) {
+		*start = s->start;
+		return s->number;
+	}
+	size_t k = t + 1;
+	/* lines that look like wrapped prose are joined: the break is still there */
+	bool breaks =
+		t && slice_index(slice_sub(d->text, d->tok[t - 1].end, d->tok[t].start), '\n') >= 0;
+	if ((!opens && !breaks) || !doc_at(d, LEX_ANSWER_TO, t) || k + 1 >= d->tok_count ||
+	    d->tok[k].kind != TOK_NUMBER || d->tok[k].digits > 2 ||
+	    !(d->tok[k + 1].gap & ~(unsigned)(GAP_LINE | GAP_PARA)))
+		return 0;
+	*start = d->tok[k + 1].start;
+	return (unsigned)d->tok[k].value;
+}
 
 /*
  * Numbers that open answers. A line that begins with "2." or "2)" or, in one line, numbers that
@@ -202,20 +303,25 @@ find_marks(const struct context *c, struct mark *marks)
 {
 	const struct doc *d = c->d;
 	size_t count = 0, lines = 0;
-	for (size_t i = 0; i < d->sent_count && count < QUESTIONS_MAX; i++) {
-		if (d->sent[i].number && d->sent[i].tok < d->sent[i].tok_end) {
-			marks[count++] = (struct mark){d->sent[i].number, d->sent[i].start, 0};
-			lines++;
-		}
+	for (size_t t = 0; t < d->tok_count && count < QUESTIONS_MAX; t++) {
+		size_t start;
+		unsigned number = line_number(d, t, &start);
+		if (!number)
+			continue;
+		if (count)
+			marks[count - 1].end = d->tok[t - 1].end;
+		marks[count++] = (struct mark){number, start, 0};
+		lines++;
 	}
 	if (lines > 1 || (lines == 1 && !c->question_count)) {
 		for (size_t k = 0; k < count; k++) {
 			size_t s = d->tok[doc_tok_at(d, marks[k].start)].sent;
 			size_t e = s;
-			while (e + 1 < d->sent_count && !d->sent[e + 1].number &&
-			       d->sent[e + 1].para == d->sent[s].para)
+			while (e + 1 < d->sent_count && d->sent[e + 1].para == d->sent[s].para)
 				e++;
-			marks[k].end = d->sent[e].end;
+			/* up to the next number or the end of the paragraph */
+			if (!marks[k].end || marks[k].end > d->sent[e].end)
+				marks[k].end = d->sent[e].end;
 		}
 		return count;
 	}
@@ -307,6 +413,8 @@ void
 answers_read(struct context *c)
 {
 	inline_answers(c);
+	if (!c->r->answers.len)
+		answers_in_quote(c);
 	if (!c->r->answers.len)
 		numbered_answers(c);
 	lone_answer(c);

@@ -231,7 +231,7 @@ static bool
 name_token(const struct doc *d, size_t t)
 {
 	return d->tok[t].kind == TOK_WORD && (d->tok[t].flags & TOK_UPPER) &&
-	       !doc_at(d, LEX_ROLE, t) && !doc_at(d, LEX_DATE, t) && !doc_at(d, LEX_PLEASE, t) &&
+	       !doc_at(d, LEX_NO_NAME, t) && !doc_at(d, LEX_DATE, t) && !doc_at(d, LEX_PLEASE, t) &&
 	       !doc_at(d, LEX_PRONOUN, t) && !doc_at(d, LEX_ARTICLE, t) &&
 	       !doc_at(d, LEX_CLOSING, t) && !doc_at(d, LEX_JOIN, t) &&
 	       !doc_at(d, LEX_PREPOSITION, t) && !doc_at(d, LEX_SUBSTITUTE, t);
@@ -256,7 +256,7 @@ static bool
 plausible(const struct doc *d, size_t from, size_t to)
 {
 	bool first = from == d->sent[d->tok[from].sent].tok;
-	const struct match *title = from > 0 ? doc_at(d, LEX_ROLE, from - 1) : NULL;
+	const struct match *title = from > 0 ? doc_at(d, LEX_NO_NAME, from - 1) : NULL;
 
 	if (title && slice_is(match_arg(d, title), "title"))
 		return true;

@@ -63,14 +63,25 @@ choose_kit(struct context *c)
 	struct vote votes[KITS_MAX];
 	size_t count = 0;
 	const struct doc *d = c->d;
+	struct slice picture = SLICE_NONE;
+	if (c->r->jobs.len > 1 && c->r->jobs.at[0].kit.len) {
+		c->r->kit = c->r->jobs.at[0].kit;
+		return;
+	}
 	if (c->deliverable_end) {
 		c->r->kit = kit_of(d, c->deliverable_tok, c->deliverable_end);
 		if (c->r->kit.len)
 			return;
-		if (doc_find(d, LEX_PRODUCT, c->deliverable_tok, c->deliverable_end)) {
+		const struct match *p =
+			doc_find(d, LEX_PRODUCT, c->deliverable_tok, c->deliverable_end);
+		/* "a graphic" can be of any kit, "a trophy" of none */
+		struct slice arg = p ? match_arg(d, p) : SLICE_NONE;
+		if (p && !slice_starts(arg, "any")) {
 			c->r->kit = SLICE_LIT("other");
 			return;
 		}
+		if (arg.len > 4) /* "any blog-graphic": that one where an article is spoken of */
+			picture = slice_sub(arg, 4, arg.len);
 	}
 	if (c->quoted && c->question_count) {
 		vote_doc(c->quoted, 0, c->quoted->tok_count, votes, &count, 3);
@@ -82,12 +93,14 @@ choose_kit(struct context *c)
 	vote_doc(c->subject, 0, c->subject->tok_count, votes, &count, 3);
 	vote_doc(d, 0, d->tok_count, votes, &count, 1);
 	c->r->kit = vote_winner(votes, count);
+	if (picture.len && slice_is(c->r->kit, "copy"))
+		c->r->kit = picture;
 	if (!c->r->kit.len && c->r->fields[FIELD_DELIVERABLE].given)
 		c->r->kit = SLICE_LIT("other");
 }
 
-static void
-add_job(struct context *c, size_t from, size_t to)
+void
+brief_job(struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
 	struct slice text = doc_found(d, from, to, SLICE_NONE).text;
@@ -124,20 +137,31 @@ enumerate(struct context *c, size_t from, size_t to)
 	const struct doc *d = c->d;
 	size_t sent_end = d->sent[d->tok[from].sent].tok_end;
 	size_t end = to;
-	add_job(c, from, to);
+	brief_job(c, from, to);
 	for (;;) {
 		size_t k = end;
+		/* "the leaflet (A5, recycled) and a page" */
+		if (k < sent_end && d->tok[k].gap & GAP_OPEN)
+			while (k < sent_end && !(d->tok[k].gap & GAP_CLOSE))
+				k++;
 		if (k < sent_end && doc_at(d, LEX_JOIN, k))
 			k++;
 		else if (k >= sent_end || !(d->tok[k].gap & GAP_COMMA))
 			break;
+		/* "(1) a banner, (2) 500 labels" */
+		if (k + 1 < sent_end && d->tok[k].gap & GAP_OPEN && d->tok[k].kind == TOK_NUMBER &&
+		    d->tok[k + 1].gap & GAP_CLOSE)
+			k++;
 		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER))
 			break;
+		if (doc_at(d, LEX_SPEC, k))
+			break; /* "a deck, ten slides" is one */
 		size_t stop = phrase_end(d, k, 8);
 		split_joined(c, k, &stop);
-		if (!doc_find(d, LEX_KIT, k, stop) && !doc_find(d, LEX_PRODUCT, k, stop))
+		const struct match *p = doc_find(d, LEX_PRODUCT, k, stop);
+		if (!doc_find(d, LEX_KIT, k, stop) && !(p && !slice_starts(match_arg(d, p), "any")))
 			break;
-		add_job(c, k, stop);
+		brief_job(c, k, stop);
 		end = stop;
 	}
 	return end;
@@ -150,8 +174,9 @@ count_requests(struct context *c)
 	if (c->deliverable_end) {
 		size_t to = c->deliverable_end;
 		split_joined(c, c->deliverable_tok, &to);
+		bool listed = c->r->jobs.len > 1;
 		size_t end = enumerate(c, c->deliverable_tok, to);
-		if (end > c->deliverable_end && c->r->jobs.len > 1) {
+		if (!listed && end > c->deliverable_end && c->r->jobs.len > 1) {
 			struct found all = doc_found(d, c->deliverable_tok, end,
 						     c->r->fields[FIELD_DELIVERABLE].value.rule);
 			c->r->fields[FIELD_DELIVERABLE].value = all;
@@ -159,12 +184,14 @@ count_requests(struct context *c)
 		}
 	}
 	/* further asks in other sentences */
+	uint32_t last = UINT32_MAX;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
 		if (m->class != LEX_ASK && m->class != LEX_ASK_NOUN && m->class != LEX_NEW_WORK)
 			continue;
 		size_t from = m->tok_end;
 		if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
+		    d->tok[from].sent == last ||
 		    (c->deliverable_end && d->tok[from].sent == d->tok[c->deliverable_tok].sent))
 			continue;
 		size_t to = phrase_end(d, from, 10);
@@ -172,8 +199,10 @@ count_requests(struct context *c)
 		bool fresh = (a && !slice_is(match_arg(d, a), "the")) ||
 			     d->tok[from].kind == TOK_NUMBER || m->class == LEX_NEW_WORK;
 		if (fresh && (doc_find(d, LEX_KIT, from, to) ||
-			      doc_find(d, LEX_PRODUCT, from, to) || m->class == LEX_NEW_WORK))
+			      doc_find(d, LEX_PRODUCT, from, to) || m->class == LEX_NEW_WORK)) {
 			enumerate(c, from, to);
+			last = d->tok[from].sent;
+		}
 	}
 }
 

@@ -30,14 +30,18 @@ struct context {
 	size_t question_count;
 	unsigned asked; /* FIELD_BITs of these questions */
 	bool strong_request, scope_request;
+	bool asks_new; /* "we need a logo": a product of its own, with words of asking */
 	int deadline_score; /* how surely the deadline found in prose is one */
 	struct found request_why;
 	size_t deliverable_tok, deliverable_end; /* in d, when found there */
 };
 
+/* understand.c: the version a text speaks of ("v2"), or 0 */
+int version_in(const struct doc *d);
 /* brief.c: labelled fields and fields in prose, kit, requests, jobs. */
 void brief_read(struct context *c);
 void brief_missing(struct context *c);
+void brief_job(struct context *c, size_t from, size_t to); /* a deliverable, in these tokens of d */
 /* fields.c: one rule per field. Each takes what it finds only if the field is not given yet. */
 void fields_labelled(struct context *c);
 void fields_prose(struct context *c);
@@ -46,10 +50,20 @@ void fields_deadline(struct context *c);
 void field_give(struct context *c, enum field f, struct found value);
 bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
 		       struct said_field *out);
-struct found name_near(const struct doc *d, size_t at, bool before, struct slice rule);
+/* fields_aim.c */
+void fields_objective(struct context *c);
+void fields_audience(struct context *c);
+/* fields_approver.c: in prose, and in an answer to "who signs off?" */
+void fields_approver(struct context *c);
+bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */
+bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
+bool gap_before(const struct doc *d, size_t k, unsigned gaps); /* one of these marks */
+size_t money_start(const struct doc *d, size_t start); /* with the currency sign before it */
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);
+/* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */
+bool names_day(const struct doc *d, size_t tok);
 bool is_size(const struct doc *d, size_t tok, size_t *end);
 /* answers.c */
 void answers_prompt(struct context *c); /* finds the quoted questions */

@@ -353,6 +353,19 @@ mark(struct scan *s, size_t t)
 	return true;
 }
 
+/* Whether a word with a stop behind it is a month cut short: "Nov.", but not "June." or "Mai.". */
+static bool
+cut_short(struct slice word)
+{
+	static const char *const four[] = {"sept", "janv", "fevr", "févr", "juil"};
+	if (word.len < 4)
+		return !slice_iis(word, "may") && !slice_iis(word, "mai");
+	for (size_t i = 0; i < COUNT(four); i++)
+		if (slice_iis(word, four[i]))
+			return true;
+	return false;
+}
+
 /* "27. 11.", "Sept. 5": a stop that the splitter took for the end of a sentence. */
 static bool
 goes_on(const struct scan *s, size_t t)
@@ -361,7 +374,10 @@ goes_on(const struct scan *s, size_t t)
 	const struct token *b = tok(s, t), *a = tok(s, t - 1);
 	if (b->sent == a->sent)
 		return true;
-	if ((b->gap & ~GAP_DASH) != GAP_STOP || byte_at(s, a->end) != '.' || a->end - a->start > 4)
+	if ((b->gap & ~GAP_DASH) != GAP_STOP || byte_at(s, a->end) != '.')
+		return false;
+	if (x->sym[0] == S_MONTH ? !cut_short(slice_sub(s->d->text, a->start, a->end))
+				 : a->end - a->start > 4)
 		return false;
 	const struct match *m = b->kind == TOK_WORD ? doc_at(s->d, LEX_DATE, t) : NULL;
 	struct lexeme next = {.sym = {S_NONE}};

@@ -1,11 +1,11 @@
-/* Fields under a label ("Deadline: …"), and the two that a request stands on: what, and by when. */
+/* Fields under a label ("Deadline: …"), and which of the dates in prose is the deadline. */
 #include "context.h"
 
 #include "docket/base/utf8.h"
 
 #include "names.h"
 
-enum { DELIVERABLE_WORDS = 14, CLAUSE_WORDS = 24 };
+enum { CLAUSE_WORDS = 24, ANSWER_WORDS = 20, LABEL_WORDS = 4 };
 
 void
 field_give(struct context *c, enum field f, struct found value)
@@ -18,80 +18,33 @@ field_give(struct context *c, enum field f, struct found value)
 	s->when.hour = -1;
 }
 
+bool
+gap_before(const struct doc *d, size_t k, unsigned gaps)
+{
+	/* the comma of "10,000" ends nothing */
+	bool inside = k && d->tok[k].kind == TOK_NUMBER && d->tok[k - 1].kind == TOK_NUMBER &&
+		      d->tok[k].sep == ',';
+	return !inside && d->tok[k].gap & gaps;
+}
+
+size_t
+money_start(const struct doc *d, size_t start)
+{
+	static const char *const signs[] = {"$", "\xc2\xa3", "\xe2\x82\xac"};
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (slice_ends(slice_sub(d->text, 0, start), signs[i]))
+			return start - strlen(signs[i]);
+	return start;
+}
+
 size_t
 clause_end(const struct doc *d, size_t tok, unsigned gaps)
 {
 	size_t k = tok + 1;
-	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && !(d->tok[k].gap & gaps) &&
+	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && !gap_before(d, k, gaps) &&
 	       k - tok < CLAUSE_WORDS)
 		k++;
 	return k < d->tok_count ? k : d->tok_count;
-}
-
-/* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */
-static bool
-names_day(const struct doc *d, size_t tok)
-{
-	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
-	const struct match *m = doc_at(d, LEX_DATE, tok);
-	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
-	slice_cut(&arg, '=', &key);
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (slice_is(key, keys[i]))
-			return true;
-	return false;
-}
-
-/* Does something begin at tok that a noun phrase does not contain? */
-static bool
-phrase_stops(const struct doc *d, size_t tok)
-{
-	const struct match *by = doc_at(d, LEX_DEADLINE, tok);
-	/* "for the spring market" is no deadline, "for Friday" is */
-	if (by && doc_at(d, LEX_FOR, tok) && slice_is(match_arg(d, by), "weak"))
-		by = names_day(d, by->tok_end) || names_day(d, by->tok_end + 1) ? by : NULL;
-	return by || doc_at(d, LEX_OBJECTIVE, tok) || doc_at(d, LEX_AUDIENCE, tok) ||
-	       doc_at(d, LEX_VERB, tok) || doc_at(d, LEX_PRONOUN, tok) ||
-	       doc_at(d, LEX_REFERENCE, tok) || doc_at(d, LEX_URGENT, tok);
-}
-
-/* "for" begins an audience or a channel list rather than more of the noun. */
-static bool
-for_stops(const struct doc *d, size_t tok)
-{
-	const struct match *m = doc_at(d, LEX_FOR, tok);
-	size_t end = m ? m->tok_end : tok + 1;
-	if (!m)
-		return false;
-	size_t stop = clause_end(d, tok, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON);
-	size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
-	if (stop > end + reach)
-		stop = end + reach;
-	return doc_find(d, LEX_PEOPLE, end, stop) || doc_find(d, LEX_CHANNEL, end, stop) ||
-	       names_day(d, end) || (doc_at(d, LEX_ARTICLE, end) && names_day(d, end + 1));
-}
-
-size_t
-phrase_end(const struct doc *d, size_t tok, size_t max)
-{
-	size_t k = tok + 1;
-	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && k - tok < max) {
-		if (d->tok[k].gap &
-		    (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_LINE))
-			break;
-		if (phrase_stops(d, k) || for_stops(d, k))
-			break;
-		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1)) {
-			k--;
-			break;
-		}
-		k++;
-	}
-	/* no phrase ends in "the", "for" or "and" */
-	while (k > tok + 1 && (doc_at(d, LEX_PREPOSITION, k - 1) || doc_at(d, LEX_ARTICLE, k - 1) ||
-			       doc_at(d, LEX_JOIN, k - 1) || doc_at(d, LEX_FOR, k - 1)))
-		k--;
-	return k;
 }
 
 bool
@@ -110,12 +63,51 @@ field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to
 
 /* --- labels --- */
 
+/* A label that begins at token k, its mark behind it. */
+static const struct match *
+label_at(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_LABEL, k);
+	return m && m->tok_end < d->tok_count && d->tok[m->tok_end].sent == d->tok[k].sent &&
+			       d->tok[m->tok_end].gap & GAP_COLON
+		       ? m
+		       : NULL;
+}
+
+/* "Deadline: Friday, approver: Dana": a label in the middle of a sentence. */
+static const struct match *
+inner_label(const struct doc *d, size_t k)
+{
+	const unsigned marks = GAP_COMMA | GAP_SEMI | GAP_STOP | GAP_LINE | GAP_SLASH | GAP_DASH;
+	return d->tok[k].gap & marks ? label_at(d, k) : NULL;
+}
+
+/* Does the sentence speak of another field of the brief? */
+static bool
+other_field(const struct doc *d, const struct sentence *s)
+{
+	static const enum lex_class cues[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
+					      LEX_APPROVER_SELF,   LEX_ASK,
+					      LEX_OBJECTIVE,	   LEX_PLEASE};
+	const struct match *deadline = doc_find_in(d, LEX_DEADLINE, s);
+	for (size_t i = 0; i < COUNT(cues); i++)
+		if (doc_find_in(d, cues[i], s))
+			return true;
+	return label_at(d, s->tok) || (deadline && !slice_is(match_arg(d, deadline), "weak"));
+}
+
+/* End of the value of a label in sentence `sent`: the rest of its line, up to the next label. */
 static size_t
-line_end(const struct doc *d, size_t sent)
+value_end(const struct doc *d, size_t from, size_t sent, bool opens)
 {
 	size_t s = sent;
-	while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[sent].line)
-		s++;
+	if (opens && d->sent[sent].first_in_line)
+		while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[sent].line &&
+		       !other_field(d, &d->sent[s + 1]))
+			s++;
+	for (size_t k = from + 1; k < d->sent[s].tok_end; k++)
+		if (inner_label(d, k))
+			return k;
 	return d->sent[s].tok_end;
 }
 
@@ -126,7 +118,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 	int f = field_of(name);
 	if (from >= to || doc_at(d, LEX_UNKNOWN, from))
 		return;
-	struct found value = doc_found(d, from, to, rule);
+	struct found value =
+		doc_found_bytes(d, money_start(d, d->tok[from].start), d->tok[to - 1].end, rule);
 	value.text = utf8_cut(value.text, READING_SHORT_MAX);
 	if (f < 0) {
 		if (c->r->extra_count < COUNT(c->r->extra)) {
@@ -147,6 +140,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 		return;
 	}
 	field_give(c, (enum field)f, value);
+	if (f == FIELD_APPROVER)
+		s->self = approver_is_sender(d, from, to);
 	if (f == FIELD_DELIVERABLE) {
 		c->deliverable_tok = from;
 		c->deliverable_end = to;
@@ -168,6 +163,45 @@ is_table(const struct doc *d)
 	return lines >= TABLE_LINES;
 }
 
+/* A label that opens a sentence; its value stands behind it, or in the line below. */
+static void
+opening_label(struct context *c, size_t sent, bool table)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[sent];
+	const struct match *m = doc_at(d, LEX_LABEL, s->tok);
+	/* "The target group: ...", "Zur Zielgruppe: ..." */
+	for (size_t k = s->tok; !m && k < s->tok + 2 && k + 1 < s->tok_end &&
+				(doc_at(d, LEX_ARTICLE, k) || doc_at(d, LEX_PREPOSITION, k) ||
+				 doc_at(d, LEX_FOR, k) || doc_at(d, LEX_JOIN, k));
+	     k++)
+		m = label_at(d, k + 1);
+	size_t next = m ? m->tok_end : 0;
+	if (!m || next >= d->tok_count)
+		return;
+	/* "Sign-off as always: Dana" */
+	for (size_t k = next; k < next + LABEL_WORDS && k < s->tok_end; k++) {
+		if (doc_at(d, LEX_VERB, k) || d->tok[k].gap & ~(unsigned)(GAP_COLON | GAP_LINE))
+			break;
+		if (d->tok[k].gap & GAP_COLON)
+			next = k;
+	}
+	if (next < s->tok_end) {
+		if (d->tok[next].gap & (GAP_COLON | (s->first_in_line ? GAP_DASH : 0)) ||
+		    (table && s->first_in_line && !d->tok[next].gap && !s->close))
+			give_labelled(c, match_arg(d, m), next, value_end(d, next, sent, true),
+				      match_rule(d, m));
+		return;
+	}
+	/* "Deadline:" alone, or "Who approves? The board." */
+	const struct sentence *n = &d->sent[d->tok[next].sent];
+	bool asked = s->close == '?' && n->close != '?' && n->tok_end - n->tok <= ANSWER_WORDS;
+	bool below = s->close == ':' || (!s->close && d->tok[next].gap & GAP_COLON);
+	if ((asked || below) && !(d->tok[next].gap & GAP_PARA))
+		give_labelled(c, match_arg(d, m), next, value_end(d, next, d->tok[next].sent, true),
+			      match_rule(d, m));
+}
+
 void
 fields_labelled(struct context *c)
 {
@@ -175,109 +209,13 @@ fields_labelled(struct context *c)
 	bool table = is_table(d);
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
-		const struct match *m = doc_at(d, LEX_LABEL, s->tok);
-		if (!m)
-			continue;
-		size_t end = s->first_in_line ? line_end(d, i) : s->tok_end, next = m->tok_end;
-		if (next >= d->tok_count || (!s->first_in_line && next >= end))
-			continue;
-		if (next < end) {
-			if (d->tok[next].gap & (GAP_COLON | (s->first_in_line ? GAP_DASH : 0)) ||
-			    (table && s->first_in_line && !d->tok[next].gap && !s->close))
-				give_labelled(c, match_arg(d, m), next, end, match_rule(d, m));
-		} else if (s->close == ':' && !(d->tok[next].gap & GAP_PARA)) {
-			give_labelled(c, match_arg(d, m), next, line_end(d, d->tok[next].sent),
-				      match_rule(d, m));
+		opening_label(c, i, table);
+		for (size_t k = s->tok + 1; k < s->tok_end; k++) {
+			const struct match *m = inner_label(d, k);
+			if (m)
+				give_labelled(c, match_arg(d, m), m->tok_end,
+					      value_end(d, m->tok_end, i, false), match_rule(d, m));
 		}
-	}
-}
-
-/* --- deliverable --- */
-
-static bool
-names_product(const struct doc *d, size_t from, size_t to)
-{
-	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
-}
-
-static void
-ask_match(struct context *c, const struct match *m)
-{
-	const struct doc *d = c->d;
-	size_t from = m->tok_end;
-	if (m != doc_at(d, m->class, m->tok))
-		return; /* a longer one begins here */
-	while (from < d->tok_count && doc_at(d, LEX_PRONOUN, from))
-		from++; /* "make us a poster" */
-	if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
-	    doc_is(d, from, "to"))
-		return;
-	size_t to = phrase_end(d, from, DELIVERABLE_WORDS);
-	bool product = names_product(d, from, to);
-	bool article = doc_at(d, LEX_ARTICLE, from) || d->tok[from].kind == TOK_NUMBER;
-	if (c->reply || d->sent[d->tok[m->tok].sent].close == '?')
-		article = false; /* there it takes a product to be a request */
-	if (doc_at(d, LEX_VAGUE, from) && !product) {
-		c->strong_request = c->strong_request || m->class == LEX_ASK;
-		return;
-	}
-	if (!product && (m->class != LEX_ASK || !article || doc_at(d, LEX_UNKNOWN, from)))
-		return;
-	if (!c->strong_request)
-		c->request_why = doc_found(d, m->tok, to, match_rule(d, m));
-	c->strong_request = true;
-	bool have_product =
-		c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
-	if (c->r->fields[FIELD_DELIVERABLE].given && (!product || have_product))
-		return;
-	c->r->fields[FIELD_DELIVERABLE].given = false;
-	field_give(c, FIELD_DELIVERABLE, doc_found(d, from, to, match_rule(d, m)));
-	c->deliverable_tok = from;
-	c->deliverable_end = to;
-}
-
-/* A sentence that begins with a product: "Landing page for the spring sale." "The header is
- * missing." */
-static void
-bare_product(struct context *c)
-{
-	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->sent_count && i < 6; i++) {
-		const struct sentence *s = &d->sent[i];
-		size_t to = phrase_end(d, s->tok, DELIVERABLE_WORDS);
-		const struct match *k = doc_find(d, LEX_KIT, s->tok, to);
-		if (!k || k->tok > s->tok + 4 || s->close == '?')
-			continue;
-		size_t from = s->tok;
-		while (from < k->tok && !doc_at(d, LEX_ARTICLE, from) && d->tok[from].id &&
-		       (doc_at(d, LEX_JOIN, from) || doc_at(d, LEX_PREPOSITION, from) ||
-			doc_at(d, LEX_VERB, from)))
-			from++;
-		c->r->fields[FIELD_DELIVERABLE].given = false;
-		field_give(c, FIELD_DELIVERABLE, doc_found(d, from, to, match_rule(d, k)));
-		c->deliverable_tok = from;
-		c->deliverable_end = to;
-		return;
-	}
-}
-
-void
-fields_deliverable(struct context *c)
-{
-	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->match_count; i++)
-		if (d->match[i].class == LEX_ASK || d->match[i].class == LEX_ASK_NOUN)
-			ask_match(c, &d->match[i]);
-	bool sure = c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
-	if (!sure && !c->reply)
-		bare_product(c);
-	/* the subject, when it names a product */
-	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->reply && c->subject->tok_count &&
-	    names_product(c->subject, 0, c->subject->tok_count)) {
-		struct found f = {c->mail->subject_base, 0, 0,
-				  SLICE_LIT("subject names a product")};
-		if (c->strong_request)
-			field_give(c, FIELD_DELIVERABLE, f);
 	}
 }
 
@@ -299,20 +237,60 @@ near_before(const struct doc *d, enum lex_class class, size_t tok, size_t reach,
 	return false;
 }
 
+/*
+ * A date that nothing calls a deadline is one all the same when it stands by itself: in a new
+ * request, or in the answer to a prompt that asked for it, and not as the day of an event.
+ */
+static bool
+stands_alone(const struct context *c, const struct mention *m)
+{
+	const struct doc *d = c->d;
+	size_t first = d->sent[d->tok[m->tok].sent].tok, k = m->tok;
+	if (c->asked ? !(c->asked & FIELD_BIT(FIELD_DEADLINE)) : c->reply || c->docket_subject)
+		return false;
+	while (k > first && !(d->tok[k].gap & (GAP_SEMI | GAP_DASH)))
+		k--;
+	return m->grain <= GRAIN_DAY && !doc_find(d, LEX_NOT_DEADLINE, k, m->tok_end) &&
+	       !doc_find(d, LEX_UNKNOWN, k, m->tok);
+}
+
+/* Does the mention lie in words that another field took? "80 bookings by end of June" */
+static bool
+taken(const struct context *c, const struct mention *m)
+{
+	static const enum field others[] = {FIELD_OBJECTIVE, FIELD_AUDIENCE, FIELD_COPY_OR_OFFER};
+	const struct token *t = &c->d->tok[m->tok];
+	for (size_t i = 0; i < COUNT(others); i++) {
+		const struct said_field *f = &c->r->fields[others[i]];
+		if (f->given && f->value.end > f->value.start && t->start >= f->value.start &&
+		    t->start < f->value.end)
+			return true;
+	}
+	return false;
+}
+
 static int
 deadline_score(struct context *c, const struct mention *m, const struct match **rule)
 {
 	const struct doc *d = c->d;
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	enum { AFTER_REACH = 3 };
 	const struct match *x = NULL;
 	int score = 0;
 	*rule = NULL;
 	if (m->past)
 		return 0;
+	const struct match *off = NULL;
+	bool barred = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &off);
+	/* "for the party, A2, by 20 May": the comma ends what is said of the party */
+	for (size_t k = off ? off->tok_end : m->tok; barred && k <= m->tok; k++)
+		barred = !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI));
 	/* "between 3 and 5 May" begins so; "the end of" May is the date itself */
 	const struct match *in = doc_at(d, LEX_NOT_DEADLINE, m->tok);
-	bool not = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &x) ||
-		   (in && (in->tok_end == m->tok + 1 || in->tok_end > m->tok_end));
+	if (!barred && in && (in->tok_end == m->tok + 1 || in->tok_end > m->tok_end)) {
+		off = in;
+		barred = true;
+	}
 	if (near_before(d, LEX_DEADLINE, m->tok, 6, &x) ||
 	    (x = doc_at(d, LEX_DEADLINE, m->tok)) != NULL) {
 		*rule = x;
@@ -320,7 +298,8 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	} else if ((x = doc_find(d, LEX_DEADLINE, s->tok, m->tok)) != NULL) {
 		*rule = x;
 		score = slice_is(match_arg(d, x), "weak") ? 2 : 4;
-	} else if ((x = doc_find(d, LEX_DEADLINE_AFTER, m->tok_end, s->tok_end)) != NULL) {
+	} else if ((x = doc_find(d, LEX_DEADLINE_AFTER, m->tok_end, s->tok_end)) != NULL &&
+		   x->tok <= m->tok_end + AFTER_REACH) {
 		*rule = x;
 		score = 4;
 	} else if (doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_PLEASE, s) ||
@@ -329,9 +308,18 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	}
 	if (m->by && score < 3)
 		score = 3;
-	if (s->close == '?' && score < 6)
+	if (score < 2 && stands_alone(c, m))
+		score = 2;
+	/* "could we have it by Friday?" asks for it, "will it be there by Friday?" does not */
+	if (s->close == '?' && score < 6 && score > 2 && !doc_find_in(d, LEX_ASK, s) &&
+	    !doc_find_in(d, LEX_ASK_NOUN, s) && !doc_find_in(d, LEX_PLEASE, s))
 		score -= 1;
-	if (not )
+	if (score < 6 && taken(c, m))
+		score = 0;
+	bool old = barred && slice_is(match_arg(d, off), "old");
+	if (old && off->tok_end >= m->tok)
+		return 0; /* "instead of the 26th": the date that no longer holds */
+	if (barred && !old)
 		score -= 4;
 	return score;
 }
@@ -341,7 +329,10 @@ fields_deadline(struct context *c)
 {
 	const struct doc *d = c->d;
 	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
+	enum { ALONE = 2, RETRACT_REACH = 40 };
 	int best = 1;
+	size_t best_end = 0;
+	enum grain best_grain = GRAIN_DAY;
 	if (s->given)
 		return;
 	for (size_t t = 0; t < d->tok_count;) {
@@ -354,16 +345,23 @@ fields_deadline(struct context *c)
 			continue;
 		}
 		int score = deadline_score(c, &m, &rule);
+		/* "May 14. Scratch that, it's May 18." */
+		size_t since = m.tok > RETRACT_REACH ? m.tok - RETRACT_REACH : 0;
+		if (s->given &&
+		    doc_find(d, LEX_RETRACT, since > best_end ? since : best_end, m.tok)) {
+			best = 1;
+			score = score > 1 ? score : 2;
+		}
 		if (m.grain == GRAIN_TIME && score < 4)
 			score = 0;
-		if (m.grain > GRAIN_DAY)
-			score -= 1;
-		/* "by May 14. Scratch that, it's May 18." */
-		size_t from = d->sent[d->tok[m.tok].sent].tok;
-		if (s->given && score >= 0 && !m.past && doc_find(d, LEX_RETRACT, from, m.tok))
-			score = best + 1;
-		if (score > best) {
+		if (m.grain > GRAIN_DAY) /* "in April" is hardly ever the day asked for */
+			score -= m.grain > GRAIN_WEEK ? 3 : 1;
+		/* of several that only stand there, the last: what matters comes at the end */
+		bool finer = score == best && m.grain < best_grain && best_grain > GRAIN_DAY;
+		if (score > best || finer || (score == best && score == ALONE)) {
 			best = score;
+			best_end = m.tok_end;
+			best_grain = m.grain;
 			c->deadline_score = score;
 			date_not_past(&c->clue, &m);
 			date_as_deadline(&m);

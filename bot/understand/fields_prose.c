@@ -1,180 +1,5 @@
-/* Fields of a brief in prose: audience, objective, approver, channels, specs, money, links. */
+/* Fields of a brief in prose: channels, specs, money, links, what is offered. */
 #include "context.h"
-
-enum { NAME_WORDS = 8, NAME_REACH = 9 };
-
-static size_t
-value_end(const struct doc *d, size_t from, unsigned gaps)
-{
-	size_t end = clause_end(d, from, gaps);
-	for (size_t k = from + 1; k < end; k++)
-		if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_OBJECTIVE, k) ||
-		    (doc_at(d, LEX_JOIN, k) &&
-		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1))))
-			end = k;
-	while (end > from + 1 && (doc_at(d, LEX_JOIN, end - 1) || doc_at(d, LEX_ARTICLE, end - 1)))
-		end--;
-	return end;
-}
-
-static void
-audience(struct context *c)
-{
-	const struct doc *d = c->d;
-	if (c->r->fields[FIELD_AUDIENCE].given)
-		return;
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		size_t from = m->tok_end;
-		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
-		    from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent) {
-			size_t end = value_end(d, from, GAP_SEMI | GAP_DASH);
-			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, m)));
-			return;
-		}
-	}
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		size_t from = m->tok_end;
-		if (m->class != LEX_FOR || from >= d->tok_count ||
-		    d->tok[from].sent != d->tok[m->tok].sent)
-			continue;
-		size_t end = value_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_OPEN);
-		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
-		const struct match *p =
-			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
-		if (p) {
-			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
-			return;
-		}
-	}
-}
-
-static void
-objective(struct context *c)
-{
-	const struct doc *d = c->d;
-	if (c->r->fields[FIELD_OBJECTIVE].given)
-		return;
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		size_t from = m->tok_end;
-		if (m->class != LEX_OBJECTIVE || m != doc_at(d, m->class, m->tok) ||
-		    from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent)
-			continue;
-		if (slice_is(match_arg(d, m), "whole"))
-			from = m->tok;
-		size_t end = clause_end(d, from, GAP_SEMI | GAP_DASH);
-		/* a comma ends it when something else follows: a deadline, an approver, a new
-		 * clause */
-		for (size_t k = from + 2; k < end; k++) {
-			if (!(d->tok[k].gap & GAP_COMMA))
-				continue;
-			if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_ASK, k) ||
-			    doc_at(d, LEX_JOIN, k) || doc_at(d, LEX_CONTRAST, k) ||
-			    doc_find(d, LEX_APPROVER_BEFORE, k, end)) {
-				end = k;
-				break;
-			}
-		}
-		if (end < from + 2)
-			continue;
-		field_give(c, FIELD_OBJECTIVE, doc_found(d, from, end, match_rule(d, m)));
-		return;
-	}
-}
-
-/* --- approver --- */
-
-static bool
-name_token(const struct doc *d, size_t t)
-{
-	return d->tok[t].kind == TOK_WORD && (d->tok[t].flags & TOK_UPPER);
-}
-
-/* The name that is the subject of what begins at `at`: nearest to it in its sentence, with its
- * role. */
-static struct found
-name_before(const struct doc *d, size_t at, struct slice rule)
-{
-	size_t first = d->sent[d->tok[at].sent].tok, to = at, end;
-	size_t reach = at > first + NAME_REACH ? at - NAME_REACH : first;
-	while (to > reach && (!name_token(d, to - 1) || doc_at(d, LEX_DATE, to - 1)))
-		to--;
-	if (to <= reach)
-		return (struct found){.rule = rule};
-	struct found name = name_near(d, to, true, rule);
-	if (!name.text.len)
-		return name;
-	/* "in compliance", "our chair": up to a verb or the next mark but one */
-	end = to;
-	bool apposition = end < at && (d->tok[end].gap & GAP_COMMA) && doc_at(d, LEX_ARTICLE, end);
-	if (apposition || (end < at && doc_at(d, LEX_PREPOSITION, end) && !d->tok[end].gap)) {
-		end++;
-		while (end < at && !doc_at(d, LEX_VERB, end) &&
-		       !(d->tok[end].gap & (GAP_COMMA | GAP_DASH)))
-			end++;
-	}
-	return doc_found_bytes(d, name.start, d->tok[end - 1].end, rule);
-}
-
-/* A capitalised name just before or just behind token `at`. */
-struct found
-name_near(const struct doc *d, size_t at, bool before, struct slice rule)
-{
-	size_t from = at, to = at;
-	if (before) {
-		size_t first = at ? d->sent[d->tok[at - 1].sent].tok : 0;
-		if (!at || (at < d->tok_count && d->tok[at].sent != d->tok[at - 1].sent))
-			return (struct found){.rule = rule};
-		while (from > first && at - from < NAME_WORDS && name_token(d, from - 1) &&
-		       !doc_at(d, LEX_DATE, from - 1)) {
-			from--;
-			if (d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
-				break;
-		}
-		/* "and", "Then": a capital at the beginning of a sentence is no name by itself */
-		while (from < to && from == first &&
-		       (doc_at(d, LEX_JOIN, from) || doc_at(d, LEX_PLEASE, from) ||
-			doc_at(d, LEX_ARTICLE, from)))
-			from++;
-	} else {
-		while (to < d->tok_count && to - from < NAME_WORDS && name_token(d, to) &&
-		       (to == from ||
-			(d->tok[to].sent == d->tok[from].sent &&
-			 !(d->tok[to].gap & (GAP_COMMA | GAP_SEMI | GAP_LINE | GAP_DASH)))))
-			to++;
-	}
-	return doc_found(d, from, to, rule);
-}
-
-static void
-approver(struct context *c)
-{
-	const struct doc *d = c->d;
-	if (c->r->fields[FIELD_APPROVER].given)
-		return;
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		struct found f = {0};
-		if (m != doc_at(d, m->class, m->tok) ||
-		    (d->sent[d->tok[m->tok].sent].close == '?' && m->class != LEX_APPROVER_SELF))
-			continue;
-		if (m->class == LEX_APPROVER_SELF)
-			f = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
-		else if (m->class == LEX_APPROVER_BEFORE)
-			f = name_before(d, m->tok, match_rule(d, m));
-		else if (m->class == LEX_APPROVER_AFTER && m->tok_end < d->tok_count &&
-			 d->tok[m->tok_end].sent == d->tok[m->tok].sent)
-			f = name_near(d, m->tok_end, false, match_rule(d, m));
-		if (f.text.len) {
-			field_give(c, FIELD_APPROVER, f);
-			return;
-		}
-	}
-}
-
-/* --- channels, specs, references, budget, offer --- */
 
 /* Takes the matches of a class in one sentence that stand close together as one value. */
 static void
@@ -240,6 +65,117 @@ is_size(const struct doc *d, size_t t, size_t *end)
 	return true;
 }
 
+/* Does the part of a sentence from token k on say something else than how the work is made? */
+static bool
+other_part(const struct doc *d, size_t k)
+{
+	static const enum lex_class other[] = {
+		LEX_VERB,	    LEX_PRONOUN,	 LEX_ASK,
+		LEX_OBJECTIVE,	    LEX_AUDIENCE,	 LEX_PEOPLE,
+		LEX_APPROVER_AFTER, LEX_APPROVER_BEFORE, LEX_APPROVER_SELF,
+		LEX_APPROVER_ME,    LEX_OFFER,		 LEX_BUDGET,
+		LEX_URGENT,	    LEX_CHANNEL,	 LEX_VAGUE,
+		LEX_CONTRAST,	    LEX_PLEASE,		 LEX_UNKNOWN};
+	if (doc_at_any(d, other, COUNT(other), k))
+		return true;
+	const struct match *by = doc_at(d, LEX_DEADLINE, k);
+	if (by && !slice_is(match_arg(d, by), "weak"))
+		return true;
+	/* "a flyer" is another thing, "no text" and "for the plaque" are not */
+	const struct match *a = k ? doc_at(d, LEX_ARTICLE, k - 1) : NULL;
+	if (doc_at(d, LEX_KIT, k) && a && slice_is(match_arg(d, a), "a"))
+		return true;
+	return names_day(d, k) || d->tok[k].kind == TOK_URL;
+}
+
+/* "20 seconds, 9:16, music on": what follows in the same list belongs to it. */
+static size_t
+specs_end(const struct doc *d, size_t end)
+{
+	enum { PART_WORDS = 7 };
+	size_t stop = end ? d->sent[d->tok[end - 1].sent].tok_end : end;
+	while (end < stop && !(d->tok[end].gap & GAP_OPEN)) {
+		size_t k = end, from = end;
+		bool joined = doc_at(d, LEX_JOIN, k) != NULL;
+		/* words behind the size itself, up to the comma, then part by part */
+		if (!(d->tok[k].gap & GAP_COMMA) && !joined && d->tok[k].gap & ~(unsigned)GAP_LINE)
+			return end;
+		k += joined;
+		for (; k < stop && k - from < PART_WORDS; k++) {
+			if (k > from && d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE))
+				break;
+			if (other_part(d, k))
+				return end;
+			if (k > from + joined && doc_at(d, LEX_JOIN, k))
+				break;
+		}
+		if (k - from == PART_WORDS || k == from + joined)
+			return end;
+		end = k;
+	}
+	return end;
+}
+
+/* "about 25 cm high", "60 to 80 words": up to the mark before, when nothing else stands there. */
+static size_t
+specs_start(const struct doc *d, size_t from)
+{
+	size_t first = d->sent[d->tok[from].sent].tok, k = from;
+	while (k > first && from - k < 5 && !(d->tok[k].gap & ~(unsigned)GAP_LINE) &&
+	       (d->tok[k - 1].kind == TOK_NUMBER || doc_at(d, LEX_PREPOSITION, k - 1) ||
+		doc_at(d, LEX_BUDGET, k - 1) || doc_at(d, LEX_ARTICLE, k - 1)) &&
+	       !names_day(d, k - 1))
+		k--;
+	while (k < from && doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_BUDGET, k))
+		k++;
+	return k;
+}
+
+/* An amount of money with its currency: $1,800, 3'000 CHF, 500 €. */
+static bool
+amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
+{
+	enum { PREFIXES = 4 }; /* the first ones may stand before the number */
+	static const char *const currencies[] = {"usd",	    "eur",    "chf",	 "gbp",
+						 "euro",    "euros",  "dollars", "francs",
+						 "franken", "pounds", "k"};
+	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
+		return false;
+	size_t k = t + 1;
+	while (k < d->tok_count && d->tok[k].kind == TOK_NUMBER && d->tok[k].sep &&
+	       strchr(",.'", d->tok[k].sep))
+		k++;
+	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
+	s = money_start(d, s);
+	bool money = s < d->tok[t].start;
+	for (size_t i = 0; t && !money && i < PREFIXES; i++)
+		if (doc_is(d, t - 1, currencies[i]) && d->tok[t - 1].sent == d->tok[t].sent)
+			money = true, s = d->tok[t - 1].start; /* "CHF 900" */
+	struct slice after = slice_sub(d->text, e, e + 5);
+	ptrdiff_t euro = slice_find(after, SLICE_LIT("\xe2\x82\xac"));
+	if (euro >= 0 && euro <= 1)
+		money = true, e += (size_t)euro + 3;
+	else if (slice_starts(after, " $") || slice_starts(after, "$"))
+		money = true, e += after.data[0] == ' ' ? 2 : 1;
+	else if (k < d->tok_count && d->tok[k].sent == d->tok[t].sent)
+		for (size_t i = 0; i < COUNT(currencies); i++)
+			if (doc_is(d, k, currencies[i]))
+				money = true, e = d->tok[k].end;
+	*start = s;
+	*end = e;
+	return money;
+}
+
+static bool
+holds_money(const struct doc *d, const struct match *m)
+{
+	size_t start, end;
+	for (size_t k = m->tok; k < m->tok_end; k++)
+		if (amount_at(d, k, &start, &end))
+			return true;
+	return false;
+}
+
 static void
 specs(struct context *c)
 {
@@ -253,6 +189,12 @@ specs(struct context *c)
 		const struct match *m = doc_at(d, LEX_SPEC, t);
 		bool size = is_size(d, t, &e);
 		if (d->tok[t].flags & TOK_QUOTED || (!m && !size))
+			continue;
+		if (m && !size && (doc_at(d, LEX_PEOPLE, m->tok_end) || holds_money(d, m)))
+			continue; /* "landscape gardeners", "max $1500" */
+		/* "should be five minutes", "we have no text" */
+		if (m && (doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[t].sent]) ||
+			  (doc_is(d, t, "no") && t && doc_at(d, LEX_VERB, t - 1))))
 			continue;
 		if (m && m->tok_end > e)
 			e = m->tok_end;
@@ -268,7 +210,8 @@ specs(struct context *c)
 		t = e - 1;
 	}
 	if (rule.data)
-		field_give(c, FIELD_SPECS, doc_found(d, from, end, rule));
+		field_give(c, FIELD_SPECS,
+			   doc_found(d, specs_start(d, from), specs_end(d, end), rule));
 }
 
 static void
@@ -297,41 +240,11 @@ references(struct context *c)
 	field_give(c, FIELD_REFERENCES, f);
 }
 
-/* An amount of money with its currency: $1,800, 3'000 CHF, 500 €. */
 static bool
-amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
+in_offer(const struct context *c, size_t start)
 {
-	static const char *const currencies[] = {"usd",	    "eur",    "euro",	 "euros",
-						 "chf",	    "gbp",    "dollars", "francs",
-						 "franken", "pounds", "k"};
-	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
-		return false;
-	size_t k = t + 1;
-	while (k < d->tok_count && d->tok[k].kind == TOK_NUMBER && d->tok[k].sep &&
-	       strchr(",.'", d->tok[k].sep))
-		k++;
-	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
-	bool money = false;
-	if (s && d->text.data[s - 1] == '$')
-		money = true, s -= 1;
-	else if (s >= 2 && (unsigned char)d->text.data[s - 2] == 0xc2 &&
-		 (unsigned char)d->text.data[s - 1] == 0xa3)
-		money = true, s -= 2;
-	else if (s >= 3 && memcmp(d->text.data + s - 3, "\xe2\x82\xac", 3) == 0)
-		money = true, s -= 3;
-	struct slice after = slice_sub(d->text, e, e + 5);
-	ptrdiff_t euro = slice_find(after, SLICE_LIT("\xe2\x82\xac"));
-	if (euro >= 0 && euro <= 1)
-		money = true, e += (size_t)euro + 3;
-	else if (slice_starts(after, " $") || slice_starts(after, "$"))
-		money = true, e += after.data[0] == ' ' ? 2 : 1;
-	else if (k < d->tok_count && d->tok[k].sent == d->tok[t].sent)
-		for (size_t i = 0; i < COUNT(currencies); i++)
-			if (doc_is(d, k, currencies[i]))
-				money = true, e = d->tok[k].end;
-	*start = s;
-	*end = e;
-	return money;
+	const struct said_field *f = &c->r->fields[FIELD_COPY_OR_OFFER];
+	return f->given && start >= f->value.start && start < f->value.end;
 }
 
 static void
@@ -341,10 +254,25 @@ budget(struct context *c)
 	for (size_t i = 0; i < d->match_count; i++) {
 		if (d->match[i].class != LEX_BUDGET)
 			continue;
+		/* "the price is $189" in feedback is no budget */
+		if (c->reply && slice_is(match_arg(d, &d->match[i]), "weak") &&
+		    !(c->asked & FIELD_BIT(FIELD_BUDGET)))
+			continue;
 		const struct sentence *s = &d->sent[d->tok[d->match[i].tok].sent];
+		if (slice_is(match_arg(d, &d->match[i]), "amount")) {
+			/* "the budget is twelve thousand" */
+			const struct match *b = doc_find_in(d, LEX_BUDGET, s);
+			if (b && !match_arg(d, b).len) {
+				field_give(c, FIELD_BUDGET,
+					   doc_found(d, d->match[i].tok, d->match[i].tok_end,
+						     match_rule(d, &d->match[i])));
+				return;
+			}
+			continue;
+		}
 		for (size_t t = s->tok; t < s->tok_end; t++) {
 			size_t start, end;
-			if (!amount_at(d, t, &start, &end))
+			if (!amount_at(d, t, &start, &end) || in_offer(c, start))
 				continue;
 			field_give(c, FIELD_BUDGET,
 				   doc_found_bytes(d, start, end, match_rule(d, &d->match[i])));
@@ -353,48 +281,89 @@ budget(struct context *c)
 	}
 }
 
+/* First token of the clause that token `tok` stands in. */
+static size_t
+clause_start(const struct doc *d, size_t tok)
+{
+	size_t first = d->sent[d->tok[tok].sent].tok;
+	while (tok > first && !(d->tok[tok].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)))
+		tok--;
+	while (doc_at(d, LEX_JOIN, tok) && tok + 1 < d->sent[d->tok[tok].sent].tok_end)
+		tok++;
+	return tok;
+}
+
+/* Where the words of an offer begin that m tells; false when none follow. */
+static bool
+offer_start(const struct doc *d, const struct match *m, size_t *from)
+{
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	struct slice arg = match_arg(d, m);
+	if (slice_is(arg, "after")) {
+		*from = m->tok_end;
+		/* "the offer for readers: $40 off" */
+		for (size_t k = *from; k < *from + 4 && k < s->tok_end; k++)
+			if (d->tok[k].gap & GAP_COLON)
+				*from = k;
+		return *from < s->tok_end;
+	}
+	if (slice_is(arg, "benefit")) {
+		*from = m->tok_end - 1;
+		return true;
+	}
+	*from = slice_is(arg, "clause") ? clause_start(d, m->tok) : m->tok;
+	while (*from > s->tok && !slice_is(arg, "clause") &&
+	       (d->tok[*from - 1].kind == TOK_NUMBER || doc_at(d, LEX_ARTICLE, *from - 1)) &&
+	       !(d->tok[*from].gap & GAP_COMMA))
+		--*from;
+	return true;
+}
+
 static void
 offer(struct context *c)
 {
 	const struct doc *d = c->d;
+	const struct match *best = NULL;
+	size_t best_from = 0;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
-		if (m->class != LEX_OFFER)
+		size_t from;
+		if (m->class != LEX_OFFER || !offer_start(d, m, &from))
 			continue;
-		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-		size_t from = m->tok, end;
-		if (slice_is(match_arg(d, m), "after")) {
-			from = m->tok_end;
-			if (from >= s->tok_end)
-				continue;
-		} else {
-			while (from > s->tok &&
-			       (d->tok[from - 1].kind == TOK_NUMBER ||
-				doc_at(d, LEX_ARTICLE, from - 1)) &&
-			       !(d->tok[from].gap & GAP_COMMA))
-				from--;
+		/* words that announce an offer tell where it begins, "free" only that there is one
+		 */
+		bool tells =
+			slice_is(match_arg(d, m), "after") || slice_is(match_arg(d, m), "clause");
+		if (!best || (tells && from <= best->tok)) {
+			best = m;
+			best_from = from;
 		}
-		end = clause_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH);
-		size_t start = d->tok[from].start;
-		if (start && d->text.data[start - 1] == '$')
-			start--;
-		field_give(c, FIELD_COPY_OR_OFFER,
-			   doc_found_bytes(d, start, d->tok[end - 1].end, match_rule(d, m)));
-		return;
 	}
+	if (!best)
+		return;
+	/* at least all of the words that tell it: "who books in May, gets a free night" */
+	size_t last = best->tok_end - 1 > best_from ? best->tok_end - 1 : best_from;
+	size_t end = clause_end(d, last, GAP_COMMA | GAP_SEMI | GAP_DASH);
+	/* words in quotation marks are taken to the closing one */
+	size_t stop = d->sent[d->tok[best_from].sent].tok_end;
+	while (d->tok[best_from].flags & TOK_QUOTED && end < stop && d->tok[end].flags & TOK_QUOTED)
+		end++;
+	field_give(c, FIELD_COPY_OR_OFFER,
+		   doc_found_bytes(d, money_start(d, d->tok[best_from].start), d->tok[end - 1].end,
+				   match_rule(d, best)));
 }
 
 void
 fields_prose(struct context *c)
 {
 	fields_deliverable(c);
-	fields_deadline(c);
-	audience(c);
-	objective(c);
-	approver(c);
+	fields_audience(c);
+	fields_objective(c);
+	fields_approver(c);
 	cluster(c, FIELD_CHANNELS, LEX_CHANNEL, 3);
 	specs(c);
 	references(c);
-	budget(c);
 	offer(c);
+	budget(c);
+	fields_deadline(c); /* not a date inside of what another field took */
 }

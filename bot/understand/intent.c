@@ -61,6 +61,29 @@ from_verdict(struct context *c, int *score, struct found *why)
 	}
 }
 
+/* Is what is asked for in this reply work of its own, and all that the mail says? */
+static bool
+new_in_thread(const struct context *c)
+{
+	size_t others = 0;
+	/* "Perfect, approved. We'd also like a poster." decides, "Fine. We need a logo." does not
+	 */
+	for (size_t i = 0; i < c->d->match_count; i++)
+		if (c->d->match[i].class == LEX_APPROVE &&
+		    !doc_at(c->d, LEX_APPROVER_BEFORE, c->d->match[i].tok) &&
+		    !slice_is(match_arg(c->d, &c->d->match[i]), "weak"))
+			return false;
+	if ((!c->reply && !c->docket_subject) || c->review_quoted || c->version ||
+	    c->question_count)
+		return false;
+	for (size_t i = 0; i < c->r->items.len; i++) {
+		const struct found *q = &c->r->items.at[i].quote;
+		others += c->r->items.at[i].kind == ITEM_CHANGE &&
+			  !(c->request_why.start >= q->start && c->request_why.start < q->end);
+	}
+	return others == 0;
+}
+
 void
 intent_read(struct context *c)
 {
@@ -80,15 +103,25 @@ intent_read(struct context *c)
 	if (c->question_count && (c->r->answers.len || given)) {
 		score[INTENT_INFO] += 12;
 		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("answers a prompt")};
-	}
+	} else if (c->question_count && !changes)
+		score[INTENT_INFO] += 5;
 	if (c->strong_request) {
 		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted ? 3 : 6;
 		why[INTENT_REQUEST] = c->request_why;
 	}
+	/* in the thread of a job that is in no review: new work, not a word on the old one */
+	c->asks_new = c->asks_new && new_in_thread(c);
+	if (c->asks_new) {
+		score[INTENT_REQUEST] += 8;
+		c->r->scope = true;
+	}
 	if (!c->reply && !c->docket_subject && given >= 2)
-		score[INTENT_REQUEST] += given > 4 ? 4 : (int)given;
+		score[INTENT_REQUEST] += given > 2 ? 6 : 2;
 	if (!c->reply && c->r->fields[FIELD_DELIVERABLE].given)
 		score[INTENT_REQUEST] += 2;
+	/* a vague wish with no job in hand asks for one: "surprise us" */
+	if (!c->reply && !c->docket_subject && c->r->vague.len)
+		score[INTENT_REQUEST] += 4;
 	if ((c->reply || c->docket_subject) && changes)
 		score[INTENT_FEEDBACK] += changes > 2 ? 4 : 2;
 	else if (changes > 1 && !c->strong_request)
@@ -97,8 +130,15 @@ intent_read(struct context *c)
 	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count &&
 	    changes <= 1 && c->deadline_score >= 4)
 		score[INTENT_CHANGE_DEADLINE] += 4;
+	/* in a review "Love it. Could the green be darker?" is more than a question */
+	bool later = d->sent_count <= 2 && (doc_find(d, LEX_DEFER, 0, d->tok_count) ||
+					    doc_find(d, LEX_OTHERS, 0, d->tok_count));
+	bool on_version = (c->reply || c->docket_subject) && c->version && !later;
+	bool mixed = on_version && questions && questions < d->sent_count;
+	if (on_version && d->sent_count > 1)
+		score[INTENT_FEEDBACK] += mixed ? 4 : 2;
 	if (questions) {
-		score[INTENT_QUESTION] += 3;
+		score[INTENT_QUESTION] += mixed ? 1 : c->reply || score[INTENT_STATUS] ? 3 : 4;
 		if (!why[INTENT_QUESTION].text.len)
 			why[INTENT_QUESTION].rule = SLICE_LIT("a question");
 	}
@@ -147,6 +187,8 @@ urgent_read(struct context *c)
 		c->r->urgent = c->r->urgent || is_soon(c);
 }
 
+enum { VAGUE_REACH = 2 };
+
 void
 vague_read(struct context *c)
 {
@@ -157,7 +199,18 @@ vague_read(struct context *c)
 			c->r->scope = true;
 		if (m->class != LEX_VAGUE || d->tok[m->tok].flags & TOK_QUOTED)
 			continue;
-		struct slice text = doc_found(d, m->tok, m->tok_end, SLICE_NONE).text;
+		/* "something fresh with a wow effect" is one wish */
+		size_t end = m->tok_end;
+		for (size_t k = i + 1; k < d->match_count && !doc_at(d, LEX_JOIN, end); k++) {
+			const struct match *x = &d->match[k];
+			if (x->tok > end + VAGUE_REACH ||
+			    d->tok[x->tok].sent != d->tok[m->tok].sent)
+				break;
+			if (x->class == LEX_VAGUE && x->tok_end > end &&
+			    !(x->tok > end && d->tok[end].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH)))
+				end = x->tok_end;
+		}
+		struct slice text = doc_found(d, m->tok, end, SLICE_NONE).text;
 		bool inside = false;
 		for (size_t k = 0; k < c->r->vague.len; k++)
 			inside = inside || slice_has(c->r->vague.at[k], pool_cstr(c->pool, text));

@@ -2,7 +2,8 @@
  */
 #include "lexicon.h"
 
-enum { PATTERN_MAX = 2000, GAP_MAX = 8, NEST_MAX = 6, STATES_MAX = 200000, STARTS_MAX = 300 };
+enum { PATTERN_MAX = 2000, GAP_MAX = 8, NEST_MAX = 6, STATES_MAX = 200000, STARTS_MAX = 300,
+       SET_MAX = 256 };
 
 static const char *const class_names[LEX_COUNT] = {
 #define LEX(e, name) [LEX_##e] = name,
@@ -235,12 +236,41 @@ parse_sequence(struct parse *p, size_t end, uint32_t next, unsigned depth, uint3
 	return 0;
 }
 
+/* A lone word without marks: such alternatives are one state with a set, not a state each. */
+static bool
+plain_word(const struct parse *p, struct slice s, char *buf, size_t *len)
+{
+	s = slice_trim(s);
+	for (size_t i = 0; i < s.len; i++)
+		if (!word_byte(s.data[i]) || (s.data[i] == '\'' && p->lex->lang == LANG_FR))
+			return false;
+	*len = s.len ? word_fold(s, buf) : 0;
+	return *len > 0;
+}
+
+/* Ids in order, so that a set is searched by halves. */
+static uint32_t
+set_new(struct parse *p, uint32_t *ids, size_t count, uint32_t next)
+{
+	uint32_t at = (uint32_t)p->lex->sets.len;
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i; k > 0 && ids[k - 1] > ids[k]; k--) {
+			uint32_t swap = ids[k];
+			ids[k] = ids[k - 1];
+			ids[k - 1] = swap;
+		}
+	VEC_ADD(&p->lex->sets, p->u->pool, (uint32_t)count);
+	for (size_t i = 0; i < count; i++)
+		VEC_ADD(&p->lex->sets, p->u->pool, ids[i]);
+	return state_new(p, OP_SET, at, next);
+}
+
 static int
 parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out)
 {
-	size_t start = 0;
+	size_t start = 0, words = 0;
 	unsigned nested = 0;
-	uint32_t all = 0;
+	uint32_t all = 0, ids[SET_MAX];
 	for (size_t i = 0; i <= p->text.len; i++) {
 		char c = i < p->text.len ? p->text.data[i] : '|';
 		p->at = i;
@@ -255,39 +285,38 @@ parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out
 		else if (c == '|' && !nested) {
 			uint32_t one = 0;
 			p->at = start;
-			if (slice_blank(slice_sub(p->text, start, i)))
+			struct slice alone = slice_sub(p->text, start, i);
+			char buf[WORD_MAX];
+			size_t len;
+			if (slice_blank(alone))
 				return fault(p, "an empty alternative");
+			if (words < SET_MAX && plain_word(p, alone, buf, &len)) {
+				struct vocab_entry *v = vocab_take(p->u, buf, len);
+				if (!v->id)
+					v->id = p->u->vocab.next_id++;
+				ids[words++] = v->id;
+				start = i + 1;
+				continue;
+			}
 			if (parse_sequence(p, i, next, depth, &one) < 0)
 				return -1;
 			all = all ? state_new(p, OP_SPLIT, all, one) : one;
 			start = i + 1;
 		}
 	}
+	if (words) {
+		uint32_t set = words == 1 ? state_new(p, OP_WORD, ids[0], next)
+					  : set_new(p, ids, words, next);
+		all = all ? state_new(p, OP_SPLIT, all, set) : set;
+	}
 	*out = all;
 	return 0;
 }
 
-/* Notes for every word that can come first in the pattern where to go on behind it. */
-static int
-index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
+static void
+add_start(struct parse *p, uint32_t id, uint32_t state, uint32_t pattern)
 {
 	struct lexicon *lex = p->lex;
-	struct lex_state s = lex->states.at[state];
-	uint32_t id = s.op == OP_NUMBER ? VOCAB_NUMBER : s.a;
-	if (depth > STARTS_MAX)
-		return fault(p, "the pattern has too many beginnings");
-	switch (s.op) {
-	case OP_SPLIT:
-		return index_starts(p, s.a, pattern, depth + 1) < 0
-			       ? -1
-			       : index_starts(p, s.b, pattern, depth + 1);
-	case OP_WORD:
-	case OP_PREFIX:
-	case OP_NUMBER: break;
-	case OP_ANY:
-	case OP_END:
-	case OP_ACCEPT: return fault(p, "the pattern has to begin with a word");
-	}
 	if (id >= lex->first_count) {
 		size_t n = id + 4096;
 		uint32_t *grown = pool_array(p->u->pool, n, sizeof(*grown));
@@ -296,8 +325,34 @@ index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
 		lex->first = grown;
 		lex->first_count = n;
 	}
-	VEC_ADD(&lex->starts, p->u->pool, ((struct lex_start){s.b, pattern, lex->first[id]}));
+	VEC_ADD(&lex->starts, p->u->pool, ((struct lex_start){state, pattern, lex->first[id]}));
 	lex->first[id] = (uint32_t)(lex->starts.len - 1);
+}
+
+/* Notes for every word that can come first in the pattern where to go on behind it. */
+static int
+index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
+{
+	struct lexicon *lex = p->lex;
+	struct lex_state s = lex->states.at[state];
+	if (depth > STARTS_MAX)
+		return fault(p, "the pattern has too many beginnings");
+	switch (s.op) {
+	case OP_SPLIT:
+		return index_starts(p, s.a, pattern, depth + 1) < 0
+			       ? -1
+			       : index_starts(p, s.b, pattern, depth + 1);
+	case OP_SET:
+		for (uint32_t i = 1; i <= lex->sets.at[s.a]; i++)
+			add_start(p, lex->sets.at[s.a + i], s.b, pattern);
+		return 0;
+	case OP_WORD:
+	case OP_PREFIX: add_start(p, s.a, s.b, pattern); return 0;
+	case OP_NUMBER: add_start(p, VOCAB_NUMBER, s.b, pattern); return 0;
+	case OP_ANY:
+	case OP_END:
+	case OP_ACCEPT: return fault(p, "the pattern has to begin with a word");
+	}
 	return 0;
 }
 

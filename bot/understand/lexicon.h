@@ -40,10 +40,11 @@ struct lex_pattern {
 	struct slice arg, rule;
 	bool bol; /* only at the beginning of a sentence */
 };
-enum lex_op { OP_WORD, OP_PREFIX, OP_NUMBER, OP_ANY, OP_SPLIT, OP_END, OP_ACCEPT };
+enum lex_op { OP_WORD, OP_SET, OP_PREFIX, OP_NUMBER, OP_ANY, OP_SPLIT, OP_END, OP_ACCEPT };
 struct lex_state {
 	enum lex_op op;
-	uint32_t a, b; /* WORD: id, next; SPLIT: both ways; ACCEPT: pattern */
+	uint32_t a, b; /* WORD: id, next; SET: its place in sets, next; SPLIT: both ways;
+			  ACCEPT: pattern */
 };
 struct lex_start {
 	uint32_t state; /* behind the first word */
@@ -54,6 +55,7 @@ struct lexicon {
 	int lang;
 	VEC(struct lex_state) states;
 	VEC(struct lex_pattern) patterns;
+	VEC(uint32_t) sets; /* of (a|b|c): how many words, then their ids in order */
 	VEC(struct lex_start) starts; /* [0] unused */
 	uint32_t *first;	      /* word id to head of its list of starts */
 	size_t first_count;

@@ -69,9 +69,24 @@ add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
 }
 
 static bool
-state_takes(const struct lex_state *s, const struct token *t)
+set_has(const uint32_t *set, uint32_t id)
+{
+	uint32_t lo = 1, hi = set[0] + 1;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (set[mid] < id)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo <= set[0] && set[lo] == id;
+}
+
+static bool
+state_takes(const struct lexicon *lex, const struct lex_state *s, const struct token *t)
 {
 	switch (s->op) {
+	case OP_SET: return t->id && set_has(&lex->sets.at[s->a], t->id);
 	case OP_ANY: return true;
 	case OP_NUMBER: return t->kind == TOK_NUMBER;
 	case OP_WORD: return t->id == s->a;
@@ -137,7 +152,7 @@ lexicon_run(const struct lexicon *lex, struct doc *d)
 		r.next_len = 0;
 		for (size_t k = 0; k < r.cur_len; k++) {
 			const struct lex_state *s = &lex->states.at[r.cur[k].state];
-			if (state_takes(s, t))
+			if (state_takes(lex, s, t))
 				add_state(&r, s->b, r.cur[k].start, i);
 		}
 		begin_at(&r, t->id, i);
@@ -204,6 +219,15 @@ doc_at(const struct doc *d, enum lex_class class, size_t t)
 			best = x;
 	}
 	return best;
+}
+
+bool
+doc_at_any(const struct doc *d, const enum lex_class *classes, size_t count, size_t t)
+{
+	for (size_t i = 0; i < count; i++)
+		if (doc_at(d, classes[i], t))
+			return true;
+	return false;
 }
 
 struct slice

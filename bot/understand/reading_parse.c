@@ -454,6 +454,7 @@ get_said(struct in *in, const json_t *root, struct reading *r)
 	r->urgent = get_bool(in, root, "urgent");
 	r->kit = get_short(in, root, "kit");
 	get_fields(in, root, r);
+	r->fields[FIELD_APPROVER].self = get_bool(in, root, "approver_self");
 	get_extra(in, root, r);
 	r->withheld = (unsigned)get_int(in, root, "withheld", 0, FIELD_BIT(FIELD_COUNT) - 1);
 	get_list(in, root, "vague", &r->vague);

@@ -326,6 +326,7 @@ put_rest(struct json *j, const struct reading *r)
 	json_key(j, "deadline_when");
 	put_when(j, &r->fields[FIELD_DEADLINE].when);
 	json_put_int(j, "withheld", r->withheld);
+	json_put_bool(j, "approver_self", r->fields[FIELD_APPROVER].self);
 	json_key(j, "extra_found");
 	json_list(j);
 	for (size_t i = 0; i < r->extra_count && i < COUNT(r->extra); i++)

@@ -152,7 +152,7 @@ names_job(struct slice s)
 	return false;
 }
 
-static int
+int
 version_in(const struct doc *d)
 {
 	for (size_t t = 0; t < d->tok_count; t++) {
@@ -276,6 +276,35 @@ few_words(struct context *c, struct slice text)
 	c->d = best;
 }
 
+/*
+ * What who forwards adds in a few words of their own: "it's Wednesday 2/25 now, forget the date in
+ * his note". A deadline said so replaces the one of the forwarded mail, other fields fill gaps.
+ */
+static void
+forwarder_adds(struct context *c)
+{
+	enum { SURE = 4 };
+	struct reading *own = pool_alloc(c->pool, sizeof(*own));
+	struct context f = *c;
+	f.r = own;
+	f.d = doc_new(c->u, c->pool, c->mail->forward.message, -1);
+	f.subject = doc_new(c->u, c->pool, SLICE_NONE, f.d->lang);
+	f.deliverable_tok = f.deliverable_end = 0;
+	f.deadline_score = 0;
+	if (f.d->tok_count <= FEW_WORDS)
+		return;
+	fields_labelled(&f);
+	fields_prose(&f);
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		struct said_field *mine = &own->fields[i], *theirs = &c->r->fields[i];
+		bool replaces = i == FIELD_DEADLINE && f.deadline_score >= SURE;
+		if (i == FIELD_DELIVERABLE || !mine->given || (theirs->given && !replaces) ||
+		    (i == FIELD_DEADLINE && !replaces))
+			continue;
+		*theirs = *mine;
+	}
+}
+
 void
 understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
 		int64_t fallback_ms, const struct zone *zone, struct reading *out)
@@ -303,6 +332,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	commands_read(&c);
 	answers_prompt(&c);
 	brief_read(&c);
+	if (c.forwarded)
+		forwarder_adds(&c);
 	vague_read(&c);
 	feedback_read(&c);
 	if (!c.forwarded && !(c.question_count && !c.review_quoted))
@@ -320,7 +351,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	}
 	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO)
 		out->kit = SLICE_NONE;
-	if (out->intent == INTENT_REQUEST && !c.reply && !c.docket_subject) {
+	if (out->intent == INTENT_REQUEST && ((!c.reply && !c.docket_subject) || c.asks_new)) {
 		/* what a brief asks for is no revision of anything */
 		out->items.len = 0;
 		out->verdict = VERDICT_NONE;
@@ -346,8 +377,7 @@ understand_date(const struct understanding *u, struct pool *pool, struct slice t
 		struct doc *other = l == guess ? d : doc_new(u, pool, text, l);
 		struct date_clue clue = {.now = now, .lang = l, .phrase = true};
 		date_order(other, &clue);
-		if (!date_longest(other, &clue, &m) ||
-		    m.tok_end - m.tok <= best.tok_end - best.tok)
+		if (!date_longest(other, &clue, &m) || m.tok_end - m.tok <= best.tok_end - best.tok)
 			continue;
 		best = m;
 		if (where_out)
@@ -361,11 +391,33 @@ static size_t
 answer_start(const struct doc *d)
 {
 	size_t t = 0;
-	/* "For …", "It's …", "By …" say nothing */
-	while (t + 1 < d->tok_count && t < 3 && d->tok[t + 1].sent == d->tok[t].sent &&
-	       (doc_at(d, LEX_FOR, t) || doc_at(d, LEX_AUDIENCE, t)))
-		t++;
+	/* "For …", "It's for …" say nothing */
+	for (int words = 0; words < 3; words++) {
+		const struct match *m = doc_at(d, LEX_AUDIENCE, t);
+		if (!m || m->tok_end >= d->sent[0].tok_end)
+			m = doc_at(d, LEX_FOR, t);
+		if (!m || m->tok_end >= d->sent[0].tok_end)
+			break;
+		t = m->tok_end;
+	}
 	return t;
+}
+
+/*
+ * Where an answer stops being one: the first token of the clause that says that something is not
+ * known yet. 0 when that is the first clause: "A5, not sure about the paper" answers, "not sure
+ * yet, perhaps A5" does not.
+ */
+static size_t
+answer_limit(const struct doc *d)
+{
+	const struct match *m = doc_find(d, LEX_UNKNOWN, 0, d->sent[0].tok_end);
+	if (!m)
+		return d->sent[0].tok_end;
+	for (size_t k = m->tok; k > 0; k--)
+		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH))
+			return k;
+	return 0;
 }
 
 bool
@@ -375,13 +427,15 @@ understand_answer(const struct understanding *u, struct pool *pool, enum field f
 	struct doc *d = doc_new(u, pool, text, lang.len ? lang_of(lang) : -1);
 	memset(out, 0, sizeof(*out));
 	out->when.hour = -1;
-	if (!d->tok_count || doc_find(d, LEX_UNKNOWN, 0, d->tok_count))
-		return false;
+	size_t limit = d->tok_count ? answer_limit(d) : 0;
 	if (f == FIELD_DEADLINE) {
 		struct date_clue clue = {.now = now, .lang = d->lang};
 		struct mention m;
 		date_order(d, &clue);
-		if (!date_find(d, &clue, 0, d->tok_count, &m))
+		/* "later this week" begins with a word that alone answers nothing */
+		if (!date_find(d, &clue, 0, d->tok_count, &m) ||
+		    (limit < d->sent[0].tok_end &&
+		     (m.tok > limit || (m.tok == limit && m.tok_end == limit + 1))))
 			return false;
 		date_as_deadline(&m);
 		out->given = true;
@@ -389,28 +443,14 @@ understand_answer(const struct understanding *u, struct pool *pool, enum field f
 		out->value = doc_found(d, m.tok, m.tok_end, slice_of(m.rule));
 		return true;
 	}
-	if (f == FIELD_APPROVER) {
-		const struct match *m = doc_find(d, LEX_APPROVER_SELF, 0, d->tok_count);
-		if (m) {
-			out->given = true;
-			out->value = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
-			return true;
-		}
-		for (size_t t = 0; t < d->tok_count; t++) {
-			struct found n = name_near(d, t, false, SLICE_LIT("answer: a name"));
-			bool plain = t == d->sent[d->tok[t].sent].tok &&
-				     (d->tok[t].id != 0 && n.end == d->tok[t].end);
-			if (n.text.len && !plain && !doc_at(d, LEX_APPROVER_AFTER, t) &&
-			    !doc_is(d, t, "i")) {
-				out->given = true;
-				out->value = n;
-				return true;
-			}
-		}
-	}
+	if (!limit)
+		return false;
+	if (f == FIELD_APPROVER)
+		return approver_in_answer(d, limit, out);
 	size_t from = answer_start(d);
-	const struct sentence *s = &d->sent[d->tok[from].sent];
-	size_t end = s->end;
+	if (from >= limit)
+		return false;
+	size_t end = limit < d->sent[0].tok_end ? d->tok[limit - 1].end : d->sent[0].end;
 	while (end > d->tok[from].start && strchr(".!;, ", d->text.data[end - 1]))
 		end--;
 	out->given = true;

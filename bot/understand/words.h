@@ -93,6 +93,8 @@ const struct match *doc_find_in(const struct doc *d, enum lex_class class,
 				const struct sentence *s);
 /* A match of the class that begins at token t exactly. The longest. */
 const struct match *doc_at(const struct doc *d, enum lex_class class, size_t t);
+/* Does a match of one of `count` classes begin at token t? */
+bool doc_at_any(const struct doc *d, const enum lex_class *classes, size_t count, size_t t);
 struct slice match_arg(const struct doc *d, const struct match *m);
 struct slice match_rule(const struct doc *d,
 			const struct match *m);		/* "approve (en/review.tsv:12)" */

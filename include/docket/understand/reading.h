@@ -52,6 +52,7 @@ struct found {
 };
 struct said_field {
 	bool given;
+	bool self; /* of FIELD_APPROVER: the words name the sender ("I sign it off myself") */
 	struct found value;
 	struct when when; /* of FIELD_DEADLINE */
 };

@@ -25,6 +25,22 @@ static const struct {
 	{__LINE__, "Audience: young parents\nDeadline: 3 April", "audience", "young parents"},
 	{__LINE__, "Audience: young parents\nDeadline: 3 April", "deadline", "3 April"},
 	{__LINE__, "We need it by 3 April, Jane Roe signs off.", "approver", "Jane Roe"},
+	/* words that answer nothing leave the field open */
+	{__LINE__, "1) a poster\n2) we do not know yet\n5) tbd", "audience", ""},
+	{__LINE__, "1) a poster\n2) we do not know yet\n5) tbd", "approver", ""},
+	{__LINE__, "2) young parents\n5) not sure yet", "approver", ""},
+	{__LINE__, "2) young parents\n5) Still arguing about that, I'll tell you on Monday.",
+	 "approver", ""},
+	{__LINE__, "2) young parents, not sure about the rest", "audience", "young parents"},
+	{__LINE__, "1) ein Plakat\n2) keine Ahnung", "audience", ""},
+	{__LINE__, "1) une affiche\n2) pas encore décidé", "audience", ""},
+	{__LINE__, "1) un cartel\n2) todavía no lo sabemos", "audience", ""},
+	/* marks of other shapes */
+	{__LINE__, "to 1: a poster\nto 5: that would be Jane Roe", "deliverable", "a poster"},
+	{__LINE__, "to 1: a poster\nto 5: that would be Jane Roe", "approver", "Jane Roe"},
+	{__LINE__, "5. Put Jane Roe down for that.", "approver", "Jane Roe"},
+	{__LINE__, "2. It's for young parents", "audience", "young parents"},
+	{__LINE__, "So the who: young parents. By when: 3 April.", "audience", "young parents"},
 };
 
 TEST(answers_to_a_prompt)
@@ -60,4 +76,34 @@ TEST(answers_keep_their_numbers)
 	CHECK(r->missing & FIELD_BIT(FIELD_AUDIENCE));
 	CHECK(r->missing & FIELD_BIT(FIELD_APPROVER));
 	CHECK(!(r->missing & FIELD_BIT(FIELD_DEADLINE)));
+}
+
+TEST(answers_written_into_an_unmarked_quotation)
+{
+	struct sample s = {.subject = "[ACME-042] five questions",
+			   .text = "See my answers in blue below.",
+			   .quoted = "Dear Ann, please add:\nRecipients?\nyoung parents\n"
+				     "Final approval?\nJane Roe\nNeeded by?\nto be confirmed",
+			   .reply = true};
+	struct reading *r = sample_read(&s);
+	CHECK_STR(intent_name(r->intent), "info");
+	CHECK_STR(sample_text(r->fields[FIELD_AUDIENCE].value.text), "young parents");
+	CHECK_STR(sample_text(r->fields[FIELD_APPROVER].value.text), "Jane Roe");
+	CHECK(r->missing & FIELD_BIT(FIELD_DEADLINE));
+}
+
+TEST(a_question_in_prose_is_a_prompt)
+{
+	struct sample s = {.subject = "[ACME-042] one question",
+			   .text = "Thursday.",
+			   .quoted = "Ann, by when do you need the poster?",
+			   .reply = true};
+	struct reading *r = sample_read(&s);
+	CHECK_STR(intent_name(r->intent), "info");
+	CHECK(r->fields[FIELD_DEADLINE].given);
+	s.text = "Friday, and Jane signs off.";
+	s.quoted = "Three blanks on the mailing. Audience, approver and a date.";
+	r = sample_read(&s);
+	CHECK_STR(intent_name(r->intent), "info");
+	CHECK(r->missing == FIELD_BIT(FIELD_AUDIENCE));
 }

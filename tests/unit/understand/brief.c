@@ -29,6 +29,24 @@ static const struct {
 	{__LINE__, "Question", "Do you also print on fabric?", "question", false},
 	{__LINE__, "Hi", "Happy holidays to the whole team!", "social", false},
 	{__LINE__, "Invoice", "Our accounting sent the payment for your invoice.", "other", false},
+	{__LINE__, "[ACME-042]", "Has anyone started on the menu yet?", "status", true},
+	{__LINE__, "ACME-042", "Gibt es schon etwas zu sehen?", "status", true},
+	{__LINE__, "ACME-042", "Où en est le dépliant ?", "status", true},
+	{__LINE__, "ACME-042", "The deal fell through, please stop all work.", "cancel", true},
+	{__LINE__, "ACME-042", "Wir brauchen den Flyer nun doch nicht mehr.", "cancel", true},
+	{__LINE__, "ACME-042", "Se canceló la feria, ya no lo necesitamos.", "cancel", true},
+	{__LINE__, "ACME-042", "We need it two days earlier.", "change-deadline", true},
+	{__LINE__, "ACME-042", "Pouvez-vous repousser la livraison au 12 juin ?", "change-deadline",
+	 true},
+	{__LINE__, "Well done", "Saw you won the award. So proud of you all!", "social", false},
+	{__LINE__, "Moving", "Please note our new office address.", "other", false},
+	{__LINE__, "[ACME-042] v3", "Love it. Could the green be a touch darker?", "feedback",
+	 true},
+	/* new work in the thread of a job that is not in review */
+	{__LINE__, "[ACME-042] menu", "Fine. We need a flyer for the market instead.", "request",
+	 true},
+	/* a thing that somebody does or has is not asked for */
+	{__LINE__, "Hello", "We do not need a poster.", "other", false},
 };
 
 TEST(intent_of_a_mail)
@@ -80,6 +98,64 @@ static const struct {
 	{__LINE__, "Il nous faut une affiche. Marie Roe approuve.", "approver", "Marie Roe"},
 	{__LINE__, "Necesitamos un cartel.\nPúblico: familias", "audience", "familias"},
 	{__LINE__, "Necesitamos un cartel. Ana Roe aprueba.", "approver", "Ana Roe"},
+	/* what is asked for, by its phrase */
+	{__LINE__, "Please build us a microsite.", "deliverable", "a microsite"},
+	{__LINE__, "The wine list needs to be redone.", "deliverable", "The wine list"},
+	{__LINE__, "We need one mailing to our lapsed members.", "deliverable", "one mailing"},
+	{__LINE__, "We'd like a short film to win new drivers.", "deliverable", "a short film"},
+	{__LINE__, "We promised them a logo. Could you draw it?", "deliverable", "a logo"},
+	{__LINE__, "We need a booklet in A5.", "deliverable", "a booklet"},
+	{__LINE__, "Wir möchten den Katalog überarbeiten lassen.", "deliverable", "den Katalog"},
+	/* who signs off: names, roles, the sender */
+	{__LINE__, "We need a flyer. My sister Ida has the last word.", "approver",
+	 "My sister Ida"},
+	{__LINE__, "We need a flyer. Final approval sits with our chair, Ida Roe.", "approver",
+	 "our chair, Ida Roe"},
+	{__LINE__, "We need a flyer. Ida Roe, our chair, is the one who decides.", "approver",
+	 "Ida Roe, our chair"},
+	{__LINE__, "we need a flyer. ida signs it off", "approver", "ida"},
+	{__LINE__, "We need a flyer. I'll sign it off myself.", "approver",
+	 "I'll sign it off myself"},
+	{__LINE__, "We need a flyer. Ida's call in the end.", "approver", "Ida"},
+	{__LINE__, "We need a flyer. Who signs off is still open.", "approver", ""},
+	{__LINE__, "We need a flyer. Nobody knows yet who approves.", "approver", ""},
+	{__LINE__, "Wir brauchen einen Flyer. Freigeben wird ihn Direktorin Roe.", "approver",
+	 "Direktorin Roe"},
+	{__LINE__, "Il nous faut un dépliant. Ma collègue Ida Roe va l'approuver.", "approver",
+	 "Ma collègue Ida Roe"},
+	/* what for */
+	{__LINE__, "We need a flyer. It should bring people back on Mondays.", "objective",
+	 "bring people back on Mondays"},
+	{__LINE__, "We need a flyer. Success means 40 new members, up from 12.", "objective",
+	 "40 new members"},
+	{__LINE__, "We need a flyer so people stop asking at the desk.", "objective",
+	 "people stop asking at the desk"},
+	{__LINE__, "We need a flyer. I want the hall full on Sundays, that's all it's for.",
+	 "objective", "I want the hall full on Sundays"},
+	{__LINE__, "Wir brauchen einen Flyer. Er soll neue Mitglieder werben.", "objective",
+	 "neue Mitglieder werben"},
+	{__LINE__, "Nous voulons une affiche pour annoncer le marché.", "objective",
+	 "annoncer le marché"},
+	/* which date is the deadline */
+	{__LINE__, "We need a flyer for the fair on 2 May, print files by 20 April.", "deadline",
+	 "20 April"},
+	{__LINE__, "We need a flyer by 3 April. Scratch that, it's 7 April.", "deadline",
+	 "7 April"},
+	{__LINE__, "We need a flyer on 8 April instead of 11 April.", "deadline", "8 April"},
+	{__LINE__, "We need a flyer. The goal is 90 visits by end of June. 3 April would do.",
+	 "deadline", "3 April"},
+	/* specs to the end of their list, not what is no spec */
+	{__LINE__, "We need a clip, 20 seconds, 9:16, music on.", "specs",
+	 "20 seconds, 9:16, music on"},
+	{__LINE__, "We need a page for landscape gardeners.", "specs", ""},
+	{__LINE__, "We need a flyer. Budget max. CHF 900.", "budget", "CHF 900"},
+	{__LINE__, "We need a page. We offer every guest a free tour.", "copy_or_offer",
+	 "a free tour"},
+	/* labels inside of a line, and answered by the sender */
+	{__LINE__, "New flyer. Deadline: 3 April, approver: Ida Roe, budget: $300", "approver",
+	 "Ida Roe"},
+	{__LINE__, "We need a flyer. Who approves? The board.", "approver", "The board"},
+	{__LINE__, "We need a flyer.\nSign-off as always: Ida Roe", "approver", "Ida Roe"},
 };
 
 TEST(fields_of_a_brief)
@@ -141,6 +217,45 @@ TEST(several_deliverables_are_several_jobs)
 		CHECK_STR(sample_text(r->jobs.at[2].deliverable), "two banners");
 		CHECK_STR(sample_text(r->jobs.at[2].kit), "ad-variants");
 	}
+}
+
+TEST(a_list_of_products_is_several_jobs)
+{
+	struct sample s = {.subject = "New jobs",
+			   .text = "Three things:\n- a press release\n- two Instagram posts\n"
+				   "- a roll-up banner"};
+	struct reading *r = sample_read(&s);
+	CHECK_INT(r->requests, 3);
+	CHECK_STR(sample_text(r->kit), "copy");
+	s.text = "We need a deck, ten slides.";
+	CHECK_INT(sample_read(&s)->requests, 1);
+}
+
+TEST(the_sender_as_approver)
+{
+	struct sample s = {.subject = "New job",
+			   .text = "We need a poster. I will sign off myself."};
+	struct reading *r = sample_read(&s);
+	CHECK_STR(sample_text(r->fields[FIELD_APPROVER].value.text), "I will sign off myself");
+	CHECK(r->fields[FIELD_APPROVER].self);
+	s.text = "We need a poster. Sign-off: me";
+	CHECK(sample_read(&s)->fields[FIELD_APPROVER].self);
+	s.text = "We need a poster. Ida and I sign off.";
+	CHECK(!sample_read(&s)->fields[FIELD_APPROVER].self);
+}
+
+TEST(new_work_in_a_thread_is_scope)
+{
+	struct sample s = {.subject = "[ACME-042] menu",
+			   .reply = true,
+			   .text = "Fine. We need a logo for the truck instead. Can you do that?"};
+	struct reading *r = sample_read(&s);
+	CHECK(r->scope);
+	CHECK_INT(r->requests, 1);
+	CHECK_STR(verdict_name(r->verdict), "none");
+	s.text = "Approved. We'd also like a flyer.";
+	r = sample_read(&s);
+	CHECK(r->verdict != VERDICT_NONE);
 }
 
 TEST(urgent_vague_and_scope)

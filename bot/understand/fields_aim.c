@@ -1,0 +1,322 @@
+/* What a job is for: the objective and the audience, in prose. */
+#include "context.h"
+
+/* Does a list go on behind the comma before token k ("sell tickets, fill the hall and ...")? */
+static bool
+list_goes_on(const struct doc *d, size_t k, size_t end)
+{
+	if (doc_at(d, LEX_PRONOUN, k) || doc_at(d, LEX_VERB, k) || doc_at(d, LEX_DATE, k) ||
+	    doc_at(d, LEX_CONTRAST, k) || doc_at(d, LEX_ASK, k) || doc_at(d, LEX_DEADLINE, k) ||
+	    doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_NEGATION, k))
+		return false;
+	for (; k < end; k++) {
+		if (!doc_at(d, LEX_JOIN, k))
+			continue;
+		return k + 1 < end && !doc_at(d, LEX_PRONOUN, k + 1) && !doc_at(d, LEX_ASK, k + 1);
+	}
+	return false;
+}
+
+/* Does another statement begin at token k, behind "and" or a comma? */
+static bool
+other_statement(const struct doc *d, size_t k)
+{
+	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) ||
+	       doc_at(d, LEX_APPROVER_SELF, k) ||
+	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
+}
+
+static size_t
+aim_end(const struct doc *d, size_t from)
+{
+	size_t end = clause_end(d, from, GAP_SEMI | GAP_DASH | GAP_OPEN);
+	for (size_t k = from + 1; k < end; k++) {
+		if (gap_before(d, k, GAP_COMMA) && !doc_at(d, LEX_GOES_ON, k) &&
+		    !list_goes_on(d, k, end))
+			return k;
+		if (doc_at(d, LEX_JOIN, k) && other_statement(d, k + 1))
+			return k;
+	}
+	return end;
+}
+
+/* A wish for the thing itself or for a date is no objective: "I want a poster", "we want it by
+ * ...". */
+static bool
+wants_thing(const struct doc *d, size_t from, size_t end)
+{
+	if (from >= end || doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_VAGUE, from) ||
+	    doc_at(d, LEX_URGENT, from) || doc_at(d, LEX_UNKNOWN, from))
+		return true;
+	return doc_find(d, LEX_KIT, from, end) || doc_find(d, LEX_PRODUCT, from, end) ||
+	       doc_find(d, LEX_SPEC, from, end) || doc_find(d, LEX_VAGUE, from, end);
+}
+
+/*
+ * "Donors should see where each pound went": the whole clause, when its subject is somebody. What
+ * the work itself, the sender or the agency should do is no aim of this kind.
+ */
+static size_t
+clause_of_people(const struct doc *d, const struct match *m)
+{
+	size_t first = d->sent[d->tok[m->tok].sent].tok, from = m->tok;
+	while (from > first &&
+	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON)) &&
+	       !doc_at(d, LEX_JOIN, from - 1))
+		from--;
+	/* "that must stop" */
+	if (from + 1 == m->tok && doc_at(d, LEX_ARTICLE, from))
+		return m->tok_end;
+	if (from == m->tok || doc_find(d, LEX_KIT, from, m->tok) ||
+	    doc_find(d, LEX_PRODUCT, from, m->tok) || doc_find(d, LEX_SPEC, from, m->tok) ||
+	    doc_at(d, LEX_APPROVER_NOT, m->tok - 1) || doc_at(d, LEX_APPROVER_ME, m->tok - 1) ||
+	    (doc_at(d, LEX_BACKREF, m->tok - 1) && !doc_at(d, LEX_PEOPLE, from)))
+		return m->tok_end;
+	return from;
+}
+
+/* The clause before "that is all it is for". */
+static struct found
+aim_before(const struct doc *d, const struct match *m)
+{
+	size_t first = d->sent[d->tok[m->tok].sent].tok, from = m->tok, end = m->tok;
+	struct found none = {{0}, 0, 0, {0}};
+	if (from == first) {
+		if (!first)
+			return none;
+		end = first;
+		first = d->sent[d->tok[first - 1].sent].tok;
+		return doc_found(d, first, end, match_rule(d, m));
+	}
+	while (from > first &&
+	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
+		from--;
+	return doc_found(d, from, end, match_rule(d, m));
+}
+
+static struct found
+aim_of(const struct doc *d, const struct match *m)
+{
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	struct slice arg = match_arg(d, m);
+	size_t from = m->tok_end;
+	struct found none = {{0}, 0, 0, {0}};
+	if (slice_is(arg, "back"))
+		return aim_before(d, m);
+	if (slice_is(arg, "whole") || slice_is(arg, "want"))
+		from = m->tok;
+	else if (slice_is(arg, "last") || slice_is(arg, "ours"))
+		from = m->tok_end - 1;
+	else if (slice_is(arg, "verb2"))
+		from = m->tok_end - 2; /* "know whether" */
+	else if (slice_is(arg, "clause"))
+		from = clause_of_people(d, m);
+	else if (slice_is(arg, "second"))
+		from = m->tok + 1;
+	if (from >= s->tok_end ||
+	    (slice_is(arg, "clause") && (from == m->tok_end || s->close == '?')))
+		return none;
+	if (!arg.len) {
+		/* "The objective is plain enough: win the tender" */
+		for (size_t k = from; k < from + 4 && k < s->tok_end; k++)
+			if (d->tok[k].gap & GAP_COLON)
+				from = k;
+		if (doc_at(d, LEX_UNKNOWN, from))
+			return none;
+	}
+	size_t end = aim_end(d, from);
+	/* "we want to send a newsletter" is what is asked for, not what it is for */
+	if (slice_is(arg, "ours") &&
+	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))
+		return none;
+	if (slice_is(arg, "want") && (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))
+		return none;
+	if (end < from + (slice_is(arg, "want") ? 4 : 2))
+		return none;
+	return doc_found(d, from, end, match_rule(d, m));
+}
+
+/* How surely a match of the class tells the objective: what is called one comes first. */
+static int
+aim_rank(const struct doc *d, const struct match *m)
+{
+	struct slice arg = match_arg(d, m);
+	if (!arg.len || slice_is(arg, "back"))
+		return 4;
+	if (slice_is(arg, "want") || slice_is(arg, "clause"))
+		return 1;
+	return slice_is(arg, "whole") ? 2 : 3;
+}
+
+void
+fields_objective(struct context *c)
+{
+	const struct doc *d = c->d;
+	struct found best = {{0}, 0, 0, {0}};
+	int rank = 0;
+	if (c->r->fields[FIELD_OBJECTIVE].given)
+		return;
+	const struct match *by = NULL;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		if (m->class != LEX_OBJECTIVE)
+			continue;
+		/* in feedback "it has to become larger" is a change */
+		if (c->reply && aim_rank(d, m) < 3 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
+			continue;
+		/* of two that begin together the longer one is meant */
+		bool longer = by && by->tok == m->tok && m->tok_end > by->tok_end &&
+			      aim_rank(d, m) == rank;
+		if (aim_rank(d, m) <= rank && !longer)
+			continue;
+		struct found f = aim_of(d, m);
+		/* "we want a new logo" is what is asked for */
+		bool thing = slice_is(match_arg(d, m), "want") && c->deliverable_end &&
+			     d->tok[c->deliverable_tok].start >= f.start &&
+			     d->tok[c->deliverable_tok].start < f.end;
+		if (!f.text.len || thing)
+			continue;
+		best = f;
+		by = m;
+		rank = aim_rank(d, m);
+	}
+	/* "They need a deck to walk the doctors through the data" */
+	size_t to = c->deliverable_end;
+	if (rank < 2 && to && to + 2 < d->tok_count && d->tok[to].sent == d->tok[to - 1].sent &&
+	    doc_is(d, to, "to") && d->tok[to + 2].sent == d->tok[to].sent &&
+	    !doc_at(d, LEX_ARTICLE, to + 1) && !doc_at(d, LEX_PEOPLE, to + 1) &&
+	    !doc_at(d, LEX_BACKREF, to + 1) && !doc_at(d, LEX_APPROVER_ME, to + 1) &&
+	    !(d->tok[to + 1].flags & TOK_UPPER) && d->tok[to + 1].kind == TOK_WORD &&
+	    !doc_at(d, LEX_PEOPLE, to + 2))
+		best = doc_found(d, to + 1, aim_end(d, to + 1),
+				 SLICE_LIT("objective: what the deliverable is to do"));
+	field_give(c, FIELD_OBJECTIVE, best);
+}
+
+/* --- audience --- */
+
+static size_t
+people_end(const struct doc *d, size_t from, unsigned gaps)
+{
+	size_t end = clause_end(d, from, gaps);
+	for (size_t k = from + 1; k < end; k++)
+		if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_OBJECTIVE, k) ||
+		    (doc_at(d, LEX_JOIN, k) &&
+		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
+		      doc_at(d, LEX_APPROVER_SELF, k + 1) || doc_at(d, LEX_DEADLINE, k + 1))))
+			end = k;
+	while (end > from + 1 && (doc_at(d, LEX_JOIN, end - 1) || doc_at(d, LEX_ARTICLE, end - 1)))
+		end--;
+	return end;
+}
+
+/* "a page for young parents", "one email to our members" */
+static void
+audience_after_for(struct context *c)
+{
+	enum { NEAR_BACK = 4 };
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		size_t from = m->tok_end;
+		if (m->class != LEX_FOR || from >= d->tok_count ||
+		    d->tok[from].sent != d->tok[m->tok].sent)
+			continue;
+		size_t end = people_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_OPEN);
+		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
+		const struct match *p =
+			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		/* "to walk twelve doctors through it", "signs it off for the trustees" */
+		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
+		for (size_t k = from + 1; p && k < p->tok; k++)
+			other = other || doc_at(d, LEX_ARTICLE, k);
+		/* "for the kids corner", "for the staff room": a place */
+		if (p && doc_at(d, LEX_ARTICLE, from) && p->tok == from + 1 && p->tok_end < end &&
+		    d->match_at[p->tok_end] == d->match_at[p->tok_end + 1] &&
+		    !d->tok[p->tok_end].gap && d->tok[p->tok_end].kind == TOK_WORD &&
+		    !slice_ends(doc_word(d, p->tok_end), "ing"))
+			other = true;
+		/* "to" needs the thing that goes there: "one email, please, to families" */
+		if (slice_is(match_arg(d, m), "near")) {
+			size_t back = m->tok > s->tok + NEAR_BACK ? m->tok - NEAR_BACK : s->tok;
+			other = other || !(doc_find(d, LEX_KIT, back, m->tok) ||
+					   doc_find(d, LEX_PRODUCT, back, m->tok));
+		}
+		if (p && !other) {
+			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
+			return;
+		}
+	}
+}
+
+/* "HGV drivers within 30 miles of Athlone.": people, and nothing said about them. */
+static void
+audience_fragment(struct context *c)
+{
+	enum { HEAD = 4 };
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		const struct match *p =
+			doc_find(d, LEX_PEOPLE, s->tok,
+				 s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
+		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
+		    doc_find_in(d, LEX_VERB, s) || doc_find_in(d, LEX_PRONOUN, s) ||
+		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||
+		    doc_find_in(d, LEX_KIT, s) || doc_find_in(d, LEX_OBJECTIVE, s) ||
+		    slice_is(match_arg(d, p), "list") || doc_at(d, LEX_LABEL, s->tok) ||
+		    doc_find_in(d, LEX_GREETING, s) || doc_find_in(d, LEX_CLOSING, s) ||
+		    doc_find_in(d, LEX_APPROVER_BEFORE, s))
+			continue;
+		bool marked = false; /* "Topic: kids", "Maya - our drivers": they open it */
+		for (size_t k = s->tok + 1; k <= p->tok; k++)
+			marked = marked || d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE);
+		if (marked)
+			continue;
+		field_give(c, FIELD_AUDIENCE,
+			   doc_found(d, s->tok, people_end(d, s->tok, GAP_SEMI), match_rule(d, p)));
+		return;
+	}
+}
+
+void
+fields_audience(struct context *c)
+{
+	const struct doc *d = c->d;
+	if (c->r->fields[FIELD_AUDIENCE].given)
+		return;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		size_t from = m->tok_end;
+		bool inside = from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent;
+		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
+		    (inside || slice_is(match_arg(d, m), "back"))) {
+			/* "the target is to reach production managers" */
+			const struct match *more = doc_at(d, LEX_AUDIENCE, from);
+			if (more && more->tok_end < d->sent[d->tok[from].sent].tok_end)
+				from = more->tok_end;
+			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH);
+			/* "it is for them", "aimed at the meeting" name nobody */
+			if (slice_is(match_arg(d, m), "back")) {
+				struct found f = aim_before(d, m);
+				if (!f.text.len)
+					continue;
+				field_give(c, FIELD_AUDIENCE, f);
+				return;
+			}
+			if (doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_UNKNOWN, from) ||
+			    (slice_is(match_arg(d, m), "people") &&
+			     !doc_find(d, LEX_PEOPLE, from, end)))
+				continue;
+			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, m)));
+			return;
+		}
+	}
+	/* who answers a prompt is not asked for people they happen to mention */
+	if (c->question_count && !(c->asked & FIELD_BIT(FIELD_AUDIENCE)))
+		return;
+	audience_after_for(c);
+	if (!c->r->fields[FIELD_AUDIENCE].given && !c->reply)
+		audience_fragment(c);
+}
