@@ -184,6 +184,8 @@ take_info(struct ctx *c, struct job *j, struct err *e)
 	bool was_urgent = j->urgent;
 	if (brief_merge(c, j, over, &changed, e) < 0)
 		return -1;
+	if (changed != 0)
+		j->prompts = 0; /* they answer: only silence and evasion are counted */
 	j->urgent |= c->r->urgent;
 	trail_add(c, "apply", "brief", "%d fields changed", __builtin_popcount(changed));
 	if (file(c, j, e) < 0)
