@@ -1,297 +1,302 @@
 /*
- * Feedback taken apart into items: what each sentence or list entry wishes, asks or praises, which
- * part of the work it is about, and the sender's own words for it.
+ * Feedback taken apart into items: what each clause wishes, asks or praises, which part of the work
+ * it is about, and the sender's own words for it. A point may go on in the next sentence ("It hides
+ * the date. Move it up."), and what stands over it ("Slide 4:", a heading, the line it answers)
+ * says what it is about.
  */
-#include "context.h"
+#include "clause.h"
 
 #include "docket/base/utf8.h"
 
 #include "names.h"
 
-enum { TARGET_WORDS = 6 };
+enum { HEADING_WORDS = 6, LABEL_WORDS = 5, ABOUT_MAX = 240, LEVELS = 4 };
 
-/* A stretch of tokens that may be one item. */
-struct piece {
-	size_t from, to;
-	size_t sent;
-	bool question, label;
+/* What stands over the sentence that is being read. */
+struct above {
+	struct {
+		uint16_t indent;
+		struct slice text;
+	} heading[LEVELS];
+	size_t depth;
+	struct slice label, noun; /* of the line; its words without "slide 4" */
+	uint32_t line, para;
+	size_t answers;       /* inline answers passed */
 };
 
-static bool
-skip_token(const struct doc *d, size_t t)
-{
-	return doc_at(d, LEX_ARTICLE, t) || doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_JOIN, t);
-}
+/* The point before, for what goes on with it. */
+struct before {
+	bool item, plain; /* an item; a statement that is none yet */
+	size_t from, sent;
+	unsigned flags;
+};
 
-/* slide 4, page 2, p. 3, 0:32, "third paragraph" */
-static bool
-part_at(const struct doc *d, size_t t, size_t *end)
+static struct slice
+trimmed(struct slice q)
 {
-	const struct match *m = doc_at(d, LEX_PART, t);
-	if (m && m->tok_end < d->tok_count && d->tok[m->tok_end].kind == TOK_NUMBER &&
-	    d->tok[m->tok_end].sent == d->tok[t].sent) {
-		*end = m->tok_end + 1;
-		return true;
-	}
-	if (d->tok[t].kind == TOK_NUMBER && t + 1 < d->tok_count &&
-	    d->tok[t + 1].kind == TOK_NUMBER && d->tok[t + 1].sep == ':' &&
-	    d->tok[t + 1].digits == 2) {
-		*end = t + 2;
-		return true;
-	}
-	return false;
-}
-
-static size_t
-noun_end(const struct doc *d, size_t t, size_t to)
-{
-	size_t k = t;
-	while (k < to && k - t < TARGET_WORDS &&
-	       !(k > t &&
-		 d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN)) &&
-	       !doc_at(d, LEX_VERB, k) && !doc_at(d, LEX_NEED, k) &&
-	       !doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_FOR, k) &&
-	       !doc_at(d, LEX_JOIN, k) && !doc_at(d, LEX_NEGATION, k) &&
-	       !doc_at(d, LEX_PLEASE, k) && !doc_at(d, LEX_CONTRAST, k) &&
-	       !(k > t && doc_at(d, LEX_ARTICLE, k)))
-		k++;
-	return k;
-}
-
-/* The part of the work that tokens [from, to) are about: in the sender's words, or empty. */
-struct slice
-feedback_target(const struct doc *d, size_t from, size_t to)
-{
-	size_t end, best = to, best_end = to;
-	/* a known part of a work, with the words that narrow it down before it */
-	for (size_t t = from; t < to; t++) {
-		const struct match *m = doc_at(d, LEX_TARGET, t);
-		if (m && m->tok_end <= to && !part_at(d, t, &end)) {
-			best = t;
-			best_end = m->tok_end;
-			while (best_end < to && doc_at(d, LEX_TARGET, best_end) &&
-			       !d->tok[best_end].gap)
-				best_end = doc_at(d, LEX_TARGET, best_end)->tok_end;
-			break;
-		}
-	}
-	if (best < to) {
-		size_t first = best;
-		while (first > from && best - first < 2 && !d->tok[first].gap &&
-		       !skip_token(d, first - 1) && !doc_at(d, LEX_CHANGE, first - 1) &&
-		       !doc_at(d, LEX_VERB, first - 1) && !doc_at(d, LEX_NEED, first - 1) &&
-		       !doc_at(d, LEX_PLEASE, first - 1) && !doc_at(d, LEX_FOR, first - 1) &&
-		       d->tok[first - 1].kind == TOK_WORD)
-			first--;
-		return doc_found(d, first, best_end, SLICE_NONE).text;
-	}
-	for (size_t t = from; t < to; t++)
-		if (part_at(d, t, &end) && end <= to)
-			return doc_found(d, t, end, SLICE_NONE).text;
-	/* the subject or object: behind the leading verb, the first noun phrase */
-	size_t t = from;
-	while (t < to &&
-	       (doc_at(d, LEX_PLEASE, t) || doc_at(d, LEX_CHANGE, t) || skip_token(d, t) ||
-		doc_at(d, LEX_VERB, t) || doc_at(d, LEX_NEED, t) || doc_at(d, LEX_CONTRAST, t))) {
-		const struct match *m = doc_at(d, LEX_PLEASE, t);
-		t = m ? m->tok_end : t + 1;
-	}
-	end = noun_end(d, t, to);
-	if (end > t)
-		return doc_found(d, t, end, SLICE_NONE).text;
-	return SLICE_NONE;
-}
-
-static bool
-imperative_at(const struct doc *d, size_t t, size_t from)
-{
-	if (!doc_at(d, LEX_CHANGE, t))
-		return false;
-	if (t == from)
-		return true;
-	if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
-		return true;
-	return doc_at(d, LEX_JOIN, t - 1) || doc_at(d, LEX_PLEASE, t - 1) ||
-	       doc_at(d, LEX_CONTRAST, t - 1) || doc_at(d, LEX_VERB, t - 1);
-}
-
-/* Does the piece wish for something? The match that says so. */
-static const struct match *
-wish_in(const struct doc *d, size_t from, size_t to)
-{
-	const struct match *need = doc_find(d, LEX_NEED, from, to);
-	if (need)
-		return need;
-	for (size_t t = from; t < to; t++)
-		if (imperative_at(d, t, from) ||
-		    (doc_at(d, LEX_CHANGE, t) && doc_find(d, LEX_PLEASE, from, to)))
-			return doc_at(d, LEX_CHANGE, t);
-	/* German: the verb comes last */
-	if (d->lang == LANG_DE || doc_find(d, LEX_PLEASE, from, to))
-		return doc_find(d, LEX_CHANGE, from, to);
-	return NULL;
-}
-
-static void
-summarise(struct context *c, struct said_item *x)
-{
-	struct slice q = x->quote.text;
-	while (q.len && strchr(".!,; ", q.data[q.len - 1]))
+	while (q.len && strchr(".!,;: ", q.data[q.len - 1]))
 		q.len--;
-	x->summary = q;
-	(void)c;
+	return q;
 }
 
-static void
-add_item(struct context *c, const struct piece *p, enum item_kind kind, struct slice rule)
+/* The quoted line that an inline comment answers, if it stands under one. */
+static struct slice
+answered(const struct context *c, struct above *a, size_t at)
 {
-	const struct doc *d = c->d;
-	const struct sentence *s = &d->sent[p->sent];
-	if (c->r->items.len >= READING_LIST_MAX)
-		return;
-	struct said_item x = {.kind = kind, .target = feedback_target(d, p->from, p->to)};
-	size_t end = p->to == s->tok_end ? s->end : d->tok[p->to - 1].end;
-	size_t start = d->tok[p->from].start;
-	if (p->from == s->tok)
-		start = s->start < start ? s->start : start;
+	const struct mail *m = c->mail;
+	struct slice q;
+	if (c->forwarded)
+		return SLICE_NONE;
+	while (a->answers < m->answers.len && m->answers.at[a->answers].answer_start <= at)
+		a->answers++;
+	if (!a->answers)
+		return SLICE_NONE;
+	q = slice_trim(m->answers.at[a->answers - 1].question);
+	/* a whole mail above its answer is no line that is commented on */
+	return q.len > ABOUT_MAX ? SLICE_NONE : q;
+}
+
+static struct slice
+about(struct context *c, struct above *a, size_t at)
+{
+	struct str s;
+	struct slice out, q = answered(c, a, at);
+	str_init(&s, 4 * ABOUT_MAX);
+	if (q.len)
+		str_addf(&s, "%.*s\n\n", SLICE_ARG(q));
+	for (size_t i = 0; i < a->depth; i++)
+		str_addf(&s, "%.*s\n\n", SLICE_ARG(utf8_cut(a->heading[i].text, ABOUT_MAX / 2)));
+	if (a->label.len)
+		str_addf(&s, "%.*s\n\n", SLICE_ARG(a->label));
+	out = utf8_cut(slice_trim(str_slice(&s)), ABOUT_MAX);
+	out = pool_copy(c->pool, out);
+	str_clear(&s);
+	return out;
+}
+
+/* Where the words of a clause begin: its "and", "also", "one more from me:" left out. */
+static size_t
+quote_start(const struct doc *d, const struct clause *x)
+{
+	size_t t = x->from, start;
+	const struct match *m;
+	while (t < x->body) {
+		m = doc_at(d, LEX_JOIN, t);
+		if (!m)
+			m = doc_at(d, LEX_CONTRAST, t);
+		if (!m)
+			m = doc_at(d, LEX_LEAD, t);
+		if (!m || m->tok_end > x->body)
+			break;
+		t = m->tok_end;
+	}
+	const struct sentence *s = &d->sent[d->tok[t].sent];
+	start = d->tok[t].start;
+	if (t == s->tok && s->start < start)
+		start = s->start;
 	/* a mark of quotation that opens just before belongs to the words */
 	if (start && d->text.data[start - 1] == '"')
 		start--;
-	else if (start > 2 && (d->tok[p->from].gap & GAP_QUOTE) &&
+	else if (start > 2 && (d->tok[t].gap & GAP_QUOTE) &&
 		 (unsigned char)d->text.data[start - 3] == 0xe2)
 		start -= 3;
-	x.quote = doc_found_bytes(d, start, end, rule);
-	x.quote.text = utf8_cut(x.quote.text, READING_SHORT_MAX);
-	summarise(c, &x);
-	VEC_ADD(&c->r->items, c->pool, x);
+	return start;
+}
+
+static size_t
+quote_end(const struct doc *d, const struct clause *x)
+{
+	const struct sentence *s = &d->sent[d->tok[x->to - 1].sent];
+	return x->to == s->tok_end ? s->end : d->tok[x->to - 1].end;
+}
+
+static struct slice
+target_of(struct context *c, const struct above *a, const struct clause *x)
+{
+	const struct doc *d = c->d;
+	struct slice t, part;
+	if (a->noun.len)
+		return a->noun;
+	t = clause_target(d, x);
+	if (t.len)
+		return t;
+	part = clause_part(d, x->from, x->to);
+	if (part.len)
+		return part;
+	if (a->label.len)
+		return a->label;
+	return a->depth ? a->heading[a->depth - 1].text : SLICE_NONE;
 }
 
 static void
-add_praise(struct context *c, const struct piece *p, struct slice rule)
+add_item(struct context *c, struct above *a, const struct clause *x, enum item_kind kind,
+	 struct slice rule)
+{
+	const struct doc *d = c->d;
+	if (c->r->items.len >= READING_LIST_MAX)
+		return;
+	struct said_item item = {.kind = kind};
+	size_t start = quote_start(d, x);
+	item.target = utf8_cut(target_of(c, a, x), READING_SHORT_MAX);
+	item.about = about(c, a, start);
+	item.quote = doc_found_bytes(d, start, quote_end(d, x), rule);
+	item.quote.text = utf8_cut(item.quote.text, READING_SHORT_MAX);
+	item.summary = trimmed(item.quote.text);
+	VEC_ADD(&c->r->items, c->pool, item);
+}
+
+static void
+add_praise(struct context *c, const struct clause *x, struct slice rule)
 {
 	if (c->r->praise.len >= READING_LIST_MAX)
 		return;
-	VEC_ADD(&c->r->praise, c->pool, doc_found(c->d, p->from, p->to, rule));
+	VEC_ADD(&c->r->praise, c->pool,
+		doc_found_bytes(c->d, quote_start(c->d, x), quote_end(c->d, x), rule));
 }
 
 static bool
-judge(struct context *c, const struct piece *p)
+inside(const struct match *m, const struct match *of)
 {
-	const struct doc *d = c->d;
-	const struct match *m, *wish = wish_in(d, p->from, p->to);
-	if (doc_at(d, LEX_GREETING, p->from) && p->to - p->from <= 5)
-		return false;
-	if ((m = doc_find(d, LEX_NEW_WORK, p->from, p->to)) ||
-	    ((m = doc_find(d, LEX_SCOPE, p->from, p->to)) && (wish || p->question))) {
-		add_item(c, p, ITEM_OUT_OF_SCOPE, match_rule(d, m));
-		return true;
-	}
-	const struct match *vague = doc_find(d, LEX_VAGUE, p->from, p->to);
-	if (vague && p->to - p->from <= vague->tok_end - vague->tok + 14) {
-		add_item(c, p, ITEM_VAGUE, match_rule(d, vague));
-		return true;
-	}
-	if (p->question) {
-		/* "Could you make it bigger?" is a wish */
-		if (wish && doc_find(d, LEX_PLEASE, p->from, p->to)) {
-			add_item(c, p, ITEM_CHANGE, match_rule(d, wish));
+	return m && of && m->tok >= of->tok && m->tok_end <= of->tok_end;
+}
+
+/* Words of a decision or of what happens to the mail, not of the work. */
+static bool
+is_procedure(const struct doc *d, const struct clause *x)
+{
+	const struct match *wish = x->why[WHY_WISH], *m;
+	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT,
+						 LEX_APPROVE};
+	for (size_t i = 0; i < COUNT(classes); i++)
+		if ((m = doc_find(d, classes[i], x->from, x->to)) &&
+		    (inside(wish, m) || (!(x->flags & CL_WISH) && !(x->flags & CL_CONDITION))))
 			return true;
-		}
-		add_item(c, p, ITEM_QUESTION, SLICE_LIT("a question"));
-		return true;
-	}
-	const struct match *praise = doc_find(d, LEX_PRAISE, p->from, p->to);
-	if (praise && !wish && !doc_find(d, LEX_NEGATION, p->from, praise->tok)) {
-		add_praise(c, p, match_rule(d, praise));
-		return false;
-	}
-	if (doc_find(d, LEX_KEEP, p->from, p->to) && !wish)
-		return false;
-	if (wish) {
-		m = doc_find(d, LEX_AGAIN, p->from, p->to);
-		if (m && p->to - p->from < 9 && wish->tok >= m->tok && wish->tok_end <= m->tok_end)
-			return false;
-		m = doc_find(d, LEX_NOT_AGAIN, p->from, p->to);
-		if (!m)
-			m = doc_find(d, LEX_RETRACT, p->from, p->to);
-		if (m && wish->tok >= m->tok && wish->tok < m->tok_end)
-			return false;
-		if ((m = doc_find(d, LEX_APPROVE, p->from, p->to)) && wish->tok >= m->tok &&
-		    wish->tok_end <= m->tok_end)
-			return false;
-		add_item(c, p, ITEM_CHANGE, match_rule(d, wish));
-		return true;
-	}
-	/* an entry of a list, or "target: text", is a wish whatever its words */
-	const struct sentence *s = &d->sent[p->sent];
-	bool entry = (s->bullet && s->close != ':') || p->label;
-	if (entry && p->to - p->from >= 2 && !doc_find(d, LEX_APPROVE, p->from, p->to)) {
-		add_item(c, p, ITEM_CHANGE, SLICE_LIT("an entry of a list"));
-		return true;
-	}
-	return false;
+	return doc_find(d, LEX_DECISION, x->from, x->to) && !(x->flags & CL_IMPERATIVE);
 }
 
-/* Where a sentence holds two wishes: at "and", "but", ";" with a wish on either side. */
-static size_t
-cut_at(const struct doc *d, size_t from, size_t to)
+/* "Could the logo be bigger?" is a wish, "Is the logo final?" a question. */
+static bool
+asks_for_change(const struct doc *d, const struct clause *x)
 {
-	for (size_t t = from + 2; t + 1 < to; t++) {
-		bool join = doc_at(d, LEX_JOIN, t) != NULL;
-		bool mark = d->tok[t].gap & (GAP_SEMI | GAP_DASH);
-		bool contrast = doc_at(d, LEX_CONTRAST, t) != NULL;
-		bool comma = d->tok[t].gap & GAP_COMMA;
-		if (!join && !mark && !contrast && !comma)
-			continue;
-		size_t next = join ? t + 1 : t;
-		if (next >= to)
-			continue;
-		if (contrast)
-			return t;
-		/* "it is too long, cut it": the remedy belongs to its reason */
-		if (doc_find(d, LEX_BACKREF, next, next + 4 < to ? next + 4 : to) &&
-		    !doc_find(d, LEX_TARGET, next, to))
-			continue;
-		bool left = wish_in(d, from, t) || doc_find(d, LEX_NOT_AGAIN, from, t) ||
-			    doc_find(d, LEX_PRAISE, from, t) || doc_find(d, LEX_APPROVE, from, t);
-		const struct match *ask = doc_at(d, LEX_PLEASE, next);
-		bool right =
-			imperative_at(d, next, next) ||
-			(ask && ask->tok_end < to && imperative_at(d, ask->tok_end, ask->tok_end));
-		const struct match *need = doc_find(d, LEX_NEED, next, to);
-		bool subject = need && doc_find(d, LEX_TARGET, next, need->tok) != NULL;
-		if (left && (right || (subject && (join || mark || comma))))
-			return t;
-	}
-	return to;
+	if (!(x->flags & CL_PLEASE))
+		return false;
+	return x->flags & CL_WISH || doc_find(d, LEX_SENSE, x->from, x->to) ||
+	       doc_find(d, LEX_CHANGE, x->from, x->to);
 }
 
-static void
-take_apart(struct context *c, struct piece p)
+enum judged { J_NOTHING, J_PLAIN, J_PRAISE, J_ITEM };
+
+static enum judged
+judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
 	const struct doc *d = c->d;
-	for (int n = 0; n < 6 && p.from < p.to; n++) {
-		size_t cut = p.question ? p.to : cut_at(d, p.from, p.to);
-		struct piece left = p;
-		left.to = cut;
-		/* praise before a "but" is apart from the wish behind it */
-		judge(c, &left);
-		p.from = cut;
-		p.label = false;
-		while (p.from < p.to && cut < p.to &&
-		       (doc_at(d, LEX_JOIN, p.from) || doc_at(d, LEX_CONTRAST, p.from)))
-			p.from++;
+	const struct match *const *why = x->why;
+	unsigned f = x->flags;
+	bool about_work = f & CL_TOPIC || a->label.len || entry;
+	bool wish = f & CL_WISH || (f & CL_WEAK && about_work && !(f & CL_SELF));
+	if (f & CL_NEW && !is_procedure(d, x)) {
+		add_item(c, a, x, ITEM_OUT_OF_SCOPE, match_rule(d, why[WHY_NEW]));
+		return J_ITEM;
 	}
+	if (doc_find(d, LEX_SCOPE, x->from, x->to) && (wish || question) &&
+	    doc_find(d, LEX_MAKES, x->from, x->to)) {
+		add_item(c, a, x, ITEM_OUT_OF_SCOPE, SLICE_LIT("new work as a favour"));
+		return J_ITEM;
+	}
+	if (question || f & CL_ASK) {
+		if (f & CL_VAGUE && f & CL_PLEASE) {
+			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
+			return J_ITEM;
+		}
+		if (asks_for_change(d, x)) {
+			add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("asks for a change"));
+			return J_ITEM;
+		}
+		add_item(c, a, x, ITEM_QUESTION, SLICE_LIT("a question"));
+		return J_ITEM;
+	}
+	if (f & CL_VAGUE && !(f & CL_PRAISE && !wish) &&
+	    x->to - x->from <= why[WHY_VAGUE]->tok_end - why[WHY_VAGUE]->tok + 14) {
+		add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
+		return J_ITEM;
+	}
+	if (f & CL_PRAISE && !(f & CL_WISH) && !(f & CL_CONDITION)) {
+		add_praise(c, x, match_rule(d, why[WHY_PRAISE]));
+		return J_PRAISE;
+	}
+	if (f & CL_KEEP && !wish) {
+		if (!(f & CL_TOPIC) || doc_find(d, LEX_APPROVE, x->from, x->to))
+			return J_NOTHING;
+		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_KEEP]));
+		return J_ITEM;
+	}
+	if (is_procedure(d, x))
+		return J_NOTHING;
+	if (f & CL_CONDITION && !wish) {
+		/* "approved once the date is fixed" */
+		wish = doc_find(d, LEX_CONDITION, d->sent[d->tok[x->from].sent].tok, x->to) &&
+		       !doc_find(d, LEX_OTHERS, x->from, x->to);
+	}
+	if (wish) {
+		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_WISH]));
+		return J_ITEM;
+	}
+	if (f & CL_PLEASE && f & CL_TOPIC && !(f & CL_APPROVE)) {
+		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("please, and a part of the work"));
+		return J_ITEM;
+	}
+	if (f & CL_AGREE) {
+		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("agrees with another"));
+		return J_ITEM;
+	}
+	if (entry && x->to - x->from >= 2 && !(f & CL_APPROVE) && !(f & CL_SELF)) {
+		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("an entry of a list"));
+		return J_ITEM;
+	}
+	return f & CL_SELF && !(f & CL_BACK) ? J_NOTHING : J_PLAIN;
 }
 
-/* "Headline: …", "p. 3 - …": the words before the mark are the target. */
-static bool
-has_label(const struct doc *d, const struct sentence *s)
+/* End of "Headline:" from t on, or 0. */
+static size_t
+colon_after(const struct doc *d, const struct sentence *s, size_t t)
 {
-	for (size_t t = s->tok + 1; t < s->tok_end && t - s->tok <= 6; t++)
-		if (d->tok[t].gap & (GAP_COLON | GAP_DASH))
-			return !(d->tok[t].kind == TOK_NUMBER && d->tok[t].sep == ':');
-	return false;
+	for (size_t k = t + 1; k < s->tok_end && k - t <= LABEL_WORDS; k++) {
+		if (d->tok[k].gap & GAP_COLON && d->tok[k].sep != ':')
+			return k;
+		if (d->tok[k].gap & GAP_DASH && k - t <= 4)
+			return k;
+		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI) || doc_at(d, LEX_VERB, k) ||
+		    doc_at(d, LEX_PLEASE, k))
+			return 0;
+	}
+	return 0;
+}
+
+/* Tokens of "Headline:", "p. 3 -", "0:22" before what is said of it; s->tok when there are none. */
+static size_t
+label_end(const struct doc *d, const struct sentence *s, size_t *noun)
+{
+	size_t end, colon;
+	size_t k = s->tok;
+	*noun = s->tok;
+	while (k < s->tok_end && k - s->tok < 2 &&
+	       (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_FOR, k) ||
+		doc_at(d, LEX_JOIN, k) || doc_at(d, LEX_LEAD, k)))
+		k++;
+	if (clause_part_at(d, k, &end) && end < s->tok_end) {
+		size_t more;
+		while (end < s->tok_end && clause_part_at(d, end, &more) && more < s->tok_end)
+			end = more; /* "0:12-0:18" */
+		*noun = end;
+		if (d->tok[end].gap & (GAP_COLON | GAP_DASH))
+			return end;
+		colon = colon_after(d, s, end);
+		return colon ? colon : end;
+	}
+	colon = colon_after(d, s, s->tok);
+	if (!colon || !s->first_in_line || doc_find(d, LEX_PREAMBLE, s->tok, colon))
+		return s->tok;
+	return colon;
 }
 
 static bool
@@ -300,41 +305,171 @@ small_talk(const struct doc *d, const struct sentence *s)
 	size_t words = s->tok_end - s->tok;
 	if (doc_at(d, LEX_GREETING, s->tok) && words <= 5)
 		return true;
-	if (doc_at(d, LEX_CLOSING, s->tok) && words <= 8)
+	return doc_at(d, LEX_CLOSING, s->tok) && words <= 8 &&
+	       !doc_find_in(d, LEX_TARGET, s);
+}
+
+static bool
+alone_in_line(const struct doc *d, size_t i)
+{
+	const struct sentence *s = &d->sent[i];
+	return s->first_in_line &&
+	       (i + 1 == d->sent_count || d->sent[i + 1].line != s->line);
+}
+
+/* A line that only names what the lines below it are about. */
+static bool
+is_heading(const struct doc *d, size_t i)
+{
+	const struct sentence *s = &d->sent[i];
+	const struct sentence *next = i + 1 < d->sent_count ? &d->sent[i + 1] : NULL;
+	if (!next || !alone_in_line(d, i) || s->tok_end - s->tok > HEADING_WORDS ||
+	    s->close == '?' || s->close == '!' || s->close == '.')
+		return false;
+	struct clause x = clause_read(d, s->tok, s->tok_end);
+	if (x.flags & CL_POINT)
+		return false;
+	if (s->close == ':')
 		return true;
-	return false;
+	if (s->bullet)
+		return next->bullet && next->indent > s->indent;
+	return next->bullet || (x.flags & CL_TOPIC && next->line == s->line + 1 &&
+				next->para == s->para);
+}
+
+static void
+enter_line(struct context *c, struct above *a, size_t i)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[i];
+	if (i && s->para != a->para && !s->bullet)
+		a->depth = 0;
+	while (a->depth && s->bullet && a->heading[a->depth - 1].indent >= s->indent &&
+	       a->heading[a->depth - 1].indent != UINT16_MAX)
+		a->depth--;
+	if (s->line != a->line || s->first_in_line)
+		a->label = a->noun = SLICE_NONE;
+	a->line = s->line;
+	a->para = s->para;
+}
+
+static void
+push_heading(struct context *c, struct above *a, const struct sentence *s)
+{
+	struct slice text = doc_found(c->d, s->tok, s->tok_end, SLICE_NONE).text;
+	if (a->depth == LEVELS)
+		a->depth--;
+	a->heading[a->depth].indent = s->indent;
+	a->heading[a->depth++].text = text;
+}
+
+/* Does the clause go on with the point before it? Then its words join that item's. */
+static bool
+goes_on(struct context *c, const struct clause *x, const struct before *b, bool question)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[d->tok[x->from].sent];
+	unsigned f = x->flags;
+	if (!(b->item || b->plain) || s->first_in_line || d->tok[x->from].sent != b->sent + 1)
+		return false;
+	if (f & (CL_PRAISE | CL_NEW | CL_VAGUE | CL_APPROVE) || !(f & CL_BACK))
+		return false;
+	if (question)
+		return !(b->flags & CL_IMPERATIVE) && asks_for_change(d, x);
+	if (b->plain)
+		return f & CL_WISH;
+	/* "Move it up." behind what is wrong; "It was five." behind "It says six." */
+	return !(b->flags & CL_IMPERATIVE) && !(f & CL_SELF && !(f & CL_IMPERATIVE) &&
+						!doc_at(d, LEX_BACKREF, x->body));
+}
+
+static void
+join_before(struct context *c, const struct before *b, const struct clause *x)
+{
+	const struct doc *d = c->d;
+	struct said_item *item = &c->r->items.at[c->r->items.len - 1];
+	struct slice rule = item->quote.rule;
+	(void)b;
+	item->quote = doc_found_bytes(d, item->quote.start, quote_end(d, x), rule);
+	item->quote.text = utf8_cut(item->quote.text, READING_SHORT_MAX);
+	item->summary = trimmed(item->quote.text);
+}
+
+/* "Last thing from me: …", "to make it easy for you: …": what stands before the colon is no part. */
+static size_t
+skip_preamble(const struct doc *d, size_t from, size_t to)
+{
+	size_t end;
+	for (size_t t = from + 1; t < to; t++) {
+		if (!(d->tok[t].gap & GAP_COLON) || d->tok[t].sep == ':')
+			continue;
+		struct clause x = clause_read(d, from, t);
+		if (x.flags & (CL_TOPIC | CL_WISH) || clause_part_at(d, from, &end))
+			return from;
+		return t;
+	}
+	return from;
+}
+
+static void
+read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[i];
+	struct clause cl[CLAUSES_MAX];
+	bool entry = s->bullet && s->close != ':';
+	size_t noun, label = label_end(d, s, &noun), from = s->tok;
+	if (label > s->tok && label < s->tok_end) {
+		bool marked = d->tok[label].gap & (GAP_COLON | GAP_DASH);
+		a->label = doc_found(d, s->tok, label, SLICE_NONE).text;
+		a->noun = doc_found(d, noun, marked ? label : noun, SLICE_NONE).text;
+		entry = entry || marked;
+		if (marked)
+			from = label;
+	} else {
+		from = skip_preamble(d, from, s->tok_end);
+	}
+	size_t n = clause_cut(d, from, s->tok_end, cl);
+	/* "Slide 4: …" belongs to the words of a point that has the line for itself */
+	if (n == 1 && label > s->tok)
+		cl[0].from = s->tok;
+	for (size_t k = 0; k < n; k++) {
+		struct clause *x = &cl[k];
+		bool question = s->close == '?' && k + 1 == n;
+		if (k == 0 && goes_on(c, x, b, question)) {
+			if (b->plain) {
+				x->from = b->from;
+				x->flags |= CL_WISH & b->flags;
+				b->item = judge(c, a, x, false, entry) == J_ITEM;
+				b->plain = false;
+			} else {
+				join_before(c, b, x);
+			}
+			b->flags |= x->flags & CL_IMPERATIVE;
+			b->sent = i;
+			continue;
+		}
+		enum judged j = judge(c, a, x, question, entry && k == 0);
+		/* the number of a page stays with its line, a noun names one point */
+		*b = (struct before){j == J_ITEM, j == J_PLAIN, x->from, i, x->flags};
+	}
 }
 
 void
 feedback_read(struct context *c)
 {
 	const struct doc *d = c->d;
+	struct above a = {.depth = 0};
+	struct before b = {.sent = SIZE_MAX - 1};
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
-		size_t before = c->r->items.len;
 		if (s->tok >= s->tok_end || small_talk(d, s))
 			continue;
-		struct piece p = {s->tok, s->tok_end, i, s->close == '?',
-				  has_label(d, s) && s->first_in_line};
-		if (s->close == ':' && s->bullet)
-			continue;
-		/* an entry that only names what the entries below it are about */
-		if (s->bullet && i + 1 < d->sent_count && d->sent[i + 1].bullet &&
-		    d->sent[i + 1].indent > s->indent && !wish_in(d, s->tok, s->tok_end))
-			continue;
-		bool after_entry = i && s->line == d->sent[i - 1].line && before &&
-				   !s->first_in_line &&
-				   c->r->items.at[before - 1].quote.end >= d->sent[i - 1].end;
-		/* a reason behind a wish in the same line belongs to it */
-		if (after_entry && !wish_in(d, s->tok, s->tok_end) && s->close != '?' &&
-		    !doc_find_in(d, LEX_PRAISE, s) &&
-		    (d->sent[i - 1].first_in_line && has_label(d, &d->sent[i - 1]))) {
-			struct said_item *x = &c->r->items.at[before - 1];
-			struct slice rule = x->quote.rule;
-			x->quote = doc_found_bytes(d, x->quote.start, s->end, rule);
-			summarise(c, x);
+		enter_line(c, &a, i);
+		if (is_heading(d, i)) {
+			push_heading(c, &a, s);
 			continue;
 		}
-		take_apart(c, p);
+		read_sentence(c, &a, i, &b);
 	}
 }

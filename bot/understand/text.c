@@ -183,7 +183,8 @@ is_abbreviation(const struct reader *r)
 	const struct token *t = &d->tok[d->tok_count - 1];
 	char buf[WORD_MAX];
 	size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
-	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) && t->gap == 0 &&
+	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) &&
+	    (t->gap == 0 || (t->gap == GAP_STOP && t->sep == '.')) &&
 	    buf[0] != 'i')
 		return true; /* an initial */
 	const struct vocab_entry *e = vocab_find(&r->u->vocab, buf, len, t->hash);
@@ -230,10 +231,10 @@ read_bullet(struct reader *r, size_t at, size_t end)
 	while (k < end && text.data[k] >= '0' && text.data[k] <= '9' && k - at < 3)
 		n = n * 10 + (size_t)(text.data[k++] - '0');
 	bool letter = k == at && k + 1 < end && text.data[k] >= 'a' && text.data[k] <= 'h' &&
-		      text.data[k + 1] == ')';
+		      strchr(").", text.data[k + 1]);
 	if (letter)
 		k++;
-	if (k > at && k + 1 < end && (text.data[k] == ')' || (text.data[k] == '.' && !letter)) &&
+	if (k > at && k + 1 < end && strchr(").", text.data[k]) &&
 	    text.data[k + 1] == ' ') {
 		if (text.data[k] == '.' && german_month(slice_sub(text, k + 2, end)))
 			return at; /* "12. Juni" is a date, no item of a list */
@@ -482,6 +483,30 @@ line_width(struct slice text)
 
 enum { WRAP_MIN = 58 }; /* no mail program wraps earlier */
 
+/* "0:32 …", "p. 11 - …", "Seite 4: …": a line that names its place stands for itself. */
+static bool
+place_opens(struct slice line)
+{
+	enum { PLACE_WORD = 12 };
+	size_t k = 0, digits;
+	while (k < line.len && k <= PLACE_WORD && line.data[k] != ' ' && line.data[k] != '.' &&
+	       !(line.data[k] >= '0' && line.data[k] <= '9'))
+		k++;
+	bool word = k > 0;
+	while (k < line.len && (line.data[k] == '.' || line.data[k] == ' ') && word)
+		k++;
+	for (digits = 0; k < line.len && line.data[k] >= '0' && line.data[k] <= '9'; digits++)
+		k++;
+	if (!digits || digits > 3 || k >= line.len)
+		return false;
+	if (!word)
+		return line.data[k] == ':' && k + 1 < line.len && line.data[k + 1] >= '0' &&
+		       line.data[k + 1] <= '5';
+	while (k < line.len && line.data[k] == ' ')
+		k++;
+	return k < line.len && (strchr(":-)", line.data[k]) || slice_starts(slice_sub(line, k, line.len), "–"));
+}
+
 /*
  * Was the break at `end` made by the sender's program? It was if the next line's first word did
  * not fit any more, measured by the longest line, or if the sentence runs on in lower case.
@@ -506,11 +531,12 @@ soft_break(struct reader *r, size_t at, size_t end)
 	struct slice line = slice_rtrim(slice_sub(text, at, end));
 	if (line.len < 25 || r->wrap > 110)
 		return false;
-	if (word && next.data[word - 1] == ':')
+	if ((word && next.data[word - 1] == ':') || place_opens(next))
 		return false; /* a label opens a line of its own */
 	bool full = line.len + 1 + word > r->wrap && r->wrap >= WRAP_MIN;
 	char last = line.data[line.len - 1], first = next.data[0];
-	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40;
+	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40 &&
+		       (r->wrap >= WRAP_MIN || last == ',');
 	return full || runs_on;
 }
 

@@ -68,6 +68,7 @@ struct said_item {
 	struct slice target; /* or empty */
 	struct slice summary;
 	struct found quote;
+	struct slice about; /* what it stands under: a heading, "Slide 4:", the line it answers; or empty */
 };
 
 struct reading {

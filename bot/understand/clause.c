@@ -1,0 +1,441 @@
+/*
+ * What a clause of feedback says, and where a sentence holds more than one. The signs are closed
+ * classes of words in the lexicons; what counts is where they stand: a verb of doing is a wish when
+ * it opens the clause, a statement is one when it is about the work.
+ */
+#include "clause.h"
+
+bool
+clause_time_at(const struct doc *d, size_t t, size_t *end)
+{
+	if (d->tok[t].kind != TOK_NUMBER || t + 1 >= d->tok_count ||
+	    d->tok[t + 1].kind != TOK_NUMBER || d->tok[t + 1].sep != ':' ||
+	    d->tok[t + 1].digits != 2 || d->tok[t + 1].sent != d->tok[t].sent)
+		return false;
+	*end = t + 2;
+	return true;
+}
+
+static bool
+is_letter(const struct doc *d, size_t t)
+{
+	return d->tok[t].kind == TOK_WORD && d->tok[t].end - d->tok[t].start == 1 &&
+	       d->tok[t].flags & TOK_UPPER && !doc_at(d, LEX_PRONOUN, t) &&
+	       !doc_at(d, LEX_ARTICLE, t);
+}
+
+bool
+clause_part_at(const struct doc *d, size_t t, size_t *end)
+{
+	const struct match *m = doc_at(d, LEX_PART, t);
+	if (clause_time_at(d, t, end))
+		return true;
+	if (m && m->tok_end < d->tok_count && d->tok[m->tok_end].sent == d->tok[t].sent) {
+		size_t n = m->tok_end;
+		const struct match *o = doc_at(d, LEX_ORDINAL, n);
+		size_t time;
+		bool unit = d->tok[n].kind == TOK_NUMBER && !clause_time_at(d, n, &time);
+		if (!(d->tok[n].gap & (GAP_COMMA | GAP_SEMI | GAP_OPEN | GAP_DASH)) &&
+		    (unit || is_letter(d, n) || o)) {
+			*end = o ? o->tok_end : n + 1;
+			return true;
+		}
+	}
+	m = doc_at(d, LEX_ORDINAL, t);
+	if (m && doc_at(d, LEX_PART, m->tok_end) &&
+	    d->tok[m->tok_end].sent == d->tok[t].sent && !d->tok[m->tok_end].gap) {
+		*end = doc_at(d, LEX_PART, m->tok_end)->tok_end;
+		return true;
+	}
+	return false;
+}
+
+bool
+clause_imperative(const struct doc *d, size_t t)
+{
+	const struct match *m = doc_at(d, LEX_CHANGE, t);
+	size_t end;
+	if (!m || clause_part_at(d, t, &end))
+		return false;
+	/* "frame 2", "list of names": what can be a noun is a verb only before its object */
+	if (doc_at(d, LEX_TARGET, t) && m->tok_end < d->tok_count &&
+	    !doc_at(d, LEX_ARTICLE, m->tok_end) && !doc_at(d, LEX_BACKREF, m->tok_end) &&
+	    !(d->tok[m->tok_end].flags & TOK_QUOTED))
+		return false;
+	if (m->tok_end >= d->tok_count || d->tok[m->tok_end].sent != d->tok[t].sent)
+		return true;
+	/* "the cut is too hard", "list: …": a noun */
+	return !doc_at(d, LEX_VERB, m->tok_end) && !(d->tok[m->tok_end].gap & GAP_COLON);
+}
+
+/* The token behind what only opens the clause. */
+static size_t
+body_of(const struct doc *d, size_t from, size_t to)
+{
+	size_t t = from;
+	while (t < to) {
+		const struct match *m = doc_at(d, LEX_LEAD, t);
+		size_t end = 0, k = t;
+		if (!m)
+			m = doc_at(d, LEX_CONTRAST, t);
+		if (!m)
+			m = doc_at(d, LEX_JOIN, t);
+		if (m && m->tok_end <= to) {
+			t = m->tok_end;
+			continue;
+		}
+		if (d->tok[t].gap & GAP_OPEN && t + 1 < to && d->tok[t + 1].gap & GAP_CLOSE &&
+		    d->tok[t].end - d->tok[t].start == 1) {
+			t++; /* "(a)" */
+			continue;
+		}
+		while (k < to && (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_FOR, k) ||
+				  doc_at(d, LEX_ARTICLE, k)))
+			k++;
+		if (k < to && clause_part_at(d, k, &end) && end < to) {
+			/* "page 2 chart": what follows is the subject, not "page 2 is" */
+			if ((k == t || !doc_at(d, LEX_PREPOSITION, t)) &&
+			    (doc_at(d, LEX_VERB, end) || doc_at(d, LEX_PREDICATE, end)))
+				return t;
+			while (end < to && clause_part_at(d, end, &k) && k < to)
+				end = k;
+			t = end;
+			continue;
+		}
+		if (k > t && k < to && is_letter(d, k) && k + 1 < to) {
+			t = k + 1; /* "On C the price" */
+			continue;
+		}
+		break;
+	}
+	return t < to ? t : from;
+}
+
+static bool
+says_i(const struct doc *d, size_t t)
+{
+	static const char *const words[] = {"i", "ich", "je", "j'", "yo"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (doc_is(d, t, words[i]))
+			return true;
+	return false;
+}
+
+static const struct match *
+need_in(const struct doc *d, size_t from, size_t to, bool weak)
+{
+	if (!d->match_at || from >= to)
+		return NULL;
+	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
+		const struct match *x = &d->match[m];
+		/* "I have to scroll": the sender's own doing */
+		if (x->tok > from && says_i(d, x->tok - 1))
+			continue;
+		if (x->class == LEX_NEED && x->tok_end <= to &&
+		    slice_is(match_arg(d, x), "weak") == weak &&
+		    !slice_is(match_arg(d, x), "condition"))
+			return x;
+	}
+	return NULL;
+}
+
+static const struct match *
+condition_in(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++)
+		if (d->match[m].class == LEX_NEED && d->match[m].tok_end <= to &&
+		    slice_is(match_arg(d, &d->match[m]), "condition"))
+			return &d->match[m];
+	return NULL;
+}
+
+static const struct match *
+imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
+{
+	const struct match *please = doc_find(d, LEX_PLEASE, from, to);
+	for (size_t t = body; t < to; t++) {
+		const struct match *m = doc_at(d, LEX_CHANGE, t);
+		if (!m || m->tok_end > to || !clause_imperative(d, t))
+			continue;
+		if (t == body || (please && please->tok_end <= t) ||
+		    (d->lang != LANG_EN && please))
+			return m;
+		if (t > body &&
+		    (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
+		     (doc_at(d, LEX_JOIN, t - 1) && !doc_at(d, LEX_EXTRA, t - 1))))
+			return m;
+		/* German: the infinitive comes last */
+		if (d->lang == LANG_DE && m->tok_end == to && t > from)
+			return m;
+	}
+	return NULL;
+}
+
+static bool
+names_work(const struct doc *d, size_t from, size_t to)
+{
+	size_t end;
+	if (doc_find(d, LEX_TARGET, from, to) || doc_find(d, LEX_CONCEPT, from, to))
+		return true;
+	for (size_t t = from; t < to; t++)
+		if ((d->tok[t].flags & TOK_QUOTED) || clause_part_at(d, t, &end))
+			return true;
+	return false;
+}
+
+/* Something of a kind that agencies make, not a part of this work, is asked for on top. */
+static const struct match *
+new_work(const struct doc *d, const struct clause *x)
+{
+	const struct match *m = doc_find(d, LEX_NEW_WORK, x->from, x->to);
+	if (m)
+		return m;
+	const struct match *extra = doc_find(d, LEX_EXTRA, x->from, x->to);
+	const struct match *makes = doc_find(d, LEX_MAKES, x->from, x->to);
+	if (!makes || !(extra || x->flags & (CL_PLEASE | CL_ASK)))
+		return NULL;
+	for (size_t t = x->from; t < x->to; t++) {
+		const struct match *p = doc_at(d, LEX_PRODUCT, t);
+		if (!p)
+			p = doc_at(d, LEX_KIT, t);
+		if (!p || p->tok_end > x->to || doc_at(d, LEX_TARGET, t))
+			continue;
+		for (size_t k = t; k-- > x->from && t - k <= 4;) {
+			const struct match *a = doc_at(d, LEX_ARTICLE, k);
+			if ((a && slice_is(match_arg(d, a), "a")) || d->tok[k].kind == TOK_NUMBER ||
+			    doc_at(d, LEX_EXTRA, k))
+				return p;
+			if (a)
+				break;
+		}
+	}
+	return NULL;
+}
+
+/* "it", "them" before any noun of its own, or as the object of the verb that opens the clause. */
+static bool
+points_back(const struct doc *d, const struct clause *x)
+{
+	size_t t = x->body;
+	const struct match *m;
+	if (doc_at(d, LEX_BACKREF, t))
+		return true;
+	/* "she wants …" reports, "they are …" refers */
+	if (doc_at(d, LEX_PRONOUN, t))
+		return !doc_at(d, LEX_NEED, t) && !doc_find(d, LEX_WONDER, x->from, x->to);
+	if ((m = doc_at(d, LEX_PLEASE, t)))
+		t = m->tok_end;
+	if ((m = doc_at(d, LEX_CHANGE, t)))
+		t = m->tok_end;
+	while (t < x->to && t - x->body < 5) {
+		if (doc_at(d, LEX_BACKREF, t) && !(doc_at(d, LEX_ARTICLE, t) && d->lang != LANG_EN))
+			return true;
+		if (doc_at(d, LEX_ARTICLE, t) || doc_at(d, LEX_TARGET, t) ||
+		    d->tok[t].flags & TOK_QUOTED)
+			return false;
+		t++;
+	}
+	return !(x->flags & CL_TOPIC) && doc_find(d, LEX_BACKREF, x->body, x->to);
+}
+
+/* "the number is 000412": says what the work should */
+static bool
+states_value(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t t = from + 1; t < to; t++)
+		if ((d->tok[t].kind == TOK_NUMBER || d->tok[t].flags & TOK_QUOTED) &&
+		    doc_at(d, LEX_VERB, t - 1))
+			return true;
+	return false;
+}
+
+/* "+1 to the larger map" */
+static bool
+plus_one(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t t = from; t < to; t++)
+		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value == 1 && d->tok[t].start &&
+		    d->text.data[d->tok[t].start - 1] == '+')
+			return true;
+	return false;
+}
+
+struct clause
+clause_read(const struct doc *d, size_t from, size_t to)
+{
+	struct clause x = {.from = from, .to = to, .body = body_of(d, from, to)};
+	const struct match *m;
+	size_t body = x.body;
+	if (names_work(d, from, to))
+		x.flags |= CL_TOPIC;
+	if (doc_find(d, LEX_PLEASE, from, to))
+		x.flags |= CL_PLEASE;
+	if ((x.why[WHY_WISH] = imperative_in(d, from, body, to)))
+		x.flags |= CL_IMPERATIVE;
+	if ((m = need_in(d, body, to, false))) {
+		x.flags |= CL_NEED;
+		if (!x.why[WHY_WISH])
+			x.why[WHY_WISH] = m;
+	}
+	if ((m = condition_in(d, body, to))) {
+		x.flags |= CL_CONDITION;
+		if (!x.why[WHY_WISH])
+			x.why[WHY_WISH] = m;
+	}
+	if (!(x.flags & CL_WISH) && (m = need_in(d, body, to, true))) {
+		x.flags |= CL_WEAK;
+		x.why[WHY_WISH] = m;
+	}
+	if (!(x.flags & (CL_WISH | CL_WEAK)) && x.flags & CL_TOPIC && states_value(d, body, to))
+		x.flags |= CL_WEAK;
+	m = doc_find(d, LEX_PRAISE, from, to);
+	if (m && !doc_find(d, LEX_NEGATION, from, m->tok)) {
+		x.flags |= CL_PRAISE;
+		x.why[WHY_PRAISE] = m;
+	}
+	if ((x.why[WHY_KEEP] = doc_find(d, LEX_KEEP, from, to)))
+		x.flags |= CL_KEEP;
+	if ((x.why[WHY_VAGUE] = doc_find(d, LEX_VAGUE, from, to)))
+		x.flags |= CL_VAGUE;
+	m = doc_at(d, LEX_ASKS, body);
+	if ((m && m->tok_end <= to) || doc_find(d, LEX_WONDER, from, to))
+		x.flags |= CL_ASK;
+	if (doc_find(d, LEX_AGREE, from, to) || plus_one(d, from, to))
+		x.flags |= CL_AGREE;
+	if (doc_find(d, LEX_APPROVE, from, to))
+		x.flags |= CL_APPROVE;
+	if (doc_at(d, LEX_PRONOUN, body))
+		x.flags |= CL_SELF;
+	if (points_back(d, &x))
+		x.flags |= CL_BACK;
+	if ((x.why[WHY_NEW] = new_work(d, &x)))
+		x.flags |= CL_NEW;
+	return x;
+}
+
+/* --- cutting --- */
+
+/* Does b begin a point of its own behind a? Their parting is at token b->from. */
+static bool
+begins_point(const struct doc *d, const struct clause *a, const struct clause *b)
+{
+	unsigned gap = d->tok[b->from].gap;
+	bool join = doc_at(d, LEX_JOIN, b->from) || doc_at(d, LEX_LEAD, b->from);
+	bool contrast = doc_at(d, LEX_CONTRAST, b->from) != NULL;
+	bool weighty = gap & GAP_SEMI || contrast;
+	bool b_wish = b->flags & CL_WISH || (b->flags & CL_WEAK && b->flags & CL_TOPIC);
+	size_t end;
+	if (b->flags & CL_APPROVE && a->flags & (CL_WISH | CL_CONDITION) && !b_wish)
+		return true;
+	if (a->flags & CL_APPROVE && !(a->flags & CL_WISH) &&
+	    (b_wish || b->flags & CL_CONDITION))
+		return true;
+	if (a->flags & CL_APPROVE && !(a->flags & CL_WISH) && gap & GAP_COLON)
+		return true;
+	/* "…; I nearly called them": goes on about the sender */
+	if (gap & (GAP_SEMI | GAP_DASH) && b->flags & CL_SELF && a->flags & CL_POINT &&
+	    !(b->flags & CL_POINT))
+		return true;
+	if (!(b->flags & CL_POINT) && !b_wish)
+		return false;
+	/* "0:12 …, 0:30 …" */
+	if (clause_part_at(d, b->from, &end) && b->body >= end && a->flags & CL_POINT)
+		return true;
+	if (b->flags & CL_BACK && !(b->flags & CL_NEW))
+		return false;
+	if (b->flags & CL_NEW && !(a->flags & CL_NEW))
+		return true;
+	if (!(a->flags & CL_POINT) && !(a->flags & CL_WEAK && a->flags & CL_TOPIC))
+		return weighty && b->flags & (CL_TOPIC | CL_IMPERATIVE);
+	if (b->flags & CL_ASK && !(a->flags & CL_ASK))
+		return join || contrast || b->flags & CL_TOPIC;
+	if (b->flags & CL_PRAISE && !b_wish)
+		return !(a->flags & CL_PRAISE) || a->flags & CL_WISH;
+	if (a->flags & CL_PRAISE && !(a->flags & CL_WISH))
+		return b_wish || b->flags & CL_VAGUE;
+	if (b->flags & CL_IMPERATIVE) {
+		if (a->flags & CL_KEEP)
+			return false;
+		/* what is wrong, and what to do about it */
+		if (!(a->flags & CL_IMPERATIVE) && !join && !contrast)
+			return false;
+		return true;
+	}
+	if (b->flags & CL_KEEP && !b_wish)
+		return join || contrast || gap & GAP_SEMI;
+	if (b->flags & CL_VAGUE && !(b->flags & CL_WISH))
+		return join || contrast;
+	/* a subject of its own and something wrong with it */
+	const struct match *why = b->why[WHY_WISH];
+	if (!b_wish || !why || why->tok <= b->body)
+		return false;
+	if (doc_at(d, LEX_PRONOUN, b->body) || doc_at(d, LEX_PREPOSITION, b->body))
+		return false;
+	return names_work(d, b->body, why->tok_end) || doc_at(d, LEX_ARTICLE, b->body);
+}
+
+static void
+extend(const struct doc *d, struct clause *a, size_t to)
+{
+	size_t from = a->from;
+	struct clause whole = clause_read(d, from, to);
+	/* what the first part is stays true: an opening praise is still one */
+	whole.flags |= a->flags & (CL_ASK | CL_BACK);
+	if (!(a->flags & CL_BACK))
+		whole.flags &= ~(unsigned)CL_BACK;
+	*a = whole;
+}
+
+static size_t
+next_border(const struct doc *d, size_t t, size_t to)
+{
+	for (t++; t < to; t++)
+		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP) ||
+		    doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_CONTRAST, t) ||
+		    doc_at(d, LEX_CONDITION, t))
+			if (!(d->tok[t].gap & GAP_COLON && d->tok[t].kind == TOK_NUMBER))
+				return t;
+	return to;
+}
+
+/* "and then the lantern, its light should …": a noun phrase named first, what is said of it later */
+static bool
+only_names(const struct doc *d, const struct clause *x)
+{
+	static const char *const alternatives[] = {"or", "oder", "ou", "o", "u"};
+	for (size_t i = 0; i < COUNT(alternatives); i++)
+		if (doc_is(d, x->from, alternatives[i]))
+			return false;
+	return !(x->flags & (CL_POINT | CL_WEAK | CL_APPROVE)) && x->to - x->from <= 6 &&
+	       x->body > x->from && doc_at(d, LEX_ARTICLE, x->body) &&
+	       !doc_find(d, LEX_VERB, x->body, x->to);
+}
+
+size_t
+clause_cut(const struct doc *d, size_t from, size_t to, struct clause out[CLAUSES_MAX])
+{
+	size_t n = 0, t = next_border(d, from, to);
+	out[0] = clause_read(d, from, t);
+	while (t < to) {
+		size_t end = next_border(d, t, to);
+		struct clause b = clause_read(d, t, end);
+		bool own = begins_point(d, &out[n], &b);
+		if (!own && end < to && d->tok[end].gap & GAP_COMMA && only_names(d, &b) &&
+		    out[n].flags & CL_POINT) {
+			size_t more = next_border(d, end, to);
+			struct clause c = clause_read(d, t, more);
+			own = c.flags & CL_POINT;
+			if (own) {
+				b = c;
+				b.flags &= ~(unsigned)CL_BACK;
+				end = more;
+			}
+		}
+		if (own && n + 1 < CLAUSES_MAX)
+			out[++n] = b;
+		else
+			extend(d, &out[n], end);
+		t = end;
+	}
+	return n + 1;
+}
