@@ -1,33 +1,24 @@
 /*
  * One review round as one list: the same wish by two people is one item with two sources, opposite
- * wishes on one target are a conflict, a later wish of the same person stands. Two wishes are the
- * same when they share the part of the work and its number, or most of their content words.
+ * wishes on one target are a conflict, a later wish of the same person stands. Wishes are found
+ * again by what they are about (wish.c), through an index, so that a round costs what its items
+ * share and not their number squared.
  */
-#include "lexicon.h"
+#include "wish.h"
 
 #include "docket/base/json.h"
 #include "names.h"
 
-enum { FEATURES_MAX = 24, SENSES_MAX = 6, MERGED_MAX = 1000 };
+enum {
+	MERGED_MAX = 1000,   /* items of a round; no person reads more */
+	CHAIN_MAX = 64,	     /* wishes looked at for one key: what more have in common says little */
+	INDEX_HEADS = 1 << 12,
+	NAME_WORDS_MAX = 400 /* of all senders of a round */
+};
 
-struct feature {
-	uint32_t hash;
-	uint8_t weight; /* 4 a second of a film, 3 number of a page, 2 part of the work, 1 other */
-};
-struct sense {
-	struct slice dimension;
-	char direction; /* '+' or '-' */
-};
-struct traits {
-	struct feature at[FEATURES_MAX];
-	size_t count;
-	struct sense sense[SENSES_MAX];
-	size_t senses;
-};
 struct merged {
 	enum item_kind kind;
 	struct slice target, summary;
-	struct traits traits; /* of the last source */
 	VEC(struct {
 		size_t message;
 		struct slice quote;
@@ -35,159 +26,27 @@ struct merged {
 	sources;
 	VEC(size_t) conflicts;
 };
+/* One source's wish. */
+struct entry {
+	struct wish wish;
+	size_t item, message;
+	bool stale; /* its author has said something later instead */
+};
+struct node {
+	uint32_t hash;
+	size_t entry, next; /* next + 1; 0 ends */
+};
 struct merge {
 	const struct understanding *u;
 	struct pool *pool;
 	const struct round_message *messages; /* in order of Date */
 	VEC(struct merged) items;
+	VEC(struct entry) entries;
+	VEC(struct node) nodes;
+	size_t head[INDEX_HEADS]; /* node + 1 */
+	uint32_t name_hash[NAME_WORDS_MAX], name_who[NAME_WORDS_MAX];
+	struct round_names names;
 };
-
-static uint32_t
-stem(const struct doc *d, size_t t)
-{
-	char buf[WORD_MAX];
-	size_t len = word_fold(doc_word(d, t), buf);
-	if (len > 4 && buf[len - 1] == 's')
-		len--;
-	return word_hash(buf, len > 6 ? 6 : len);
-}
-
-static void
-add_feature(struct traits *x, uint32_t hash, uint8_t weight)
-{
-	for (size_t i = 0; i < x->count; i++) {
-		if (x->at[i].hash == hash) {
-			if (x->at[i].weight < weight)
-				x->at[i].weight = weight;
-			return;
-		}
-	}
-	if (x->count < FEATURES_MAX)
-		x->at[x->count++] = (struct feature){hash, weight};
-}
-
-static bool
-is_stop(const struct merge *g, const struct doc *d, size_t t)
-{
-	char buf[WORD_MAX];
-	size_t len = word_fold(doc_word(d, t), buf);
-	const struct vocab_entry *e = vocab_find(&g->u->vocab, buf, len, d->tok[t].hash);
-	return e && e->stop_langs >> d->lang & 1;
-}
-
-static struct traits
-traits_of(const struct merge *g, struct slice quote, struct slice lang)
-{
-	struct doc *d = doc_new(g->u, g->pool, quote, lang_of(lang));
-	struct traits x = {.count = 0};
-	for (size_t t = 0; t < d->tok_count; t++) {
-		const struct token *k = &d->tok[t];
-		const struct match *part = doc_at(d, LEX_PART, t);
-		if (part && part->tok_end < d->tok_count &&
-		    d->tok[part->tok_end].kind == TOK_NUMBER &&
-		    d->tok[part->tok_end].sent == k->sent) {
-			add_feature(&x, (uint32_t)d->tok[part->tok_end].value * 2654435761u + 7, 3);
-			t = part->tok_end;
-			continue;
-		}
-		if (k->kind == TOK_NUMBER && t + 1 < d->tok_count && d->tok[t + 1].sep == ':' &&
-		    d->tok[t + 1].kind == TOK_NUMBER) {
-			add_feature(&x,
-				    (uint32_t)(k->value * 60 + d->tok[t + 1].value) * 2654435761u +
-					    11,
-				    4);
-			t++;
-			continue;
-		}
-		bool target = doc_at(d, LEX_TARGET, t) != NULL;
-		if (!target && (is_stop(g, d, t) || doc_at(d, LEX_PLEASE, t) ||
-				doc_at(d, LEX_ARTICLE, t) || doc_at(d, LEX_CHANGE, t)))
-			continue;
-		add_feature(&x, stem(d, t), target ? 2 : 1);
-	}
-	for (size_t i = 0; i < d->match_count && x.senses < SENSES_MAX; i++) {
-		struct slice arg =
-			d->match[i].class == LEX_SENSE ? match_arg(d, &d->match[i]) : SLICE_NONE;
-		if (arg.len < 2)
-			continue;
-		x.sense[x.senses++] =
-			(struct sense){slice_sub(arg, 0, arg.len - 1), arg.data[arg.len - 1]};
-	}
-	return x;
-}
-
-struct likeness {
-	unsigned shared, words; /* weights; number of features */
-	unsigned smaller;	/* weight of the smaller side */
-	bool number, second, number_differs, part;
-};
-
-static struct likeness
-compare(const struct traits *a, const struct traits *b)
-{
-	struct likeness l = {0};
-	unsigned wa = 0, wb = 0;
-	bool na = false, nb = false;
-	for (size_t i = 0; i < a->count; i++) {
-		wa += a->at[i].weight;
-		na = na || a->at[i].weight >= 3;
-		for (size_t k = 0; k < b->count; k++) {
-			if (a->at[i].hash != b->at[k].hash)
-				continue;
-			unsigned w = a->at[i].weight < b->at[k].weight ? a->at[i].weight
-								       : b->at[k].weight;
-			l.shared += w;
-			l.words++;
-			l.number = l.number || w >= 3;
-			l.second = l.second || w == 4;
-			l.part = l.part || w == 2;
-		}
-	}
-	for (size_t k = 0; k < b->count; k++) {
-		wb += b->at[k].weight;
-		nb = nb || b->at[k].weight >= 3;
-	}
-	l.smaller = wa < wb ? wa : wb;
-	l.number_differs = na && nb && !l.number;
-	return l;
-}
-
-/* 1 the same direction, -1 opposite, 0 nothing in common. */
-static int
-same_sense(const struct traits *a, const struct traits *b)
-{
-	int same = 0;
-	for (size_t i = 0; i < a->senses; i++)
-		for (size_t k = 0; k < b->senses; k++)
-			if (slice_eq(a->sense[i].dimension, b->sense[k].dimension)) {
-				if (a->sense[i].direction != b->sense[k].direction)
-					return -1;
-				same = 1;
-			}
-	return same;
-}
-
-static bool
-same_wish(const struct traits *a, const struct traits *b, int sense)
-{
-	struct likeness l = compare(a, b);
-	if (l.number_differs)
-		return false;
-	if (l.second || (l.number && l.words >= 2))
-		return true; /* the same second of a film, the same words on the same page */
-	if (l.part && sense > 0)
-		return true;
-	if (l.part && l.words >= 2 && 5 * l.shared >= 2 * l.smaller)
-		return true;
-	return l.words >= 2 && 2 * l.shared >= l.smaller;
-}
-
-static bool
-opposite(const struct traits *a, const struct traits *b)
-{
-	struct likeness l = compare(a, b);
-	return !l.number_differs && (l.part || l.number || l.shared >= 2);
-}
 
 static const struct reading *
 reading_at(const struct merge *g, size_t message)
@@ -195,53 +54,182 @@ reading_at(const struct merge *g, size_t message)
 	return g->messages[message].reading;
 }
 
-static void
-place(struct merge *g, size_t message, const struct said_item *x)
+/* A person is known by the first message that the address sent. */
+static size_t
+author_of(const struct merge *g, size_t message)
 {
-	const struct reading *r = reading_at(g, message);
-	struct traits t = traits_of(g, x->quote.text, r->lang);
-	size_t conflict = MERGED_MAX;
-	for (size_t i = 0; i < g->items.len; i++) {
-		struct merged *m = &g->items.at[i];
-		size_t last = m->sources.at[m->sources.len - 1].message;
-		bool author = slice_ieq(reading_at(g, last)->from.mailbox, r->from.mailbox);
-		int sense = same_sense(&m->traits, &t);
-		if (last == message)
-			continue; /* what one mail says in two places, it means twice */
-		if (sense < 0 && opposite(&m->traits, &t) && !author) {
-			conflict = i;
+	for (size_t i = 0; i < message; i++)
+		if (slice_ieq(reading_at(g, i)->from.mailbox, reading_at(g, message)->from.mailbox))
+			return i;
+	return message;
+}
+
+static void
+collect_names(struct merge *g, size_t count)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct slice rest = reading_at(g, i)->from.name, word;
+		if (author_of(g, i) != i)
 			continue;
-		}
-		if ((sense < 0 && author && opposite(&m->traits, &t)) ||
-		    (sense >= 0 && same_wish(&m->traits, &t, sense))) {
-			(void)VEC_NEW(&m->sources, g->pool);
-			m->sources.at[m->sources.len - 1].message = message;
-			m->sources.at[m->sources.len - 1].quote = x->quote.text;
-			if (author || m->kind == ITEM_VAGUE) {
-				m->summary =
-					x->summary; /* the later stands, the concrete one leads */
-				m->traits = t;
-			}
-			if (m->kind == ITEM_VAGUE || m->kind == ITEM_QUESTION)
-				m->kind = x->kind;
-			return;
+		while (slice_cut(&rest, ' ', &word) && n < NAME_WORDS_MAX) {
+			char buf[WORD_MAX];
+			size_t len = word_fold(word, buf);
+			while (len > 3 && strchr("s',.", buf[len - 1]))
+				len--;
+			if (len < 3)
+				continue;
+			g->name_hash[n] = word_hash(buf, len > 6 ? 6 : len);
+			g->name_who[n++] = (uint32_t)i;
 		}
 	}
-	if (g->items.len >= MERGED_MAX)
-		return;
+	g->names = (struct round_names){g->name_hash, g->name_who, n};
+}
+
+static void
+index_entry(struct merge *g, size_t entry)
+{
+	const struct wish *w = &g->entries.at[entry].wish;
+	for (size_t i = 0; i < w->keys; i++) {
+		size_t *head = &g->head[w->key[i].hash % INDEX_HEADS];
+		VEC_ADD(&g->nodes, g->pool, ((struct node){w->key[i].hash, entry, *head}));
+		*head = g->nodes.len;
+	}
+}
+
+static void
+add_conflict(struct merge *g, size_t a, size_t b)
+{
+	for (size_t i = 0; i < g->items.at[a].conflicts.len; i++)
+		if (g->items.at[a].conflicts.at[i] == b)
+			return;
+	VEC_ADD(&g->items.at[a].conflicts, g->pool, b);
+	VEC_ADD(&g->items.at[b].conflicts, g->pool, a);
+}
+
+static bool
+refers_to(const struct merge *g, const struct wish *w, size_t message)
+{
+	size_t who = author_of(g, message);
+	for (size_t i = 0; i < w->names; i++)
+		if (w->name[i] == who)
+			return true;
+	return false;
+}
+
+static bool
+comparable(enum item_kind a, enum item_kind b)
+{
+	return a == b || (a == ITEM_VAGUE && b == ITEM_CHANGE);
+}
+
+/* What the round has said before about the same: the item to join, and those it contradicts. */
+struct finding {
+	size_t join; /* item + 1 */
+	unsigned strength;
+	VEC(size_t) against;
+};
+
+static void
+look_at(struct merge *g, const struct entry *e, enum item_kind kind, size_t other,
+	struct finding *f)
+{
+	const struct entry *x = &g->entries.at[other];
+	bool author = author_of(g, x->message) == author_of(g, e->message);
+	unsigned strength = 0;
+	if (x->message == e->message || x->stale ||
+	    !comparable(g->items.at[x->item].kind, kind))
+		return; /* what one mail says in two places, it means twice */
+	switch (wish_relation(&x->wish, &e->wish, author,
+			      !author && refers_to(g, &e->wish, x->message), &strength)) {
+	case REL_SAME:
+		if (strength > f->strength) {
+			f->join = x->item + 1;
+			f->strength = strength;
+		}
+		break;
+	case REL_OPPOSED: VEC_ADD(&f->against, g->pool, x->item); break;
+	case REL_NONE: break;
+	}
+}
+
+/* Looks at every entry that shares a key with e, once. `seen` is as long as the entries. */
+static void
+search(struct merge *g, const struct entry *e, enum item_kind kind, struct finding *f)
+{
+	bool *seen = pool_array(g->pool, g->entries.len + 1, sizeof(*seen));
+	for (size_t i = 0; i < e->wish.keys; i++) {
+		size_t n = g->head[e->wish.key[i].hash % INDEX_HEADS], looked = 0;
+		while (n && looked < CHAIN_MAX) {
+			const struct node *node = &g->nodes.at[n - 1];
+			if (node->hash == e->wish.key[i].hash) {
+				looked++;
+				if (!seen[node->entry])
+					look_at(g, e, kind, node->entry, f);
+				seen[node->entry] = true;
+			}
+			n = node->next;
+		}
+	}
+}
+
+static size_t
+new_item(struct merge *g, const struct said_item *x)
+{
 	struct merged *m = VEC_NEW(&g->items, g->pool);
 	m->kind = x->kind;
 	m->target = x->target;
 	m->summary = x->summary;
-	m->traits = t;
-	(void)VEC_NEW(&m->sources, g->pool);
-	m->sources.at[0].message = message;
-	m->sources.at[0].quote = x->quote.text;
-	if (conflict < MERGED_MAX) {
-		size_t self = g->items.len - 1;
-		VEC_ADD(&m->conflicts, g->pool, conflict);
-		VEC_ADD(&g->items.at[conflict].conflicts, g->pool, self);
+	return g->items.len - 1;
+}
+
+static void
+join_item(struct merge *g, size_t item, const struct entry *e, const struct said_item *x)
+{
+	struct merged *m = &g->items.at[item];
+	bool author = false;
+	for (size_t i = 0; i < g->entries.len; i++) {
+		struct entry *old = &g->entries.at[i];
+		if (old->item == item && author_of(g, old->message) == author_of(g, e->message)) {
+			old->stale = true;
+			author = true;
+		}
 	}
+	if (author || m->kind == ITEM_VAGUE)
+		m->summary = x->summary; /* the later stands, the concrete one leads */
+	if (m->kind == ITEM_VAGUE)
+		m->kind = x->kind;
+	if (!m->target.len)
+		m->target = x->target;
+}
+
+static void
+place(struct merge *g, size_t message, const struct said_item *x)
+{
+	const struct reading *r = reading_at(g, message);
+	struct entry e = {.message = message};
+	struct finding f = {.join = 0};
+	if (g->entries.len >= MERGED_MAX)
+		return;
+	e.wish = wish_read(g->u, g->pool, x, r->lang, &g->names);
+	search(g, &e, x->kind, &f);
+	if (!f.join && e.wish.only_agrees)
+		return; /* agrees with what nobody has said here */
+	if (f.join) {
+		e.item = f.join - 1;
+		join_item(g, e.item, &e, x);
+	} else {
+		e.item = new_item(g, x);
+	}
+	struct merged *m = &g->items.at[e.item];
+	(void)VEC_NEW(&m->sources, g->pool);
+	m->sources.at[m->sources.len - 1].message = message;
+	m->sources.at[m->sources.len - 1].quote = x->quote.text;
+	VEC_ADD(&g->entries, g->pool, e);
+	index_entry(g, g->entries.len - 1);
+	for (size_t i = 0; i < f.against.len; i++)
+		if (f.against.at[i] != e.item)
+			add_conflict(g, e.item, f.against.at[i]);
 }
 
 static void
@@ -298,13 +286,17 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 		}
 		sorted[k] = messages[i];
 	}
-	struct merge g = {.u = u, .pool = pool, .messages = sorted};
+	struct merge *g = pool_alloc(pool, sizeof(*g));
+	g->u = u;
+	g->pool = pool;
+	g->messages = sorted;
+	collect_names(g, count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < sorted[i].reading->items.len; k++)
-			place(&g, i, &sorted[i].reading->items.at[k]);
+			place(g, i, &sorted[i].reading->items.at[k]);
 	json_begin(&j, json_out);
 	json_open(&j);
-	write_items(&g, &j);
+	write_items(g, &j);
 	json_key(&j, "praise");
 	json_list(&j);
 	for (size_t i = 0; i < count; i++) {

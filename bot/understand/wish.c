@@ -1,0 +1,343 @@
+/*
+ * Reads one wish into keys and directions, and tells what two wishes are to each other. Keys of
+ * known parts of a work are concepts, the same in all words and languages; other words are stems.
+ */
+#include "wish.h"
+
+#include "clause.h"
+
+static uint32_t
+stem(const struct doc *d, size_t t)
+{
+	enum { STEM = 6 }; /* what inflection leaves alone in these languages */
+	char buf[WORD_MAX];
+	size_t len = word_fold(doc_word(d, t), buf);
+	while (len > 3 && (buf[len - 1] == 's' || buf[len - 1] == '\''))
+		len--;
+	return word_hash(buf, len > STEM ? STEM : len);
+}
+
+static unsigned
+weight_of(const struct key *k)
+{
+	static const unsigned weights[] = {
+		[KEY_WORD] = 1, [KEY_CONCEPT] = 2, [KEY_PART] = 2, [KEY_LITERAL] = 3, [KEY_TIME] = 4};
+	return weights[k->kind] + (k->head && k->kind == KEY_WORD);
+}
+
+static void
+add_key(struct wish *w, uint32_t hash, enum key_kind kind, bool head)
+{
+	for (size_t i = 0; i < w->keys; i++) {
+		if (w->key[i].hash == hash) {
+			w->key[i].head = w->key[i].head || head;
+			return;
+		}
+	}
+	if (w->keys < KEYS_MAX)
+		w->key[w->keys++] = (struct key){hash, (uint8_t)kind, head};
+}
+
+static uint32_t
+slice_hash(struct slice s)
+{
+	return word_hash(s.data, s.len);
+}
+
+static bool
+is_stop(const struct understanding *u, const struct doc *d, size_t t)
+{
+	char buf[WORD_MAX];
+	size_t len = word_fold(doc_word(d, t), buf);
+	const struct vocab_entry *e = vocab_find(&u->vocab, buf, len, d->tok[t].hash);
+	return len < 2 || (e && e->stop_langs >> d->lang & 1);
+}
+
+/* Words that say what is to be done or how, not what it is done to. */
+static bool
+says_how(const struct doc *d, size_t t)
+{
+	static const enum lex_class classes[] = {
+		LEX_PLEASE, LEX_ARTICLE, LEX_SENSE, LEX_JOIN, LEX_PREPOSITION, LEX_VERB, LEX_LEAD,
+		LEX_PRONOUN, LEX_NEGATION, LEX_AGREE, LEX_CONTRAST, LEX_PREDICATE, LEX_EXTRA};
+	for (size_t i = 0; i < COUNT(classes); i++)
+		if (doc_at(d, classes[i], t))
+			return true;
+	return doc_at(d, LEX_CHANGE, t) && !doc_at(d, LEX_TARGET, t);
+}
+
+/* Reads a part or a time at t as a key. Returns the token behind it, or t. */
+static size_t
+read_part(const struct doc *d, size_t t, struct wish *w)
+{
+	size_t end;
+	uint32_t name = 0, number = 0;
+	if (clause_time_at(d, t, &end)) {
+		number = (uint32_t)(d->tok[t].value * 60 + d->tok[t + 1].value);
+		add_key(w, number * 2654435761u + 11, KEY_TIME, false);
+		return end;
+	}
+	if (!clause_part_at(d, t, &end))
+		return t;
+	for (size_t k = t; k < end; k++) {
+		const struct match *m = doc_at(d, LEX_ORDINAL, k);
+		const struct match *c = doc_at(d, LEX_CONCEPT, k);
+		int64_t n = 0;
+		if (m && slice_int(match_arg(d, m), &n))
+			number = (uint32_t)n;
+		else if (d->tok[k].kind == TOK_NUMBER)
+			number = (uint32_t)d->tok[k].value;
+		else if (c)
+			name = slice_hash(match_arg(d, c));
+		else if (doc_at(d, LEX_PART, k))
+			name = stem(d, k);
+		else
+			number = d->tok[k].hash; /* "ad B" */
+	}
+	add_key(w, (number ^ name) * 2654435761u + 7, KEY_PART, false);
+	return end;
+}
+
+/* A run of quoted words. What they become, or what they are now. */
+static size_t
+read_literal(const struct doc *d, size_t t, struct wish *w, bool head)
+{
+	uint32_t h = 0;
+	size_t end = t;
+	bool becomes = false;
+	while (end < d->tok_count && d->tok[end].flags & TOK_QUOTED &&
+	       !(end > t && d->tok[end].gap & GAP_QUOTE)) {
+		h = h * 31 + stem(d, end);
+		end++;
+	}
+	for (size_t k = t; k-- > 0 && t - k <= 2 && d->tok[k].sent == d->tok[t].sent;)
+		becomes = becomes || doc_at(d, LEX_BECOMES, k);
+	if (becomes && !head) {
+		if (w->values < VALUES_MAX)
+			w->value[w->values++] = h;
+		return end;
+	}
+	add_key(w, h, KEY_LITERAL, head);
+	if (end - t > 1)
+		for (size_t k = t; k < end && k - t < 4; k++)
+			if (d->tok[k].end - d->tok[k].start > 2)
+				add_key(w, stem(d, k), KEY_WORD, head);
+	if (end - t == 1)
+		add_key(w, stem(d, t), KEY_WORD, head);
+	return end;
+}
+
+static bool
+read_name(const struct doc *d, size_t t, struct wish *w, const struct round_names *names)
+{
+	if (!(d->tok[t].flags & TOK_UPPER))
+		return false;
+	uint32_t h = stem(d, t);
+	for (size_t i = 0; i < names->count; i++) {
+		if (names->hash[i] != h)
+			continue;
+		if (w->names < NAMES_MAX)
+			w->name[w->names++] = names->who[i];
+		return true;
+	}
+	return false;
+}
+
+static void
+read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bool head,
+	  const struct round_names *names)
+{
+	for (size_t t = 0; t < d->tok_count;) {
+		const struct token *k = &d->tok[t];
+		const struct match *m = doc_at(d, LEX_CONCEPT, t);
+		size_t end = read_part(d, t, w);
+		if (end > t) {
+			t = end;
+			continue;
+		}
+		if (k->flags & TOK_QUOTED) {
+			t = read_literal(d, t, w, head);
+			continue;
+		}
+		if (m) {
+			add_key(w, slice_hash(match_arg(d, m)), KEY_CONCEPT, head);
+			t = m->tok_end;
+			continue;
+		}
+		if (k->kind == TOK_NUMBER && t && doc_at(d, LEX_BECOMES, t - 1) &&
+		    w->values < VALUES_MAX)
+			w->value[w->values++] = k->hash;
+		if (k->kind == TOK_WORD && !read_name(d, t, w, names) &&
+		    (doc_at(d, LEX_TARGET, t) || (!is_stop(u, d, t) && !says_how(d, t))))
+			add_key(w, stem(d, t), KEY_WORD, head);
+		t++;
+	}
+}
+
+static bool
+negated(const struct doc *d, size_t t)
+{
+	for (size_t k = t; k-- > 0 && t - k <= 2 && d->tok[k].sent == d->tok[t].sent;)
+		if (doc_at(d, LEX_NEGATION, k))
+			return true;
+	return false;
+}
+
+static void
+read_senses(const struct doc *d, struct wish *w)
+{
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		struct slice arg, dim;
+		if (m->class == LEX_KEEP)
+			w->keep = true;
+		if (m->class == LEX_AGREE)
+			w->agree = true;
+		if (m->class == LEX_RETRACT)
+			w->retract = true;
+		if (m->class != LEX_SENSE || w->senses == SENSES_MAX || negated(d, m->tok) ||
+		    (d->tok[m->tok].flags & TOK_QUOTED))
+			continue;
+		/* "too big" is the reverse of the "big" inside it */
+		if (m->tok && doc_at(d, LEX_SENSE, m->tok - 1) &&
+		    doc_at(d, LEX_SENSE, m->tok - 1)->tok_end >= m->tok_end)
+			continue;
+		arg = match_arg(d, m);
+		ptrdiff_t eq = slice_index(arg, '=');
+		if (arg.len < 2)
+			continue;
+		dim = slice_sub(arg, 0, eq < 0 ? arg.len - 1 : (size_t)eq);
+		w->sense[w->senses++] = (struct sense){
+			dim, slice_sub(arg, eq < 0 ? arg.len - 1 : (size_t)eq + 1, arg.len)};
+		if (slice_is(arg, "keep-"))
+			w->drop = true;
+	}
+}
+
+struct wish
+wish_read(const struct understanding *u, struct pool *pool, const struct said_item *item,
+	  struct slice lang, const struct round_names *names)
+{
+	int l = lang_of(lang);
+	struct wish w = {.keys = 0};
+	struct doc *quote = doc_new(u, pool, item->quote.text, l);
+	struct clause x;
+	read_keys(u, doc_new(u, pool, item->target, l), &w, true, names);
+	read_keys(u, quote, &w, false, names);
+	if (item->about.len)
+		read_keys(u, doc_new(u, pool, item->about, l), &w, false, names);
+	read_senses(quote, &w);
+	if (quote->tok_count) {
+		x = clause_read(quote, 0, quote->tok_count);
+		w.agree = w.agree || x.flags & CL_AGREE;
+		w.only_agrees = w.agree && !(x.flags & (CL_WISH | CL_WEAK | CL_CONDITION | CL_KEEP));
+	}
+	for (size_t i = 0; i < w.keys; i++)
+		w.weight += weight_of(&w.key[i]);
+	return w;
+}
+
+/* --- two wishes --- */
+
+struct likeness {
+	unsigned shared, words; /* weight and number of common keys */
+	bool concept, head, part, time, literal;
+	bool other_part, other_time; /* both say where, and not the same place */
+};
+
+static struct likeness
+compare(const struct wish *a, const struct wish *b)
+{
+	struct likeness l = {0};
+	bool part[2] = {false, false}, time[2] = {false, false};
+	for (size_t i = 0; i < a->keys; i++) {
+		const struct key *x = &a->key[i];
+		part[0] = part[0] || x->kind == KEY_PART;
+		time[0] = time[0] || x->kind == KEY_TIME;
+		for (size_t k = 0; k < b->keys; k++) {
+			const struct key *y = &b->key[k];
+			if (x->hash != y->hash)
+				continue;
+			unsigned wx = weight_of(x), wy = weight_of(y);
+			l.shared += wx < wy ? wx : wy;
+			l.words += x->kind == KEY_WORD || x->kind == KEY_LITERAL;
+			l.concept = l.concept || x->kind == KEY_CONCEPT;
+			l.part = l.part || x->kind == KEY_PART;
+			l.time = l.time || x->kind == KEY_TIME;
+			l.literal = l.literal || x->kind == KEY_LITERAL;
+			l.head = l.head || (x->head && y->head);
+		}
+	}
+	for (size_t k = 0; k < b->keys; k++) {
+		part[1] = part[1] || b->key[k].kind == KEY_PART;
+		time[1] = time[1] || b->key[k].kind == KEY_TIME;
+	}
+	l.other_part = part[0] && part[1] && !l.part;
+	l.other_time = time[0] && time[1] && !l.time;
+	return l;
+}
+
+enum direction { DIR_UNKNOWN, DIR_SAME, DIR_REVERSE, DIR_OTHER };
+
+static enum direction
+direction(const struct wish *a, const struct wish *b)
+{
+	enum direction dir = a->senses && b->senses ? DIR_OTHER : DIR_UNKNOWN;
+	bool same = false, reverse = false;
+	for (size_t i = 0; i < a->senses; i++)
+		for (size_t k = 0; k < b->senses; k++)
+			if (slice_eq(a->sense[i].dimension, b->sense[k].dimension)) {
+				bool eq = slice_eq(a->sense[i].value, b->sense[k].value);
+				same = same || eq;
+				reverse = reverse || !eq;
+			}
+	return same ? DIR_SAME : reverse ? DIR_REVERSE : dir;
+}
+
+static bool
+other_values(const struct wish *a, const struct wish *b)
+{
+	for (size_t i = 0; i < a->values; i++)
+		for (size_t k = 0; k < b->values; k++)
+			if (a->value[i] == b->value[k])
+				return false;
+	return a->values && b->values;
+}
+
+enum relation
+wish_relation(const struct wish *a, const struct wish *b, bool author, bool refers,
+	      unsigned *strength)
+{
+	struct likeness l = compare(a, b);
+	enum direction dir = direction(a, b);
+	unsigned smaller = a->weight < b->weight ? a->weight : b->weight;
+	bool close, reverse;
+	*strength = l.shared + (l.head ? 2 : 0) + (dir == DIR_SAME ? 2 : 0) + (refers ? 4 : 0);
+	if ((l.other_part || l.other_time) && !l.literal && !refers)
+		return REL_NONE;
+	close = l.time || l.literal || l.head || (l.concept && l.words) || l.words >= 2 ||
+		(l.part && (l.words || l.concept)) || (refers && (l.concept || l.words)) ||
+		(l.concept && dir == DIR_SAME) || (l.part && (dir == DIR_SAME || author));
+	if (!close)
+		return REL_NONE;
+	if (refers && (b->agree || dir != DIR_REVERSE))
+		return REL_SAME;
+	reverse = dir == DIR_REVERSE || (other_values(a, b) && (l.head || l.concept)) ||
+		  a->keep != b->keep ||
+		  (a->drop != b->drop && (l.head || l.time) && !b->only_agrees);
+	if (author)
+		return reverse || b->retract || dir == DIR_SAME || l.shared >= 5 ? REL_SAME
+										 : REL_NONE;
+	if (b->only_agrees)
+		return REL_SAME;
+	if (reverse && (l.head || l.time || l.literal || l.shared >= 3))
+		return REL_OPPOSED;
+	if (reverse)
+		return REL_NONE;
+	if (dir == DIR_SAME)
+		return REL_SAME;
+	if (dir == DIR_OTHER)
+		return (l.time || l.literal) && l.shared >= 5 ? REL_SAME : REL_NONE;
+	return l.time || l.shared >= 4 || (l.shared >= 2 && 2 * l.shared >= smaller) ? REL_SAME
+										     : REL_NONE;
+}
