@@ -188,6 +188,8 @@ static const struct match *
 new_work(const struct doc *d, const struct clause *x)
 {
 	const struct match *m = doc_find(d, LEX_NEW_WORK, x->from, x->to);
+	if (!m)
+		m = doc_find(d, LEX_NEW_WISH, x->from, x->to);
 	if (m)
 		return m;
 	const struct match *extra = doc_find(d, LEX_EXTRA, x->from, x->to);
@@ -249,6 +251,20 @@ states_value(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+/* "more alive" is vague, "more alive and twice as fast" is not. */
+static const struct match *
+vague_wish(const struct doc *d, size_t from, size_t to)
+{
+	const struct match *m = doc_find(d, LEX_VAGUE_WISH, from, to);
+	if (!m || !slice_is(match_arg(d, m), "weak"))
+		return m;
+	for (size_t t = from; t < to; t++)
+		if (d->tok[t].kind == TOK_NUMBER || d->tok[t].flags & TOK_QUOTED)
+			return NULL;
+	return doc_find(d, LEX_SENSE, from, to) || doc_find(d, LEX_BECOMES, m->tok_end, to) ? NULL
+											     : m;
+}
+
 /* "+1 to the larger map" */
 static bool
 plus_one(const struct doc *d, size_t from, size_t to)
@@ -295,10 +311,14 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	}
 	if ((x.why[WHY_KEEP] = doc_find(d, LEX_KEEP, from, to)))
 		x.flags |= CL_KEEP;
-	if ((x.why[WHY_VAGUE] = doc_find(d, LEX_VAGUE, from, to)))
+	x.why[WHY_VAGUE] = doc_find(d, LEX_VAGUE, from, to);
+	if (!x.why[WHY_VAGUE])
+		x.why[WHY_VAGUE] = vague_wish(d, from, to);
+	if (x.why[WHY_VAGUE])
 		x.flags |= CL_VAGUE;
 	m = doc_at(d, LEX_ASKS, body);
-	if ((m && m->tok_end <= to) || doc_find(d, LEX_WONDER, from, to))
+	if ((m && m->tok_end <= to && !slice_is(match_arg(d, m), "mark")) ||
+	    doc_find(d, LEX_WONDER, from, to))
 		x.flags |= CL_ASK;
 	if (doc_find(d, LEX_AGREE, from, to) || plus_one(d, from, to))
 		x.flags |= CL_AGREE;

@@ -178,6 +178,8 @@ is_procedure(const struct doc *d, const struct clause *x)
 static bool
 asks_for_change(const struct doc *d, const struct clause *x)
 {
+	if (x->flags & CL_NEED && doc_at(d, LEX_NEED, x->body))
+		return true; /* "could the …" */
 	if (!(x->flags & CL_PLEASE))
 		return false;
 	return x->flags & CL_WISH || doc_find(d, LEX_SENSE, x->from, x->to) ||
@@ -203,8 +205,12 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		add_item(c, a, x, ITEM_OUT_OF_SCOPE, SLICE_LIT("new work as a favour"));
 		return J_ITEM;
 	}
+	/* "The year is wrong?" says what is wrong, whatever its mark */
+	if (question && !(f & CL_ASK) && !doc_at(d, LEX_ASKS, x->body) && !(f & CL_PLEASE) &&
+	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
+		question = false;
 	if (question || f & CL_ASK) {
-		if (f & CL_VAGUE && f & CL_PLEASE) {
+		if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {
 			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 			return J_ITEM;
 		}
@@ -238,7 +244,9 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		       !doc_find(d, LEX_OTHERS, x->from, x->to);
 	}
 	if (wish) {
-		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_WISH]));
+		add_item(c, a, x, ITEM_CHANGE,
+			 why[WHY_WISH] ? match_rule(d, why[WHY_WISH])
+				       : SLICE_LIT("states a value"));
 		return J_ITEM;
 	}
 	if (f & CL_PLEASE && f & CL_TOPIC && !(f & CL_APPROVE)) {

@@ -8,13 +8,18 @@
 
 #include "docket/base/json.h"
 #include "names.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 enum {
 	MERGED_MAX = 1000,   /* items of a round; no person reads more */
 	CHAIN_MAX = 64,	     /* wishes looked at for one key: what more have in common says little */
 	INDEX_HEADS = 1 << 12,
+	RARE_MAX = 3,
 	NAME_WORDS_MAX = 400 /* of all senders of a round */
 };
+
+static const size_t NO_ITEM = SIZE_MAX;
 
 struct merged {
 	enum item_kind kind;
@@ -29,6 +34,7 @@ struct merged {
 /* One source's wish. */
 struct entry {
 	struct wish wish;
+	const struct said_item *said;
 	size_t item, message;
 	bool stale; /* its author has said something later instead */
 };
@@ -131,15 +137,16 @@ struct finding {
 };
 
 static void
-look_at(struct merge *g, const struct entry *e, enum item_kind kind, size_t other,
-	struct finding *f)
+look_at(struct merge *g, const struct entry *e, size_t other, struct finding *f)
 {
 	const struct entry *x = &g->entries.at[other];
 	bool author = author_of(g, x->message) == author_of(g, e->message);
 	unsigned strength = 0;
-	if (x->message == e->message || x->stale ||
-	    !comparable(g->items.at[x->item].kind, kind))
+	if (x->message == e->message || x->stale || x->item == NO_ITEM ||
+	    !comparable(g->items.at[x->item].kind, e->said->kind))
 		return; /* what one mail says in two places, it means twice */
+	if (getenv("WISH_DUMP"))
+		fprintf(stderr, "P\t%.*s\t%.*s\t%.*s\t%.*s\n", SLICE_ARG(g->messages[x->message].name), SLICE_ARG(x->said->quote.text), SLICE_ARG(g->messages[e->message].name), SLICE_ARG(e->said->quote.text));
 	switch (wish_relation(&x->wish, &e->wish, author,
 			      !author && refers_to(g, &e->wish, x->message), &strength)) {
 	case REL_SAME:
@@ -153,10 +160,11 @@ look_at(struct merge *g, const struct entry *e, enum item_kind kind, size_t othe
 	}
 }
 
-/* Looks at every entry that shares a key with e, once. `seen` is as long as the entries. */
+/* Looks at every earlier entry that shares a key with this one, once. */
 static void
-search(struct merge *g, const struct entry *e, enum item_kind kind, struct finding *f)
+search(struct merge *g, size_t entry, struct finding *f)
 {
+	const struct entry *e = &g->entries.at[entry];
 	bool *seen = pool_array(g->pool, g->entries.len + 1, sizeof(*seen));
 	for (size_t i = 0; i < e->wish.keys; i++) {
 		size_t n = g->head[e->wish.key[i].hash % INDEX_HEADS], looked = 0;
@@ -164,8 +172,8 @@ search(struct merge *g, const struct entry *e, enum item_kind kind, struct findi
 			const struct node *node = &g->nodes.at[n - 1];
 			if (node->hash == e->wish.key[i].hash) {
 				looked++;
-				if (!seen[node->entry])
-					look_at(g, e, kind, node->entry, f);
+				if (node->entry < entry && !seen[node->entry])
+					look_at(g, e, node->entry, f);
 				seen[node->entry] = true;
 			}
 			n = node->next;
@@ -184,13 +192,15 @@ new_item(struct merge *g, const struct said_item *x)
 }
 
 static void
-join_item(struct merge *g, size_t item, const struct entry *e, const struct said_item *x)
+join_item(struct merge *g, size_t entry)
 {
-	struct merged *m = &g->items.at[item];
+	const struct entry *e = &g->entries.at[entry];
+	const struct said_item *x = e->said;
+	struct merged *m = &g->items.at[e->item];
 	bool author = false;
-	for (size_t i = 0; i < g->entries.len; i++) {
+	for (size_t i = 0; i < entry; i++) {
 		struct entry *old = &g->entries.at[i];
-		if (old->item == item && author_of(g, old->message) == author_of(g, e->message)) {
+		if (old->item == e->item && author_of(g, old->message) == author_of(g, e->message)) {
 			old->stale = true;
 			author = true;
 		}
@@ -204,32 +214,52 @@ join_item(struct merge *g, size_t item, const struct entry *e, const struct said
 }
 
 static void
-place(struct merge *g, size_t message, const struct said_item *x)
+add_entry(struct merge *g, size_t message, const struct said_item *x)
 {
 	const struct reading *r = reading_at(g, message);
-	struct entry e = {.message = message};
-	struct finding f = {.join = 0};
+	struct entry e = {.message = message, .said = x, .item = NO_ITEM};
 	if (g->entries.len >= MERGED_MAX)
 		return;
 	e.wish = wish_read(g->u, g->pool, x, r->lang, &g->names);
-	search(g, &e, x->kind, &f);
-	if (!f.join && e.wish.only_agrees)
-		return; /* agrees with what nobody has said here */
-	if (f.join) {
-		e.item = f.join - 1;
-		join_item(g, e.item, &e, x);
-	} else {
-		e.item = new_item(g, x);
-	}
-	struct merged *m = &g->items.at[e.item];
-	(void)VEC_NEW(&m->sources, g->pool);
-	m->sources.at[m->sources.len - 1].message = message;
-	m->sources.at[m->sources.len - 1].quote = x->quote.text;
 	VEC_ADD(&g->entries, g->pool, e);
 	index_entry(g, g->entries.len - 1);
+}
+
+/* A word that few wishes of the round share tells more than one that many have. */
+static void
+mark_rare(struct merge *g, struct wish *w)
+{
+	for (size_t i = 0; i < w->keys; i++) {
+		size_t n = g->head[w->key[i].hash % INDEX_HEADS], count = 0, looked = 0;
+		for (; n && count <= RARE_MAX && looked < CHAIN_MAX; looked++) {
+			count += g->nodes.at[n - 1].hash == w->key[i].hash;
+			n = g->nodes.at[n - 1].next;
+		}
+		w->key[i].rare = count <= RARE_MAX;
+	}
+}
+
+static void
+place(struct merge *g, size_t entry)
+{
+	struct entry *e = &g->entries.at[entry];
+	struct finding f = {.join = 0};
+	search(g, entry, &f);
+	if (!f.join && e->wish.only_agrees)
+		return; /* agrees with what nobody has said here */
+	if (f.join) {
+		e->item = f.join - 1;
+		join_item(g, entry);
+	} else {
+		e->item = new_item(g, e->said);
+	}
+	struct merged *m = &g->items.at[e->item];
+	(void)VEC_NEW(&m->sources, g->pool);
+	m->sources.at[m->sources.len - 1].message = e->message;
+	m->sources.at[m->sources.len - 1].quote = e->said->quote.text;
 	for (size_t i = 0; i < f.against.len; i++)
-		if (f.against.at[i] != e.item)
-			add_conflict(g, e.item, f.against.at[i]);
+		if (f.against.at[i] != e->item)
+			add_conflict(g, e->item, f.against.at[i]);
 }
 
 static void
@@ -293,7 +323,11 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 	collect_names(g, count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < sorted[i].reading->items.len; k++)
-			place(g, i, &sorted[i].reading->items.at[k]);
+			add_entry(g, i, &sorted[i].reading->items.at[k]);
+	for (size_t i = 0; i < g->entries.len; i++)
+		mark_rare(g, &g->entries.at[i].wish);
+	for (size_t i = 0; i < g->entries.len; i++)
+		place(g, i);
 	json_begin(&j, json_out);
 	json_open(&j);
 	write_items(g, &j);

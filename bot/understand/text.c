@@ -50,6 +50,8 @@ struct reader {
 	struct doc *d;
 	size_t tok_cap, sent_cap;
 	size_t wrap;  /* longest line, the width the sender's program broke at */
+	size_t wide;  /* number of lines about that long */
+	bool lower;   /* the line, taken as a whole, began in lower case */
 	unsigned gap; /* collected since the last token */
 	char close;   /* how the sentence before ended */
 	bool ends;    /* a sentence has ended before the next token */
@@ -483,16 +485,30 @@ line_width(struct slice text)
 
 enum { WRAP_MIN = 58 }; /* no mail program wraps earlier */
 
-/* "0:32 …", "p. 11 - …", "Seite 4: …": a line that names its place stands for itself. */
+static size_t
+wide_lines(struct slice text, size_t widest)
+{
+	enum { RAGGED = 14 }; /* the word that did not fit any more is rarely longer */
+	size_t wide = 0, end = 0;
+	for (size_t at = 0; next_line(text, at, &end); at = end + 1)
+		wide += end - at + RAGGED > widest;
+	return wide;
+}
+
+/*
+ * "0:32 …", "p. 11 - …", "Seite 4: …": a line that names its place stands for itself. Without a mark
+ * behind the number it does when the line before opens with the same word and a number.
+ */
 static bool
-place_opens(struct slice line)
+place_opens(struct slice line, struct slice before)
 {
 	enum { PLACE_WORD = 12 };
 	size_t k = 0, digits;
 	while (k < line.len && k <= PLACE_WORD && line.data[k] != ' ' && line.data[k] != '.' &&
 	       !(line.data[k] >= '0' && line.data[k] <= '9'))
 		k++;
-	bool word = k > 0;
+	bool word = k > 0, same = k > 0 && before.len > k &&
+			  slice_ieq(slice_sub(before, 0, k), slice_sub(line, 0, k));
 	while (k < line.len && (line.data[k] == '.' || line.data[k] == ' ') && word)
 		k++;
 	for (digits = 0; k < line.len && line.data[k] >= '0' && line.data[k] <= '9'; digits++)
@@ -502,6 +518,8 @@ place_opens(struct slice line)
 	if (!word)
 		return line.data[k] == ':' && k + 1 < line.len && line.data[k + 1] >= '0' &&
 		       line.data[k + 1] <= '5';
+	if (same)
+		return true;
 	while (k < line.len && line.data[k] == ' ')
 		k++;
 	return k < line.len && (strchr(":-)", line.data[k]) || slice_starts(slice_sub(line, k, line.len), "–"));
@@ -531,12 +549,12 @@ soft_break(struct reader *r, size_t at, size_t end)
 	struct slice line = slice_rtrim(slice_sub(text, at, end));
 	if (line.len < 25 || r->wrap > 110)
 		return false;
-	if ((word && next.data[word - 1] == ':') || place_opens(next))
+	if ((word && next.data[word - 1] == ':') || place_opens(next, line))
 		return false; /* a label opens a line of its own */
-	bool full = line.len + 1 + word > r->wrap && r->wrap >= WRAP_MIN;
+	bool full = line.len + 1 + word > r->wrap && r->wrap >= WRAP_MIN && r->wide > 1;
 	char last = line.data[line.len - 1], first = next.data[0];
 	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40 &&
-		       (r->wrap >= WRAP_MIN || last == ',');
+		       !r->lower && (r->wrap >= WRAP_MIN || last == ',');
 	return full || runs_on;
 }
 
@@ -548,6 +566,7 @@ text_split(const struct understanding *u, struct doc *d)
 	size_t end = 0;
 	bool soft = false;
 	r->wrap = line_width(text);
+	r->wide = wide_lines(text, r->wrap);
 	for (size_t at = 0; next_line(text, at, &end); at = end + 1) {
 		if (slice_blank(slice_sub(text, at, end))) {
 			r->para++;
@@ -567,6 +586,8 @@ text_split(const struct understanding *u, struct doc *d)
 			if (!(r->gap & GAP_PARA))
 				r->quoted = r->quoted && r->wrap > 0;
 			from = read_bullet(r, at, end);
+			struct slice own = slice_ltrim(slice_sub(text, from, end));
+			r->lower = own.len && own.data[0] >= 'a' && own.data[0] <= 'z';
 		}
 		read_line(r, from, end);
 		soft = soft_break(r, at, end);

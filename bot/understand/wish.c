@@ -5,6 +5,8 @@
 #include "wish.h"
 
 #include "clause.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 static uint32_t
 stem(const struct doc *d, size_t t)
@@ -17,12 +19,14 @@ stem(const struct doc *d, size_t t)
 	return word_hash(buf, len > STEM ? STEM : len);
 }
 
-static unsigned
-weight_of(const struct key *k)
+static void
+add_part(struct wish *w, uint32_t hash, enum key_kind kind, uint32_t name)
 {
-	static const unsigned weights[] = {
-		[KEY_WORD] = 1, [KEY_CONCEPT] = 2, [KEY_PART] = 2, [KEY_LITERAL] = 3, [KEY_TIME] = 4};
-	return weights[k->kind] + (k->head && k->kind == KEY_WORD);
+	for (size_t i = 0; i < w->keys; i++)
+		if (w->key[i].hash == hash)
+			return;
+	if (w->keys < KEYS_MAX)
+		w->key[w->keys++] = (struct key){.hash = hash, .name = name, .kind = (uint8_t)kind};
 }
 
 static void
@@ -35,7 +39,7 @@ add_key(struct wish *w, uint32_t hash, enum key_kind kind, bool head)
 		}
 	}
 	if (w->keys < KEYS_MAX)
-		w->key[w->keys++] = (struct key){hash, (uint8_t)kind, head};
+		w->key[w->keys++] = (struct key){.hash = hash, .kind = (uint8_t)kind, .head = head};
 }
 
 static uint32_t
@@ -68,17 +72,25 @@ says_how(const struct doc *d, size_t t)
 
 /* Reads a part or a time at t as a key. Returns the token behind it, or t. */
 static size_t
-read_part(const struct doc *d, size_t t, struct wish *w)
+read_part(const struct understanding *u, const struct doc *d, size_t t, struct wish *w)
 {
 	size_t end;
 	uint32_t name = 0, number = 0;
 	if (clause_time_at(d, t, &end)) {
 		number = (uint32_t)(d->tok[t].value * 60 + d->tok[t + 1].value);
-		add_key(w, number * 2654435761u + 11, KEY_TIME, false);
+		add_part(w, number * 2654435761u + 11, KEY_TIME, KEY_TIME);
 		return end;
 	}
-	if (!clause_part_at(d, t, &end))
-		return t;
+	if (!clause_part_at(d, t, &end)) {
+		/* "gate 7", "booth 4": any noun with a number behind it */
+		if (d->tok[t].kind != TOK_WORD || t + 1 >= d->tok_count ||
+		    d->tok[t + 1].kind != TOK_NUMBER || d->tok[t + 1].gap ||
+		    d->tok[t + 1].sep != ' ' || says_how(d, t) ||
+		    doc_at(d, LEX_NEED, t) || is_stop(u, d, t))
+			return t;
+		add_part(w, stem(d, t) ^ d->tok[t + 1].hash, KEY_PART, stem(d, t));
+		return t + 2;
+	}
 	for (size_t k = t; k < end; k++) {
 		const struct match *m = doc_at(d, LEX_ORDINAL, k);
 		const struct match *c = doc_at(d, LEX_CONCEPT, k);
@@ -94,7 +106,7 @@ read_part(const struct doc *d, size_t t, struct wish *w)
 		else
 			number = d->tok[k].hash; /* "ad B" */
 	}
-	add_key(w, (number ^ name) * 2654435761u + 7, KEY_PART, false);
+	add_part(w, (number ^ name) * 2654435761u + 7, KEY_PART, name);
 	return end;
 }
 
@@ -150,7 +162,7 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 	for (size_t t = 0; t < d->tok_count;) {
 		const struct token *k = &d->tok[t];
 		const struct match *m = doc_at(d, LEX_CONCEPT, t);
-		size_t end = read_part(d, t, w);
+		size_t end = read_part(u, d, t, w);
 		if (end > t) {
 			t = end;
 			continue;
@@ -167,6 +179,16 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 		if (k->kind == TOK_NUMBER && t && doc_at(d, LEX_BECOMES, t - 1) &&
 		    w->values < VALUES_MAX)
 			w->value[w->values++] = k->hash;
+		if (k->kind == TOK_NUMBER)
+			add_key(w, (uint32_t)k->value * 2654435761u + 3, KEY_WORD, false);
+		m = doc_at(d, LEX_ORDINAL, t);
+		if (m && k->kind == TOK_WORD) {
+			int64_t n = 0;
+			if (slice_int(match_arg(d, m), &n) && n > 2)
+				add_key(w, (uint32_t)n * 2654435761u + 3, KEY_WORD, false);
+			t = m->tok_end;
+			continue;
+		}
 		if (k->kind == TOK_WORD && !read_name(d, t, w, names) &&
 		    (doc_at(d, LEX_TARGET, t) || (!is_stop(u, d, t) && !says_how(d, t))))
 			add_key(w, stem(d, t), KEY_WORD, head);
@@ -177,9 +199,12 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 static bool
 negated(const struct doc *d, size_t t)
 {
-	for (size_t k = t; k-- > 0 && t - k <= 2 && d->tok[k].sent == d->tok[t].sent;)
+	for (size_t k = t; k-- > 0 && t - k <= 4 && d->tok[k].sent == d->tok[t].sent;) {
+		if (d->tok[k + 1].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
+			return false;
 		if (doc_at(d, LEX_NEGATION, k))
 			return true;
+	}
 	return false;
 }
 
@@ -209,8 +234,8 @@ read_senses(const struct doc *d, struct wish *w)
 		dim = slice_sub(arg, 0, eq < 0 ? arg.len - 1 : (size_t)eq);
 		w->sense[w->senses++] = (struct sense){
 			dim, slice_sub(arg, eq < 0 ? arg.len - 1 : (size_t)eq + 1, arg.len)};
-		if (slice_is(arg, "keep-"))
-			w->drop = true;
+		w->drop = w->drop || slice_is(arg, "keep-");
+		w->fix = w->fix || slice_is(arg, "state=fix");
 	}
 }
 
@@ -224,43 +249,61 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 	struct clause x;
 	read_keys(u, doc_new(u, pool, item->target, l), &w, true, names);
 	read_keys(u, quote, &w, false, names);
+	size_t own = w.keys;
 	if (item->about.len)
 		read_keys(u, doc_new(u, pool, item->about, l), &w, false, names);
+	for (size_t i = own; i < w.keys; i++)
+		w.key[i].above = true;
 	read_senses(quote, &w);
 	if (quote->tok_count) {
 		x = clause_read(quote, 0, quote->tok_count);
 		w.agree = w.agree || x.flags & CL_AGREE;
 		w.only_agrees = w.agree && !(x.flags & (CL_WISH | CL_WEAK | CL_CONDITION | CL_KEEP));
 	}
-	for (size_t i = 0; i < w.keys; i++)
-		w.weight += weight_of(&w.key[i]);
 	return w;
 }
 
 /* --- two wishes --- */
 
 struct likeness {
-	unsigned shared, words; /* weight and number of common keys */
+	unsigned rare, common; /* shared words of few wishes, of many */
+	bool half_head; /* what they share names the target of one of them */
 	bool concept, head, part, time, literal;
-	bool other_part, other_time; /* both say where, and not the same place */
+	bool other_place; /* both say where, and not the same place */
+	unsigned own_a, own_b; /* words that only one of them has */
 };
+
+static bool
+places_differ(const struct wish *a, const struct wish *b)
+{
+	bool differ = false;
+	for (size_t i = 0; i < a->keys; i++)
+		for (size_t k = 0; a->key[i].name && k < b->keys; k++) {
+			if (b->key[k].name != a->key[i].name)
+				continue;
+			if (b->key[k].hash == a->key[i].hash)
+				return false;
+			differ = true;
+		}
+	return differ;
+}
 
 static struct likeness
 compare(const struct wish *a, const struct wish *b)
 {
-	struct likeness l = {0};
-	bool part[2] = {false, false}, time[2] = {false, false};
+	struct likeness l = {.own_a = (unsigned)a->keys, .own_b = (unsigned)b->keys};
 	for (size_t i = 0; i < a->keys; i++) {
 		const struct key *x = &a->key[i];
-		part[0] = part[0] || x->kind == KEY_PART;
-		time[0] = time[0] || x->kind == KEY_TIME;
 		for (size_t k = 0; k < b->keys; k++) {
 			const struct key *y = &b->key[k];
 			if (x->hash != y->hash)
 				continue;
-			unsigned wx = weight_of(x), wy = weight_of(y);
-			l.shared += wx < wy ? wx : wy;
-			l.words += x->kind == KEY_WORD || x->kind == KEY_LITERAL;
+			l.own_a--;
+			l.own_b--;
+			bool rare = x->rare && !x->above && !y->above;
+			l.rare += x->kind == KEY_WORD && rare;
+			l.common += x->kind == KEY_WORD && !rare;
+			l.half_head = l.half_head || x->head || y->head;
 			l.concept = l.concept || x->kind == KEY_CONCEPT;
 			l.part = l.part || x->kind == KEY_PART;
 			l.time = l.time || x->kind == KEY_TIME;
@@ -268,12 +311,7 @@ compare(const struct wish *a, const struct wish *b)
 			l.head = l.head || (x->head && y->head);
 		}
 	}
-	for (size_t k = 0; k < b->keys; k++) {
-		part[1] = part[1] || b->key[k].kind == KEY_PART;
-		time[1] = time[1] || b->key[k].kind == KEY_TIME;
-	}
-	l.other_part = part[0] && part[1] && !l.part;
-	l.other_time = time[0] && time[1] && !l.time;
+	l.other_place = places_differ(a, b);
 	return l;
 }
 
@@ -304,40 +342,50 @@ other_values(const struct wish *a, const struct wish *b)
 	return a->values && b->values;
 }
 
+/* Does one undo what the other wants? */
+static bool
+reverses(const struct wish *a, const struct wish *b, const struct likeness *l, enum direction dir)
+{
+	if (a->keep != b->keep)
+		return true;
+	if (dir == DIR_REVERSE || (other_values(a, b) && !l->literal))
+		return true;
+	/* one takes away what the other puts right */
+	return a->drop != b->drop && (l->head || l->time) &&
+	       (a->drop ? b->fix || b->values : a->fix || a->values);
+}
+
 enum relation
 wish_relation(const struct wish *a, const struct wish *b, bool author, bool refers,
 	      unsigned *strength)
 {
 	struct likeness l = compare(a, b);
 	enum direction dir = direction(a, b);
-	unsigned smaller = a->weight < b->weight ? a->weight : b->weight;
-	bool close, reverse;
-	*strength = l.shared + (l.head ? 2 : 0) + (dir == DIR_SAME ? 2 : 0) + (refers ? 4 : 0);
-	if ((l.other_part || l.other_time) && !l.literal && !refers)
+	bool reverse = reverses(a, b, &l, dir);
+	unsigned named = 3 * l.rare + l.common + 3 * l.literal + 4 * l.time + 2 * l.head;
+	*strength = named + 2 * l.concept + 2 * l.part + 2 * (dir == DIR_SAME) + 4 * refers;
+#ifdef WISH_DUMP
+	if (getenv("WISH_DUMP"))
+		fprintf(stderr, "F %u %u %d %d %d %d %d %d %u %u %d %d %d %d %d %d %d %d %d %d\n",
+			l.rare, l.common, l.concept, l.head, l.part, l.time, l.literal,
+			l.other_place, l.own_a, l.own_b, dir, other_values(a, b), a->keep, b->keep,
+			a->drop, b->drop, author, refers, b->agree, b->retract);
+#endif
+	if (l.other_place && !l.literal && !refers)
 		return REL_NONE;
-	close = l.time || l.literal || l.head || (l.concept && l.words) || l.words >= 2 ||
-		(l.part && (l.words || l.concept)) || (refers && (l.concept || l.words)) ||
-		(l.concept && dir == DIR_SAME) || (l.part && (dir == DIR_SAME || author));
-	if (!close)
-		return REL_NONE;
-	if (refers && (b->agree || dir != DIR_REVERSE))
+	if (refers && b->agree)
 		return REL_SAME;
-	reverse = dir == DIR_REVERSE || (other_values(a, b) && (l.head || l.concept)) ||
-		  a->keep != b->keep ||
-		  (a->drop != b->drop && (l.head || l.time) && !b->only_agrees);
+	if (author && (b->retract || reverse) && *strength >= 2)
+		return REL_SAME;
+	/* the same page, or a word that all use, is not yet the same thing */
+	if (named < 3 && !(l.concept && (l.part || l.half_head || refers)) &&
+	    !((l.concept || l.part) && (dir == DIR_SAME || reverse)))
+		return REL_NONE;
 	if (author)
-		return reverse || b->retract || dir == DIR_SAME || l.shared >= 5 ? REL_SAME
-										 : REL_NONE;
-	if (b->only_agrees)
-		return REL_SAME;
-	if (reverse && (l.head || l.time || l.literal || l.shared >= 3))
+		return dir == DIR_OTHER && l.rare < 2 ? REL_NONE : REL_SAME;
+	if (reverse && !refers)
 		return REL_OPPOSED;
-	if (reverse)
+	if (named < 3 && !l.part && !refers && dir != DIR_SAME)
 		return REL_NONE;
-	if (dir == DIR_SAME)
-		return REL_SAME;
-	if (dir == DIR_OTHER)
-		return (l.time || l.literal) && l.shared >= 5 ? REL_SAME : REL_NONE;
-	return l.time || l.shared >= 4 || (l.shared >= 2 && 2 * l.shared >= smaller) ? REL_SAME
-										     : REL_NONE;
+	return REL_SAME;
 }

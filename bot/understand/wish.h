@@ -8,8 +8,11 @@
 enum key_kind { KEY_WORD, KEY_CONCEPT, KEY_PART, KEY_LITERAL, KEY_TIME };
 struct key {
 	uint32_t hash;
+	uint32_t name; /* of a part: "page", whatever its number */
 	uint8_t kind;
 	bool head; /* of the words that name the target */
+	bool rare; /* few wishes of the round have it; the caller counts */
+	bool above; /* stands over the wish, not in it */
 };
 struct sense {
 	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
@@ -24,8 +27,7 @@ struct wish {
 	size_t values;
 	uint32_t name[NAMES_MAX]; /* persons that it mentions: positions in names_of_round */
 	size_t names;
-	unsigned weight; /* of all keys */
-	bool keep, drop, agree, retract;
+	bool keep, drop, fix, agree, retract;
 	bool only_agrees; /* says nothing but that */
 };
 
