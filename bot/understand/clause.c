@@ -65,7 +65,8 @@ clause_imperative(const struct doc *d, size_t t)
 	if (m->tok_end >= d->tok_count || d->tok[m->tok_end].sent != d->tok[t].sent)
 		return true;
 	/* "the cut is too hard", "list: …": a noun */
-	return !doc_at(d, LEX_VERB, m->tok_end) && !(d->tok[m->tok_end].gap & GAP_COLON);
+	bool verb = doc_at(d, LEX_VERB, m->tok_end) && !doc_at(d, LEX_ARTICLE, m->tok_end);
+	return !verb && !(d->tok[m->tok_end].gap & GAP_COLON);
 }
 
 /* The token behind what only opens the clause. */
@@ -129,7 +130,8 @@ need_in(const struct doc *d, size_t from, size_t to, bool weak)
 	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
 		const struct match *x = &d->match[m];
 		/* "I have to scroll": the sender's own doing */
-		if (x->tok > from && says_i(d, x->tok - 1))
+		if (x->tok > from && says_i(d, x->tok - 1) &&
+		    (weak || doc_at(d, LEX_HAVE_TO, x->tok)))
 			continue;
 		if (x->class == LEX_NEED && x->tok_end <= to &&
 		    slice_is(match_arg(d, x), "weak") == weak &&
@@ -153,6 +155,9 @@ static const struct match *
 imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
 {
 	const struct match *please = doc_find(d, LEX_PLEASE, from, to);
+	const struct match *would = doc_find(d, LEX_WOULD_DO, from, to);
+	if (!please || (would && would->tok < please->tok))
+		please = would ? would : please;
 	for (size_t t = body; t < to; t++) {
 		const struct match *m = doc_at(d, LEX_CHANGE, t);
 		if (!m || m->tok_end > to || !clause_imperative(d, t))
@@ -240,6 +245,25 @@ points_back(const struct doc *d, const struct clause *x)
 	return !(x->flags & CL_TOPIC) && doc_find(d, LEX_BACKREF, x->body, x->to);
 }
 
+/* "je laisserais", "yo pondría": what one would do oneself is wished for. */
+static bool
+conditional(const struct doc *d, size_t from, size_t to)
+{
+	if (d->lang != LANG_FR && d->lang != LANG_ES)
+		return false;
+	for (size_t t = from + 1; t < to; t++) {
+		char buf[WORD_MAX];
+		struct slice w;
+		if (!says_i(d, t - 1) && !doc_at(d, LEX_PRONOUN, t - 1))
+			continue;
+		w = slice_make(buf, word_fold(doc_word(d, t), buf));
+		if (d->lang == LANG_FR ? slice_ends(w, "rais") || slice_ends(w, "rions")
+				       : slice_ends(w, "ria") || slice_ends(w, "riamos"))
+			return true;
+	}
+	return false;
+}
+
 /* "the number is 000412": says what the work should */
 static bool
 states_value(const struct doc *d, size_t from, size_t to)
@@ -302,6 +326,8 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.flags |= CL_WEAK;
 		x.why[WHY_WISH] = m;
 	}
+	if (!(x.flags & CL_WISH) && conditional(d, from, to))
+		x.flags |= CL_NEED;
 	if (!(x.flags & (CL_WISH | CL_WEAK)) && x.flags & CL_TOPIC && states_value(d, body, to))
 		x.flags |= CL_WEAK;
 	m = doc_find(d, LEX_PRAISE, from, to);
@@ -335,6 +361,24 @@ clause_read(const struct doc *d, size_t from, size_t to)
 
 /* --- cutting --- */
 
+/* Says in which direction, or to what value. */
+static bool
+has_aim(const struct doc *d, const struct clause *x)
+{
+	return doc_find(d, LEX_SENSE, x->body, x->to) || doc_find(d, LEX_BECOMES, x->body, x->to);
+}
+
+/* "Make the logo bigger and the button green": the verb is said once for both. */
+static bool
+gapped(const struct doc *d, const struct clause *a, const struct clause *b)
+{
+	const struct match *article = doc_at(d, LEX_ARTICLE, b->body);
+	return a->flags & CL_WISH && !(b->flags & CL_IMPERATIVE) && article &&
+	       slice_is(match_arg(d, article), "the") && b->to - b->body >= 3 && has_aim(d, a) &&
+	       has_aim(d, b) && !doc_at(d, LEX_SENSE, b->body + 1) &&
+	       !doc_find(d, LEX_VERB, b->body, b->to) && !doc_find(d, LEX_PRONOUN, b->body, b->to);
+}
+
 /* Does b begin a point of its own behind a? Their parting is at token b->from. */
 static bool
 begins_point(const struct doc *d, const struct clause *a, const struct clause *b)
@@ -347,6 +391,10 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	size_t end;
 	if (b->flags & CL_APPROVE && a->flags & (CL_WISH | CL_CONDITION) && !b_wish)
 		return true;
+	/* "provided the date is corrected and the map gets …" */
+	if (a->flags & CL_CONDITION && b->flags & CL_CONDITION && join &&
+	    doc_at(d, LEX_ARTICLE, b->body))
+		return true;
 	if (a->flags & CL_APPROVE && !(a->flags & CL_WISH) &&
 	    (b_wish || b->flags & CL_CONDITION))
 		return true;
@@ -355,6 +403,8 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	/* "…; I nearly called them": goes on about the sender */
 	if (gap & (GAP_SEMI | GAP_DASH) && b->flags & CL_SELF && a->flags & CL_POINT &&
 	    !(b->flags & CL_POINT))
+		return true;
+	if (gapped(d, a, b))
 		return true;
 	if (!(b->flags & CL_POINT) && !b_wish)
 		return false;
@@ -451,6 +501,8 @@ clause_cut(const struct doc *d, size_t from, size_t to, struct clause out[CLAUSE
 				end = more;
 			}
 		}
+		if (own && gapped(d, &out[n], &b))
+			b.flags |= CL_NEED;
 		if (own && n + 1 < CLAUSES_MAX)
 			out[++n] = b;
 		else

@@ -95,7 +95,7 @@ quote_start(const struct doc *d, const struct clause *x)
 	if (t == s->tok && s->start < start)
 		start = s->start;
 	/* a mark of quotation that opens just before belongs to the words */
-	if (start && d->text.data[start - 1] == '"')
+	if (start && strchr("\"+", d->text.data[start - 1]))
 		start--;
 	else if (start > 2 && (d->tok[t].gap & GAP_QUOTE) &&
 		 (unsigned char)d->text.data[start - 3] == 0xe2)
@@ -186,6 +186,16 @@ asks_for_change(const struct doc *d, const struct clause *x)
 	       doc_find(d, LEX_CHANGE, x->from, x->to);
 }
 
+/* "The octopus …": what both know is, in an answer to a review, mostly in the work. */
+static bool
+definite(const struct doc *d, const struct clause *x)
+{
+	const struct match *m = doc_at(d, LEX_ARTICLE, x->body);
+	if (!m && x->why[WHY_KEEP])
+		m = doc_at(d, LEX_ARTICLE, x->why[WHY_KEEP]->tok_end);
+	return m && slice_is(match_arg(d, m), "the");
+}
+
 enum judged { J_NOTHING, J_PLAIN, J_PRAISE, J_ITEM };
 
 static enum judged
@@ -194,7 +204,7 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	const struct doc *d = c->d;
 	const struct match *const *why = x->why;
 	unsigned f = x->flags;
-	bool about_work = f & CL_TOPIC || a->label.len || entry;
+	bool about_work = f & CL_TOPIC || a->label.len || entry || definite(d, x);
 	bool wish = f & CL_WISH || (f & CL_WEAK && about_work && !(f & CL_SELF));
 	if (f & CL_NEW && !is_procedure(d, x)) {
 		add_item(c, a, x, ITEM_OUT_OF_SCOPE, match_rule(d, why[WHY_NEW]));
@@ -231,7 +241,7 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return J_PRAISE;
 	}
 	if (f & CL_KEEP && !wish) {
-		if (!(f & CL_TOPIC) || doc_find(d, LEX_APPROVE, x->from, x->to))
+		if (!about_work || doc_find(d, LEX_APPROVE, x->from, x->to))
 			return J_NOTHING;
 		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_KEEP]));
 		return J_ITEM;

@@ -132,7 +132,8 @@ comparable(enum item_kind a, enum item_kind b)
 /* What the round has said before about the same: the item to join, and those it contradicts. */
 struct finding {
 	size_t join; /* item + 1 */
-	unsigned strength;
+	size_t own;  /* item + 1 that its author has said something else about */
+	unsigned strength, own_strength;
 	VEC(size_t) against;
 };
 
@@ -150,12 +151,16 @@ look_at(struct merge *g, const struct entry *e, size_t other, struct finding *f)
 	switch (wish_relation(&x->wish, &e->wish, author,
 			      !author && refers_to(g, &e->wish, x->message), &strength)) {
 	case REL_SAME:
+		if (author && strength > f->own_strength) {
+			f->own = x->item + 1;
+			f->own_strength = strength;
+		}
 		if (strength > f->strength) {
 			f->join = x->item + 1;
 			f->strength = strength;
 		}
 		break;
-	case REL_OPPOSED: VEC_ADD(&f->against, g->pool, x->item); break;
+	case REL_OPPOSED: VEC_ADD(&f->against, g->pool, other); break;
 	case REL_NONE: break;
 	}
 }
@@ -179,6 +184,47 @@ search(struct merge *g, size_t entry, struct finding *f)
 			n = node->next;
 		}
 	}
+}
+
+/* Is b among the conflicts of a? */
+static bool
+in_conflict(const struct merge *g, size_t a, size_t b)
+{
+	for (size_t i = 0; i < g->items.at[a].conflicts.len; i++)
+		if (g->items.at[a].conflicts.at[i] == b)
+			return true;
+	return false;
+}
+
+static void
+drop_conflict(struct merge *g, size_t a, size_t b)
+{
+	struct merged *m = &g->items.at[a];
+	size_t n = 0;
+	for (size_t i = 0; i < m->conflicts.len; i++)
+		if (m->conflicts.at[i] != b)
+			m->conflicts.at[n++] = m->conflicts.at[i];
+	m->conflicts.len = n;
+}
+
+/* Who wanted otherwise gives in: both items are one, and their conflict is over. */
+static void
+unite(struct merge *g, size_t into, size_t gone)
+{
+	struct merged *a = &g->items.at[into], *b = &g->items.at[gone];
+	for (size_t i = 0; i < b->sources.len; i++)
+		VEC_ADD(&a->sources, g->pool, b->sources.at[i]);
+	b->sources.len = 0;
+	for (size_t i = b->conflicts.len; i-- > 0;) {
+		size_t other = b->conflicts.at[i];
+		drop_conflict(g, other, gone);
+		if (other != into)
+			add_conflict(g, into, other);
+	}
+	b->conflicts.len = 0;
+	for (size_t i = 0; i < g->entries.len; i++)
+		if (g->entries.at[i].item == gone)
+			g->entries.at[i].item = into;
 }
 
 static size_t
@@ -249,6 +295,11 @@ place(struct merge *g, size_t entry)
 		return; /* agrees with what nobody has said here */
 	if (f.join) {
 		e->item = f.join - 1;
+		if (f.own && f.own != f.join && in_conflict(g, f.own - 1, f.join - 1)) {
+			size_t first = f.own < f.join ? f.own - 1 : f.join - 1;
+			unite(g, first, f.own + f.join - 2 - first);
+			e->item = first;
+		}
 		join_item(g, entry);
 	} else {
 		e->item = new_item(g, e->said);
@@ -257,9 +308,11 @@ place(struct merge *g, size_t entry)
 	(void)VEC_NEW(&m->sources, g->pool);
 	m->sources.at[m->sources.len - 1].message = e->message;
 	m->sources.at[m->sources.len - 1].quote = e->said->quote.text;
-	for (size_t i = 0; i < f.against.len; i++)
-		if (f.against.at[i] != e->item)
-			add_conflict(g, e->item, f.against.at[i]);
+	for (size_t i = 0; i < f.against.len; i++) {
+		const struct entry *x = &g->entries.at[f.against.at[i]];
+		if (x->item != e->item && !x->stale)
+			add_conflict(g, e->item, x->item);
+	}
 }
 
 static void
@@ -270,6 +323,8 @@ write_items(const struct merge *g, struct json *j)
 	json_list(j);
 	for (size_t i = 0; i < g->items.len; i++) {
 		const struct merged *m = &g->items.at[i];
+		if (!m->sources.len)
+			continue; /* united with another */
 		json_open(j);
 		snprintf(id, sizeof(id), "R%zu", i + 1);
 		json_put_cstr(j, "id", id);

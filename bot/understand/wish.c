@@ -385,7 +385,7 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 		return dir == DIR_OTHER && l.rare < 2 ? REL_NONE : REL_SAME;
 	if (reverse && !refers)
 		return REL_OPPOSED;
-	if (named < 3 && !l.part && !refers && dir != DIR_SAME)
+	if (named < 2 && !l.part && !refers && dir != DIR_SAME)
 		return REL_NONE;
 	return REL_SAME;
 }
