@@ -65,6 +65,8 @@ clause_imperative(const struct doc *d, size_t t)
 	if (m->tok_end >= d->tok_count || d->tok[m->tok_end].sent != d->tok[t].sent)
 		return true;
 	/* "the cut is too hard", "list: …": a noun */
+	if (d->tok[m->tok_end].gap & GAP_COMMA && !doc_at(d, LEX_PLEASE, m->tok_end))
+		return false; /* "update, …" */
 	bool verb = doc_at(d, LEX_VERB, m->tok_end) && !doc_at(d, LEX_ARTICLE, m->tok_end);
 	return !verb && !(d->tok[m->tok_end].gap & GAP_COLON);
 }
@@ -245,6 +247,17 @@ points_back(const struct doc *d, const struct clause *x)
 	return !(x->flags & CL_TOPIC) && doc_find(d, LEX_BACKREF, x->body, x->to);
 }
 
+static bool
+says_we(const struct doc *d, size_t t)
+{
+	static const char *const words[] = {"we", "wir", "nous", "nosotros", "i'm", "i've", "i'll",
+					    "we'll", "we're", "we've"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (doc_is(d, t, words[i]))
+			return true;
+	return false;
+}
+
 /* "je laisserais", "yo pondría": what one would do oneself is wished for. */
 static bool
 conditional(const struct doc *d, size_t from, size_t to)
@@ -289,14 +302,18 @@ vague_wish(const struct doc *d, size_t from, size_t to)
 											     : m;
 }
 
-/* "+1 to the larger map" */
+/* "+1 to the larger map", "Tom's right" */
 static bool
 plus_one(const struct doc *d, size_t from, size_t to)
 {
-	for (size_t t = from; t < to; t++)
+	for (size_t t = from; t < to; t++) {
+		if (slice_ends(doc_word(d, t), "'s") && d->tok[t].flags & TOK_UPPER &&
+		    doc_is(d, t + 1, "right"))
+			return true;
 		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value == 1 && d->tok[t].start &&
 		    d->text.data[d->tok[t].start - 1] == '+')
 			return true;
+	}
 	return false;
 }
 
@@ -350,7 +367,7 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.flags |= CL_AGREE;
 	if (doc_find(d, LEX_APPROVE, from, to))
 		x.flags |= CL_APPROVE;
-	if (doc_at(d, LEX_PRONOUN, body))
+	if (says_i(d, body) || says_we(d, body))
 		x.flags |= CL_SELF;
 	if (points_back(d, &x))
 		x.flags |= CL_BACK;
@@ -377,6 +394,18 @@ gapped(const struct doc *d, const struct clause *a, const struct clause *b)
 	       slice_is(match_arg(d, article), "the") && b->to - b->body >= 3 && has_aim(d, a) &&
 	       has_aim(d, b) && !doc_at(d, LEX_SENSE, b->body + 1) &&
 	       !doc_find(d, LEX_VERB, b->body, b->to) && !doc_find(d, LEX_PRONOUN, b->body, b->to);
+}
+
+/* "… or nobody can read it": gives a reason. */
+static bool
+says_or(const struct doc *d, size_t t)
+{
+	static const char *const words[] = {"or", "oder", "ou", "o", "u", "sonst", "sinon",
+					    "otherwise"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (doc_is(d, t, words[i]))
+			return true;
+	return false;
 }
 
 /* Does b begin a point of its own behind a? Their parting is at token b->from. */
@@ -437,6 +466,12 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 		return join || contrast;
 	/* a subject of its own and something wrong with it */
 	const struct match *why = b->why[WHY_WISH];
+	/* behind a comma alone, a bare statement explains the one before it */
+	if (gap & GAP_COMMA && !join && !contrast &&
+	    (a->flags & CL_IMPERATIVE || !(b->flags & CL_WISH)))
+		return false;
+	if (says_or(d, b->from))
+		return false;
 	if (!b_wish || !why || why->tok <= b->body)
 		return false;
 	if (doc_at(d, LEX_PRONOUN, b->body) || doc_at(d, LEX_PREPOSITION, b->body))
@@ -472,11 +507,7 @@ next_border(const struct doc *d, size_t t, size_t to)
 static bool
 only_names(const struct doc *d, const struct clause *x)
 {
-	static const char *const alternatives[] = {"or", "oder", "ou", "o", "u"};
-	for (size_t i = 0; i < COUNT(alternatives); i++)
-		if (doc_is(d, x->from, alternatives[i]))
-			return false;
-	return !(x->flags & (CL_POINT | CL_WEAK | CL_APPROVE)) && x->to - x->from <= 6 &&
+	return !says_or(d, x->from) && !(x->flags & (CL_POINT | CL_WEAK | CL_APPROVE)) && x->to - x->from <= 6 &&
 	       x->body > x->from && doc_at(d, LEX_ARTICLE, x->body) &&
 	       !doc_find(d, LEX_VERB, x->body, x->to);
 }

@@ -196,6 +196,15 @@ definite(const struct doc *d, const struct clause *x)
 	return m && slice_is(match_arg(d, m), "the");
 }
 
+/* "then please a white outline" */
+static bool
+asks_for_thing(const struct doc *d, const struct clause *x)
+{
+	const struct match *please = doc_find(d, LEX_PLEASE, x->from, x->to);
+	return please && doc_at(d, LEX_ARTICLE, please->tok_end) && please->tok_end + 1 < x->to &&
+	       !doc_at(d, LEX_VERB, please->tok);
+}
+
 enum judged { J_NOTHING, J_PLAIN, J_PRAISE, J_ITEM };
 
 static enum judged
@@ -224,6 +233,8 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 			return J_ITEM;
 		}
+		if (!(f & (CL_TOPIC | CL_ASK | CL_PLEASE)) && !doc_at(d, LEX_ASKS, x->body))
+			return J_PLAIN; /* "we're close??" */
 		if (asks_for_change(d, x)) {
 			add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("asks for a change"));
 			return J_ITEM;
@@ -259,7 +270,7 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 				       : SLICE_LIT("states a value"));
 		return J_ITEM;
 	}
-	if (f & CL_PLEASE && f & CL_TOPIC && !(f & CL_APPROVE)) {
+	if (f & CL_PLEASE && (f & CL_TOPIC || asks_for_thing(d, x)) && !(f & CL_APPROVE)) {
 		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("please, and a part of the work"));
 		return J_ITEM;
 	}
@@ -381,6 +392,25 @@ push_heading(struct context *c, struct above *a, const struct sentence *s)
 	a->heading[a->depth++].text = text;
 }
 
+/* "Use another one.", "Please correct.": says what to do, not with what. */
+static bool
+is_remedy(const struct doc *d, const struct clause *x)
+{
+	enum { SHORT = 10 };
+	if (!(x->flags & (CL_IMPERATIVE | CL_PLEASE)) || x->to - x->from > SHORT ||
+	    x->flags & CL_KEEP)
+		return false;
+	if (!(x->flags & CL_TOPIC))
+		return true;
+	for (size_t t = x->body; t + 1 < x->to; t++) {
+		const struct match *m = doc_at(d, LEX_ARTICLE, t + 1);
+		if (doc_at(d, LEX_BECOMES, t) &&
+		    ((m && slice_is(match_arg(d, m), "a")) || doc_at(d, LEX_EXTRA, t + 1)))
+			return true;
+	}
+	return false;
+}
+
 /* Does the clause go on with the point before it? Then its words join that item's. */
 static bool
 goes_on(struct context *c, const struct clause *x, const struct before *b, bool question)
@@ -390,7 +420,11 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 	unsigned f = x->flags;
 	if (!(b->item || b->plain) || s->first_in_line || d->tok[x->from].sent != b->sent + 1)
 		return false;
-	if (f & (CL_PRAISE | CL_NEW | CL_VAGUE | CL_APPROVE) || !(f & CL_BACK))
+	if (f & (CL_PRAISE | CL_NEW | CL_VAGUE | CL_APPROVE))
+		return false;
+	if (b->item && is_remedy(d, x) && !(b->flags & CL_IMPERATIVE))
+		return true;
+	if (!(f & CL_BACK))
 		return false;
 	if (question)
 		return !(b->flags & CL_IMPERATIVE) && asks_for_change(d, x);

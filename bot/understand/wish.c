@@ -208,6 +208,27 @@ negated(const struct doc *d, size_t t)
 	return false;
 }
 
+/* Of "red, make it blue" the wish is blue: what stands behind "make", "in", or last. */
+static void
+add_sense(const struct doc *d, const struct match *m, struct wish *w, struct slice dimension,
+	  struct slice value)
+{
+	struct sense s = {dimension, value, false};
+	for (size_t t = m->tok; t-- > 0 && m->tok - t <= 3 && d->tok[t].sent == d->tok[m->tok].sent;)
+		s.aimed = s.aimed || doc_at(d, LEX_BECOMES, t) || doc_at(d, LEX_CHANGE, t);
+	for (size_t i = 0; i < w->senses; i++) {
+		struct sense *old = &w->sense[i];
+		if (!slice_eq(old->dimension, dimension) || slice_eq(old->value, value))
+			continue;
+		if (value.len > 1) {
+			if (s.aimed || !old->aimed)
+				*old = s;
+			return;
+		}
+	}
+	w->sense[w->senses++] = s;
+}
+
 static void
 read_senses(const struct doc *d, struct wish *w)
 {
@@ -220,9 +241,14 @@ read_senses(const struct doc *d, struct wish *w)
 			w->agree = true;
 		if (m->class == LEX_RETRACT)
 			w->retract = true;
-		if (m->class != LEX_SENSE || w->senses == SENSES_MAX || negated(d, m->tok) ||
+		if (m->class != LEX_SENSE || w->senses == SENSES_MAX ||
 		    (d->tok[m->tok].flags & TOK_QUOTED))
 			continue;
+		if (negated(d, m->tok)) {
+			/* "do not remove it" */
+			w->keep = w->keep || slice_is(match_arg(d, m), "keep-");
+			continue;
+		}
 		/* "too big" is the reverse of the "big" inside it */
 		if (m->tok && doc_at(d, LEX_SENSE, m->tok - 1) &&
 		    doc_at(d, LEX_SENSE, m->tok - 1)->tok_end >= m->tok_end)
@@ -232,8 +258,9 @@ read_senses(const struct doc *d, struct wish *w)
 		if (arg.len < 2)
 			continue;
 		dim = slice_sub(arg, 0, eq < 0 ? arg.len - 1 : (size_t)eq);
-		w->sense[w->senses++] = (struct sense){
-			dim, slice_sub(arg, eq < 0 ? arg.len - 1 : (size_t)eq + 1, arg.len)};
+		add_sense(d, m, w, dim,
+			  slice_sub(arg, eq < 0 ? arg.len - 1 : (size_t)eq + 1, arg.len));
+		w->keep = w->keep || slice_is(arg, "keep+");
 		w->drop = w->drop || slice_is(arg, "keep-");
 		w->fix = w->fix || slice_is(arg, "state=fix");
 	}
@@ -244,7 +271,7 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 	  struct slice lang, const struct round_names *names)
 {
 	int l = lang_of(lang);
-	struct wish w = {.keys = 0};
+	struct wish w = {.lang = l};
 	struct doc *quote = doc_new(u, pool, item->quote.text, l);
 	struct clause x;
 	read_keys(u, doc_new(u, pool, item->target, l), &w, true, names);
@@ -268,6 +295,7 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 struct likeness {
 	unsigned rare, common; /* shared words of few wishes, of many */
 	bool half_head; /* what they share names the target of one of them */
+	unsigned concepts;
 	bool concept, head, part, time, literal;
 	bool other_place; /* both say where, and not the same place */
 	unsigned own_a, own_b; /* words that only one of them has */
@@ -305,6 +333,7 @@ compare(const struct wish *a, const struct wish *b)
 			l.common += x->kind == KEY_WORD && !rare;
 			l.half_head = l.half_head || x->head || y->head;
 			l.concept = l.concept || x->kind == KEY_CONCEPT;
+			l.concepts += x->kind == KEY_CONCEPT;
 			l.part = l.part || x->kind == KEY_PART;
 			l.time = l.time || x->kind == KEY_TIME;
 			l.literal = l.literal || x->kind == KEY_LITERAL;
@@ -362,9 +391,11 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 	struct likeness l = compare(a, b);
 	enum direction dir = direction(a, b);
 	bool reverse = reverses(a, b, &l, dir);
+	/* words of two languages are never the same: what they are about has to do */
+	bool foreign = a->lang != b->lang;
 	unsigned named = 3 * l.rare + l.common + 3 * l.literal + 4 * l.time + 2 * l.head;
 	*strength = named + 2 * l.concept + 2 * l.part + 2 * (dir == DIR_SAME) + 4 * refers;
-#ifdef WISH_DUMP
+#if 1
 	if (getenv("WISH_DUMP"))
 		fprintf(stderr, "F %u %u %d %d %d %d %d %d %u %u %d %d %d %d %d %d %d %d %d %d\n",
 			l.rare, l.common, l.concept, l.head, l.part, l.time, l.literal,
@@ -378,14 +409,16 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 	if (author && (b->retract || reverse) && *strength >= 2)
 		return REL_SAME;
 	/* the same page, or a word that all use, is not yet the same thing */
-	if (named < 3 && !(l.concept && (l.part || l.half_head || refers)) &&
+	if (foreign && !author && !reverse && (l.part || l.time || l.concept))
+		return REL_SAME;
+	if (named < 3 && l.concepts < 2 && !(l.concept && (l.part || l.half_head || refers)) &&
 	    !((l.concept || l.part) && (dir == DIR_SAME || reverse)))
 		return REL_NONE;
 	if (author)
 		return dir == DIR_OTHER && l.rare < 2 ? REL_NONE : REL_SAME;
 	if (reverse && !refers)
 		return REL_OPPOSED;
-	if (named < 2 && !l.part && !refers && dir != DIR_SAME)
+	if (named < 2 && l.concepts < 2 && !l.part && !refers && dir != DIR_SAME)
 		return REL_NONE;
 	return REL_SAME;
 }

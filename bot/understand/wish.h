@@ -16,6 +16,7 @@ struct key {
 };
 struct sense {
 	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
+	bool aimed; /* a verb or preposition says that this is what it shall become */
 };
 enum { KEYS_MAX = 24, SENSES_MAX = 8, VALUES_MAX = 4, NAMES_MAX = 4 };
 struct wish {
@@ -27,6 +28,7 @@ struct wish {
 	size_t values;
 	uint32_t name[NAMES_MAX]; /* persons that it mentions: positions in names_of_round */
 	size_t names;
+	int lang;
 	bool keep, drop, fix, agree, retract;
 	bool only_agrees; /* says nothing but that */
 };
