@@ -124,32 +124,34 @@ says_i(const struct doc *d, size_t t)
 	return false;
 }
 
+/* How much a row of class need says by itself: its argument. */
+enum { NEED_STRONG, NEED_WEAK, NEED_TOPIC, NEED_CONDITION };
+static unsigned
+strength_of(struct slice arg)
+{
+	static const char *const names[] = {"", "weak", "topic", "condition"};
+	for (unsigned i = 0; i < COUNT(names); i++)
+		if (slice_is(arg, names[i]))
+			return i;
+	return NEED_STRONG;
+}
+
 static const struct match *
-need_in(const struct doc *d, size_t from, size_t to, bool weak)
+need_in(const struct doc *d, size_t from, size_t to, unsigned strength)
 {
 	if (!d->match_at || from >= to)
 		return NULL;
 	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
 		const struct match *x = &d->match[m];
 		/* "I have to scroll": the sender's own doing */
-		if (x->tok > from && says_i(d, x->tok - 1) &&
-		    (weak || doc_at(d, LEX_HAVE_TO, x->tok)))
+		if (x->class != LEX_NEED || x->tok_end > to)
 			continue;
-		if (x->class == LEX_NEED && x->tok_end <= to &&
-		    slice_is(match_arg(d, x), "weak") == weak &&
-		    !slice_is(match_arg(d, x), "condition"))
+		if (x->tok > from && says_i(d, x->tok - 1) &&
+		    (strength != NEED_STRONG || doc_at(d, LEX_HAVE_TO, x->tok)))
+			continue;
+		if (strength_of(match_arg(d, x)) == strength)
 			return x;
 	}
-	return NULL;
-}
-
-static const struct match *
-condition_in(const struct doc *d, size_t from, size_t to)
-{
-	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++)
-		if (d->match[m].class == LEX_NEED && d->match[m].tok_end <= to &&
-		    slice_is(match_arg(d, &d->match[m]), "condition"))
-			return &d->match[m];
 	return NULL;
 }
 
@@ -329,17 +331,19 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.flags |= CL_PLEASE;
 	if ((x.why[WHY_WISH] = imperative_in(d, from, body, to)))
 		x.flags |= CL_IMPERATIVE;
-	if ((m = need_in(d, body, to, false))) {
+	if ((m = need_in(d, body, to, NEED_STRONG))) {
 		x.flags |= CL_NEED;
 		if (!x.why[WHY_WISH])
 			x.why[WHY_WISH] = m;
 	}
-	if ((m = condition_in(d, body, to))) {
+	if ((m = need_in(d, body, to, NEED_CONDITION))) {
 		x.flags |= CL_CONDITION;
 		if (!x.why[WHY_WISH])
 			x.why[WHY_WISH] = m;
 	}
-	if (!(x.flags & CL_WISH) && (m = need_in(d, body, to, true))) {
+	if (!(x.flags & CL_WISH) &&
+	    ((m = need_in(d, body, to, NEED_WEAK)) ||
+	     (x.flags & CL_TOPIC && (m = need_in(d, body, to, NEED_TOPIC))))) {
 		x.flags |= CL_WEAK;
 		x.why[WHY_WISH] = m;
 	}
@@ -496,7 +500,8 @@ next_border(const struct doc *d, size_t t, size_t to)
 {
 	for (t++; t < to; t++)
 		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP) ||
-		    doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_CONTRAST, t) ||
+		    (doc_at(d, LEX_JOIN, t) && !doc_at(d, LEX_EXTRA, t)) ||
+		    doc_at(d, LEX_CONTRAST, t) ||
 		    doc_at(d, LEX_CONDITION, t))
 			if (!(d->tok[t].gap & GAP_COLON && d->tok[t].kind == TOK_NUMBER))
 				return t;

@@ -10,7 +10,7 @@
 
 #include "names.h"
 
-enum { HEADING_WORDS = 6, LABEL_WORDS = 5, ABOUT_MAX = 240, LEVELS = 4 };
+enum { FEW_WORDS = 4, HEADING_WORDS = 6, LABEL_WORDS = 5, ABOUT_MAX = 240, LEVELS = 4 };
 
 /* What stands over the sentence that is being read. */
 struct above {
@@ -174,13 +174,27 @@ is_procedure(const struct doc *d, const struct clause *x)
 	return doc_find(d, LEX_DECISION, x->from, x->to) && !(x->flags & CL_IMPERATIVE);
 }
 
+/* "Can it …", "kann man …" */
+static bool
+asks_if_possible(const struct doc *d, const struct clause *x)
+{
+	static const char *const words[] = {"can", "could", "kann", "konnen", "konnte", "konnten",
+					    "peut", "pourrait", "puede", "podria", "pueden"};
+	for (size_t t = x->from; t < x->to; t++)
+		if (doc_at(d, LEX_ASKS, t))
+			for (size_t i = 0; i < COUNT(words); i++)
+				if (doc_is(d, t, words[i]))
+					return true;
+	return false;
+}
+
 /* "Could the logo be bigger?" is a wish, "Is the logo final?" a question. */
 static bool
 asks_for_change(const struct doc *d, const struct clause *x)
 {
 	if (x->flags & CL_NEED && doc_at(d, LEX_NEED, x->body))
 		return true; /* "could the …" */
-	if (!(x->flags & CL_PLEASE))
+	if (!(x->flags & CL_PLEASE) && !asks_if_possible(d, x))
 		return false;
 	return x->flags & CL_WISH || doc_find(d, LEX_SENSE, x->from, x->to) ||
 	       doc_find(d, LEX_CHANGE, x->from, x->to);
@@ -193,7 +207,8 @@ definite(const struct doc *d, const struct clause *x)
 	const struct match *m = doc_at(d, LEX_ARTICLE, x->body);
 	if (!m && x->why[WHY_KEEP])
 		m = doc_at(d, LEX_ARTICLE, x->why[WHY_KEEP]->tok_end);
-	return m && slice_is(match_arg(d, m), "the");
+	return m && slice_is(match_arg(d, m), "the") && !doc_at(d, LEX_VERB, m->tok) &&
+	       !doc_at(d, LEX_BACKREF, m->tok);
 }
 
 /* "then please a white outline" */
@@ -233,7 +248,8 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 			return J_ITEM;
 		}
-		if (!(f & (CL_TOPIC | CL_ASK | CL_PLEASE)) && !doc_at(d, LEX_ASKS, x->body))
+		if (!(f & (CL_TOPIC | CL_ASK | CL_PLEASE)) && !doc_at(d, LEX_ASKS, x->body) &&
+		    x->to - x->from <= FEW_WORDS)
 			return J_PLAIN; /* "we're close??" */
 		if (asks_for_change(d, x)) {
 			add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("asks for a change"));
@@ -404,7 +420,7 @@ is_remedy(const struct doc *d, const struct clause *x)
 		return true;
 	for (size_t t = x->body; t + 1 < x->to; t++) {
 		const struct match *m = doc_at(d, LEX_ARTICLE, t + 1);
-		if (doc_at(d, LEX_BECOMES, t) &&
+		if ((doc_at(d, LEX_BECOMES, t) || doc_at(d, LEX_PLEASE, t)) &&
 		    ((m && slice_is(match_arg(d, m), "a")) || doc_at(d, LEX_EXTRA, t + 1)))
 			return true;
 	}
@@ -427,7 +443,8 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 	if (!(f & CL_BACK))
 		return false;
 	if (question)
-		return !(b->flags & CL_IMPERATIVE) && asks_for_change(d, x);
+		return !(b->flags & (CL_IMPERATIVE | CL_ASK)) &&
+		       (asks_for_change(d, x) || asks_if_possible(d, x));
 	if (b->plain)
 		return f & CL_WISH;
 	/* "Move it up." behind what is wrong; "It was five." behind "It says six." */
