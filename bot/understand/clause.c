@@ -125,11 +125,11 @@ says_i(const struct doc *d, size_t t)
 }
 
 /* How much a row of class need says by itself: its argument. */
-enum { NEED_STRONG, NEED_WEAK, NEED_TOPIC, NEED_CONDITION };
+enum { NEED_STRONG, NEED_WEAK, NEED_TOPIC, NEED_CONDITION, NEED_MODAL };
 static unsigned
 strength_of(struct slice arg)
 {
-	static const char *const names[] = {"", "weak", "topic", "condition"};
+	static const char *const names[] = {"", "weak", "topic", "condition", "modal"};
 	for (unsigned i = 0; i < COUNT(names); i++)
 		if (slice_is(arg, names[i]))
 			return i;
@@ -331,7 +331,7 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.flags |= CL_PLEASE;
 	if ((x.why[WHY_WISH] = imperative_in(d, from, body, to)))
 		x.flags |= CL_IMPERATIVE;
-	if ((m = need_in(d, body, to, NEED_STRONG))) {
+	if ((m = need_in(d, body, to, NEED_STRONG)) || (m = need_in(d, body, to, NEED_MODAL))) {
 		x.flags |= CL_NEED;
 		if (!x.why[WHY_WISH])
 			x.why[WHY_WISH] = m;
@@ -341,6 +341,10 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		if (!x.why[WHY_WISH])
 			x.why[WHY_WISH] = m;
 	}
+	if (need_in(d, body, to, NEED_MODAL))
+		x.flags |= CL_MODAL;
+	if (doc_find(d, LEX_DECISION, from, to))
+		x.flags |= CL_DECISION;
 	if (!(x.flags & CL_WISH) &&
 	    ((m = need_in(d, body, to, NEED_WEAK)) ||
 	     (x.flags & CL_TOPIC && (m = need_in(d, body, to, NEED_TOPIC))))) {
@@ -439,6 +443,8 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 		return true;
 	if (gapped(d, a, b))
 		return true;
+	if (b->flags & CL_DECISION && !b_wish && a->flags & CL_POINT)
+		return true;
 	if (!(b->flags & CL_POINT) && !b_wish)
 		return false;
 	/* "0:12 …, 0:30 …" */
@@ -471,8 +477,11 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	/* a subject of its own and something wrong with it */
 	const struct match *why = b->why[WHY_WISH];
 	/* behind a comma alone, a bare statement explains the one before it */
-	if (gap & GAP_COMMA && !join && !contrast &&
-	    (a->flags & CL_IMPERATIVE || !(b->flags & CL_WISH)))
+	if (gap & GAP_COMMA && !join && !contrast && !(b->flags & CL_MODAL) &&
+	    (a->flags & (CL_IMPERATIVE | CL_MODAL) || !(b->flags & CL_WISH)))
+		return false;
+	/* "it says six but we open at five" */
+	if (contrast && !(a->flags & CL_WISH) && !(b->flags & CL_WISH))
 		return false;
 	if (says_or(d, b->from))
 		return false;
@@ -501,7 +510,8 @@ next_border(const struct doc *d, size_t t, size_t to)
 	for (t++; t < to; t++)
 		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP) ||
 		    (doc_at(d, LEX_JOIN, t) && !doc_at(d, LEX_EXTRA, t)) ||
-		    doc_at(d, LEX_CONTRAST, t) ||
+		    (doc_at(d, LEX_CONTRAST, t) &&
+		     !(doc_at(d, LEX_PRONOUN, t - 1) || doc_at(d, LEX_VERB, t - 1))) ||
 		    doc_at(d, LEX_CONDITION, t))
 			if (!(d->tok[t].gap & GAP_COLON && d->tok[t].kind == TOK_NUMBER))
 				return t;

@@ -19,6 +19,8 @@ enum {
 	CL_PLEASE = 2048,
 	CL_SELF = 4096, /* about the sender: "I …" */
 	CL_CONDITION = 8192,
+	CL_MODAL = 32768,
+	CL_DECISION = 65536, /* about who decides, who is where */
 	CL_WEAK = 16384, /* finds something wrong, if a part of the work is meant */
 };
 enum {

@@ -171,7 +171,7 @@ is_procedure(const struct doc *d, const struct clause *x)
 		if ((m = doc_find(d, classes[i], x->from, x->to)) &&
 		    (inside(wish, m) || (!(x->flags & CL_WISH) && !(x->flags & CL_CONDITION))))
 			return true;
-	return doc_find(d, LEX_DECISION, x->from, x->to) && !(x->flags & CL_IMPERATIVE);
+	return x->flags & CL_DECISION && !(x->flags & CL_IMPERATIVE);
 }
 
 /* "Can it …", "kann man …" */
