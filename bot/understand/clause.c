@@ -16,8 +16,8 @@ clause_time_at(const struct doc *d, size_t t, size_t *end)
 	return true;
 }
 
-static bool
-is_letter(const struct doc *d, size_t t)
+bool
+clause_is_letter(const struct doc *d, size_t t)
 {
 	return d->tok[t].kind == TOK_WORD && d->tok[t].end - d->tok[t].start == 1 &&
 	       d->tok[t].flags & TOK_UPPER && !doc_at(d, LEX_PRONOUN, t) &&
@@ -36,7 +36,7 @@ clause_part_at(const struct doc *d, size_t t, size_t *end)
 		size_t time;
 		bool unit = d->tok[n].kind == TOK_NUMBER && !clause_time_at(d, n, &time);
 		if (!(d->tok[n].gap & (GAP_COMMA | GAP_SEMI | GAP_OPEN | GAP_DASH)) &&
-		    (unit || is_letter(d, n) || o)) {
+		    (unit || clause_is_letter(d, n) || o)) {
 			*end = o ? o->tok_end : n + 1;
 			return true;
 		}
@@ -105,7 +105,7 @@ body_of(const struct doc *d, size_t from, size_t to)
 			t = end;
 			continue;
 		}
-		if (k > t && k < to && is_letter(d, k) && k + 1 < to) {
+		if (k > t && k < to && clause_is_letter(d, k) && k + 1 < to) {
 			t = k + 1; /* "On C the price" */
 			continue;
 		}

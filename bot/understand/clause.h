@@ -44,6 +44,7 @@ size_t clause_cut(const struct doc *d, size_t from, size_t to, struct clause out
 /* "slide 4", "p. 3", "0:32", "page two", "third section", "ad B" at t; sets *end behind it. */
 bool clause_part_at(const struct doc *d, size_t t, size_t *end);
 bool clause_time_at(const struct doc *d, size_t t, size_t *end);
+bool clause_is_letter(const struct doc *d, size_t t); /* a capital that names: "B" */
 bool clause_imperative(const struct doc *d, size_t t);
 
 /* target.c: the part of the work that a clause is about, in the sender's words, or empty. */

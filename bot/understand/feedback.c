@@ -222,6 +222,24 @@ asks_for_thing(const struct doc *d, const struct clause *x)
 
 enum judged { J_NOTHING, J_PLAIN, J_PRAISE, J_ITEM };
 
+/* "approved once the date is fixed", "once the date is fixed you have my approval" */
+static enum judged
+judge_condition(struct context *c, struct above *a, const struct clause *x)
+{
+	const struct doc *d = c->d;
+	const struct match *if_ = doc_find(d, LEX_CONDITION, x->from, x->to);
+	struct clause part = *x;
+	if (!doc_find(d, LEX_CONDITION, d->sent[d->tok[x->from].sent].tok, x->to) ||
+	    doc_find(d, LEX_OTHERS, x->from, x->to))
+		return J_NOTHING;
+	if (if_ && x->flags & CL_APPROVE && if_->tok < x->why[WHY_WISH]->tok) {
+		part.from = if_->tok;
+		part.to = x->why[WHY_WISH]->tok_end;
+	}
+	add_item(c, a, &part, ITEM_CHANGE, match_rule(d, x->why[WHY_WISH]));
+	return J_ITEM;
+}
+
 static enum judged
 judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
@@ -273,13 +291,14 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_KEEP]));
 		return J_ITEM;
 	}
+	if (f & CL_CONDITION && !wish)
+		return judge_condition(c, a, x);
+	if (f & CL_AGREE && !wish) {
+		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("agrees with another"));
+		return J_ITEM;
+	}
 	if (is_procedure(d, x))
 		return J_NOTHING;
-	if (f & CL_CONDITION && !wish) {
-		/* "approved once the date is fixed" */
-		wish = doc_find(d, LEX_CONDITION, d->sent[d->tok[x->from].sent].tok, x->to) &&
-		       !doc_find(d, LEX_OTHERS, x->from, x->to);
-	}
 	if (wish) {
 		add_item(c, a, x, ITEM_CHANGE,
 			 why[WHY_WISH] ? match_rule(d, why[WHY_WISH])
@@ -288,10 +307,6 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	}
 	if (f & CL_PLEASE && (f & CL_TOPIC || asks_for_thing(d, x)) && !(f & CL_APPROVE)) {
 		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("please, and a part of the work"));
-		return J_ITEM;
-	}
-	if (f & CL_AGREE) {
-		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("agrees with another"));
 		return J_ITEM;
 	}
 	if (entry && x->to - x->from >= 2 && !(f & CL_APPROVE) && !(f & CL_SELF)) {

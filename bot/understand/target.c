@@ -92,7 +92,7 @@ known_part(const struct doc *d, size_t from, size_t to)
 		size_t end, first = t, part;
 		if (!m)
 			m = doc_at(d, LEX_CONCEPT, t);
-		if (!m || m->tok_end > to || clause_part_at(d, t, &part) ||
+		if (!m || m->tok_end > to || d->tok[t].flags & TOK_QUOTED || clause_part_at(d, t, &part) ||
 		    (t > from && clause_part_at(d, t - 1, &part)))
 			continue;
 		end = m->tok_end;

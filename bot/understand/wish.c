@@ -104,7 +104,7 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 		else if (doc_at(d, LEX_PART, k))
 			name = stem(d, k);
 		else
-			number = d->tok[k].hash; /* "ad B" */
+			number = d->tok[k].hash, add_key(w, number, KEY_WORD, false); /* "ad B" */
 	}
 	add_part(w, (number ^ name) * 2654435761u + 7, KEY_PART, name);
 	return end;
@@ -189,6 +189,11 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 			t = m->tok_end;
 			continue;
 		}
+		if (clause_is_letter(d, t)) {
+			add_key(w, k->hash, KEY_WORD, head); /* "on C" */
+			t++;
+			continue;
+		}
 		if (k->kind == TOK_WORD && !read_name(d, t, w, names) &&
 		    (doc_at(d, LEX_TARGET, t) || (!is_stop(u, d, t) && !says_how(d, t))))
 			add_key(w, stem(d, t), KEY_WORD, head);
@@ -235,14 +240,15 @@ read_senses(const struct doc *d, struct wish *w)
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
 		struct slice arg, dim;
+		if (d->tok[m->tok].flags & TOK_QUOTED)
+			continue;
 		if (m->class == LEX_KEEP)
 			w->keep = true;
 		if (m->class == LEX_AGREE)
 			w->agree = true;
 		if (m->class == LEX_RETRACT)
 			w->retract = true;
-		if (m->class != LEX_SENSE || w->senses == SENSES_MAX ||
-		    (d->tok[m->tok].flags & TOK_QUOTED))
+		if (m->class != LEX_SENSE || w->senses == SENSES_MAX)
 			continue;
 		if (negated(d, m->tok)) {
 			/* "do not remove it" */
