@@ -97,7 +97,9 @@ body_of(const struct doc *d, size_t from, size_t to)
 			k++;
 		if (k < to && clause_part_at(d, k, &end) && end < to) {
 			/* "page 2 chart": what follows is the subject, not "page 2 is" */
-			if ((k == t || !doc_at(d, LEX_PREPOSITION, t)) &&
+			size_t time;
+			if (!clause_time_at(d, k, &time) &&
+			    (k == t || !doc_at(d, LEX_PREPOSITION, t)) &&
 			    (doc_at(d, LEX_VERB, end) || doc_at(d, LEX_PREDICATE, end)))
 				return t;
 			while (end < to && clause_part_at(d, end, &k) && k < to)

@@ -49,6 +49,7 @@ bool clause_imperative(const struct doc *d, size_t t);
 
 /* target.c: the part of the work that a clause is about, in the sender's words, or empty. */
 struct slice clause_target(const struct doc *d, const struct clause *x);
+struct slice clause_subject(const struct doc *d, const struct clause *x);
 struct slice clause_part(const struct doc *d, size_t from, size_t to);
 
 #endif

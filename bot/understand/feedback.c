@@ -115,8 +115,10 @@ target_of(struct context *c, const struct above *a, const struct clause *x)
 {
 	const struct doc *d = c->d;
 	struct slice t, part;
-	if (a->noun.len)
-		return a->noun;
+	if (a->noun.len) {
+		t = clause_subject(d, x);
+		return t.len ? t : a->noun;
+	}
 	t = clause_target(d, x);
 	if (t.len)
 		return t;

@@ -11,7 +11,9 @@ ends_noun(const struct doc *d, size_t k)
 	       doc_at(d, LEX_NEGATION, k) || doc_at(d, LEX_PLEASE, k) ||
 	       doc_at(d, LEX_CONTRAST, k) || doc_at(d, LEX_PRONOUN, k) ||
 	       doc_at(d, LEX_BACKREF, k) || doc_at(d, LEX_LEAD, k) || doc_at(d, LEX_SENSE, k) ||
-	       doc_at(d, LEX_PRAISE, k) || doc_at(d, LEX_CONDITION, k);
+	       doc_at(d, LEX_PRAISE, k) || doc_at(d, LEX_CONDITION, k) ||
+	       doc_at(d, LEX_MAKES, k) || doc_at(d, LEX_WOULD_DO, k) ||
+	       (doc_at(d, LEX_CHANGE, k) && !(k && doc_at(d, LEX_ARTICLE, k - 1)));
 }
 
 /* "of", "de": what follows belongs to the noun before it. */
@@ -40,6 +42,10 @@ noun_end(const struct doc *d, size_t t, size_t to)
 		if (!quoted && in_quotes && k > t)
 			break;
 		bool part = doc_at(d, LEX_TARGET, k) || doc_at(d, LEX_CONCEPT, k);
+		if (k > t && d->tok[k].sep == '-') {
+			k++; /* "thank-you list" */
+			continue;
+		}
 		if (!quoted && k > t && doc_at(d, LEX_ARTICLE, k) &&
 		    !(d->lang == LANG_DE && (doc_is(d, k, "der") || doc_is(d, k, "des"))))
 			break;
@@ -83,6 +89,17 @@ clause_part(const struct doc *d, size_t from, size_t to)
 	return SLICE_NONE;
 }
 
+/* "the map": a single common noun keeps its article, without which it says little. */
+static struct slice
+with_article(const struct doc *d, size_t t, size_t end)
+{
+	bool bare = end == t + 1 && t && doc_at(d, LEX_ARTICLE, t - 1) && !d->tok[t].gap &&
+		    slice_is(match_arg(d, doc_at(d, LEX_ARTICLE, t - 1)), "the") &&
+		    !((d->tok[t].flags | d->tok[t - 1].flags) & (TOK_UPPER | TOK_QUOTED)) &&
+		    d->lang != LANG_DE;
+	return doc_found(d, bare ? t - 1 : t, end, SLICE_NONE).text;
+}
+
 /* A known part of a work, with the words that narrow it down before it. */
 static struct slice
 known_part(const struct doc *d, size_t from, size_t to)
@@ -106,7 +123,7 @@ known_part(const struct doc *d, size_t from, size_t to)
 		       !doc_at(d, LEX_ARTICLE, first - 1) && !doc_at(d, LEX_CHANGE, first - 1) &&
 		       !(d->tok[first - 1].flags & TOK_QUOTED))
 			first--;
-		return doc_found(d, first, end, SLICE_NONE).text;
+		return with_article(d, first, end);
 	}
 	return SLICE_NONE;
 }
@@ -132,7 +149,8 @@ place_in(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t t = from; t < to; t++) {
 		size_t first, end;
-		if (!doc_at(d, LEX_PREPOSITION, t) || d->tok[t].flags & TOK_QUOTED)
+		if (!doc_at(d, LEX_PREPOSITION, t) || d->tok[t].flags & TOK_QUOTED ||
+		    (t + 1 < to && d->tok[t + 1].flags & TOK_QUOTED))
 			continue;
 		first = skip_articles(d, t + 1, to);
 		end = noun_end(d, first, to);
@@ -145,14 +163,33 @@ place_in(const struct doc *d, size_t from, size_t to)
 	return SLICE_NONE;
 }
 
+/* "On my phone the table …", "Auf der Startseite fehlt die …": the subject stands behind the place. */
+static size_t
+behind_front(const struct doc *d, size_t t, size_t to)
+{
+	size_t end, next;
+	if (!(t && doc_at(d, LEX_PREPOSITION, t - 1)) || d->tok[t].flags & TOK_QUOTED)
+		return t;
+	end = noun_end(d, skip_articles(d, t, to), to);
+	next = end;
+	while (next < to && (doc_at(d, LEX_VERB, next) || doc_at(d, LEX_NEED, next)) &&
+	       !doc_at(d, LEX_ARTICLE, next))
+		next++;
+	return next < to && doc_at(d, LEX_ARTICLE, next) ? next : t;
+}
+
 /* The subject of a statement, or the object of what is told to be done. */
 static struct slice
-noun_phrase(const struct doc *d, const struct clause *x)
+noun_phrase(const struct doc *d, const struct clause *x, bool *sure_out)
 {
 	size_t t = x->body, end;
 	const struct match *m;
 	for (int n = 0; n < 6 && t < x->to; n++) {
-		if ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_LEAD, t)) ||
+		/* "she wants …", "I'd take …": what is wanted */
+		if (((m = doc_at(d, LEX_NEED, t)) && doc_at(d, LEX_PRONOUN, t)) ||
+		    (m = doc_at(d, LEX_WOULD_DO, t)))
+			t = m->tok_end;
+		else if ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_LEAD, t)) ||
 		    (m = doc_at(d, LEX_ASKS, t)))
 			t = m->tok_end;
 		else if (doc_at(d, LEX_CHANGE, t) && x->flags & CL_IMPERATIVE)
@@ -165,6 +202,7 @@ noun_phrase(const struct doc *d, const struct clause *x)
 	}
 	if (t >= x->to)
 		return SLICE_NONE;
+	t = behind_front(d, t, x->to);
 	t = skip_articles(d, t, x->to);
 	end = noun_end(d, t, x->to);
 	if (end <= t)
@@ -176,14 +214,53 @@ noun_phrase(const struct doc *d, const struct clause *x)
 		if (q.len)
 			return q;
 	}
-	return doc_found(d, t, end, SLICE_NONE).text;
+	/* an unknown word without an article may be anything */
+	if (!(t && doc_at(d, LEX_ARTICLE, t - 1)) && !(d->tok[t].flags & TOK_QUOTED) &&
+	    !doc_find(d, LEX_TARGET, t, end) && !doc_find(d, LEX_CONCEPT, t, end))
+		*sure_out = false;
+	if (end == x->to && end - t > 2)
+		for (size_t k = end; k-- > t;)
+			if (doc_at(d, LEX_TARGET, k) || doc_at(d, LEX_CONCEPT, k)) {
+				end = k + 1; /* "form store anything" */
+				break;
+			}
+	return with_article(d, t, end);
+}
+
+/* What is to be made: "a live dashboard", "24 table cards". */
+static struct slice
+new_product(const struct doc *d, const struct clause *x)
+{
+	for (size_t t = x->body; t + 1 < x->to; t++) {
+		const struct match *m = doc_at(d, LEX_ARTICLE, t);
+		size_t first = t + 1, end;
+		if (!(m && slice_is(match_arg(d, m), "a")) && d->tok[t].kind != TOK_NUMBER)
+			continue;
+		if (d->tok[t].kind == TOK_NUMBER && doc_at(d, LEX_ARTICLE, t + 1))
+			continue;
+		end = noun_end(d, first, x->to);
+		if (end > first)
+			return doc_found(d, first, end, SLICE_NONE).text;
+	}
+	return SLICE_NONE;
+}
+
+/* The subject of a statement in words that name a part of a work, or empty. */
+struct slice
+clause_subject(const struct doc *d, const struct clause *x)
+{
+	bool sure = true;
+	struct slice s = SLICE_NONE;
+	if (!(x->flags & (CL_IMPERATIVE | CL_PLEASE | CL_BACK | CL_SELF)))
+		s = noun_phrase(d, x, &sure);
+	return sure ? s : SLICE_NONE;
 }
 
 struct slice
 clause_target(const struct doc *d, const struct clause *x)
 {
 	struct slice s, known = known_part(d, x->body, x->to);
-	bool opens_quoted = d->tok[x->body].flags & TOK_QUOTED;
+	bool sure = true, opens_quoted = d->tok[x->body].flags & TOK_QUOTED;
 	size_t t = x->body;
 	const struct match *m;
 	while (t < x->to && ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_CHANGE, t))))
@@ -192,11 +269,14 @@ clause_target(const struct doc *d, const struct clause *x)
 		s = place_in(d, t, x->to);
 		return s.len ? s : quoted_words(d, t, x->to);
 	}
-	s = noun_phrase(d, x);
-	if (s.len && !(x->flags & CL_SELF))
+	if (x->flags & CL_NEW && (s = new_product(d, x)).len)
+		return s;
+	s = noun_phrase(d, x, &sure);
+	if (s.len && sure && (!(x->flags & CL_SELF) || doc_at(d, LEX_NEED, x->body) ||
+			      doc_at(d, LEX_WOULD_DO, x->body)))
 		return s;
 	if (known.len)
 		return known;
-	s = quoted_words(d, x->body, x->to);
-	return s;
+	struct slice quoted = quoted_words(d, x->body, x->to);
+	return quoted.len || x->flags & CL_SELF ? quoted : s;
 }

@@ -64,6 +64,9 @@ says_how(const struct doc *d, size_t t)
 	static const enum lex_class classes[] = {
 		LEX_PLEASE, LEX_ARTICLE, LEX_SENSE, LEX_JOIN, LEX_PREPOSITION, LEX_VERB, LEX_LEAD,
 		LEX_PRONOUN, LEX_NEGATION, LEX_AGREE, LEX_CONTRAST, LEX_PREDICATE, LEX_EXTRA};
+	/* "the ask", "the cut": behind an article it is a noun */
+	if (t && doc_at(d, LEX_ARTICLE, t - 1) && !doc_at(d, LEX_SENSE, t))
+		return false;
 	for (size_t i = 0; i < COUNT(classes); i++)
 		if (doc_at(d, classes[i], t))
 			return true;
@@ -422,7 +425,7 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 		return REL_NONE;
 	if (author)
 		return dir == DIR_OTHER && l.rare < 2 ? REL_NONE : REL_SAME;
-	if (reverse && !refers)
+	if (reverse)
 		return REL_OPPOSED;
 	if (named < 2 && l.concepts < 2 && !l.part && !refers && dir != DIR_SAME)
 		return REL_NONE;
