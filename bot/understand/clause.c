@@ -42,8 +42,8 @@ clause_part_at(const struct doc *d, size_t t, size_t *end)
 		}
 	}
 	m = doc_at(d, LEX_ORDINAL, t);
-	if (m && doc_at(d, LEX_PART, m->tok_end) &&
-	    d->tok[m->tok_end].sent == d->tok[t].sent && !d->tok[m->tok_end].gap) {
+	if (m && doc_at(d, LEX_PART, m->tok_end) && d->tok[m->tok_end].sent == d->tok[t].sent &&
+	    !d->tok[m->tok_end].gap) {
 		*end = doc_at(d, LEX_PART, m->tok_end)->tok_end;
 		return true;
 	}
@@ -168,12 +168,10 @@ imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
 		const struct match *m = doc_at(d, LEX_CHANGE, t);
 		if (!m || m->tok_end > to || !clause_imperative(d, t))
 			continue;
-		if (t == body || (please && please->tok_end <= t) ||
-		    (d->lang != LANG_EN && please))
+		if (t == body || (please && please->tok_end <= t) || (d->lang != LANG_EN && please))
 			return m;
-		if (t > body &&
-		    (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
-		     (doc_at(d, LEX_JOIN, t - 1) && !doc_at(d, LEX_EXTRA, t - 1))))
+		if (t > body && (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
+				 (doc_at(d, LEX_JOIN, t - 1) && !doc_at(d, LEX_EXTRA, t - 1))))
 			return m;
 		/* German: the infinitive comes last */
 		if (d->lang == LANG_DE && m->tok_end == to && t > from)
@@ -182,8 +180,8 @@ imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
 	return NULL;
 }
 
-static bool
-names_work(const struct doc *d, size_t from, size_t to)
+bool
+clause_names_work(const struct doc *d, size_t from, size_t to)
 {
 	size_t end;
 	if (doc_find(d, LEX_TARGET, from, to) || doc_find(d, LEX_CONCEPT, from, to))
@@ -254,8 +252,8 @@ points_back(const struct doc *d, const struct clause *x)
 static bool
 says_we(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {"we", "wir", "nous", "nosotros", "i'm", "i've", "i'll",
-					    "we'll", "we're", "we've"};
+	static const char *const words[] = {"we",   "wir",  "nous",  "nosotros", "i'm",
+					    "i've", "i'll", "we'll", "we're",	 "we've"};
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (doc_is(d, t, words[i]))
 			return true;
@@ -303,7 +301,7 @@ vague_wish(const struct doc *d, size_t from, size_t to)
 		if (d->tok[t].kind == TOK_NUMBER || d->tok[t].flags & TOK_QUOTED)
 			return NULL;
 	return doc_find(d, LEX_SENSE, from, to) || doc_find(d, LEX_BECOMES, m->tok_end, to) ? NULL
-											     : m;
+											    : m;
 }
 
 /* "+1 to the larger map", "Tom's right" */
@@ -327,7 +325,7 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	struct clause x = {.from = from, .to = to, .body = body_of(d, from, to)};
 	const struct match *m;
 	size_t body = x.body;
-	if (names_work(d, from, to))
+	if (clause_names_work(d, from, to))
 		x.flags |= CL_TOPIC;
 	if (doc_find(d, LEX_PLEASE, from, to))
 		x.flags |= CL_PLEASE;
@@ -384,178 +382,4 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	if ((x.why[WHY_NEW] = new_work(d, &x)))
 		x.flags |= CL_NEW;
 	return x;
-}
-
-/* --- cutting --- */
-
-/* Says in which direction, or to what value. */
-static bool
-has_aim(const struct doc *d, const struct clause *x)
-{
-	return doc_find(d, LEX_SENSE, x->body, x->to) || doc_find(d, LEX_BECOMES, x->body, x->to);
-}
-
-/* "Make the logo bigger and the button green": the verb is said once for both. */
-static bool
-gapped(const struct doc *d, const struct clause *a, const struct clause *b)
-{
-	const struct match *article = doc_at(d, LEX_ARTICLE, b->body);
-	return a->flags & CL_WISH && !(b->flags & CL_IMPERATIVE) && article &&
-	       slice_is(match_arg(d, article), "the") && b->to - b->body >= 3 && has_aim(d, a) &&
-	       has_aim(d, b) && !doc_at(d, LEX_SENSE, b->body + 1) &&
-	       !doc_find(d, LEX_VERB, b->body, b->to) && !doc_find(d, LEX_PRONOUN, b->body, b->to);
-}
-
-/* "… or nobody can read it": gives a reason. */
-static bool
-says_or(const struct doc *d, size_t t)
-{
-	static const char *const words[] = {"or", "oder", "ou", "o", "u", "sonst", "sinon",
-					    "otherwise"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
-}
-
-/* Does b begin a point of its own behind a? Their parting is at token b->from. */
-static bool
-begins_point(const struct doc *d, const struct clause *a, const struct clause *b)
-{
-	unsigned gap = d->tok[b->from].gap;
-	bool join = doc_at(d, LEX_JOIN, b->from) || doc_at(d, LEX_LEAD, b->from);
-	bool contrast = doc_at(d, LEX_CONTRAST, b->from) != NULL;
-	bool weighty = gap & GAP_SEMI || contrast;
-	bool b_wish = b->flags & CL_WISH || (b->flags & CL_WEAK && b->flags & CL_TOPIC);
-	size_t end;
-	if (b->flags & CL_APPROVE && a->flags & (CL_WISH | CL_CONDITION) && !b_wish)
-		return true;
-	/* "provided the date is corrected and the map gets …" */
-	if (a->flags & CL_CONDITION && b->flags & CL_CONDITION && join &&
-	    doc_at(d, LEX_ARTICLE, b->body))
-		return true;
-	if (a->flags & CL_APPROVE && !(a->flags & CL_WISH) &&
-	    (b_wish || b->flags & CL_CONDITION))
-		return true;
-	if (a->flags & CL_APPROVE && !(a->flags & CL_WISH) && gap & GAP_COLON)
-		return true;
-	/* "…; I nearly called them": goes on about the sender */
-	if (gap & (GAP_SEMI | GAP_DASH) && b->flags & CL_SELF && a->flags & CL_POINT &&
-	    !(b->flags & CL_POINT))
-		return true;
-	if (gapped(d, a, b))
-		return true;
-	if (b->flags & CL_DECISION && !b_wish && a->flags & CL_POINT)
-		return true;
-	if (!(b->flags & CL_POINT) && !b_wish)
-		return false;
-	/* "0:12 …, 0:30 …" */
-	if (clause_part_at(d, b->from, &end) && b->body >= end && a->flags & CL_POINT)
-		return true;
-	if (b->flags & CL_BACK && !(b->flags & CL_NEW))
-		return false;
-	if (b->flags & CL_NEW && !(a->flags & CL_NEW))
-		return true;
-	if (!(a->flags & CL_POINT) && !(a->flags & CL_WEAK && a->flags & CL_TOPIC))
-		return weighty && b->flags & (CL_TOPIC | CL_IMPERATIVE);
-	if (b->flags & CL_ASK && !(a->flags & CL_ASK))
-		return join || contrast || b->flags & CL_TOPIC;
-	if (b->flags & CL_PRAISE && !b_wish)
-		return !(a->flags & CL_PRAISE) || a->flags & CL_WISH;
-	if (a->flags & CL_PRAISE && !(a->flags & CL_WISH))
-		return b_wish || b->flags & CL_VAGUE;
-	if (b->flags & CL_IMPERATIVE) {
-		if (a->flags & CL_KEEP)
-			return false;
-		/* what is wrong, and what to do about it */
-		if (!(a->flags & CL_IMPERATIVE) && !join && !contrast)
-			return false;
-		return true;
-	}
-	if (b->flags & CL_KEEP && !b_wish)
-		return join || contrast || gap & GAP_SEMI;
-	if (b->flags & CL_VAGUE && !(b->flags & CL_WISH))
-		return join || contrast;
-	/* a subject of its own and something wrong with it */
-	const struct match *why = b->why[WHY_WISH];
-	/* behind a comma alone, a bare statement explains the one before it */
-	if (gap & GAP_COMMA && !join && !contrast && !(b->flags & CL_MODAL) &&
-	    (a->flags & (CL_IMPERATIVE | CL_MODAL) || !(b->flags & CL_WISH)))
-		return false;
-	/* "it says six but we open at five" */
-	if (contrast && !(a->flags & CL_WISH) && !(b->flags & CL_WISH))
-		return false;
-	if (says_or(d, b->from))
-		return false;
-	if (!b_wish || !why || why->tok <= b->body)
-		return false;
-	if (doc_at(d, LEX_PRONOUN, b->body) || doc_at(d, LEX_PREPOSITION, b->body))
-		return false;
-	return names_work(d, b->body, why->tok_end) || doc_at(d, LEX_ARTICLE, b->body);
-}
-
-static void
-extend(const struct doc *d, struct clause *a, size_t to)
-{
-	size_t from = a->from;
-	struct clause whole = clause_read(d, from, to);
-	/* what the first part is stays true: an opening praise is still one */
-	whole.flags |= a->flags & (CL_ASK | CL_BACK);
-	if (!(a->flags & CL_BACK))
-		whole.flags &= ~(unsigned)CL_BACK;
-	*a = whole;
-}
-
-static size_t
-next_border(const struct doc *d, size_t t, size_t to)
-{
-	for (t++; t < to; t++)
-		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP) ||
-		    (doc_at(d, LEX_JOIN, t) && !doc_at(d, LEX_EXTRA, t)) ||
-		    (doc_at(d, LEX_CONTRAST, t) &&
-		     !(doc_at(d, LEX_PRONOUN, t - 1) || doc_at(d, LEX_VERB, t - 1))) ||
-		    doc_at(d, LEX_CONDITION, t))
-			if (!(d->tok[t].gap & GAP_COLON && d->tok[t].kind == TOK_NUMBER))
-				return t;
-	return to;
-}
-
-/* "and then the lantern, its light should …": a noun phrase named first, what is said of it later */
-static bool
-only_names(const struct doc *d, const struct clause *x)
-{
-	return !says_or(d, x->from) && !(x->flags & (CL_POINT | CL_WEAK | CL_APPROVE)) && x->to - x->from <= 6 &&
-	       x->body > x->from && doc_at(d, LEX_ARTICLE, x->body) &&
-	       !doc_find(d, LEX_VERB, x->body, x->to);
-}
-
-size_t
-clause_cut(const struct doc *d, size_t from, size_t to, struct clause out[CLAUSES_MAX])
-{
-	size_t n = 0, t = next_border(d, from, to);
-	out[0] = clause_read(d, from, t);
-	while (t < to) {
-		size_t end = next_border(d, t, to);
-		struct clause b = clause_read(d, t, end);
-		bool own = begins_point(d, &out[n], &b);
-		if (!own && end < to && d->tok[end].gap & GAP_COMMA && only_names(d, &b) &&
-		    out[n].flags & CL_POINT) {
-			size_t more = next_border(d, end, to);
-			struct clause c = clause_read(d, t, more);
-			own = c.flags & CL_POINT;
-			if (own) {
-				b = c;
-				b.flags &= ~(unsigned)CL_BACK;
-				end = more;
-			}
-		}
-		if (own && gapped(d, &out[n], &b))
-			b.flags |= CL_NEED;
-		if (own && n + 1 < CLAUSES_MAX)
-			out[++n] = b;
-		else
-			extend(d, &out[n], end);
-		t = end;
-	}
-	return n + 1;
 }

@@ -21,7 +21,7 @@ enum {
 	CL_CONDITION = 8192,
 	CL_MODAL = 32768,
 	CL_DECISION = 65536, /* about who decides, who is where */
-	CL_WEAK = 16384, /* finds something wrong, if a part of the work is meant */
+	CL_WEAK = 16384,     /* finds something wrong, if a part of the work is meant */
 };
 enum {
 	CL_WISH = CL_IMPERATIVE | CL_NEED,
@@ -37,13 +37,16 @@ struct clause {
 enum clause_why { WHY_WISH, WHY_PRAISE, WHY_VAGUE, WHY_NEW, WHY_KEEP };
 
 struct clause clause_read(const struct doc *d, size_t from, size_t to);
-/* Cuts tokens [from, to) of one sentence where a new point begins. Returns the number of clauses. */
+/* Cuts tokens [from, to) of one sentence where a new point begins. Returns the number of clauses.
+ */
 enum { CLAUSES_MAX = 12 }; /* of a sentence; what stands behind belongs to the last */
 size_t clause_cut(const struct doc *d, size_t from, size_t to, struct clause out[CLAUSES_MAX]);
 
 /* "slide 4", "p. 3", "0:32", "page two", "third section", "ad B" at t; sets *end behind it. */
 bool clause_part_at(const struct doc *d, size_t t, size_t *end);
 bool clause_time_at(const struct doc *d, size_t t, size_t *end);
+/* Does it name a part of the work, or quote its words? */
+bool clause_names_work(const struct doc *d, size_t from, size_t to);
 bool clause_is_letter(const struct doc *d, size_t t); /* a capital that names: "B" */
 bool clause_imperative(const struct doc *d, size_t t);
 

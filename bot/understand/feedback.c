@@ -4,25 +4,9 @@
  * the date. Move it up."), and what stands over it ("Slide 4:", a heading, the line it answers)
  * says what it is about.
  */
-#include "clause.h"
+#include "judge.h"
 
-#include "docket/base/utf8.h"
-
-#include "names.h"
-
-enum { FEW_WORDS = 4, HEADING_WORDS = 6, LABEL_WORDS = 5, ABOUT_MAX = 240, LEVELS = 4 };
-
-/* What stands over the sentence that is being read. */
-struct above {
-	struct {
-		uint16_t indent;
-		struct slice text;
-	} heading[LEVELS];
-	size_t depth;
-	struct slice label, noun; /* of the line; its words without "slide 4" */
-	uint32_t line, para;
-	size_t answers;       /* inline answers passed */
-};
+enum { HEADING_WORDS = 6, LABEL_WORDS = 5 };
 
 /* The point before, for what goes on with it. */
 struct before {
@@ -30,293 +14,6 @@ struct before {
 	size_t from, sent;
 	unsigned flags;
 };
-
-static struct slice
-trimmed(struct slice q)
-{
-	while (q.len && strchr(".!,;: ", q.data[q.len - 1]))
-		q.len--;
-	return q;
-}
-
-/* The quoted line that an inline comment answers, if it stands under one. */
-static struct slice
-answered(const struct context *c, struct above *a, size_t at)
-{
-	const struct mail *m = c->mail;
-	struct slice q;
-	if (c->forwarded)
-		return SLICE_NONE;
-	while (a->answers < m->answers.len && m->answers.at[a->answers].answer_start <= at)
-		a->answers++;
-	if (!a->answers)
-		return SLICE_NONE;
-	q = slice_trim(m->answers.at[a->answers - 1].question);
-	/* a whole mail above its answer is no line that is commented on */
-	return q.len > ABOUT_MAX ? SLICE_NONE : q;
-}
-
-static struct slice
-about(struct context *c, struct above *a, size_t at)
-{
-	struct str s;
-	struct slice out, q = answered(c, a, at);
-	str_init(&s, 4 * ABOUT_MAX);
-	if (q.len)
-		str_addf(&s, "%.*s\n\n", SLICE_ARG(q));
-	for (size_t i = 0; i < a->depth; i++)
-		str_addf(&s, "%.*s\n\n", SLICE_ARG(utf8_cut(a->heading[i].text, ABOUT_MAX / 2)));
-	if (a->label.len)
-		str_addf(&s, "%.*s\n\n", SLICE_ARG(a->label));
-	out = utf8_cut(slice_trim(str_slice(&s)), ABOUT_MAX);
-	out = pool_copy(c->pool, out);
-	str_clear(&s);
-	return out;
-}
-
-/* Where the words of a clause begin: its "and", "also", "one more from me:" left out. */
-static size_t
-quote_start(const struct doc *d, const struct clause *x)
-{
-	size_t t = x->from, start;
-	const struct match *m;
-	while (t < x->body) {
-		m = doc_at(d, LEX_JOIN, t);
-		if (!m)
-			m = doc_at(d, LEX_CONTRAST, t);
-		if (!m)
-			m = doc_at(d, LEX_LEAD, t);
-		if (!m || m->tok_end > x->body)
-			break;
-		t = m->tok_end;
-	}
-	const struct sentence *s = &d->sent[d->tok[t].sent];
-	start = d->tok[t].start;
-	if (t == s->tok && s->start < start)
-		start = s->start;
-	/* a mark of quotation that opens just before belongs to the words */
-	if (start && strchr("\"+", d->text.data[start - 1]))
-		start--;
-	else if (start > 2 && (d->tok[t].gap & GAP_QUOTE) &&
-		 (unsigned char)d->text.data[start - 3] == 0xe2)
-		start -= 3;
-	return start;
-}
-
-static size_t
-quote_end(const struct doc *d, const struct clause *x)
-{
-	const struct sentence *s = &d->sent[d->tok[x->to - 1].sent];
-	return x->to == s->tok_end ? s->end : d->tok[x->to - 1].end;
-}
-
-static struct slice
-target_of(struct context *c, const struct above *a, const struct clause *x)
-{
-	const struct doc *d = c->d;
-	struct slice t, part;
-	if (a->noun.len) {
-		t = clause_subject(d, x);
-		return t.len ? t : a->noun;
-	}
-	t = clause_target(d, x);
-	if (t.len)
-		return t;
-	part = clause_part(d, x->from, x->to);
-	if (part.len)
-		return part;
-	if (a->label.len)
-		return a->label;
-	return a->depth ? a->heading[a->depth - 1].text : SLICE_NONE;
-}
-
-static void
-add_item(struct context *c, struct above *a, const struct clause *x, enum item_kind kind,
-	 struct slice rule)
-{
-	const struct doc *d = c->d;
-	if (c->r->items.len >= READING_LIST_MAX)
-		return;
-	struct said_item item = {.kind = kind};
-	size_t start = quote_start(d, x);
-	item.target = utf8_cut(target_of(c, a, x), READING_SHORT_MAX);
-	item.about = about(c, a, start);
-	item.quote = doc_found_bytes(d, start, quote_end(d, x), rule);
-	item.quote.text = utf8_cut(item.quote.text, READING_SHORT_MAX);
-	item.summary = trimmed(item.quote.text);
-	VEC_ADD(&c->r->items, c->pool, item);
-}
-
-static void
-add_praise(struct context *c, const struct clause *x, struct slice rule)
-{
-	if (c->r->praise.len >= READING_LIST_MAX)
-		return;
-	VEC_ADD(&c->r->praise, c->pool,
-		doc_found_bytes(c->d, quote_start(c->d, x), quote_end(c->d, x), rule));
-}
-
-static bool
-inside(const struct match *m, const struct match *of)
-{
-	return m && of && m->tok >= of->tok && m->tok_end <= of->tok_end;
-}
-
-/* Words of a decision or of what happens to the mail, not of the work. */
-static bool
-is_procedure(const struct doc *d, const struct clause *x)
-{
-	const struct match *wish = x->why[WHY_WISH], *m;
-	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT,
-						 LEX_APPROVE};
-	for (size_t i = 0; i < COUNT(classes); i++)
-		if ((m = doc_find(d, classes[i], x->from, x->to)) &&
-		    (inside(wish, m) || (!(x->flags & CL_WISH) && !(x->flags & CL_CONDITION))))
-			return true;
-	return x->flags & CL_DECISION && !(x->flags & CL_IMPERATIVE);
-}
-
-/* "Can it …", "kann man …" */
-static bool
-asks_if_possible(const struct doc *d, const struct clause *x)
-{
-	static const char *const words[] = {"can", "could", "kann", "konnen", "konnte", "konnten",
-					    "peut", "pourrait", "puede", "podria", "pueden"};
-	for (size_t t = x->from; t < x->to; t++)
-		if (doc_at(d, LEX_ASKS, t))
-			for (size_t i = 0; i < COUNT(words); i++)
-				if (doc_is(d, t, words[i]))
-					return true;
-	return false;
-}
-
-/* "Could the logo be bigger?" is a wish, "Is the logo final?" a question. */
-static bool
-asks_for_change(const struct doc *d, const struct clause *x)
-{
-	if (x->flags & CL_NEED && doc_at(d, LEX_NEED, x->body))
-		return true; /* "could the …" */
-	if (!(x->flags & CL_PLEASE) && !asks_if_possible(d, x))
-		return false;
-	return x->flags & CL_WISH || doc_find(d, LEX_SENSE, x->from, x->to) ||
-	       doc_find(d, LEX_CHANGE, x->from, x->to);
-}
-
-/* "The octopus …": what both know is, in an answer to a review, mostly in the work. */
-static bool
-definite(const struct doc *d, const struct clause *x)
-{
-	const struct match *m = doc_at(d, LEX_ARTICLE, x->body);
-	if (!m && x->why[WHY_KEEP])
-		m = doc_at(d, LEX_ARTICLE, x->why[WHY_KEEP]->tok_end);
-	return m && slice_is(match_arg(d, m), "the") && !doc_at(d, LEX_VERB, m->tok) &&
-	       !doc_at(d, LEX_BACKREF, m->tok);
-}
-
-/* "then please a white outline" */
-static bool
-asks_for_thing(const struct doc *d, const struct clause *x)
-{
-	const struct match *please = doc_find(d, LEX_PLEASE, x->from, x->to);
-	return please && doc_at(d, LEX_ARTICLE, please->tok_end) && please->tok_end + 1 < x->to &&
-	       !doc_at(d, LEX_VERB, please->tok);
-}
-
-enum judged { J_NOTHING, J_PLAIN, J_PRAISE, J_ITEM };
-
-/* "approved once the date is fixed", "once the date is fixed you have my approval" */
-static enum judged
-judge_condition(struct context *c, struct above *a, const struct clause *x)
-{
-	const struct doc *d = c->d;
-	const struct match *if_ = doc_find(d, LEX_CONDITION, x->from, x->to);
-	struct clause part = *x;
-	if (!doc_find(d, LEX_CONDITION, d->sent[d->tok[x->from].sent].tok, x->to) ||
-	    doc_find(d, LEX_OTHERS, x->from, x->to))
-		return J_NOTHING;
-	if (if_ && x->flags & CL_APPROVE && if_->tok < x->why[WHY_WISH]->tok) {
-		part.from = if_->tok;
-		part.to = x->why[WHY_WISH]->tok_end;
-	}
-	add_item(c, a, &part, ITEM_CHANGE, match_rule(d, x->why[WHY_WISH]));
-	return J_ITEM;
-}
-
-static enum judged
-judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
-{
-	const struct doc *d = c->d;
-	const struct match *const *why = x->why;
-	unsigned f = x->flags;
-	bool about_work = f & CL_TOPIC || a->label.len || entry || definite(d, x);
-	bool wish = f & CL_WISH || (f & CL_WEAK && about_work && !(f & CL_SELF));
-	if (f & CL_NEW && !is_procedure(d, x)) {
-		add_item(c, a, x, ITEM_OUT_OF_SCOPE, match_rule(d, why[WHY_NEW]));
-		return J_ITEM;
-	}
-	if (doc_find(d, LEX_SCOPE, x->from, x->to) && (wish || question) &&
-	    doc_find(d, LEX_MAKES, x->from, x->to)) {
-		add_item(c, a, x, ITEM_OUT_OF_SCOPE, SLICE_LIT("new work as a favour"));
-		return J_ITEM;
-	}
-	/* "The year is wrong?" says what is wrong, whatever its mark */
-	if (question && !(f & CL_ASK) && !doc_at(d, LEX_ASKS, x->body) && !(f & CL_PLEASE) &&
-	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
-		question = false;
-	if (question || f & CL_ASK) {
-		if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {
-			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
-			return J_ITEM;
-		}
-		if (!(f & (CL_TOPIC | CL_ASK | CL_PLEASE)) && !doc_at(d, LEX_ASKS, x->body) &&
-		    x->to - x->from <= FEW_WORDS)
-			return J_PLAIN; /* "we're close??" */
-		if (asks_for_change(d, x)) {
-			add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("asks for a change"));
-			return J_ITEM;
-		}
-		add_item(c, a, x, ITEM_QUESTION, SLICE_LIT("a question"));
-		return J_ITEM;
-	}
-	if (f & CL_VAGUE && !(f & CL_PRAISE && !wish) &&
-	    x->to - x->from <= why[WHY_VAGUE]->tok_end - why[WHY_VAGUE]->tok + 14) {
-		add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
-		return J_ITEM;
-	}
-	if (f & CL_PRAISE && !(f & CL_WISH) && !(f & CL_CONDITION)) {
-		add_praise(c, x, match_rule(d, why[WHY_PRAISE]));
-		return J_PRAISE;
-	}
-	if (f & CL_KEEP && !wish) {
-		if (!about_work || doc_find(d, LEX_APPROVE, x->from, x->to))
-			return J_NOTHING;
-		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_KEEP]));
-		return J_ITEM;
-	}
-	if (f & CL_CONDITION && !wish)
-		return judge_condition(c, a, x);
-	if (f & CL_AGREE && !wish) {
-		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("agrees with another"));
-		return J_ITEM;
-	}
-	if (is_procedure(d, x))
-		return J_NOTHING;
-	if (wish) {
-		add_item(c, a, x, ITEM_CHANGE,
-			 why[WHY_WISH] ? match_rule(d, why[WHY_WISH])
-				       : SLICE_LIT("states a value"));
-		return J_ITEM;
-	}
-	if (f & CL_PLEASE && (f & CL_TOPIC || asks_for_thing(d, x)) && !(f & CL_APPROVE)) {
-		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("please, and a part of the work"));
-		return J_ITEM;
-	}
-	if (entry && x->to - x->from >= 2 && !(f & CL_APPROVE) && !(f & CL_SELF)) {
-		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("an entry of a list"));
-		return J_ITEM;
-	}
-	return f & CL_SELF && !(f & CL_BACK) ? J_NOTHING : J_PLAIN;
-}
 
 /* End of "Headline:" from t on, or 0. */
 static size_t
@@ -342,8 +39,8 @@ label_end(const struct doc *d, const struct sentence *s, size_t *noun)
 	size_t k = s->tok;
 	*noun = s->tok;
 	while (k < s->tok_end && k - s->tok < 2 &&
-	       (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_FOR, k) ||
-		doc_at(d, LEX_JOIN, k) || doc_at(d, LEX_LEAD, k)))
+	       (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_FOR, k) || doc_at(d, LEX_JOIN, k) ||
+		doc_at(d, LEX_LEAD, k)))
 		k++;
 	if (clause_part_at(d, k, &end) && end < s->tok_end) {
 		size_t more;
@@ -367,16 +64,14 @@ small_talk(const struct doc *d, const struct sentence *s)
 	size_t words = s->tok_end - s->tok;
 	if (doc_at(d, LEX_GREETING, s->tok) && words <= 5)
 		return true;
-	return doc_at(d, LEX_CLOSING, s->tok) && words <= 8 &&
-	       !doc_find_in(d, LEX_TARGET, s);
+	return doc_at(d, LEX_CLOSING, s->tok) && words <= 8 && !doc_find_in(d, LEX_TARGET, s);
 }
 
 static bool
 alone_in_line(const struct doc *d, size_t i)
 {
 	const struct sentence *s = &d->sent[i];
-	return s->first_in_line &&
-	       (i + 1 == d->sent_count || d->sent[i + 1].line != s->line);
+	return s->first_in_line && (i + 1 == d->sent_count || d->sent[i + 1].line != s->line);
 }
 
 /* A line that only names what the lines below it are about. */
@@ -395,8 +90,8 @@ is_heading(const struct doc *d, size_t i)
 		return true;
 	if (s->bullet)
 		return next->bullet && next->indent > s->indent;
-	return next->bullet || (x.flags & CL_TOPIC && next->line == s->line + 1 &&
-				next->para == s->para);
+	return next->bullet ||
+	       (x.flags & CL_TOPIC && next->line == s->line + 1 && next->para == s->para);
 }
 
 static void
@@ -461,27 +156,16 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 		return false;
 	if (question)
 		return !(b->flags & (CL_IMPERATIVE | CL_ASK)) &&
-		       (asks_for_change(d, x) || asks_if_possible(d, x));
+		       (judge_asks_for_change(d, x) || judge_asks_if_possible(d, x));
 	if (b->plain)
 		return f & CL_WISH;
 	/* "Move it up." behind what is wrong; "It was five." behind "It says six." */
-	return !(b->flags & CL_IMPERATIVE) && !(f & CL_SELF && !(f & CL_IMPERATIVE) &&
-						!doc_at(d, LEX_BACKREF, x->body));
+	return !(b->flags & CL_IMPERATIVE) &&
+	       !(f & CL_SELF && !(f & CL_IMPERATIVE) && !doc_at(d, LEX_BACKREF, x->body));
 }
 
-static void
-join_before(struct context *c, const struct before *b, const struct clause *x)
-{
-	const struct doc *d = c->d;
-	struct said_item *item = &c->r->items.at[c->r->items.len - 1];
-	struct slice rule = item->quote.rule;
-	(void)b;
-	item->quote = doc_found_bytes(d, item->quote.start, quote_end(d, x), rule);
-	item->quote.text = utf8_cut(item->quote.text, READING_SHORT_MAX);
-	item->summary = trimmed(item->quote.text);
-}
-
-/* "Last thing from me: …", "to make it easy for you: …": what stands before the colon is no part. */
+/* "Last thing from me: …", "to make it easy for you: …": what stands before the colon is no part.
+ */
 static size_t
 skip_preamble(const struct doc *d, size_t from, size_t to)
 {
@@ -529,7 +213,7 @@ read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
 				b->item = judge(c, a, x, false, entry) == J_ITEM;
 				b->plain = false;
 			} else {
-				join_before(c, b, x);
+				judge_extend_last(c, x);
 			}
 			b->flags |= x->flags & CL_IMPERATIVE;
 			b->sent = i;

@@ -8,12 +8,10 @@
 
 #include "docket/base/json.h"
 #include "names.h"
-#include <stdio.h>
-#include <stdlib.h>
 
 enum {
-	MERGED_MAX = 1000,   /* items of a round; no person reads more */
-	CHAIN_MAX = 64,	     /* wishes looked at for one key: what more have in common says little */
+	MERGED_MAX = 1000, /* items of a round; no person reads more */
+	CHAIN_MAX = 64,	   /* wishes looked at for one key: what more have in common says little */
 	INDEX_HEADS = 1 << 12,
 	RARE_MAX = 3,
 	NAME_WORDS_MAX = 400 /* of all senders of a round */
@@ -146,8 +144,6 @@ look_at(struct merge *g, const struct entry *e, size_t other, struct finding *f)
 	if (x->message == e->message || x->stale || x->item == NO_ITEM ||
 	    !comparable(g->items.at[x->item].kind, e->said->kind))
 		return; /* what one mail says in two places, it means twice */
-	if (getenv("WISH_DUMP"))
-		fprintf(stderr, "P\t%.*s\t%.*s\t%.*s\t%.*s\n", SLICE_ARG(g->messages[x->message].name), SLICE_ARG(x->said->quote.text), SLICE_ARG(g->messages[e->message].name), SLICE_ARG(e->said->quote.text));
 	switch (wish_relation(&x->wish, &e->wish, author,
 			      !author && refers_to(g, &e->wish, x->message), &strength)) {
 	case REL_SAME:
@@ -246,7 +242,8 @@ join_item(struct merge *g, size_t entry)
 	bool author = false;
 	for (size_t i = 0; i < entry; i++) {
 		struct entry *old = &g->entries.at[i];
-		if (old->item == e->item && author_of(g, old->message) == author_of(g, e->message)) {
+		if (old->item == e->item &&
+		    author_of(g, old->message) == author_of(g, e->message)) {
 			old->stale = true;
 			author = true;
 		}

@@ -11,8 +11,8 @@ ends_noun(const struct doc *d, size_t k)
 	       doc_at(d, LEX_NEGATION, k) || doc_at(d, LEX_PLEASE, k) ||
 	       doc_at(d, LEX_CONTRAST, k) || doc_at(d, LEX_PRONOUN, k) ||
 	       doc_at(d, LEX_BACKREF, k) || doc_at(d, LEX_LEAD, k) || doc_at(d, LEX_SENSE, k) ||
-	       doc_at(d, LEX_PRAISE, k) || doc_at(d, LEX_CONDITION, k) ||
-	       doc_at(d, LEX_MAKES, k) || doc_at(d, LEX_WOULD_DO, k) ||
+	       doc_at(d, LEX_PRAISE, k) || doc_at(d, LEX_CONDITION, k) || doc_at(d, LEX_MAKES, k) ||
+	       doc_at(d, LEX_WOULD_DO, k) ||
 	       (doc_at(d, LEX_CHANGE, k) && !(k && doc_at(d, LEX_ARTICLE, k - 1)));
 }
 
@@ -49,8 +49,7 @@ noun_end(const struct doc *d, size_t t, size_t to)
 		if (!quoted && k > t && doc_at(d, LEX_ARTICLE, k) &&
 		    !(d->lang == LANG_DE && (doc_is(d, k, "der") || doc_is(d, k, "des"))))
 			break;
-		if (!quoted && k > t && is_genitive(d, k) && k + 1 < to &&
-		    !ends_noun(d, k + 1)) {
+		if (!quoted && k > t && is_genitive(d, k) && k + 1 < to && !ends_noun(d, k + 1)) {
 			k++;
 			if (k < to && doc_at(d, LEX_ARTICLE, k))
 				k++;
@@ -109,8 +108,8 @@ known_part(const struct doc *d, size_t from, size_t to)
 		size_t end, first = t, part;
 		if (!m)
 			m = doc_at(d, LEX_CONCEPT, t);
-		if (!m || m->tok_end > to || d->tok[t].flags & TOK_QUOTED || clause_part_at(d, t, &part) ||
-		    (t > from && clause_part_at(d, t - 1, &part)))
+		if (!m || m->tok_end > to || d->tok[t].flags & TOK_QUOTED ||
+		    clause_part_at(d, t, &part) || (t > from && clause_part_at(d, t - 1, &part)))
 			continue;
 		end = m->tok_end;
 		while (end < to && !d->tok[end].gap &&
@@ -163,7 +162,8 @@ place_in(const struct doc *d, size_t from, size_t to)
 	return SLICE_NONE;
 }
 
-/* "On my phone the table …", "Auf der Startseite fehlt die …": the subject stands behind the place. */
+/* "On my phone the table …", "Auf der Startseite fehlt die …": the subject stands behind the place.
+ */
 static size_t
 behind_front(const struct doc *d, size_t t, size_t to)
 {
@@ -190,7 +190,7 @@ noun_phrase(const struct doc *d, const struct clause *x, bool *sure_out)
 		    (m = doc_at(d, LEX_WOULD_DO, t)))
 			t = m->tok_end;
 		else if ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_LEAD, t)) ||
-		    (m = doc_at(d, LEX_ASKS, t)))
+			 (m = doc_at(d, LEX_ASKS, t)))
 			t = m->tok_end;
 		else if (doc_at(d, LEX_CHANGE, t) && x->flags & CL_IMPERATIVE)
 			t++;
@@ -272,8 +272,9 @@ clause_target(const struct doc *d, const struct clause *x)
 	if (x->flags & CL_NEW && (s = new_product(d, x)).len)
 		return s;
 	s = noun_phrase(d, x, &sure);
-	if (s.len && sure && (!(x->flags & CL_SELF) || doc_at(d, LEX_NEED, x->body) ||
-			      doc_at(d, LEX_WOULD_DO, x->body)))
+	if (s.len && sure &&
+	    (!(x->flags & CL_SELF) || doc_at(d, LEX_NEED, x->body) ||
+	     doc_at(d, LEX_WOULD_DO, x->body)))
 		return s;
 	if (known.len)
 		return known;

@@ -5,8 +5,6 @@
 #include "wish.h"
 
 #include "clause.h"
-#include <stdio.h>
-#include <stdlib.h>
 
 static uint32_t
 stem(const struct doc *d, size_t t)
@@ -62,8 +60,9 @@ static bool
 says_how(const struct doc *d, size_t t)
 {
 	static const enum lex_class classes[] = {
-		LEX_PLEASE, LEX_ARTICLE, LEX_SENSE, LEX_JOIN, LEX_PREPOSITION, LEX_VERB, LEX_LEAD,
-		LEX_PRONOUN, LEX_NEGATION, LEX_AGREE, LEX_CONTRAST, LEX_PREDICATE, LEX_EXTRA};
+		LEX_PLEASE,   LEX_ARTICLE,   LEX_SENSE,	  LEX_JOIN,	LEX_PREPOSITION,
+		LEX_VERB,     LEX_LEAD,	     LEX_PRONOUN, LEX_NEGATION, LEX_AGREE,
+		LEX_CONTRAST, LEX_PREDICATE, LEX_EXTRA};
 	/* "the ask", "the cut": behind an article it is a noun */
 	if (t && doc_at(d, LEX_ARTICLE, t - 1) && !doc_at(d, LEX_SENSE, t))
 		return false;
@@ -88,8 +87,8 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 		/* "gate 7", "booth 4": any noun with a number behind it */
 		if (d->tok[t].kind != TOK_WORD || t + 1 >= d->tok_count ||
 		    d->tok[t + 1].kind != TOK_NUMBER || d->tok[t + 1].gap ||
-		    d->tok[t + 1].sep != ' ' || says_how(d, t) ||
-		    doc_at(d, LEX_NEED, t) || is_stop(u, d, t))
+		    d->tok[t + 1].sep != ' ' || says_how(d, t) || doc_at(d, LEX_NEED, t) ||
+		    is_stop(u, d, t))
 			return t;
 		add_part(w, stem(d, t) ^ d->tok[t + 1].hash, KEY_PART, stem(d, t));
 		return t + 2;
@@ -222,7 +221,8 @@ add_sense(const struct doc *d, const struct match *m, struct wish *w, struct sli
 	  struct slice value)
 {
 	struct sense s = {dimension, value, false};
-	for (size_t t = m->tok; t-- > 0 && m->tok - t <= 3 && d->tok[t].sent == d->tok[m->tok].sent;)
+	for (size_t t = m->tok;
+	     t-- > 0 && m->tok - t <= 3 && d->tok[t].sent == d->tok[m->tok].sent;)
 		s.aimed = s.aimed || doc_at(d, LEX_BECOMES, t) || doc_at(d, LEX_CHANGE, t);
 	for (size_t i = 0; i < w->senses; i++) {
 		struct sense *old = &w->sense[i];
@@ -294,7 +294,8 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 	if (quote->tok_count) {
 		x = clause_read(quote, 0, quote->tok_count);
 		w.agree = w.agree || x.flags & CL_AGREE;
-		w.only_agrees = w.agree && !(x.flags & (CL_WISH | CL_WEAK | CL_CONDITION | CL_KEEP));
+		w.only_agrees =
+			w.agree && !(x.flags & (CL_WISH | CL_WEAK | CL_CONDITION | CL_KEEP));
 	}
 	return w;
 }
@@ -303,10 +304,10 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 
 struct likeness {
 	unsigned rare, common; /* shared words of few wishes, of many */
-	bool half_head; /* what they share names the target of one of them */
+	bool half_head;	       /* what they share names the target of one of them */
 	unsigned concepts;
 	bool concept, head, part, time, literal;
-	bool other_place; /* both say where, and not the same place */
+	bool other_place;      /* both say where, and not the same place */
 	unsigned own_a, own_b; /* words that only one of them has */
 };
 
@@ -403,14 +404,8 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 	/* words of two languages are never the same: what they are about has to do */
 	bool foreign = a->lang != b->lang;
 	unsigned named = 3 * l.rare + l.common + 3 * l.literal + 4 * l.time + 2 * l.head;
-	*strength = named + 2 * l.concept + 2 * l.part + 2 * (dir == DIR_SAME) + 4 * refers;
-#if 1
-	if (getenv("WISH_DUMP"))
-		fprintf(stderr, "F %u %u %d %d %d %d %d %d %u %u %d %d %d %d %d %d %d %d %d %d\n",
-			l.rare, l.common, l.concept, l.head, l.part, l.time, l.literal,
-			l.other_place, l.own_a, l.own_b, dir, other_values(a, b), a->keep, b->keep,
-			a->drop, b->drop, author, refers, b->agree, b->retract);
-#endif
+	*strength = named + 2 * l.concept + 2 * l.part + (dir == DIR_SAME ? 2u : 0u) +
+		    (refers ? 4u : 0u);
 	if (l.other_place && !l.literal && !refers)
 		return REL_NONE;
 	if (refers && b->agree)

@@ -10,8 +10,8 @@ struct key {
 	uint32_t hash;
 	uint32_t name; /* of a part: "page", whatever its number */
 	uint8_t kind;
-	bool head; /* of the words that name the target */
-	bool rare; /* few wishes of the round have it; the caller counts */
+	bool head;  /* of the words that name the target */
+	bool rare;  /* few wishes of the round have it; the caller counts */
 	bool above; /* stands over the wish, not in it */
 };
 struct sense {
