@@ -116,10 +116,40 @@ body_of(const struct doc *d, size_t from, size_t to)
 	return t < to ? t : from;
 }
 
+/* Words of a decision or of what happens next are no wish for the work: "print it". */
+static bool
+in_procedure(const struct doc *d, const struct match *m)
+{
+	enum { BACK = 6 }; /* no such phrase has its verb farther from its beginning */
+	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT, LEX_APPROVE};
+	for (size_t t = m->tok + 1; t-- > 0 && m->tok - t <= BACK;) {
+		for (size_t i = 0; i < COUNT(classes); i++) {
+			const struct match *p = doc_at(d, classes[i], t);
+			if (p && p->tok_end >= m->tok_end)
+				return true;
+		}
+		/* a gap at the end of a pattern reaches over a comma, its meaning does not */
+		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
+			break;
+	}
+	return false;
+}
+
 static bool
 says_i(const struct doc *d, size_t t)
 {
 	static const char *const words[] = {"i", "ich", "je", "j'", "yo"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (doc_is(d, t, words[i]))
+			return true;
+	return false;
+}
+
+static bool
+says_we(const struct doc *d, size_t t)
+{
+	static const char *const words[] = {"we",   "wir",  "nous",  "nosotros", "i'm",
+					    "i've", "i'll", "we'll", "we're",	 "we've"};
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (doc_is(d, t, words[i]))
 			return true;
@@ -151,7 +181,7 @@ need_in(const struct doc *d, size_t from, size_t to, unsigned strength)
 		if (x->tok > from && says_i(d, x->tok - 1) &&
 		    (strength != NEED_STRONG || doc_at(d, LEX_HAVE_TO, x->tok)))
 			continue;
-		if (strength_of(match_arg(d, x)) == strength)
+		if (strength_of(match_arg(d, x)) == strength && !in_procedure(d, x))
 			return x;
 	}
 	return NULL;
@@ -166,7 +196,10 @@ imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
 		please = would ? would : please;
 	for (size_t t = body; t < to; t++) {
 		const struct match *m = doc_at(d, LEX_CHANGE, t);
-		if (!m || m->tok_end > to || !clause_imperative(d, t))
+		if (!m || m->tok_end > to || !clause_imperative(d, t) || in_procedure(d, m))
+			continue;
+		/* "I wait for them and write to you" */
+		if (t > body && !please && (says_i(d, body) || says_we(d, body)))
 			continue;
 		if (t == body || (please && please->tok_end <= t) || (d->lang != LANG_EN && please))
 			return m;
@@ -247,17 +280,6 @@ points_back(const struct doc *d, const struct clause *x)
 		t++;
 	}
 	return !(x->flags & CL_TOPIC) && doc_find(d, LEX_BACKREF, x->body, x->to);
-}
-
-static bool
-says_we(const struct doc *d, size_t t)
-{
-	static const char *const words[] = {"we",   "wir",  "nous",  "nosotros", "i'm",
-					    "i've", "i'll", "we'll", "we're",	 "we've"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
 }
 
 /* "je laisserais", "yo pondría": what one would do oneself is wished for. */

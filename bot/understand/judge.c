@@ -135,24 +135,18 @@ add_praise(struct context *c, const struct clause *x, struct slice rule)
 		doc_found_bytes(c->d, quote_start(c->d, x), quote_end(c->d, x), rule));
 }
 
-static bool
-inside(const struct match *m, const struct match *of)
-{
-	return m && of && m->tok >= of->tok && m->tok_end <= of->tok_end;
-}
-
 /* Words of a decision or of what happens to the mail, not of the work. */
 static bool
 is_procedure(const struct doc *d, const struct clause *x)
 {
-	const struct match *wish = x->why[WHY_WISH], *m;
-	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT,
-						 LEX_APPROVE};
+	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT, LEX_APPROVE,
+						 LEX_DEFER};
 	for (size_t i = 0; i < COUNT(classes); i++)
-		if ((m = doc_find(d, classes[i], x->from, x->to)) &&
-		    (inside(wish, m) || (!(x->flags & CL_WISH) && !(x->flags & CL_CONDITION))))
+		if (!(x->flags & (CL_WISH | CL_CONDITION)) &&
+		    doc_find(d, classes[i], x->from, x->to))
 			return true;
-	return x->flags & CL_DECISION && !(x->flags & CL_IMPERATIVE);
+	return x->flags & CL_DECISION &&
+	       (!(x->flags & CL_IMPERATIVE) || !(x->flags & CL_TOPIC));
 }
 
 /* "Can it …", "kann man …" */
@@ -238,7 +232,7 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return J_ITEM;
 	}
 	/* "The year is wrong?" says what is wrong, whatever its mark */
-	if (question && !(f & CL_ASK) && !doc_at(d, LEX_ASKS, x->body) && !(f & CL_PLEASE) &&
+	if (question && !(f & CL_ASK) && !doc_find(d, LEX_ASKS, x->from, x->to) && !(f & CL_PLEASE) &&
 	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
 	if (question || f & CL_ASK) {
