@@ -121,7 +121,8 @@ static bool
 in_procedure(const struct doc *d, const struct match *m)
 {
 	enum { BACK = 6 }; /* no such phrase has its verb farther from its beginning */
-	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT, LEX_APPROVE};
+	static const enum lex_class classes[] = {LEX_AGAIN, LEX_NOT_AGAIN, LEX_RETRACT,
+						 LEX_APPROVE};
 	for (size_t t = m->tok + 1; t-- > 0 && m->tok - t <= BACK;) {
 		for (size_t i = 0; i < COUNT(classes); i++) {
 			const struct match *p = doc_at(d, classes[i], t);
@@ -358,7 +359,8 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		if (!x.why[WHY_WISH])
 			x.why[WHY_WISH] = m;
 	}
-	if ((m = need_in(d, body, to, NEED_CONDITION))) {
+	if (doc_find(d, LEX_CONDITION, d->sent[d->tok[from].sent].tok, to) &&
+	    (m = need_in(d, body, to, NEED_CONDITION))) {
 		x.flags |= CL_CONDITION;
 		if (!x.why[WHY_WISH])
 			x.why[WHY_WISH] = m;

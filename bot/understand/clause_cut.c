@@ -35,6 +35,16 @@ says_or(const struct doc *d, size_t t)
 	return false;
 }
 
+/* "no need to show me again": the pattern may end in a gap that reaches over the clause. */
+static bool
+says_not_again(const struct doc *d, const struct clause *x)
+{
+	for (size_t t = x->from; t < x->to; t++)
+		if (doc_at(d, LEX_NOT_AGAIN, t))
+			return true;
+	return false;
+}
+
 /* Does b begin a point of its own behind a? Their parting is at token b->from. */
 static bool
 begins_point(const struct doc *d, const struct clause *a, const struct clause *b)
@@ -60,6 +70,8 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	    !(b->flags & CL_POINT))
 		return true;
 	if (gapped(d, a, b))
+		return true;
+	if (b_wish && !(a->flags & CL_WISH) && says_not_again(d, a))
 		return true;
 	if (b->flags & CL_DECISION && !b_wish && a->flags & CL_POINT)
 		return true;

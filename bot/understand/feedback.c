@@ -114,9 +114,11 @@ static void
 push_heading(struct context *c, struct above *a, const struct sentence *s)
 {
 	struct slice text = doc_found(c->d, s->tok, s->tok_end, SLICE_NONE).text;
+	if (!s->bullet)
+		a->depth = 0;
 	if (a->depth == LEVELS)
 		a->depth--;
-	a->heading[a->depth].indent = s->indent;
+	a->heading[a->depth].indent = s->bullet ? s->indent : UINT16_MAX;
 	a->heading[a->depth++].text = text;
 }
 

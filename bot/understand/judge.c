@@ -145,8 +145,7 @@ is_procedure(const struct doc *d, const struct clause *x)
 		if (!(x->flags & (CL_WISH | CL_CONDITION)) &&
 		    doc_find(d, classes[i], x->from, x->to))
 			return true;
-	return x->flags & CL_DECISION &&
-	       (!(x->flags & CL_IMPERATIVE) || !(x->flags & CL_TOPIC));
+	return x->flags & CL_DECISION && (!(x->flags & CL_IMPERATIVE) || !(x->flags & CL_TOPIC));
 }
 
 /* "Can it …", "kann man …" */
@@ -203,8 +202,7 @@ judge_condition(struct context *c, struct above *a, const struct clause *x)
 	const struct doc *d = c->d;
 	const struct match *if_ = doc_find(d, LEX_CONDITION, x->from, x->to);
 	struct clause part = *x;
-	if (!doc_find(d, LEX_CONDITION, d->sent[d->tok[x->from].sent].tok, x->to) ||
-	    doc_find(d, LEX_OTHERS, x->from, x->to))
+	if (doc_find(d, LEX_OTHERS, x->from, x->to))
 		return J_NOTHING;
 	if (if_ && x->flags & CL_APPROVE && if_->tok < x->why[WHY_WISH]->tok) {
 		part.from = if_->tok;
@@ -232,8 +230,8 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return J_ITEM;
 	}
 	/* "The year is wrong?" says what is wrong, whatever its mark */
-	if (question && !(f & CL_ASK) && !doc_find(d, LEX_ASKS, x->from, x->to) && !(f & CL_PLEASE) &&
-	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
+	if (question && !(f & CL_ASK) && !doc_find(d, LEX_ASKS, x->from, x->to) &&
+	    !(f & CL_PLEASE) && f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
 	if (question || f & CL_ASK) {
 		if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {
@@ -265,7 +263,7 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_KEEP]));
 		return J_ITEM;
 	}
-	if (f & CL_CONDITION && !wish)
+	if (f & CL_CONDITION && !(f & CL_WISH))
 		return judge_condition(c, a, x);
 	if (f & CL_AGREE && !wish) {
 		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("agrees with another"));

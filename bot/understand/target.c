@@ -218,7 +218,7 @@ noun_phrase(const struct doc *d, const struct clause *x, bool *sure_out)
 	if (!(t && doc_at(d, LEX_ARTICLE, t - 1)) && !(d->tok[t].flags & TOK_QUOTED) &&
 	    !doc_find(d, LEX_TARGET, t, end) && !doc_find(d, LEX_CONCEPT, t, end))
 		*sure_out = false;
-	if (end == x->to && end - t > 2)
+	if (end == x->to && (end - t > 2 || x->flags & CL_ASK || doc_at(d, LEX_ASKS, x->body)))
 		for (size_t k = end; k-- > t;)
 			if (doc_at(d, LEX_TARGET, k) || doc_at(d, LEX_CONCEPT, k)) {
 				end = k + 1; /* "form store anything" */

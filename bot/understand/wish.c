@@ -363,7 +363,8 @@ direction(const struct wish *a, const struct wish *b)
 	bool same = false, reverse = false;
 	for (size_t i = 0; i < a->senses; i++)
 		for (size_t k = 0; k < b->senses; k++)
-			if (slice_eq(a->sense[i].dimension, b->sense[k].dimension)) {
+			if (slice_eq(a->sense[i].dimension, b->sense[k].dimension) &&
+			    !slice_is(a->sense[i].dimension, "state")) {
 				bool eq = slice_eq(a->sense[i].value, b->sense[k].value);
 				same = same || eq;
 				reverse = reverse || !eq;
