@@ -17,6 +17,9 @@ static bool
 gapped(const struct doc *d, const struct clause *a, const struct clause *b)
 {
 	const struct match *article = doc_at(d, LEX_ARTICLE, b->body);
+	/* behind a comma alone, "to" may belong to any verb */
+	if (b->body == b->from && !doc_find(d, LEX_SENSE, b->body, b->to))
+		return false;
 	return a->flags & CL_WISH && !(b->flags & CL_IMPERATIVE) && article &&
 	       slice_is(match_arg(d, article), "the") && b->to - b->body >= 3 && has_aim(d, a) &&
 	       has_aim(d, b) && !doc_at(d, LEX_SENSE, b->body + 1) &&

@@ -167,6 +167,8 @@ judge_asks_if_possible(const struct doc *d, const struct clause *x)
 bool
 judge_asks_for_change(const struct doc *d, const struct clause *x)
 {
+	if (doc_find(d, LEX_WONDER, x->from, x->to))
+		return false;
 	if (x->flags & CL_NEED && doc_at(d, LEX_NEED, x->body))
 		return true; /* "could the …" */
 	if (!(x->flags & CL_PLEASE) && !judge_asks_if_possible(d, x))

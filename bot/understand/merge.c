@@ -34,6 +34,7 @@ struct entry {
 	struct wish wish;
 	const struct said_item *said;
 	size_t item, message;
+	size_t seen_by; /* entry + 1 that has looked at it last */
 	bool stale; /* its author has said something later instead */
 };
 struct node {
@@ -42,7 +43,7 @@ struct node {
 };
 struct merge {
 	const struct understanding *u;
-	struct pool *pool;
+	struct pool *pool, *scratch; /* what reading one wish needs */
 	const struct round_message *messages; /* in order of Date */
 	VEC(struct merged) items;
 	VEC(struct entry) entries;
@@ -166,16 +167,15 @@ static void
 search(struct merge *g, size_t entry, struct finding *f)
 {
 	const struct entry *e = &g->entries.at[entry];
-	bool *seen = pool_array(g->pool, g->entries.len + 1, sizeof(*seen));
 	for (size_t i = 0; i < e->wish.keys; i++) {
 		size_t n = g->head[e->wish.key[i].hash % INDEX_HEADS], looked = 0;
 		while (n && looked < CHAIN_MAX) {
 			const struct node *node = &g->nodes.at[n - 1];
 			if (node->hash == e->wish.key[i].hash) {
-				looked++;
-				if (node->entry < entry && !seen[node->entry])
+				looked += node->entry < entry;
+				if (node->entry < entry && g->entries.at[node->entry].seen_by != entry + 1)
 					look_at(g, e, node->entry, f);
-				seen[node->entry] = true;
+				g->entries.at[node->entry].seen_by = entry + 1;
 			}
 			n = node->next;
 		}
@@ -263,7 +263,8 @@ add_entry(struct merge *g, size_t message, const struct said_item *x)
 	struct entry e = {.message = message, .said = x, .item = NO_ITEM};
 	if (g->entries.len >= MERGED_MAX)
 		return;
-	e.wish = wish_read(g->u, g->pool, x, r->lang, &g->names);
+	e.wish = wish_read(g->u, g->scratch, x, r->lang, &g->names);
+	pool_reset(g->scratch);
 	VEC_ADD(&g->entries, g->pool, e);
 	index_entry(g, g->entries.len - 1);
 }
@@ -371,6 +372,7 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 	struct merge *g = pool_alloc(pool, sizeof(*g));
 	g->u = u;
 	g->pool = pool;
+	g->scratch = pool_new();
 	g->messages = sorted;
 	collect_names(g, count);
 	for (size_t i = 0; i < count; i++)
@@ -380,6 +382,7 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 		mark_rare(g, &g->entries.at[i].wish);
 	for (size_t i = 0; i < g->entries.len; i++)
 		place(g, i);
+	pool_free(g->scratch);
 	json_begin(&j, json_out);
 	json_open(&j);
 	write_items(g, &j);
