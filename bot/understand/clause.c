@@ -199,6 +199,8 @@ imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
 		const struct match *m = doc_at(d, LEX_CHANGE, t);
 		if (!m || m->tok_end > to || !clause_imperative(d, t) || in_procedure(d, m))
 			continue;
+		if (t > body && doc_at(d, LEX_ARTICLE, t - 1) && !doc_at(d, LEX_BACKREF, t - 1))
+			continue; /* "the cut" */
 		/* "I wait for them and write to you" */
 		if (t > body && !please && (says_i(d, body) || says_we(d, body)))
 			continue;

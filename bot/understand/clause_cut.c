@@ -116,7 +116,10 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	/* "it says six but we open at five" */
 	if (contrast && !(a->flags & CL_WISH) && !(b->flags & CL_WISH))
 		return false;
-	if (says_or(d, b->from))
+	/* "…, my mother could not read it" */
+	if (says_or(d, b->from) ||
+	    (gap & GAP_COMMA && !join && !contrast && !(b->flags & CL_TOPIC) &&
+	     doc_find(d, LEX_BACKREF, b->body, b->to)))
 		return false;
 	if (!b_wish || !why || why->tok <= b->body)
 		return false;
@@ -137,13 +140,25 @@ extend(const struct doc *d, struct clause *a, size_t to)
 	*a = whole;
 }
 
+/* "although": what follows explains what stands before. */
+static bool
+concedes(const struct doc *d, size_t t)
+{
+	static const char *const words[] = {"although", "though", "obwohl", "obgleich", "aunque",
+					    "quoique", "bien"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (doc_is(d, t, words[i]))
+			return true;
+	return false;
+}
+
 static size_t
 next_border(const struct doc *d, size_t t, size_t to)
 {
 	for (t++; t < to; t++)
 		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP) ||
 		    (doc_at(d, LEX_JOIN, t) && !doc_at(d, LEX_EXTRA, t)) ||
-		    (doc_at(d, LEX_CONTRAST, t) &&
+		    (doc_at(d, LEX_CONTRAST, t) && !concedes(d, t) &&
 		     !(doc_at(d, LEX_PRONOUN, t - 1) || doc_at(d, LEX_VERB, t - 1))) ||
 		    doc_at(d, LEX_CONDITION, t))
 			if (!(d->tok[t].gap & GAP_COLON && d->tok[t].kind == TOK_NUMBER))

@@ -214,6 +214,19 @@ judge_condition(struct context *c, struct above *a, const struct clause *x)
 	return J_ITEM;
 }
 
+/* "Is …?", "By the way, which …?"; not "It is wrong, isn't it?" */
+static bool
+asks_in_form(const struct doc *d, const struct clause *x)
+{
+	enum { TAG = 2 };
+	if (doc_at(d, LEX_ASKS, x->body))
+		return true;
+	for (size_t t = x->body + 1; t + TAG < x->to; t++)
+		if (d->tok[t].gap & (GAP_COMMA | GAP_COLON | GAP_DASH) && doc_at(d, LEX_ASKS, t))
+			return true;
+	return false;
+}
+
 enum judged
 judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
@@ -232,7 +245,7 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return J_ITEM;
 	}
 	/* "The year is wrong?" says what is wrong, whatever its mark */
-	if (question && !(f & CL_ASK) && !doc_find(d, LEX_ASKS, x->from, x->to) &&
+	if (question && !(f & CL_ASK) && !asks_in_form(d, x) &&
 	    !(f & CL_PLEASE) && f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
 	if (question || f & CL_ASK) {

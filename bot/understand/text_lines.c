@@ -126,6 +126,20 @@ place_opens(struct slice line, struct slice before)
 	       slice_starts(line, "–");
 }
 
+/* "Wine list: …" */
+static bool
+label_opens(struct slice line)
+{
+	enum { LABEL_BYTES = 32, LABEL_SPACES = 3 };
+	size_t spaces = 0;
+	for (size_t i = 0; i < line.len && i < LABEL_BYTES && spaces <= LABEL_SPACES; i++) {
+		spaces += line.data[i] == ' ';
+		if (line.data[i] == ':')
+			return i + 1 == line.len || line.data[i + 1] == ' ';
+	}
+	return false;
+}
+
 bool
 line_runs_on(struct slice text, size_t at, size_t end, const struct line_wrap *wrap, bool lower)
 {
@@ -146,7 +160,7 @@ line_runs_on(struct slice text, size_t at, size_t end, const struct line_wrap *w
 	struct slice line = slice_rtrim(slice_sub(text, at, end));
 	if (line.len < 25 || wrap->width > WRAP_MAX)
 		return false;
-	if ((word && next.data[word - 1] == ':') || place_opens(next, line))
+	if (label_opens(next) || place_opens(next, line))
 		return false; /* a label opens a line of its own */
 	bool full = line.len + 1 + word > wrap->width && wrap->width >= WRAP_MIN && wrap->wide > 1;
 	char last = line.data[line.len - 1], first = next.data[0];
