@@ -94,7 +94,7 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	if (b->flags & CL_PRAISE && !b_wish)
 		return !(a->flags & CL_PRAISE) || a->flags & CL_WISH;
 	if (a->flags & CL_PRAISE && !(a->flags & CL_WISH))
-		return b_wish || b->flags & CL_VAGUE;
+		return b->flags & (CL_WISH | CL_VAGUE) || (b_wish && (join || weighty));
 	if (b->flags & CL_IMPERATIVE) {
 		if (a->flags & CL_KEEP)
 			return false;

@@ -263,8 +263,13 @@ clause_target(const struct doc *d, const struct clause *x)
 	bool sure = true, opens_quoted = d->tok[x->body].flags & TOK_QUOTED;
 	size_t t = x->body;
 	const struct match *m;
-	while (t < x->to && ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_CHANGE, t))))
+	while (t < x->to && ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_WOULD_DO, t)) ||
+			     (m = doc_at(d, LEX_CHANGE, t))))
 		t = m->tok_end;
+	/* "I would write "…" as the headline": the words are new, the place is what changes */
+	if (t < x->to && t && d->tok[t].flags & TOK_QUOTED && doc_at(d, LEX_BECOMES, t - 1) &&
+	    (s = place_in(d, t, x->to)).len)
+		return s;
 	if (opens_quoted || (t < x->to && d->tok[t].flags & TOK_QUOTED)) {
 		s = place_in(d, t, x->to);
 		return s.len ? s : quoted_words(d, t, x->to);

@@ -17,6 +17,8 @@ stem(const struct doc *d, size_t t)
 	return word_hash(buf, len > STEM ? STEM : len);
 }
 
+enum { LETTER = 1 }; /* the name of parts that only have a letter */
+
 static void
 add_part(struct wish *w, uint32_t hash, enum key_kind kind, uint32_t name)
 {
@@ -77,7 +79,7 @@ static size_t
 read_part(const struct understanding *u, const struct doc *d, size_t t, struct wish *w)
 {
 	size_t end;
-	uint32_t name = 0, number = 0;
+	uint32_t name = 0, number = 0, letter = 0;
 	if (clause_time_at(d, t, &end)) {
 		number = (uint32_t)(d->tok[t].value * 60 + d->tok[t + 1].value);
 		add_part(w, number * 2654435761u + 11, KEY_TIME, KEY_TIME);
@@ -106,9 +108,13 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 		else if (doc_at(d, LEX_PART, k))
 			name = stem(d, k);
 		else
-			number = d->tok[k].hash, add_key(w, number, KEY_WORD, false); /* "ad B" */
+			letter = number = d->tok[k].hash; /* "ad B" */
 	}
-	add_part(w, (number ^ name) * 2654435761u + 7, KEY_PART, name);
+	/* "ad B" is what another calls "B" */
+	if (letter)
+		add_part(w, letter, KEY_PART, LETTER);
+	else
+		add_part(w, (number ^ name) * 2654435761u + 7, KEY_PART, name);
 	return end;
 }
 
@@ -192,7 +198,7 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 			continue;
 		}
 		if (clause_is_letter(d, t)) {
-			add_key(w, k->hash, KEY_WORD, head); /* "on C" */
+			add_part(w, k->hash, KEY_PART, LETTER); /* "on C" */
 			t++;
 			continue;
 		}
