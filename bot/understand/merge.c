@@ -283,12 +283,32 @@ mark_rare(struct merge *g, struct wish *w)
 	}
 }
 
+/* "Tom's right, it is forty": what he has said, if it was one thing. */
+static void
+follow_name(struct merge *g, size_t entry, struct finding *f)
+{
+	const struct entry *e = &g->entries.at[entry];
+	size_t only = 0, count = 0;
+	for (size_t i = 0; i < entry; i++) {
+		const struct entry *x = &g->entries.at[i];
+		if (x->item == NO_ITEM || x->stale || !refers_to(g, &e->wish, x->message) ||
+		    author_of(g, x->message) == author_of(g, e->message))
+			continue;
+		only = x->item + 1;
+		count++;
+	}
+	if (count == 1)
+		f->join = only;
+}
+
 static void
 place(struct merge *g, size_t entry)
 {
 	struct entry *e = &g->entries.at[entry];
 	struct finding f = {.join = 0};
 	search(g, entry, &f);
+	if (!f.join && e->wish.agree && e->wish.names)
+		follow_name(g, entry, &f);
 	if (!f.join && e->wish.only_agrees)
 		return; /* agrees with what nobody has said here */
 	if (f.join) {
