@@ -214,6 +214,37 @@ judge_condition(struct context *c, struct above *a, const struct clause *x)
 	return J_ITEM;
 }
 
+/* "The printer needs …": its subject is no part of the work. */
+static bool
+is_outside(const struct doc *d, const struct clause *x)
+{
+	enum { NEAR = 3 };
+	for (size_t t = x->body; t < x->to && t - x->body < NEAR; t++) {
+		const struct match *m = doc_at(d, LEX_OUTSIDE, t);
+		if (m && m->tok_end < x->to &&
+		    (doc_at(d, LEX_VERB, m->tok_end) || doc_at(d, LEX_NEED, m->tok_end) ||
+		     doc_at(d, LEX_PREDICATE, m->tok_end)))
+			return true;
+		if (doc_at(d, LEX_TARGET, t) || d->tok[t].flags & TOK_QUOTED)
+			return false;
+	}
+	return false;
+}
+
+/* "Our director wants the logo larger": reports a wish. */
+static bool
+wants(const struct doc *d, const struct clause *x)
+{
+	return doc_find(d, LEX_SENSE, x->body, x->to) != NULL;
+}
+
+static enum judged
+judge_praise(struct context *c, const struct clause *x)
+{
+	add_praise(c, x, match_rule(c->d, x->why[WHY_PRAISE]));
+	return J_PRAISE;
+}
+
 /* "Is …?", "By the way, which …?"; not "It is wrong, isn't it?" */
 static bool
 asks_in_form(const struct doc *d, const struct clause *x)
@@ -234,6 +265,9 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	const struct match *const *why = x->why;
 	unsigned f = x->flags;
 	bool about_work = f & CL_TOPIC || a->label.len || entry || definite(d, x);
+	if (!(f & (CL_TOPIC | CL_IMPERATIVE)) && is_outside(d, x) && !a->label.len &&
+	    !(f & CL_NEED && wants(d, x)) && !question && !(f & (CL_ASK | CL_NEW)))
+		return f & CL_PRAISE ? judge_praise(c, x) : J_NOTHING;
 	bool wish = f & CL_WISH || (f & CL_WEAK && about_work && !(f & CL_SELF));
 	if (f & CL_NEW && !is_procedure(d, x)) {
 		add_item(c, a, x, ITEM_OUT_OF_SCOPE, match_rule(d, why[WHY_NEW]));
@@ -268,17 +302,15 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 		return J_ITEM;
 	}
-	if (f & CL_PRAISE && !(f & CL_WISH) && !(f & CL_CONDITION)) {
-		add_praise(c, x, match_rule(d, why[WHY_PRAISE]));
-		return J_PRAISE;
-	}
+	if (f & CL_PRAISE && !(f & CL_WISH) && !(f & CL_CONDITION))
+		return judge_praise(c, x);
 	if (f & CL_KEEP && !wish) {
 		if (!about_work || doc_find(d, LEX_APPROVE, x->from, x->to))
 			return J_NOTHING;
 		add_item(c, a, x, ITEM_CHANGE, match_rule(d, why[WHY_KEEP]));
 		return J_ITEM;
 	}
-	if (f & CL_CONDITION && !(f & CL_WISH))
+	if (f & CL_CONDITION && !(f & CL_WISH) && !(f & CL_DECISION && !(f & CL_APPROVE)))
 		return judge_condition(c, a, x);
 	if (f & CL_AGREE && !wish) {
 		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("agrees with another"));
