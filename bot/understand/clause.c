@@ -222,9 +222,15 @@ clause_names_work(const struct doc *d, size_t from, size_t to)
 	size_t end;
 	if (doc_find(d, LEX_TARGET, from, to) || doc_find(d, LEX_CONCEPT, from, to))
 		return true;
-	for (size_t t = from; t < to; t++)
+	for (size_t t = from; t < to; t++) {
+		const struct match *m = t > from ? doc_at(d, LEX_SENSE, t) : NULL;
 		if ((d->tok[t].flags & TOK_QUOTED) || clause_part_at(d, t, &end))
 			return true;
+		/* "the blue" */
+		if (m && doc_at(d, LEX_ARTICLE, t - 1) &&
+		    slice_starts(match_arg(d, m), "colour="))
+			return true;
+	}
 	return false;
 }
 
@@ -378,7 +384,7 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.why[WHY_WISH] = m;
 	}
 	if (!(x.flags & CL_WISH) && conditional(d, from, to))
-		x.flags |= CL_NEED;
+		x.flags |= CL_NEED | CL_MODAL;
 	if (!(x.flags & (CL_WISH | CL_WEAK)) && x.flags & CL_TOPIC && states_value(d, body, to))
 		x.flags |= CL_WEAK;
 	m = doc_find(d, LEX_PRAISE, from, to);

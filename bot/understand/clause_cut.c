@@ -152,6 +152,19 @@ concedes(const struct doc *d, size_t t)
 	return false;
 }
 
+/* "but" parts wherever it stands; "still" and "only" do so behind a mark. */
+static bool
+opposes(const struct doc *d, size_t t)
+{
+	static const char *const words[] = {"but", "however", "except", "aber", "jedoch", "allerdings",
+					    "ausser", "mais", "cependant", "sauf", "pero", "excepto",
+					    "salvo"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (doc_is(d, t, words[i]))
+			return true;
+	return false;
+}
+
 static size_t
 next_border(const struct doc *d, size_t t, size_t to)
 {
@@ -159,7 +172,7 @@ next_border(const struct doc *d, size_t t, size_t to)
 		if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP) ||
 		    (doc_at(d, LEX_JOIN, t) && !doc_at(d, LEX_EXTRA, t)) ||
 		    (doc_at(d, LEX_CONTRAST, t) && !concedes(d, t) &&
-		     !(doc_at(d, LEX_PRONOUN, t - 1) || doc_at(d, LEX_VERB, t - 1))) ||
+		     (d->tok[t].gap || opposes(d, t))) ||
 		    doc_at(d, LEX_CONDITION, t))
 			if (!(d->tok[t].gap & GAP_COLON && d->tok[t].kind == TOK_NUMBER))
 				return t;

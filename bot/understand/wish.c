@@ -90,7 +90,8 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 		if (d->tok[t].kind != TOK_WORD || t + 1 >= d->tok_count ||
 		    d->tok[t + 1].kind != TOK_NUMBER || d->tok[t + 1].gap ||
 		    d->tok[t + 1].sep != ' ' || says_how(d, t) || doc_at(d, LEX_NEED, t) ||
-		    is_stop(u, d, t))
+		    doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_CONCEPT, t) || is_stop(u, d, t) ||
+		    (t + 2 < d->tok_count && d->tok[t + 2].sep == '\1'))
 			return t;
 		add_part(w, stem(d, t) ^ d->tok[t + 1].hash, KEY_PART, stem(d, t));
 		return t + 2;
@@ -118,6 +119,16 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 	return end;
 }
 
+static void
+add_value(struct wish *w, uint32_t hash)
+{
+	for (size_t i = 0; i < w->values; i++)
+		if (w->value[i] == hash)
+			return;
+	if (w->values < VALUES_MAX)
+		w->value[w->values++] = hash;
+}
+
 /* A run of quoted words. What they become, or what they are now. */
 static size_t
 read_literal(const struct doc *d, size_t t, struct wish *w, bool head)
@@ -130,11 +141,10 @@ read_literal(const struct doc *d, size_t t, struct wish *w, bool head)
 		h = h * 31 + stem(d, end);
 		end++;
 	}
-	for (size_t k = t; k-- > 0 && t - k <= 2 && d->tok[k].sent == d->tok[t].sent;)
+	for (size_t k = t; k-- > 0 && t - k <= 3 && d->tok[k].sent == d->tok[t].sent;)
 		becomes = becomes || doc_at(d, LEX_BECOMES, k);
 	if (becomes && !head) {
-		if (w->values < VALUES_MAX)
-			w->value[w->values++] = h;
+		add_value(w, h);
 		return end;
 	}
 	add_key(w, h, KEY_LITERAL, head);
@@ -184,9 +194,8 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 			t = m->tok_end;
 			continue;
 		}
-		if (k->kind == TOK_NUMBER && t && doc_at(d, LEX_BECOMES, t - 1) &&
-		    w->values < VALUES_MAX)
-			w->value[w->values++] = k->hash;
+		if (k->kind == TOK_NUMBER && !head)
+			add_value(w, k->hash);
 		if (k->kind == TOK_NUMBER)
 			add_key(w, (uint32_t)k->value * 2654435761u + 3, KEY_WORD, false);
 		m = doc_at(d, LEX_ORDINAL, t);
@@ -202,6 +211,9 @@ read_keys(const struct understanding *u, const struct doc *d, struct wish *w, bo
 			t++;
 			continue;
 		}
+		const struct match *says = t ? doc_at(d, LEX_BECOMES, t - 1) : NULL;
+		if (says && !head && slice_is(match_arg(d, says), "says") && !is_stop(u, d, t))
+			add_value(w, stem(d, t)); /* "should say Book now" */
 		if (k->kind == TOK_WORD && !read_name(d, t, w, names) &&
 		    (doc_at(d, LEX_TARGET, t) || (!is_stop(u, d, t) && !says_how(d, t))))
 			add_key(w, stem(d, t), KEY_WORD, head);
@@ -244,7 +256,7 @@ add_sense(const struct doc *d, const struct match *m, struct wish *w, struct sli
 }
 
 static void
-read_senses(const struct doc *d, struct wish *w)
+read_senses(const struct doc *d, bool told, struct wish *w)
 {
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
@@ -269,6 +281,12 @@ read_senses(const struct doc *d, struct wish *w)
 		    doc_at(d, LEX_SENSE, m->tok - 1)->tok_end >= m->tok_end)
 			continue;
 		arg = match_arg(d, m);
+		/* "hidden at the bottom" says where it is, "put it at the bottom" where it shall */
+		if (slice_ends(arg, "?")) {
+			if (!told)
+				continue;
+			arg.len--;
+		}
 		ptrdiff_t eq = slice_index(arg, '=');
 		if (arg.len < 2)
 			continue;
@@ -296,9 +314,9 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 		read_keys(u, doc_new(u, pool, item->about, l), &w, false, names);
 	for (size_t i = own; i < w.keys; i++)
 		w.key[i].above = true;
-	read_senses(quote, &w);
 	if (quote->tok_count) {
 		x = clause_read(quote, 0, quote->tok_count);
+		read_senses(quote, x.flags & (CL_IMPERATIVE | CL_MODAL | CL_KEEP | CL_PLEASE), &w);
 		w.agree = w.agree || x.flags & CL_AGREE;
 		w.only_agrees =
 			w.agree && !(x.flags & (CL_WISH | CL_WEAK | CL_CONDITION | CL_KEEP));
@@ -365,17 +383,22 @@ enum direction { DIR_UNKNOWN, DIR_SAME, DIR_REVERSE, DIR_OTHER };
 static enum direction
 direction(const struct wish *a, const struct wish *b)
 {
-	enum direction dir = a->senses && b->senses ? DIR_OTHER : DIR_UNKNOWN;
-	bool same = false, reverse = false;
-	for (size_t i = 0; i < a->senses; i++)
-		for (size_t k = 0; k < b->senses; k++)
-			if (slice_eq(a->sense[i].dimension, b->sense[k].dimension) &&
-			    !slice_is(a->sense[i].dimension, "state")) {
-				bool eq = slice_eq(a->sense[i].value, b->sense[k].value);
-				same = same || eq;
-				reverse = reverse || !eq;
-			}
-	return same ? DIR_SAME : reverse ? DIR_REVERSE : dir;
+	bool same = false, reverse = false, both = false;
+	for (size_t i = 0; i < a->senses; i++) {
+		for (size_t k = 0; k < b->senses; k++) {
+			/* that something is to be put right says nothing about how */
+			if (slice_is(a->sense[i].dimension, "state") ||
+			    slice_is(b->sense[k].dimension, "state"))
+				continue;
+			both = true;
+			if (!slice_eq(a->sense[i].dimension, b->sense[k].dimension))
+				continue;
+			bool eq = slice_eq(a->sense[i].value, b->sense[k].value);
+			same = same || eq;
+			reverse = reverse || !eq;
+		}
+	}
+	return same ? DIR_SAME : reverse ? DIR_REVERSE : both ? DIR_OTHER : DIR_UNKNOWN;
 }
 
 static bool
@@ -396,7 +419,9 @@ reverses(const struct wish *a, const struct wish *b, const struct likeness *l, e
 		return true;
 	if (dir == DIR_REVERSE || (other_values(a, b) && !l->literal))
 		return true;
-	/* one takes away what the other puts right */
+	/* one takes away what the other wants otherwise */
+	if (a->drop != b->drop && l->head && (a->drop ? b->senses : a->senses))
+		return true;
 	return a->drop != b->drop && (l->head || l->time) &&
 	       (a->drop ? b->fix || b->values : a->fix || a->values);
 }
@@ -429,6 +454,8 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 		return dir == DIR_OTHER && l.rare < 2 ? REL_NONE : REL_SAME;
 	if (reverse)
 		return REL_OPPOSED;
+	if (dir == DIR_OTHER && !(l.time || l.literal || l.rare > 1 || refers))
+		return REL_NONE;
 	if (named < 2 && l.concepts < 2 && !l.part && !refers && dir != DIR_SAME)
 		return REL_NONE;
 	return REL_SAME;

@@ -18,7 +18,7 @@ struct sense {
 	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
 	bool aimed; /* a verb or preposition says that this is what it shall become */
 };
-enum { KEYS_MAX = 24, SENSES_MAX = 8, VALUES_MAX = 4, NAMES_MAX = 4 };
+enum { KEYS_MAX = 24, SENSES_MAX = 8, VALUES_MAX = 6, NAMES_MAX = 4 };
 struct wish {
 	struct key key[KEYS_MAX];
 	size_t keys;
