@@ -42,7 +42,12 @@ label_end(const struct doc *d, const struct sentence *s, size_t *noun)
 	       (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_FOR, k) || doc_at(d, LEX_JOIN, k) ||
 		doc_at(d, LEX_LEAD, k)))
 		k++;
-	if (clause_part_at(d, k, &end) && end < s->tok_end) {
+	bool part = clause_part_at(d, k, &end);
+	if (!part && k > s->tok && k < s->tok_end && clause_is_letter(d, k)) {
+		part = true; /* "On C the price …" */
+		end = k + 1;
+	}
+	if (part && end < s->tok_end) {
 		size_t more;
 		while (end < s->tok_end && clause_part_at(d, end, &more) && more < s->tok_end)
 			end = more; /* "0:12-0:18" */
