@@ -227,8 +227,7 @@ clause_names_work(const struct doc *d, size_t from, size_t to)
 		if ((d->tok[t].flags & TOK_QUOTED) || clause_part_at(d, t, &end))
 			return true;
 		/* "the blue" */
-		if (m && doc_at(d, LEX_ARTICLE, t - 1) &&
-		    slice_starts(match_arg(d, m), "colour="))
+		if (m && doc_at(d, LEX_ARTICLE, t - 1) && slice_starts(match_arg(d, m), "colour="))
 			return true;
 	}
 	return false;

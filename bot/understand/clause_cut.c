@@ -144,8 +144,8 @@ extend(const struct doc *d, struct clause *a, size_t to)
 static bool
 concedes(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {"although", "though", "obwohl", "obgleich", "aunque",
-					    "quoique", "bien"};
+	static const char *const words[] = {"although", "though",  "obwohl", "obgleich",
+					    "aunque",	"quoique", "bien"};
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (doc_is(d, t, words[i]))
 			return true;
@@ -156,9 +156,9 @@ concedes(const struct doc *d, size_t t)
 static bool
 opposes(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {"but", "however", "except", "aber", "jedoch", "allerdings",
-					    "ausser", "mais", "cependant", "sauf", "pero", "excepto",
-					    "salvo"};
+	static const char *const words[] = {
+		"but",	"however",   "except", "aber", "jedoch",  "allerdings", "ausser",
+		"mais", "cependant", "sauf",   "pero", "excepto", "salvo"};
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (doc_is(d, t, words[i]))
 			return true;

@@ -279,8 +279,8 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return J_ITEM;
 	}
 	/* "The year is wrong?" says what is wrong, whatever its mark */
-	if (question && !(f & CL_ASK) && !asks_in_form(d, x) &&
-	    !(f & CL_PLEASE) && f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
+	if (question && !(f & CL_ASK) && !asks_in_form(d, x) && !(f & CL_PLEASE) &&
+	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
 	if (question || f & CL_ASK) {
 		if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {

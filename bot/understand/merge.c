@@ -4,6 +4,7 @@
  * again by what they are about (wish.c), through an index, so that a round costs what its items
  * share and not their number squared.
  */
+#include "clause.h"
 #include "wish.h"
 
 #include "docket/base/json.h"
@@ -29,13 +30,17 @@ struct merged {
 	sources;
 	VEC(size_t) conflicts;
 };
+struct praised {
+	size_t message;
+	struct slice quote;
+};
 /* One source's wish. */
 struct entry {
 	struct wish wish;
 	const struct said_item *said;
 	size_t item, message;
 	size_t seen_by; /* entry + 1 that has looked at it last */
-	bool stale; /* its author has said something later instead */
+	bool stale;	/* its author has said something later instead */
 };
 struct node {
 	uint32_t hash;
@@ -43,7 +48,7 @@ struct node {
 };
 struct merge {
 	const struct understanding *u;
-	struct pool *pool, *scratch; /* what reading one wish needs */
+	struct pool *pool, *scratch;	      /* what reading one wish needs */
 	const struct round_message *messages; /* in order of Date */
 	VEC(struct merged) items;
 	VEC(struct entry) entries;
@@ -173,7 +178,8 @@ search(struct merge *g, size_t entry, struct finding *f)
 			const struct node *node = &g->nodes.at[n - 1];
 			if (node->hash == e->wish.key[i].hash) {
 				looked += node->entry < entry;
-				if (node->entry < entry && g->entries.at[node->entry].seen_by != entry + 1)
+				if (node->entry < entry &&
+				    g->entries.at[node->entry].seen_by != entry + 1)
 					look_at(g, e, node->entry, f);
 				g->entries.at[node->entry].seen_by = entry + 1;
 			}
@@ -333,6 +339,52 @@ place(struct merge *g, size_t entry)
 	}
 }
 
+/*
+ * "Slide 4 is good as it is" is praise, unless somebody wants slide 4 changed: then it is a wish
+ * that contradicts. Returns whether it has become one.
+ */
+static bool
+take_praise(struct merge *g, size_t message, struct slice quote)
+{
+	const struct reading *r = reading_at(g, message);
+	struct said_item *x = pool_alloc(g->pool, sizeof(*x));
+	struct doc *d = doc_new(g->u, g->scratch, quote, lang_of(r->lang));
+	struct finding f = {.join = 0};
+	if (!d->tok_count || g->entries.len >= MERGED_MAX)
+		return false;
+	struct clause c = clause_read(d, 0, d->tok_count);
+	x->kind = ITEM_CHANGE;
+	x->summary = x->quote.text = quote;
+	x->target = pool_copy(g->pool, clause_target(d, &c));
+	if (!x->target.len)
+		x->target = pool_copy(g->pool, clause_part(d, 0, d->tok_count));
+	pool_reset(g->scratch);
+	/* praise of a part is no wish to keep it, unless it says so or names its very words */
+	bool quoted = slice_starts(quote, "\"") || slice_starts(quote, "“") ||
+		      slice_starts(quote, "„") || slice_starts(quote, "«");
+	if (!(c.flags & CL_KEEP) && !quoted)
+		return false;
+	add_entry(g, message, x);
+	size_t entry = g->entries.len - 1;
+	struct wish *w = &g->entries.at[entry].wish;
+	w->keep = true;
+	mark_rare(g, w);
+	search(g, entry, &f);
+	if (f.join || !f.against.len) {
+		g->entries.at[entry].stale = true;
+		return false;
+	}
+	struct entry *e = &g->entries.at[entry];
+	e->item = new_item(g, x);
+	(void)VEC_NEW(&g->items.at[e->item].sources, g->pool);
+	g->items.at[e->item].sources.at[0].message = message;
+	g->items.at[e->item].sources.at[0].quote = quote;
+	for (size_t i = 0; i < f.against.len; i++)
+		if (!g->entries.at[f.against.at[i]].stale)
+			add_conflict(g, e->item, g->entries.at[f.against.at[i]].item);
+	return true;
+}
+
 static void
 write_items(const struct merge *g, struct json *j)
 {
@@ -402,19 +454,24 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 		mark_rare(g, &g->entries.at[i].wish);
 	for (size_t i = 0; i < g->entries.len; i++)
 		place(g, i);
+	VEC(struct praised) praise = {0};
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {
+			struct slice q = sorted[i].reading->praise.at[k].text;
+			if (!take_praise(g, i, q))
+				VEC_ADD(&praise, pool, ((struct praised){i, q}));
+		}
 	pool_free(g->scratch);
 	json_begin(&j, json_out);
 	json_open(&j);
 	write_items(g, &j);
 	json_key(&j, "praise");
 	json_list(&j);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {
-			json_open(&j);
-			json_put_text(&j, "message", sorted[i].name);
-			json_put_text(&j, "quote", sorted[i].reading->praise.at[k].text);
-			json_close(&j);
-		}
+	for (size_t i = 0; i < praise.len; i++) {
+		json_open(&j);
+		json_put_text(&j, "message", sorted[praise.at[i].message].name);
+		json_put_text(&j, "quote", praise.at[i].quote);
+		json_close(&j);
 	}
 	json_list_end(&j);
 	json_key(&j, "verdicts");
