@@ -382,7 +382,7 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.flags |= CL_WEAK;
 		x.why[WHY_WISH] = m;
 	}
-	if (!(x.flags & CL_WISH) && conditional(d, from, to))
+	if (conditional(d, from, to))
 		x.flags |= CL_NEED | CL_MODAL;
 	if (!(x.flags & (CL_WISH | CL_WEAK)) && x.flags & CL_TOPIC && states_value(d, body, to))
 		x.flags |= CL_WEAK;
