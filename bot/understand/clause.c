@@ -55,7 +55,7 @@ clause_imperative(const struct doc *d, size_t t)
 {
 	const struct match *m = doc_at(d, LEX_CHANGE, t);
 	size_t end;
-	if (!m || clause_part_at(d, t, &end))
+	if (!m || clause_part_at(d, t, &end) || doc_at(d, LEX_DECISION, t))
 		return false;
 	/* "frame 2", "list of names": what can be a noun is a verb only before its object */
 	if (doc_at(d, LEX_TARGET, t) && m->tok_end < d->tok_count &&
@@ -343,6 +343,7 @@ plus_one(const struct doc *d, size_t from, size_t to)
 		    doc_is(d, t + 1, "right"))
 			return true;
 		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value == 1 && d->tok[t].start &&
+		    !(t + 1 < to && d->tok[t + 1].kind == TOK_NUMBER) &&
 		    d->text.data[d->tok[t].start - 1] == '+')
 			return true;
 	}

@@ -283,6 +283,8 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
 	if (question || f & CL_ASK) {
+		if (f & CL_DECISION && !(f & CL_TOPIC))
+			return J_NOTHING; /* "Unrelated: …?" */
 		if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {
 			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 			return J_ITEM;
