@@ -139,22 +139,8 @@ in_procedure(const struct doc *d, const struct match *m)
 static bool
 says_i(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {"i", "ich", "je", "j'", "yo"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
-}
-
-static bool
-says_we(const struct doc *d, size_t t)
-{
-	static const char *const words[] = {"we",   "wir",  "nous",  "nosotros", "i'm",
-					    "i've", "i'll", "we'll", "we're",	 "we've"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
+	const struct match *m = doc_at(d, LEX_SELF, t);
+	return m && slice_is(match_arg(d, m), "i");
 }
 
 /* How much a row of class need says by itself: its argument. */
@@ -202,7 +188,7 @@ imperative_in(const struct doc *d, size_t from, size_t body, size_t to)
 		if (t > body && doc_at(d, LEX_ARTICLE, t - 1) && !doc_at(d, LEX_BACKREF, t - 1))
 			continue; /* "the cut" */
 		/* "I wait for them and write to you" */
-		if (t > body && !please && (says_i(d, body) || says_we(d, body)))
+		if (t > body && !please && (doc_at(d, LEX_SELF, body)))
 			continue;
 		if (t == body || (please && please->tok_end <= t) || (d->lang != LANG_EN && please))
 			return m;
@@ -407,7 +393,7 @@ clause_read(const struct doc *d, size_t from, size_t to)
 		x.flags |= CL_AGREE;
 	if (doc_find(d, LEX_APPROVE, from, to))
 		x.flags |= CL_APPROVE;
-	if (says_i(d, body) || says_we(d, body))
+	if (doc_at(d, LEX_SELF, body))
 		x.flags |= CL_SELF;
 	if (points_back(d, &x))
 		x.flags |= CL_BACK;

@@ -30,12 +30,7 @@ gapped(const struct doc *d, const struct clause *a, const struct clause *b)
 static bool
 says_or(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {"or", "oder",  "ou",    "o",
-					    "u",  "sonst", "sinon", "otherwise"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
+	return doc_at(d, LEX_OR_ELSE, t) != NULL;
 }
 
 /* "no need to show me again": the pattern may end in a gap that reaches over the clause. */
@@ -144,25 +139,14 @@ extend(const struct doc *d, struct clause *a, size_t to)
 static bool
 concedes(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {"although", "though",  "obwohl", "obgleich",
-					    "aunque",	"quoique", "bien"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
+	return doc_at(d, LEX_CONCEDE, t) != NULL;
 }
 
 /* "but" parts wherever it stands; "still" and "only" do so behind a mark. */
 static bool
 opposes(const struct doc *d, size_t t)
 {
-	static const char *const words[] = {
-		"but",	"however",   "except", "aber", "jedoch",  "allerdings", "ausser",
-		"mais", "cependant", "sauf",   "pero", "excepto", "salvo"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, t, words[i]))
-			return true;
-	return false;
+	return doc_at(d, LEX_OPPOSE, t) != NULL;
 }
 
 static size_t

@@ -8,7 +8,10 @@
 
 #include "names.h"
 
-enum { FEW_WORDS = 4 };
+enum {
+	FEW_WORDS = 4,
+	VAGUE_AROUND = 14 /* a longer clause has something to act on */
+};
 
 static struct slice
 trimmed(struct slice q)
@@ -152,14 +155,9 @@ is_procedure(const struct doc *d, const struct clause *x)
 bool
 judge_asks_if_possible(const struct doc *d, const struct clause *x)
 {
-	static const char *const words[] = {"can",    "could",	 "kann",  "konnen",
-					    "konnte", "konnten", "peut",  "pourrait",
-					    "puede",  "podria",	 "pueden"};
 	for (size_t t = x->from; t < x->to; t++)
-		if (doc_at(d, LEX_ASKS, t))
-			for (size_t i = 0; i < COUNT(words); i++)
-				if (doc_is(d, t, words[i]))
-					return true;
+		if (doc_at(d, LEX_ASKS, t) && doc_at(d, LEX_POSSIBLE, t))
+			return true;
 	return false;
 }
 
@@ -231,13 +229,6 @@ is_outside(const struct doc *d, const struct clause *x)
 	return false;
 }
 
-/* "Our director wants the logo larger": reports a wish. */
-static bool
-wants(const struct doc *d, const struct clause *x)
-{
-	return doc_find(d, LEX_SENSE, x->body, x->to) != NULL;
-}
-
 static enum judged
 judge_praise(struct context *c, const struct clause *x)
 {
@@ -258,6 +249,28 @@ asks_in_form(const struct doc *d, const struct clause *x)
 	return false;
 }
 
+static enum judged
+judge_question(struct context *c, struct above *a, const struct clause *x)
+{
+	const struct doc *d = c->d;
+	unsigned f = x->flags;
+	if (f & CL_DECISION && !(f & CL_TOPIC))
+		return J_NOTHING; /* "Unrelated: …?" */
+	if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {
+		add_item(c, a, x, ITEM_VAGUE, match_rule(d, x->why[WHY_VAGUE]));
+		return J_ITEM;
+	}
+	if (!(f & (CL_TOPIC | CL_ASK | CL_PLEASE)) && !doc_at(d, LEX_ASKS, x->body) &&
+	    x->to - x->from <= FEW_WORDS)
+		return J_PLAIN; /* "we're close??" */
+	if (judge_asks_for_change(d, x)) {
+		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("asks for a change"));
+		return J_ITEM;
+	}
+	add_item(c, a, x, ITEM_QUESTION, SLICE_LIT("a question"));
+	return J_ITEM;
+}
+
 enum judged
 judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
@@ -266,7 +279,9 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	unsigned f = x->flags;
 	bool about_work = f & CL_TOPIC || a->label.len || entry || definite(d, x);
 	if (!(f & (CL_TOPIC | CL_IMPERATIVE)) && is_outside(d, x) && !a->label.len &&
-	    !(f & CL_NEED && wants(d, x)) && !question && !(f & (CL_ASK | CL_NEW)))
+	    /* "our director wants the logo larger" only reports */
+	    !(f & CL_NEED && doc_find(d, LEX_SENSE, x->body, x->to)) && !question &&
+	    !(f & (CL_ASK | CL_NEW)))
 		return f & CL_PRAISE ? judge_praise(c, x) : J_NOTHING;
 	bool wish = f & CL_WISH || (f & CL_WEAK && about_work && !(f & CL_SELF));
 	if (f & CL_NEW && !is_procedure(d, x)) {
@@ -282,25 +297,10 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	if (question && !(f & CL_ASK) && !asks_in_form(d, x) && !(f & CL_PLEASE) &&
 	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
-	if (question || f & CL_ASK) {
-		if (f & CL_DECISION && !(f & CL_TOPIC))
-			return J_NOTHING; /* "Unrelated: …?" */
-		if (f & CL_VAGUE && f & (CL_PLEASE | CL_NEED)) {
-			add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
-			return J_ITEM;
-		}
-		if (!(f & (CL_TOPIC | CL_ASK | CL_PLEASE)) && !doc_at(d, LEX_ASKS, x->body) &&
-		    x->to - x->from <= FEW_WORDS)
-			return J_PLAIN; /* "we're close??" */
-		if (judge_asks_for_change(d, x)) {
-			add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("asks for a change"));
-			return J_ITEM;
-		}
-		add_item(c, a, x, ITEM_QUESTION, SLICE_LIT("a question"));
-		return J_ITEM;
-	}
+	if (question || f & CL_ASK)
+		return judge_question(c, a, x);
 	if (f & CL_VAGUE && !(f & CL_PRAISE && !wish) &&
-	    x->to - x->from <= why[WHY_VAGUE]->tok_end - why[WHY_VAGUE]->tok + 14) {
+	    x->to - x->from <= why[WHY_VAGUE]->tok_end - why[WHY_VAGUE]->tok + VAGUE_AROUND) {
 		add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 		return J_ITEM;
 	}

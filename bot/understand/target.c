@@ -20,11 +20,7 @@ ends_noun(const struct doc *d, size_t k)
 static bool
 is_genitive(const struct doc *d, size_t k)
 {
-	static const char *const words[] = {"of", "de", "del", "du", "des", "d'", "von", "vom"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (doc_is(d, k, words[i]))
-			return true;
-	return false;
+	return doc_at(d, LEX_GENITIVE, k) != NULL;
 }
 
 /* End of the noun phrase whose first word, articles aside, is at t; t when there is none. */
