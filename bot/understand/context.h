@@ -71,7 +71,6 @@ void answers_read(struct context *c);
 /* verdict.c, feedback.c, intent.c */
 void verdict_read(struct context *c);
 void feedback_read(struct context *c);
-struct slice feedback_target(const struct doc *d, size_t from, size_t to);
 void intent_read(struct context *c);
 void vague_read(struct context *c);
 void urgent_read(struct context *c);

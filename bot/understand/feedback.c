@@ -1,297 +1,66 @@
 /*
- * Feedback taken apart into items: what each sentence or list entry wishes, asks or praises, which
- * part of the work it is about, and the sender's own words for it.
+ * Feedback taken apart into items: what each clause wishes, asks or praises, which part of the work
+ * it is about, and the sender's own words for it. A point may go on in the next sentence ("It hides
+ * the date. Move it up."), and what stands over it ("Slide 4:", a heading, the line it answers)
+ * says what it is about.
  */
-#include "context.h"
+#include "judge.h"
 
-#include "docket/base/utf8.h"
+enum { HEADING_WORDS = 6, LABEL_WORDS = 5 };
 
-#include "names.h"
-
-enum { TARGET_WORDS = 6 };
-
-/* A stretch of tokens that may be one item. */
-struct piece {
-	size_t from, to;
-	size_t sent;
-	bool question, label;
+/* The point before, for what goes on with it. */
+struct before {
+	bool item, plain; /* an item; a statement that is none yet */
+	size_t from, sent;
+	unsigned flags;
 };
 
-static bool
-skip_token(const struct doc *d, size_t t)
-{
-	return doc_at(d, LEX_ARTICLE, t) || doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_JOIN, t);
-}
-
-/* slide 4, page 2, p. 3, 0:32, "third paragraph" */
-static bool
-part_at(const struct doc *d, size_t t, size_t *end)
-{
-	const struct match *m = doc_at(d, LEX_PART, t);
-	if (m && m->tok_end < d->tok_count && d->tok[m->tok_end].kind == TOK_NUMBER &&
-	    d->tok[m->tok_end].sent == d->tok[t].sent) {
-		*end = m->tok_end + 1;
-		return true;
-	}
-	if (d->tok[t].kind == TOK_NUMBER && t + 1 < d->tok_count &&
-	    d->tok[t + 1].kind == TOK_NUMBER && d->tok[t + 1].sep == ':' &&
-	    d->tok[t + 1].digits == 2) {
-		*end = t + 2;
-		return true;
-	}
-	return false;
-}
-
+/* End of "Headline:" from t on, or 0. */
 static size_t
-noun_end(const struct doc *d, size_t t, size_t to)
+colon_after(const struct doc *d, const struct sentence *s, size_t t)
 {
-	size_t k = t;
-	while (k < to && k - t < TARGET_WORDS &&
-	       !(k > t &&
-		 d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN)) &&
-	       !doc_at(d, LEX_VERB, k) && !doc_at(d, LEX_NEED, k) &&
-	       !doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_FOR, k) &&
-	       !doc_at(d, LEX_JOIN, k) && !doc_at(d, LEX_NEGATION, k) &&
-	       !doc_at(d, LEX_PLEASE, k) && !doc_at(d, LEX_CONTRAST, k) &&
-	       !(k > t && doc_at(d, LEX_ARTICLE, k)))
+	for (size_t k = t + 1; k < s->tok_end && k - t <= LABEL_WORDS; k++) {
+		if (d->tok[k].gap & GAP_COLON && d->tok[k].sep != ':')
+			return k;
+		if (d->tok[k].gap & GAP_DASH && k - t <= 4)
+			return k;
+		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI) || doc_at(d, LEX_VERB, k) ||
+		    doc_at(d, LEX_PLEASE, k))
+			return 0;
+	}
+	return 0;
+}
+
+/* Tokens of "Headline:", "p. 3 -", "0:22" before what is said of it; s->tok when there are none. */
+static size_t
+label_end(const struct doc *d, const struct sentence *s, size_t *noun)
+{
+	size_t end, colon;
+	size_t k = s->tok;
+	*noun = s->tok;
+	while (k < s->tok_end && k - s->tok < 2 &&
+	       (doc_at(d, LEX_PREPOSITION, k) || doc_at(d, LEX_FOR, k) || doc_at(d, LEX_JOIN, k) ||
+		doc_at(d, LEX_LEAD, k)))
 		k++;
-	return k;
-}
-
-/* The part of the work that tokens [from, to) are about: in the sender's words, or empty. */
-struct slice
-feedback_target(const struct doc *d, size_t from, size_t to)
-{
-	size_t end, best = to, best_end = to;
-	/* a known part of a work, with the words that narrow it down before it */
-	for (size_t t = from; t < to; t++) {
-		const struct match *m = doc_at(d, LEX_TARGET, t);
-		if (m && m->tok_end <= to && !part_at(d, t, &end)) {
-			best = t;
-			best_end = m->tok_end;
-			while (best_end < to && doc_at(d, LEX_TARGET, best_end) &&
-			       !d->tok[best_end].gap)
-				best_end = doc_at(d, LEX_TARGET, best_end)->tok_end;
-			break;
-		}
+	bool part = clause_part_at(d, k, &end);
+	if (!part && k > s->tok && k < s->tok_end && clause_is_letter(d, k)) {
+		part = true; /* "On C the price …" */
+		end = k + 1;
 	}
-	if (best < to) {
-		size_t first = best;
-		while (first > from && best - first < 2 && !d->tok[first].gap &&
-		       !skip_token(d, first - 1) && !doc_at(d, LEX_CHANGE, first - 1) &&
-		       !doc_at(d, LEX_VERB, first - 1) && !doc_at(d, LEX_NEED, first - 1) &&
-		       !doc_at(d, LEX_PLEASE, first - 1) && !doc_at(d, LEX_FOR, first - 1) &&
-		       d->tok[first - 1].kind == TOK_WORD)
-			first--;
-		return doc_found(d, first, best_end, SLICE_NONE).text;
+	if (part && end < s->tok_end) {
+		size_t more;
+		while (end < s->tok_end && clause_part_at(d, end, &more) && more < s->tok_end)
+			end = more; /* "0:12-0:18" */
+		*noun = end;
+		if (d->tok[end].gap & (GAP_COLON | GAP_DASH))
+			return end;
+		colon = colon_after(d, s, end);
+		return colon ? colon : end;
 	}
-	for (size_t t = from; t < to; t++)
-		if (part_at(d, t, &end) && end <= to)
-			return doc_found(d, t, end, SLICE_NONE).text;
-	/* the subject or object: behind the leading verb, the first noun phrase */
-	size_t t = from;
-	while (t < to &&
-	       (doc_at(d, LEX_PLEASE, t) || doc_at(d, LEX_CHANGE, t) || skip_token(d, t) ||
-		doc_at(d, LEX_VERB, t) || doc_at(d, LEX_NEED, t) || doc_at(d, LEX_CONTRAST, t))) {
-		const struct match *m = doc_at(d, LEX_PLEASE, t);
-		t = m ? m->tok_end : t + 1;
-	}
-	end = noun_end(d, t, to);
-	if (end > t)
-		return doc_found(d, t, end, SLICE_NONE).text;
-	return SLICE_NONE;
-}
-
-static bool
-imperative_at(const struct doc *d, size_t t, size_t from)
-{
-	if (!doc_at(d, LEX_CHANGE, t))
-		return false;
-	if (t == from)
-		return true;
-	if (d->tok[t].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
-		return true;
-	return doc_at(d, LEX_JOIN, t - 1) || doc_at(d, LEX_PLEASE, t - 1) ||
-	       doc_at(d, LEX_CONTRAST, t - 1) || doc_at(d, LEX_VERB, t - 1);
-}
-
-/* Does the piece wish for something? The match that says so. */
-static const struct match *
-wish_in(const struct doc *d, size_t from, size_t to)
-{
-	const struct match *need = doc_find(d, LEX_NEED, from, to);
-	if (need)
-		return need;
-	for (size_t t = from; t < to; t++)
-		if (imperative_at(d, t, from) ||
-		    (doc_at(d, LEX_CHANGE, t) && doc_find(d, LEX_PLEASE, from, to)))
-			return doc_at(d, LEX_CHANGE, t);
-	/* German: the verb comes last */
-	if (d->lang == LANG_DE || doc_find(d, LEX_PLEASE, from, to))
-		return doc_find(d, LEX_CHANGE, from, to);
-	return NULL;
-}
-
-static void
-summarise(struct context *c, struct said_item *x)
-{
-	struct slice q = x->quote.text;
-	while (q.len && strchr(".!,; ", q.data[q.len - 1]))
-		q.len--;
-	x->summary = q;
-	(void)c;
-}
-
-static void
-add_item(struct context *c, const struct piece *p, enum item_kind kind, struct slice rule)
-{
-	const struct doc *d = c->d;
-	const struct sentence *s = &d->sent[p->sent];
-	if (c->r->items.len >= READING_LIST_MAX)
-		return;
-	struct said_item x = {.kind = kind, .target = feedback_target(d, p->from, p->to)};
-	size_t end = p->to == s->tok_end ? s->end : d->tok[p->to - 1].end;
-	size_t start = d->tok[p->from].start;
-	if (p->from == s->tok)
-		start = s->start < start ? s->start : start;
-	/* a mark of quotation that opens just before belongs to the words */
-	if (start && d->text.data[start - 1] == '"')
-		start--;
-	else if (start > 2 && (d->tok[p->from].gap & GAP_QUOTE) &&
-		 (unsigned char)d->text.data[start - 3] == 0xe2)
-		start -= 3;
-	x.quote = doc_found_bytes(d, start, end, rule);
-	x.quote.text = utf8_cut(x.quote.text, READING_SHORT_MAX);
-	summarise(c, &x);
-	VEC_ADD(&c->r->items, c->pool, x);
-}
-
-static void
-add_praise(struct context *c, const struct piece *p, struct slice rule)
-{
-	if (c->r->praise.len >= READING_LIST_MAX)
-		return;
-	VEC_ADD(&c->r->praise, c->pool, doc_found(c->d, p->from, p->to, rule));
-}
-
-static bool
-judge(struct context *c, const struct piece *p)
-{
-	const struct doc *d = c->d;
-	const struct match *m, *wish = wish_in(d, p->from, p->to);
-	if (doc_at(d, LEX_GREETING, p->from) && p->to - p->from <= 5)
-		return false;
-	if ((m = doc_find(d, LEX_NEW_WORK, p->from, p->to)) ||
-	    ((m = doc_find(d, LEX_SCOPE, p->from, p->to)) && (wish || p->question))) {
-		add_item(c, p, ITEM_OUT_OF_SCOPE, match_rule(d, m));
-		return true;
-	}
-	const struct match *vague = doc_find(d, LEX_VAGUE, p->from, p->to);
-	if (vague && p->to - p->from <= vague->tok_end - vague->tok + 14) {
-		add_item(c, p, ITEM_VAGUE, match_rule(d, vague));
-		return true;
-	}
-	if (p->question) {
-		/* "Could you make it bigger?" is a wish */
-		if (wish && doc_find(d, LEX_PLEASE, p->from, p->to)) {
-			add_item(c, p, ITEM_CHANGE, match_rule(d, wish));
-			return true;
-		}
-		add_item(c, p, ITEM_QUESTION, SLICE_LIT("a question"));
-		return true;
-	}
-	const struct match *praise = doc_find(d, LEX_PRAISE, p->from, p->to);
-	if (praise && !wish && !doc_find(d, LEX_NEGATION, p->from, praise->tok)) {
-		add_praise(c, p, match_rule(d, praise));
-		return false;
-	}
-	if (doc_find(d, LEX_KEEP, p->from, p->to) && !wish)
-		return false;
-	if (wish) {
-		m = doc_find(d, LEX_AGAIN, p->from, p->to);
-		if (m && p->to - p->from < 9 && wish->tok >= m->tok && wish->tok_end <= m->tok_end)
-			return false;
-		m = doc_find(d, LEX_NOT_AGAIN, p->from, p->to);
-		if (!m)
-			m = doc_find(d, LEX_RETRACT, p->from, p->to);
-		if (m && wish->tok >= m->tok && wish->tok < m->tok_end)
-			return false;
-		if ((m = doc_find(d, LEX_APPROVE, p->from, p->to)) && wish->tok >= m->tok &&
-		    wish->tok_end <= m->tok_end)
-			return false;
-		add_item(c, p, ITEM_CHANGE, match_rule(d, wish));
-		return true;
-	}
-	/* an entry of a list, or "target: text", is a wish whatever its words */
-	const struct sentence *s = &d->sent[p->sent];
-	bool entry = (s->bullet && s->close != ':') || p->label;
-	if (entry && p->to - p->from >= 2 && !doc_find(d, LEX_APPROVE, p->from, p->to)) {
-		add_item(c, p, ITEM_CHANGE, SLICE_LIT("an entry of a list"));
-		return true;
-	}
-	return false;
-}
-
-/* Where a sentence holds two wishes: at "and", "but", ";" with a wish on either side. */
-static size_t
-cut_at(const struct doc *d, size_t from, size_t to)
-{
-	for (size_t t = from + 2; t + 1 < to; t++) {
-		bool join = doc_at(d, LEX_JOIN, t) != NULL;
-		bool mark = d->tok[t].gap & (GAP_SEMI | GAP_DASH);
-		bool contrast = doc_at(d, LEX_CONTRAST, t) != NULL;
-		bool comma = d->tok[t].gap & GAP_COMMA;
-		if (!join && !mark && !contrast && !comma)
-			continue;
-		size_t next = join ? t + 1 : t;
-		if (next >= to)
-			continue;
-		if (contrast)
-			return t;
-		/* "it is too long, cut it": the remedy belongs to its reason */
-		if (doc_find(d, LEX_BACKREF, next, next + 4 < to ? next + 4 : to) &&
-		    !doc_find(d, LEX_TARGET, next, to))
-			continue;
-		bool left = wish_in(d, from, t) || doc_find(d, LEX_NOT_AGAIN, from, t) ||
-			    doc_find(d, LEX_PRAISE, from, t) || doc_find(d, LEX_APPROVE, from, t);
-		const struct match *ask = doc_at(d, LEX_PLEASE, next);
-		bool right =
-			imperative_at(d, next, next) ||
-			(ask && ask->tok_end < to && imperative_at(d, ask->tok_end, ask->tok_end));
-		const struct match *need = doc_find(d, LEX_NEED, next, to);
-		bool subject = need && doc_find(d, LEX_TARGET, next, need->tok) != NULL;
-		if (left && (right || (subject && (join || mark || comma))))
-			return t;
-	}
-	return to;
-}
-
-static void
-take_apart(struct context *c, struct piece p)
-{
-	const struct doc *d = c->d;
-	for (int n = 0; n < 6 && p.from < p.to; n++) {
-		size_t cut = p.question ? p.to : cut_at(d, p.from, p.to);
-		struct piece left = p;
-		left.to = cut;
-		/* praise before a "but" is apart from the wish behind it */
-		judge(c, &left);
-		p.from = cut;
-		p.label = false;
-		while (p.from < p.to && cut < p.to &&
-		       (doc_at(d, LEX_JOIN, p.from) || doc_at(d, LEX_CONTRAST, p.from)))
-			p.from++;
-	}
-}
-
-/* "Headline: …", "p. 3 - …": the words before the mark are the target. */
-static bool
-has_label(const struct doc *d, const struct sentence *s)
-{
-	for (size_t t = s->tok + 1; t < s->tok_end && t - s->tok <= 6; t++)
-		if (d->tok[t].gap & (GAP_COLON | GAP_DASH))
-			return !(d->tok[t].kind == TOK_NUMBER && d->tok[t].sep == ':');
-	return false;
+	colon = colon_after(d, s, s->tok);
+	if (!colon || !s->first_in_line || doc_find(d, LEX_PREAMBLE, s->tok, colon))
+		return s->tok;
+	return colon;
 }
 
 static bool
@@ -300,41 +69,184 @@ small_talk(const struct doc *d, const struct sentence *s)
 	size_t words = s->tok_end - s->tok;
 	if (doc_at(d, LEX_GREETING, s->tok) && words <= 5)
 		return true;
-	if (doc_at(d, LEX_CLOSING, s->tok) && words <= 8)
+	return doc_at(d, LEX_CLOSING, s->tok) && words <= 8 && !doc_find_in(d, LEX_TARGET, s);
+}
+
+static bool
+alone_in_line(const struct doc *d, size_t i)
+{
+	const struct sentence *s = &d->sent[i];
+	return s->first_in_line && (i + 1 == d->sent_count || d->sent[i + 1].line != s->line);
+}
+
+/* A line that only names what the lines below it are about. */
+static bool
+is_heading(const struct doc *d, size_t i)
+{
+	const struct sentence *s = &d->sent[i];
+	const struct sentence *next = i + 1 < d->sent_count ? &d->sent[i + 1] : NULL;
+	if (!next || !alone_in_line(d, i) || s->tok_end - s->tok > HEADING_WORDS ||
+	    s->close == '?' || s->close == '!' || s->close == '.')
+		return false;
+	struct clause x = clause_read(d, s->tok, s->tok_end);
+	if (x.flags & CL_POINT)
+		return false;
+	if (s->close == ':')
 		return true;
+	if (s->bullet)
+		return next->bullet && next->indent > s->indent;
+	return next->bullet ||
+	       (x.flags & CL_TOPIC && next->line == s->line + 1 && next->para == s->para);
+}
+
+static void
+enter_line(struct context *c, struct above *a, size_t i)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[i];
+	if (i && s->para != a->para && !s->bullet)
+		a->depth = 0;
+	while (a->depth && s->bullet && a->heading[a->depth - 1].indent >= s->indent &&
+	       a->heading[a->depth - 1].indent != UINT16_MAX)
+		a->depth--;
+	if (s->line != a->line || s->first_in_line)
+		a->label = a->noun = SLICE_NONE;
+	a->line = s->line;
+	a->para = s->para;
+}
+
+static void
+push_heading(struct context *c, struct above *a, const struct sentence *s)
+{
+	struct slice text = doc_found(c->d, s->tok, s->tok_end, SLICE_NONE).text;
+	if (!s->bullet)
+		a->depth = 0;
+	if (a->depth == LEVELS)
+		a->depth--;
+	a->heading[a->depth].indent = s->bullet ? s->indent : UINT16_MAX;
+	a->heading[a->depth++].text = text;
+}
+
+/* "Use another one.", "Please correct.": says what to do, not with what. */
+static bool
+is_remedy(const struct doc *d, const struct clause *x)
+{
+	enum { SHORT = 10 };
+	if (!(x->flags & (CL_IMPERATIVE | CL_PLEASE)) || x->to - x->from > SHORT ||
+	    x->flags & CL_KEEP)
+		return false;
+	if (!(x->flags & CL_TOPIC))
+		return true;
+	for (size_t t = x->body; t + 1 < x->to; t++) {
+		const struct match *m = doc_at(d, LEX_ARTICLE, t + 1);
+		if ((doc_at(d, LEX_BECOMES, t) || doc_at(d, LEX_PLEASE, t)) &&
+		    ((m && slice_is(match_arg(d, m), "a")) || doc_at(d, LEX_EXTRA, t + 1)))
+			return true;
+	}
 	return false;
+}
+
+/* Does the clause go on with the point before it? Then its words join that item's. */
+static bool
+goes_on(struct context *c, const struct clause *x, const struct before *b, bool question)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[d->tok[x->from].sent];
+	unsigned f = x->flags;
+	if (!(b->item || b->plain) || s->first_in_line || d->tok[x->from].sent != b->sent + 1)
+		return false;
+	if (f & (CL_PRAISE | CL_NEW | CL_VAGUE | CL_APPROVE))
+		return false;
+	if (b->item && is_remedy(d, x) && !(b->flags & CL_IMPERATIVE))
+		return true;
+	if (!(f & CL_BACK))
+		return false;
+	if (question)
+		return !(b->flags & (CL_IMPERATIVE | CL_ASK)) &&
+		       (judge_asks_for_change(d, x) || judge_asks_if_possible(d, x));
+	if (b->plain)
+		return f & CL_WISH;
+	/* "Move it up." behind what is wrong; "It was five." behind "It says six." */
+	return !(b->flags & CL_IMPERATIVE) &&
+	       !(f & CL_SELF && !(f & CL_IMPERATIVE) && !doc_at(d, LEX_BACKREF, x->body));
+}
+
+/* "Last thing from me: …", "to make it easy for you: …": what stands before the colon is no part.
+ */
+static size_t
+skip_preamble(const struct doc *d, size_t from, size_t to)
+{
+	size_t end;
+	for (size_t t = from + 1; t < to; t++) {
+		if (!(d->tok[t].gap & GAP_COLON) || d->tok[t].sep == ':')
+			continue;
+		struct clause x = clause_read(d, from, t);
+		if (x.flags & (CL_TOPIC | CL_WISH) || clause_part_at(d, from, &end))
+			return from;
+		return t;
+	}
+	return from;
+}
+
+static void
+read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[i];
+	struct clause cl[CLAUSES_MAX];
+	bool entry = s->bullet && s->close != ':';
+	size_t noun, label = label_end(d, s, &noun), from = s->tok;
+	if (label > s->tok && label < s->tok_end) {
+		bool marked = d->tok[label].gap & (GAP_COLON | GAP_DASH);
+		a->label = doc_found(d, s->tok, label, SLICE_NONE).text;
+		a->noun = doc_found(d, noun, marked ? label : noun, SLICE_NONE).text;
+		entry = entry || marked;
+		if (marked)
+			from = label;
+	} else {
+		from = skip_preamble(d, from, s->tok_end);
+	}
+	size_t n = clause_cut(d, from, s->tok_end, cl);
+	/* "Slide 4: …" belongs to the words of a point that has the line for itself */
+	if (n == 1 && label > s->tok)
+		cl[0].from = s->tok;
+	for (size_t k = 0; k < n; k++) {
+		struct clause *x = &cl[k];
+		bool question = s->close == '?' && k + 1 == n;
+		if (k == 0 && goes_on(c, x, b, question)) {
+			if (b->plain) {
+				x->from = b->from;
+				x->flags |= CL_WISH & b->flags;
+				b->item = judge(c, a, x, false, entry) == J_ITEM;
+				b->plain = false;
+			} else {
+				judge_extend_last(c, x);
+			}
+			b->flags |= x->flags & CL_IMPERATIVE;
+			b->sent = i;
+			continue;
+		}
+		enum judged j = judge(c, a, x, question, entry && k == 0);
+		/* the number of a page stays with its line, a noun names one point */
+		*b = (struct before){j == J_ITEM, j == J_PLAIN, x->from, i, x->flags};
+	}
 }
 
 void
 feedback_read(struct context *c)
 {
 	const struct doc *d = c->d;
+	struct above a = {.depth = 0};
+	struct before b = {.sent = SIZE_MAX - 1};
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
-		size_t before = c->r->items.len;
 		if (s->tok >= s->tok_end || small_talk(d, s))
 			continue;
-		struct piece p = {s->tok, s->tok_end, i, s->close == '?',
-				  has_label(d, s) && s->first_in_line};
-		if (s->close == ':' && s->bullet)
-			continue;
-		/* an entry that only names what the entries below it are about */
-		if (s->bullet && i + 1 < d->sent_count && d->sent[i + 1].bullet &&
-		    d->sent[i + 1].indent > s->indent && !wish_in(d, s->tok, s->tok_end))
-			continue;
-		bool after_entry = i && s->line == d->sent[i - 1].line && before &&
-				   !s->first_in_line &&
-				   c->r->items.at[before - 1].quote.end >= d->sent[i - 1].end;
-		/* a reason behind a wish in the same line belongs to it */
-		if (after_entry && !wish_in(d, s->tok, s->tok_end) && s->close != '?' &&
-		    !doc_find_in(d, LEX_PRAISE, s) &&
-		    (d->sent[i - 1].first_in_line && has_label(d, &d->sent[i - 1]))) {
-			struct said_item *x = &c->r->items.at[before - 1];
-			struct slice rule = x->quote.rule;
-			x->quote = doc_found_bytes(d, x->quote.start, s->end, rule);
-			summarise(c, x);
+		enter_line(c, &a, i);
+		if (is_heading(d, i)) {
+			push_heading(c, &a, s);
 			continue;
 		}
-		take_apart(c, p);
+		read_sentence(c, &a, i, &b);
 	}
 }

@@ -141,10 +141,11 @@ lexicon_run(const struct lexicon *lex, struct doc *d)
 	struct run r = {.lex = lex, .d = d};
 	if (!states || !d->tok_count)
 		return;
-	r.mark = pool_array(d->pool, states, sizeof(*r.mark));
-	r.cur = pool_array(d->pool, states, sizeof(*r.cur));
-	r.next = pool_array(d->pool, states, sizeof(*r.next));
-	r.last = pool_array(d->pool, lex->patterns.len, sizeof(*r.last));
+	struct pool *work = pool_new(); /* half a megabyte that no mail has to keep */
+	r.mark = pool_array(work, states, sizeof(*r.mark));
+	r.cur = pool_array(work, states, sizeof(*r.cur));
+	r.next = pool_array(work, states, sizeof(*r.next));
+	r.last = pool_array(work, lex->patterns.len, sizeof(*r.last));
 	for (uint32_t i = 0; i < d->tok_count; i++) {
 		const struct token *t = &d->tok[i];
 		if (i == 0 || d->tok[i - 1].sent != t->sent)
@@ -165,6 +166,7 @@ lexicon_run(const struct lexicon *lex, struct doc *d)
 		r.next = swap;
 		r.cur_len = r.next_len;
 	}
+	pool_free(work);
 	sort_matches(d);
 	size_t m = 0;
 	for (uint32_t s = 0; s < d->sent_count; s++) {

@@ -1,33 +1,28 @@
 /*
  * One review round as one list: the same wish by two people is one item with two sources, opposite
- * wishes on one target are a conflict, a later wish of the same person stands. Two wishes are the
- * same when they share the part of the work and its number, or most of their content words.
+ * wishes on one target are a conflict, a later wish of the same person stands. Wishes are found
+ * again by what they are about (wish.c), through an index, so that a round costs what its items
+ * share and not their number squared.
  */
-#include "lexicon.h"
+#include "clause.h"
+#include "wish.h"
 
 #include "docket/base/json.h"
 #include "names.h"
 
-enum { FEATURES_MAX = 24, SENSES_MAX = 6, MERGED_MAX = 1000 };
+enum {
+	MERGED_MAX = 1000, /* items of a round; no person reads more */
+	CHAIN_MAX = 64,	   /* wishes looked at for one key: what more have in common says little */
+	INDEX_HEADS = 1 << 12,
+	RARE_MAX = 3,
+	NAME_WORDS_MAX = 400 /* of all senders of a round */
+};
 
-struct feature {
-	uint32_t hash;
-	uint8_t weight; /* 4 a second of a film, 3 number of a page, 2 part of the work, 1 other */
-};
-struct sense {
-	struct slice dimension;
-	char direction; /* '+' or '-' */
-};
-struct traits {
-	struct feature at[FEATURES_MAX];
-	size_t count;
-	struct sense sense[SENSES_MAX];
-	size_t senses;
-};
+static const size_t NO_ITEM = SIZE_MAX;
+
 struct merged {
 	enum item_kind kind;
 	struct slice target, summary;
-	struct traits traits; /* of the last source */
 	VEC(struct {
 		size_t message;
 		struct slice quote;
@@ -35,159 +30,33 @@ struct merged {
 	sources;
 	VEC(size_t) conflicts;
 };
+struct praised {
+	size_t message;
+	struct slice quote;
+};
+/* One source's wish. */
+struct entry {
+	struct wish wish;
+	const struct said_item *said;
+	size_t item, message;
+	size_t seen_by; /* entry + 1 that has looked at it last */
+	bool stale;	/* its author has said something later instead */
+};
+struct node {
+	uint32_t hash;
+	size_t entry, next; /* next + 1; 0 ends */
+};
 struct merge {
 	const struct understanding *u;
-	struct pool *pool;
+	struct pool *pool, *scratch;	      /* what reading one wish needs */
 	const struct round_message *messages; /* in order of Date */
 	VEC(struct merged) items;
+	VEC(struct entry) entries;
+	VEC(struct node) nodes;
+	size_t head[INDEX_HEADS]; /* node + 1 */
+	uint32_t name_hash[NAME_WORDS_MAX], name_who[NAME_WORDS_MAX];
+	struct round_names names;
 };
-
-static uint32_t
-stem(const struct doc *d, size_t t)
-{
-	char buf[WORD_MAX];
-	size_t len = word_fold(doc_word(d, t), buf);
-	if (len > 4 && buf[len - 1] == 's')
-		len--;
-	return word_hash(buf, len > 6 ? 6 : len);
-}
-
-static void
-add_feature(struct traits *x, uint32_t hash, uint8_t weight)
-{
-	for (size_t i = 0; i < x->count; i++) {
-		if (x->at[i].hash == hash) {
-			if (x->at[i].weight < weight)
-				x->at[i].weight = weight;
-			return;
-		}
-	}
-	if (x->count < FEATURES_MAX)
-		x->at[x->count++] = (struct feature){hash, weight};
-}
-
-static bool
-is_stop(const struct merge *g, const struct doc *d, size_t t)
-{
-	char buf[WORD_MAX];
-	size_t len = word_fold(doc_word(d, t), buf);
-	const struct vocab_entry *e = vocab_find(&g->u->vocab, buf, len, d->tok[t].hash);
-	return e && e->stop_langs >> d->lang & 1;
-}
-
-static struct traits
-traits_of(const struct merge *g, struct slice quote, struct slice lang)
-{
-	struct doc *d = doc_new(g->u, g->pool, quote, lang_of(lang));
-	struct traits x = {.count = 0};
-	for (size_t t = 0; t < d->tok_count; t++) {
-		const struct token *k = &d->tok[t];
-		const struct match *part = doc_at(d, LEX_PART, t);
-		if (part && part->tok_end < d->tok_count &&
-		    d->tok[part->tok_end].kind == TOK_NUMBER &&
-		    d->tok[part->tok_end].sent == k->sent) {
-			add_feature(&x, (uint32_t)d->tok[part->tok_end].value * 2654435761u + 7, 3);
-			t = part->tok_end;
-			continue;
-		}
-		if (k->kind == TOK_NUMBER && t + 1 < d->tok_count && d->tok[t + 1].sep == ':' &&
-		    d->tok[t + 1].kind == TOK_NUMBER) {
-			add_feature(&x,
-				    (uint32_t)(k->value * 60 + d->tok[t + 1].value) * 2654435761u +
-					    11,
-				    4);
-			t++;
-			continue;
-		}
-		bool target = doc_at(d, LEX_TARGET, t) != NULL;
-		if (!target && (is_stop(g, d, t) || doc_at(d, LEX_PLEASE, t) ||
-				doc_at(d, LEX_ARTICLE, t) || doc_at(d, LEX_CHANGE, t)))
-			continue;
-		add_feature(&x, stem(d, t), target ? 2 : 1);
-	}
-	for (size_t i = 0; i < d->match_count && x.senses < SENSES_MAX; i++) {
-		struct slice arg =
-			d->match[i].class == LEX_SENSE ? match_arg(d, &d->match[i]) : SLICE_NONE;
-		if (arg.len < 2)
-			continue;
-		x.sense[x.senses++] =
-			(struct sense){slice_sub(arg, 0, arg.len - 1), arg.data[arg.len - 1]};
-	}
-	return x;
-}
-
-struct likeness {
-	unsigned shared, words; /* weights; number of features */
-	unsigned smaller;	/* weight of the smaller side */
-	bool number, second, number_differs, part;
-};
-
-static struct likeness
-compare(const struct traits *a, const struct traits *b)
-{
-	struct likeness l = {0};
-	unsigned wa = 0, wb = 0;
-	bool na = false, nb = false;
-	for (size_t i = 0; i < a->count; i++) {
-		wa += a->at[i].weight;
-		na = na || a->at[i].weight >= 3;
-		for (size_t k = 0; k < b->count; k++) {
-			if (a->at[i].hash != b->at[k].hash)
-				continue;
-			unsigned w = a->at[i].weight < b->at[k].weight ? a->at[i].weight
-								       : b->at[k].weight;
-			l.shared += w;
-			l.words++;
-			l.number = l.number || w >= 3;
-			l.second = l.second || w == 4;
-			l.part = l.part || w == 2;
-		}
-	}
-	for (size_t k = 0; k < b->count; k++) {
-		wb += b->at[k].weight;
-		nb = nb || b->at[k].weight >= 3;
-	}
-	l.smaller = wa < wb ? wa : wb;
-	l.number_differs = na && nb && !l.number;
-	return l;
-}
-
-/* 1 the same direction, -1 opposite, 0 nothing in common. */
-static int
-same_sense(const struct traits *a, const struct traits *b)
-{
-	int same = 0;
-	for (size_t i = 0; i < a->senses; i++)
-		for (size_t k = 0; k < b->senses; k++)
-			if (slice_eq(a->sense[i].dimension, b->sense[k].dimension)) {
-				if (a->sense[i].direction != b->sense[k].direction)
-					return -1;
-				same = 1;
-			}
-	return same;
-}
-
-static bool
-same_wish(const struct traits *a, const struct traits *b, int sense)
-{
-	struct likeness l = compare(a, b);
-	if (l.number_differs)
-		return false;
-	if (l.second || (l.number && l.words >= 2))
-		return true; /* the same second of a film, the same words on the same page */
-	if (l.part && sense > 0)
-		return true;
-	if (l.part && l.words >= 2 && 5 * l.shared >= 2 * l.smaller)
-		return true;
-	return l.words >= 2 && 2 * l.shared >= l.smaller;
-}
-
-static bool
-opposite(const struct traits *a, const struct traits *b)
-{
-	struct likeness l = compare(a, b);
-	return !l.number_differs && (l.part || l.number || l.shared >= 2);
-}
 
 static const struct reading *
 reading_at(const struct merge *g, size_t message)
@@ -195,53 +64,325 @@ reading_at(const struct merge *g, size_t message)
 	return g->messages[message].reading;
 }
 
-static void
-place(struct merge *g, size_t message, const struct said_item *x)
+/* A person is known by the first message that the address sent. */
+static size_t
+author_of(const struct merge *g, size_t message)
 {
-	const struct reading *r = reading_at(g, message);
-	struct traits t = traits_of(g, x->quote.text, r->lang);
-	size_t conflict = MERGED_MAX;
-	for (size_t i = 0; i < g->items.len; i++) {
-		struct merged *m = &g->items.at[i];
-		size_t last = m->sources.at[m->sources.len - 1].message;
-		bool author = slice_ieq(reading_at(g, last)->from.mailbox, r->from.mailbox);
-		int sense = same_sense(&m->traits, &t);
-		if (last == message)
-			continue; /* what one mail says in two places, it means twice */
-		if (sense < 0 && opposite(&m->traits, &t) && !author) {
-			conflict = i;
+	for (size_t i = 0; i < message; i++)
+		if (slice_ieq(reading_at(g, i)->from.mailbox, reading_at(g, message)->from.mailbox))
+			return i;
+	return message;
+}
+
+static void
+collect_names(struct merge *g, size_t count)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct slice rest = reading_at(g, i)->from.name, word;
+		if (author_of(g, i) != i)
 			continue;
-		}
-		if ((sense < 0 && author && opposite(&m->traits, &t)) ||
-		    (sense >= 0 && same_wish(&m->traits, &t, sense))) {
-			(void)VEC_NEW(&m->sources, g->pool);
-			m->sources.at[m->sources.len - 1].message = message;
-			m->sources.at[m->sources.len - 1].quote = x->quote.text;
-			if (author || m->kind == ITEM_VAGUE) {
-				m->summary =
-					x->summary; /* the later stands, the concrete one leads */
-				m->traits = t;
-			}
-			if (m->kind == ITEM_VAGUE || m->kind == ITEM_QUESTION)
-				m->kind = x->kind;
-			return;
+		while (slice_cut(&rest, ' ', &word) && n < NAME_WORDS_MAX) {
+			char buf[WORD_MAX];
+			size_t len = word_fold(word, buf);
+			while (len > 3 && strchr("s',.", buf[len - 1]))
+				len--;
+			if (len < 3)
+				continue;
+			g->name_hash[n] = word_hash(buf, len > 6 ? 6 : len);
+			g->name_who[n++] = (uint32_t)i;
 		}
 	}
-	if (g->items.len >= MERGED_MAX)
-		return;
+	g->names = (struct round_names){g->name_hash, g->name_who, n};
+}
+
+static void
+index_entry(struct merge *g, size_t entry)
+{
+	const struct wish *w = &g->entries.at[entry].wish;
+	for (size_t i = 0; i < w->keys; i++) {
+		size_t *head = &g->head[w->key[i].hash % INDEX_HEADS];
+		VEC_ADD(&g->nodes, g->pool, ((struct node){w->key[i].hash, entry, *head}));
+		*head = g->nodes.len;
+	}
+}
+
+static void
+add_conflict(struct merge *g, size_t a, size_t b)
+{
+	for (size_t i = 0; i < g->items.at[a].conflicts.len; i++)
+		if (g->items.at[a].conflicts.at[i] == b)
+			return;
+	VEC_ADD(&g->items.at[a].conflicts, g->pool, b);
+	VEC_ADD(&g->items.at[b].conflicts, g->pool, a);
+}
+
+static bool
+refers_to(const struct merge *g, const struct wish *w, size_t message)
+{
+	size_t who = author_of(g, message);
+	for (size_t i = 0; i < w->names; i++)
+		if (w->name[i] == who)
+			return true;
+	return false;
+}
+
+static bool
+comparable(enum item_kind a, enum item_kind b)
+{
+	return a == b || (a == ITEM_VAGUE && b == ITEM_CHANGE);
+}
+
+/* What the round has said before about the same: the item to join, and those it contradicts. */
+struct finding {
+	size_t join; /* item + 1 */
+	size_t own;  /* item + 1 that its author has said something else about */
+	unsigned strength, own_strength;
+	VEC(size_t) against;
+};
+
+static void
+look_at(struct merge *g, const struct entry *e, size_t other, struct finding *f)
+{
+	const struct entry *x = &g->entries.at[other];
+	bool author = author_of(g, x->message) == author_of(g, e->message);
+	unsigned strength = 0;
+	if (x->message == e->message || x->stale || x->item == NO_ITEM ||
+	    !comparable(g->items.at[x->item].kind, e->said->kind))
+		return; /* what one mail says in two places, it means twice */
+	switch (wish_relation(&x->wish, &e->wish, author,
+			      !author && refers_to(g, &e->wish, x->message), &strength)) {
+	case REL_SAME:
+		if (author && strength > f->own_strength) {
+			f->own = x->item + 1;
+			f->own_strength = strength;
+		}
+		if (strength > f->strength) {
+			f->join = x->item + 1;
+			f->strength = strength;
+		}
+		break;
+	case REL_OPPOSED: VEC_ADD(&f->against, g->pool, other); break;
+	case REL_NONE: break;
+	}
+}
+
+/* Looks at every earlier entry that shares a key with this one, once. */
+static void
+search(struct merge *g, size_t entry, struct finding *f)
+{
+	const struct entry *e = &g->entries.at[entry];
+	for (size_t i = 0; i < e->wish.keys; i++) {
+		size_t n = g->head[e->wish.key[i].hash % INDEX_HEADS], looked = 0;
+		while (n && looked < CHAIN_MAX) {
+			const struct node *node = &g->nodes.at[n - 1];
+			if (node->hash == e->wish.key[i].hash) {
+				looked += node->entry < entry;
+				if (node->entry < entry &&
+				    g->entries.at[node->entry].seen_by != entry + 1)
+					look_at(g, e, node->entry, f);
+				g->entries.at[node->entry].seen_by = entry + 1;
+			}
+			n = node->next;
+		}
+	}
+}
+
+/* Is b among the conflicts of a? */
+static bool
+in_conflict(const struct merge *g, size_t a, size_t b)
+{
+	for (size_t i = 0; i < g->items.at[a].conflicts.len; i++)
+		if (g->items.at[a].conflicts.at[i] == b)
+			return true;
+	return false;
+}
+
+static void
+drop_conflict(struct merge *g, size_t a, size_t b)
+{
+	struct merged *m = &g->items.at[a];
+	size_t n = 0;
+	for (size_t i = 0; i < m->conflicts.len; i++)
+		if (m->conflicts.at[i] != b)
+			m->conflicts.at[n++] = m->conflicts.at[i];
+	m->conflicts.len = n;
+}
+
+/* Who wanted otherwise gives in: both items are one, and their conflict is over. */
+static void
+unite(struct merge *g, size_t into, size_t gone)
+{
+	struct merged *a = &g->items.at[into], *b = &g->items.at[gone];
+	for (size_t i = 0; i < b->sources.len; i++)
+		VEC_ADD(&a->sources, g->pool, b->sources.at[i]);
+	b->sources.len = 0;
+	for (size_t i = b->conflicts.len; i-- > 0;) {
+		size_t other = b->conflicts.at[i];
+		drop_conflict(g, other, gone);
+		if (other != into)
+			add_conflict(g, into, other);
+	}
+	b->conflicts.len = 0;
+	for (size_t i = 0; i < g->entries.len; i++)
+		if (g->entries.at[i].item == gone)
+			g->entries.at[i].item = into;
+}
+
+static size_t
+new_item(struct merge *g, const struct said_item *x)
+{
 	struct merged *m = VEC_NEW(&g->items, g->pool);
 	m->kind = x->kind;
 	m->target = x->target;
 	m->summary = x->summary;
-	m->traits = t;
-	(void)VEC_NEW(&m->sources, g->pool);
-	m->sources.at[0].message = message;
-	m->sources.at[0].quote = x->quote.text;
-	if (conflict < MERGED_MAX) {
-		size_t self = g->items.len - 1;
-		VEC_ADD(&m->conflicts, g->pool, conflict);
-		VEC_ADD(&g->items.at[conflict].conflicts, g->pool, self);
+	return g->items.len - 1;
+}
+
+static void
+join_item(struct merge *g, size_t entry)
+{
+	const struct entry *e = &g->entries.at[entry];
+	const struct said_item *x = e->said;
+	struct merged *m = &g->items.at[e->item];
+	bool author = false;
+	for (size_t i = 0; i < entry; i++) {
+		struct entry *old = &g->entries.at[i];
+		if (old->item == e->item &&
+		    author_of(g, old->message) == author_of(g, e->message)) {
+			old->stale = true;
+			author = true;
+		}
 	}
+	if (author || m->kind == ITEM_VAGUE)
+		m->summary = x->summary; /* the later stands, the concrete one leads */
+	if (m->kind == ITEM_VAGUE)
+		m->kind = x->kind;
+	if (!m->target.len)
+		m->target = x->target;
+}
+
+static void
+add_entry(struct merge *g, size_t message, const struct said_item *x)
+{
+	const struct reading *r = reading_at(g, message);
+	struct entry e = {.message = message, .said = x, .item = NO_ITEM};
+	if (g->entries.len >= MERGED_MAX)
+		return;
+	e.wish = wish_read(g->u, g->scratch, x, r->lang, &g->names);
+	pool_reset(g->scratch);
+	VEC_ADD(&g->entries, g->pool, e);
+	index_entry(g, g->entries.len - 1);
+}
+
+/* A word that few wishes of the round share tells more than one that many have. */
+static void
+mark_rare(struct merge *g, struct wish *w)
+{
+	for (size_t i = 0; i < w->keys; i++) {
+		size_t n = g->head[w->key[i].hash % INDEX_HEADS], count = 0, looked = 0;
+		for (; n && count <= RARE_MAX && looked < CHAIN_MAX; looked++) {
+			count += g->nodes.at[n - 1].hash == w->key[i].hash;
+			n = g->nodes.at[n - 1].next;
+		}
+		w->key[i].rare = count <= RARE_MAX;
+	}
+}
+
+/* "Tom's right, it is forty": what he has said, if it was one thing. */
+static void
+follow_name(struct merge *g, size_t entry, struct finding *f)
+{
+	const struct entry *e = &g->entries.at[entry];
+	size_t only = 0, count = 0;
+	for (size_t i = 0; i < entry; i++) {
+		const struct entry *x = &g->entries.at[i];
+		if (x->item == NO_ITEM || x->stale || !refers_to(g, &e->wish, x->message) ||
+		    author_of(g, x->message) == author_of(g, e->message))
+			continue;
+		only = x->item + 1;
+		count++;
+	}
+	if (count == 1)
+		f->join = only;
+}
+
+static void
+place(struct merge *g, size_t entry)
+{
+	struct entry *e = &g->entries.at[entry];
+	struct finding f = {.join = 0};
+	search(g, entry, &f);
+	if (!f.join && e->wish.agree && e->wish.names)
+		follow_name(g, entry, &f);
+	if (!f.join && e->wish.only_agrees)
+		return; /* agrees with what nobody has said here */
+	if (f.join) {
+		e->item = f.join - 1;
+		if (f.own && f.own != f.join && in_conflict(g, f.own - 1, f.join - 1)) {
+			size_t first = f.own < f.join ? f.own - 1 : f.join - 1;
+			unite(g, first, f.own + f.join - 2 - first);
+			e->item = first;
+		}
+		join_item(g, entry);
+	} else {
+		e->item = new_item(g, e->said);
+	}
+	struct merged *m = &g->items.at[e->item];
+	(void)VEC_NEW(&m->sources, g->pool);
+	m->sources.at[m->sources.len - 1].message = e->message;
+	m->sources.at[m->sources.len - 1].quote = e->said->quote.text;
+	for (size_t i = 0; i < f.against.len; i++) {
+		const struct entry *x = &g->entries.at[f.against.at[i]];
+		if (x->item != e->item && !x->stale)
+			add_conflict(g, e->item, x->item);
+	}
+}
+
+/*
+ * "Slide 4 is good as it is" is praise, unless somebody wants slide 4 changed: then it is a wish
+ * that contradicts. Returns whether it has become one.
+ */
+static bool
+take_praise(struct merge *g, size_t message, struct slice quote)
+{
+	const struct reading *r = reading_at(g, message);
+	struct said_item *x = pool_alloc(g->pool, sizeof(*x));
+	struct doc *d = doc_new(g->u, g->scratch, quote, lang_of(r->lang));
+	struct finding f = {.join = 0};
+	if (!d->tok_count || g->entries.len >= MERGED_MAX)
+		return false;
+	struct clause c = clause_read(d, 0, d->tok_count);
+	x->kind = ITEM_CHANGE;
+	x->summary = x->quote.text = quote;
+	x->target = pool_copy(g->pool, clause_target(d, &c));
+	if (!x->target.len)
+		x->target = pool_copy(g->pool, clause_part(d, 0, d->tok_count));
+	pool_reset(g->scratch);
+	/* praise of a part is no wish to keep it, unless it says so or names its very words */
+	bool quoted = slice_starts(quote, "\"") || slice_starts(quote, "“") ||
+		      slice_starts(quote, "„") || slice_starts(quote, "«");
+	if (!(c.flags & CL_KEEP) && !quoted)
+		return false;
+	add_entry(g, message, x);
+	size_t entry = g->entries.len - 1;
+	struct wish *w = &g->entries.at[entry].wish;
+	w->keep = true;
+	mark_rare(g, w);
+	search(g, entry, &f);
+	if (f.join || !f.against.len) {
+		g->entries.at[entry].stale = true;
+		return false;
+	}
+	struct entry *e = &g->entries.at[entry];
+	e->item = new_item(g, x);
+	(void)VEC_NEW(&g->items.at[e->item].sources, g->pool);
+	g->items.at[e->item].sources.at[0].message = message;
+	g->items.at[e->item].sources.at[0].quote = quote;
+	for (size_t i = 0; i < f.against.len; i++)
+		if (!g->entries.at[f.against.at[i]].stale)
+			add_conflict(g, e->item, g->entries.at[f.against.at[i]].item);
+	return true;
 }
 
 static void
@@ -252,6 +393,8 @@ write_items(const struct merge *g, struct json *j)
 	json_list(j);
 	for (size_t i = 0; i < g->items.len; i++) {
 		const struct merged *m = &g->items.at[i];
+		if (!m->sources.len)
+			continue; /* united with another */
 		json_open(j);
 		snprintf(id, sizeof(id), "R%zu", i + 1);
 		json_put_cstr(j, "id", id);
@@ -298,22 +441,37 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 		}
 		sorted[k] = messages[i];
 	}
-	struct merge g = {.u = u, .pool = pool, .messages = sorted};
+	struct merge *g = pool_alloc(pool, sizeof(*g));
+	g->u = u;
+	g->pool = pool;
+	g->scratch = pool_new();
+	g->messages = sorted;
+	collect_names(g, count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < sorted[i].reading->items.len; k++)
-			place(&g, i, &sorted[i].reading->items.at[k]);
+			add_entry(g, i, &sorted[i].reading->items.at[k]);
+	for (size_t i = 0; i < g->entries.len; i++)
+		mark_rare(g, &g->entries.at[i].wish);
+	for (size_t i = 0; i < g->entries.len; i++)
+		place(g, i);
+	VEC(struct praised) praise = {0};
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {
+			struct slice q = sorted[i].reading->praise.at[k].text;
+			if (!take_praise(g, i, q))
+				VEC_ADD(&praise, pool, ((struct praised){i, q}));
+		}
+	pool_free(g->scratch);
 	json_begin(&j, json_out);
 	json_open(&j);
-	write_items(&g, &j);
+	write_items(g, &j);
 	json_key(&j, "praise");
 	json_list(&j);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {
-			json_open(&j);
-			json_put_text(&j, "message", sorted[i].name);
-			json_put_text(&j, "quote", sorted[i].reading->praise.at[k].text);
-			json_close(&j);
-		}
+	for (size_t i = 0; i < praise.len; i++) {
+		json_open(&j);
+		json_put_text(&j, "message", sorted[praise.at[i].message].name);
+		json_put_text(&j, "quote", praise.at[i].quote);
+		json_close(&j);
 	}
 	json_list_end(&j);
 	json_key(&j, "verdicts");

@@ -436,7 +436,7 @@ get_lists(struct in *in, const json_t *root, struct reading *r)
 		const json_t *o = entry(in, v, i, "items");
 		struct said_item x = {(enum item_kind)get_enum(in, o, "kind", item_kind_of),
 				      get_short(in, o, "target"), get_short(in, o, "summary"),
-				      get_found(in, o, "quote")};
+				      get_found(in, o, "quote"), get_short(in, o, "about")};
 		VEC_ADD(&r->items, in->pool, x);
 	}
 	v = get_array(in, root, "praise", &n);

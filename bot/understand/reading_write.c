@@ -305,6 +305,7 @@ put_items(struct json *j, const struct reading *r)
 		put_short(j, "summary", x->summary);
 		json_key(j, "quote");
 		put_found(j, &x->quote);
+		put_short(j, "about", x->about);
 		json_close(j);
 	}
 	json_list_end(j);

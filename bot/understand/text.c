@@ -3,6 +3,8 @@
 
 #include "docket/base/utf8.h"
 
+#include "text_lines.h"
+
 const char *const lang_names[LANG_DATES_COUNT] = {"en", "de", "fr", "es", "nl", "it", "pt"};
 
 int
@@ -49,7 +51,8 @@ struct reader {
 	const struct understanding *u;
 	struct doc *d;
 	size_t tok_cap, sent_cap;
-	size_t wrap;  /* longest line, the width the sender's program broke at */
+	struct line_wrap wrap;
+	bool lower;   /* the line, taken as a whole, began in lower case */
 	unsigned gap; /* collected since the last token */
 	char close;   /* how the sentence before ended */
 	bool ends;    /* a sentence has ended before the next token */
@@ -57,9 +60,8 @@ struct reader {
 	size_t last_end; /* of the last token */
 	uint32_t para, line;
 	/* of the line that is being read */
-	bool line_first, bullet;
-	uint16_t indent;
-	uint32_t number;
+	bool line_first;
+	struct line_mark mark;
 };
 
 static uint32_t
@@ -100,10 +102,10 @@ open_sentence(struct reader *r, size_t start)
 						     .start = (uint32_t)start,
 						     .para = r->para,
 						     .line = r->line,
-						     .number = r->line_first ? r->number : 0,
-						     .indent = r->indent,
+						     .number = r->line_first ? r->mark.number : 0,
+						     .indent = r->mark.indent,
 						     .first_in_line = r->line_first,
-						     .bullet = r->line_first && r->bullet};
+						     .bullet = r->line_first && r->mark.bullet};
 	r->line_first = false;
 	r->close = 0;
 	r->ends = false;
@@ -183,65 +185,12 @@ is_abbreviation(const struct reader *r)
 	const struct token *t = &d->tok[d->tok_count - 1];
 	char buf[WORD_MAX];
 	size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
-	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) && t->gap == 0 &&
+	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) &&
+	    (t->gap == 0 || (t->gap == GAP_STOP && t->sep == '.')) &&
 	    buf[0] != 'i')
 		return true; /* an initial */
 	const struct vocab_entry *e = vocab_find(&r->u->vocab, buf, len, t->hash);
 	return e && e->abbrev_langs != 0;
-}
-
-/* Whether text goes on with a month as German writes it behind a day's number. */
-static bool
-german_month(struct slice text)
-{
-	static const char *const months[] = {"januar", "jänner", "februar", "märz", "april", "mai",
-	                                     "juni", "juli", "august", "september", "oktober",
-	                                     "november", "dezember"};
-	for (size_t i = 0; i < COUNT(months); i++) {
-		size_t n = strlen(months[i]);
-		if (slice_istarts(text, months[i]) &&
-		    (text.len == n || (unsigned char)text.data[n] < 'A'))
-			return true;
-	}
-	return false;
-}
-
-/* Reads the marks before a list item. Returns the offset behind them. */
-static size_t
-read_bullet(struct reader *r, size_t at, size_t end)
-{
-	struct slice text = r->d->text;
-	size_t start = at, len;
-	while (at < end && (text.data[at] == ' ' || text.data[at] == '\t'))
-		at++;
-	r->indent = (uint16_t)(at - start > 200 ? 200 : at - start);
-	r->bullet = false;
-	r->number = 0;
-	uint32_t c = peek(text, at, &len);
-	if (c == '-' || c == '*' || c == '+' || c == 0x2022 || c == 0x2013 || c == 0x2014 ||
-	    c == 0xb7 || c == 0x25cf || c == 0x25aa || c == 0x25e6 || c == 0x2023 || c == '>') {
-		if (at + len < end && text.data[at + len] == ' ') {
-			r->bullet = true;
-			return at + len;
-		}
-		return at;
-	}
-	size_t k = at, n = 0;
-	while (k < end && text.data[k] >= '0' && text.data[k] <= '9' && k - at < 3)
-		n = n * 10 + (size_t)(text.data[k++] - '0');
-	bool letter = k == at && k + 1 < end && text.data[k] >= 'a' && text.data[k] <= 'h' &&
-		      text.data[k + 1] == ')';
-	if (letter)
-		k++;
-	if (k > at && k + 1 < end && (text.data[k] == ')' || (text.data[k] == '.' && !letter)) &&
-	    text.data[k + 1] == ' ') {
-		if (text.data[k] == '.' && german_month(slice_sub(text, k + 2, end)))
-			return at; /* "12. Juni" is a date, no item of a list */
-		r->bullet = true;
-		r->number = (uint32_t)n;
-		return k + 1;
-	}
-	return at;
 }
 
 static bool
@@ -460,60 +409,6 @@ read_line(struct reader *r, size_t at, size_t end)
 	}
 }
 
-static bool
-next_line(struct slice text, size_t at, size_t *end)
-{
-	if (at >= text.len)
-		return false;
-	const char *nl = memchr(text.data + at, '\n', text.len - at);
-	*end = nl ? (size_t)(nl - text.data) : text.len;
-	return true;
-}
-
-static size_t
-line_width(struct slice text)
-{
-	size_t widest = 0, end = 0;
-	for (size_t at = 0; next_line(text, at, &end); at = end + 1)
-		if (end - at > widest)
-			widest = end - at;
-	return widest;
-}
-
-enum { WRAP_MIN = 58 }; /* no mail program wraps earlier */
-
-/*
- * Was the break at `end` made by the sender's program? It was if the next line's first word did
- * not fit any more, measured by the longest line, or if the sentence runs on in lower case.
- */
-static bool
-soft_break(struct reader *r, size_t at, size_t end)
-{
-	struct slice text = r->d->text, next;
-	size_t stop = 0, word = 0;
-	if (!next_line(text, end + 1, &stop))
-		return false;
-	next = slice_sub(text, end + 1, stop);
-	if (slice_blank(next))
-		return false;
-	struct reader probe = *r;
-	read_bullet(&probe, end + 1, stop);
-	if (probe.bullet)
-		return false;
-	next = slice_ltrim(next);
-	while (word < next.len && next.data[word] != ' ')
-		word++;
-	struct slice line = slice_rtrim(slice_sub(text, at, end));
-	if (line.len < 25 || r->wrap > 110)
-		return false;
-	if (word && next.data[word - 1] == ':')
-		return false; /* a label opens a line of its own */
-	bool full = line.len + 1 + word > r->wrap && r->wrap >= WRAP_MIN;
-	char last = line.data[line.len - 1], first = next.data[0];
-	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40;
-	return full || runs_on;
-}
-
 void
 text_split(const struct understanding *u, struct doc *d)
 {
@@ -521,8 +416,8 @@ text_split(const struct understanding *u, struct doc *d)
 	struct slice text = r->d->text;
 	size_t end = 0;
 	bool soft = false;
-	r->wrap = line_width(text);
-	for (size_t at = 0; next_line(text, at, &end); at = end + 1) {
+	r->wrap = line_wrap(text);
+	for (size_t at = 0; line_next(text, at, &end); at = end + 1) {
 		if (slice_blank(slice_sub(text, at, end))) {
 			r->para++;
 			r->gap |= GAP_PARA | GAP_LINE;
@@ -539,11 +434,13 @@ text_split(const struct understanding *u, struct doc *d)
 			if (r->d->tok_count)
 				r->gap |= GAP_LINE;
 			if (!(r->gap & GAP_PARA))
-				r->quoted = r->quoted && r->wrap > 0;
-			from = read_bullet(r, at, end);
+				r->quoted = r->quoted && r->wrap.width > 0;
+			from = line_mark(text, at, end, &r->mark);
+			struct slice own = slice_ltrim(slice_sub(text, from, end));
+			r->lower = own.len && own.data[0] >= 'a' && own.data[0] <= 'z';
 		}
 		read_line(r, from, end);
-		soft = soft_break(r, at, end);
+		soft = line_runs_on(text, at, end, &r->wrap, r->lower);
 		if (!soft)
 			r->quoted = false;
 	}

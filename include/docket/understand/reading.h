@@ -69,6 +69,7 @@ struct said_item {
 	struct slice target; /* or empty */
 	struct slice summary;
 	struct found quote;
+	struct slice about; /* what it stands under: a heading, "Slide 4:", the line it answers; or empty */
 };
 
 /* What an automatic answer says of its owner's absence; each may be missing. */

@@ -1,0 +1,52 @@
+/* One wish as it is compared with others: what it is about, and in which direction it goes. */
+#ifndef UNDERSTAND_WISH_H
+#define UNDERSTAND_WISH_H
+
+#include "lexicon.h"
+
+/* The order is that of strength: see weight_of(). */
+enum key_kind { KEY_WORD, KEY_CONCEPT, KEY_PART, KEY_LITERAL, KEY_TIME };
+struct key {
+	uint32_t hash;
+	uint32_t name; /* of a part: "page", whatever its number */
+	uint8_t kind;
+	bool head;  /* of the words that name the target */
+	bool rare;  /* few wishes of the round have it; the caller counts */
+	bool above; /* stands over the wish, not in it */
+};
+struct sense {
+	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
+	bool aimed; /* a verb or preposition says that this is what it shall become */
+};
+enum { KEYS_MAX = 24, SENSES_MAX = 8, VALUES_MAX = 6, NAMES_MAX = 4 };
+struct wish {
+	struct key key[KEYS_MAX];
+	size_t keys;
+	struct sense sense[SENSES_MAX];
+	size_t senses;
+	uint32_t value[VALUES_MAX]; /* new words or numbers that it asks for */
+	size_t values;
+	uint32_t name[NAMES_MAX]; /* persons that it mentions: positions in names_of_round */
+	size_t names;
+	int lang;
+	bool keep, drop, fix, agree, retract;
+	bool only_agrees; /* says nothing but that */
+};
+
+/* Words of the names of a round's senders; what they mean is the caller's. */
+struct round_names {
+	const uint32_t *hash;
+	const uint32_t *who;
+	size_t count;
+};
+
+struct wish wish_read(const struct understanding *u, struct pool *pool,
+		      const struct said_item *item, struct slice lang,
+		      const struct round_names *names);
+
+enum relation { REL_NONE, REL_SAME, REL_OPPOSED };
+/* What b, said later, is to a. `author`: both said by one person. `refers`: b names a's author. */
+enum relation wish_relation(const struct wish *a, const struct wish *b, bool author, bool refers,
+			    unsigned *strength);
+
+#endif
