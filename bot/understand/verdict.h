@@ -44,7 +44,7 @@ enum {
 	SC_VERSION = 1 << 15, /* another version */
 	SC_JOB = 1 << 16,     /* another job */
 	SC_CHANGE = 1 << 17,  /* a word of change */
-	SC_NEED = 1 << 18,    /* and it is an order, or something is wrong */
+	SC_NEED = 1 << 18,    /* something is wrong, or has to be */
 	SC_SARCASM = 1 << 19,
 	SC_ASKED = 1 << 20,
 	SC_NOT_AGAIN = 1 << 21,
@@ -54,6 +54,7 @@ enum {
 	SC_HARMLESS = 1 << 25, /* praise, thanks */
 	SC_QUOTES = 1 << 26,   /* words in quotation marks */
 	SC_PLEASE = 1 << 27,   /* "please", "just" */
+	SC_ORDER = 1 << 28,    /* a change is ordered */
 };
 
 /* What a lexicon makes of a token. */
@@ -65,15 +66,15 @@ enum {
 	MARK_WISH = 16, /* an item of the feedback begins here */
 };
 
-struct clause {
+struct verdict_clause {
 	uint32_t from, to;
 	unsigned scope;
 	uint32_t future, please, strange; /* first such token, or UINT32_MAX */
 };
-struct view {
+struct verdict_view {
 	struct context *c;
 	const struct doc *d;
-	VEC(struct clause) clauses;
+	VEC(struct verdict_clause) clauses;
 	uint32_t *clause_of;	       /* per token */
 	uint8_t *mark;		       /* per token */
 	unsigned *sent_scope;	       /* per sentence */
@@ -83,13 +84,13 @@ struct view {
 };
 
 /* Cuts d into clauses and finds their scope. d has tokens. */
-void verdict_view(struct context *c, const struct doc *d, struct view *v);
-struct clause *clause_at(const struct view *v, size_t tok);
+void verdict_look(struct context *c, const struct doc *d, struct verdict_view *v);
+struct verdict_clause *verdict_clause_at(const struct verdict_view *v, size_t tok);
 /* Does a word that names somebody else ("legal") also stand below the sender's own name? */
-bool sender_is(const struct view *v, size_t tok);
-bool of_sender(const struct view *v, const struct match *m);
-bool name_follows(const struct doc *d, const struct match *m);
-bool in_quotes(const struct doc *d, const struct match *m);
+bool verdict_sender_is(const struct verdict_view *v, size_t tok);
+bool verdict_of_sender(const struct verdict_view *v, const struct match *m);
+bool verdict_name_follows(const struct doc *d, const struct match *m);
+bool verdict_in_quotes(const struct doc *d, const struct match *m);
 
 /* Adds what the clauses of d do to *acts, in their order. */
 void verdict_acts(struct context *c, const struct doc *d, act_list *acts);

@@ -48,8 +48,9 @@ static const struct {
 
 /* What is being collected. */
 struct talk {
-	struct view v;
+	struct verdict_view v;
 	act_list *acts;
+	bool postscript; /* what is not understood there may take everything back */
 };
 
 /* The act of match m, or of the whole sentence. */
@@ -70,10 +71,10 @@ say(struct talk *k, enum act act, size_t sent, const struct match *m)
 /* "the council approved our plan", "Jane approved": the subject is neither the sender nor the work.
  */
 static bool
-third_person(const struct view *v, const struct match *m)
+third_person(const struct verdict_view *v, const struct match *m)
 {
 	const struct doc *d = v->d;
-	const struct clause *cl = clause_at(v, m->tok);
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
 	if (m->tok == cl->from || !slice_is(match_arg(d, m), "done"))
 		return false;
 	size_t p = m->tok - 1;
@@ -86,9 +87,9 @@ third_person(const struct view *v, const struct match *m)
 
 /* "I'll print it", "we run it": an order has no subject but "you". */
 static bool
-has_subject(const struct view *v, const struct match *m)
+has_subject(const struct verdict_view *v, const struct match *m)
 {
-	size_t from = clause_at(v, m->tok)->from;
+	size_t from = verdict_clause_at(v, m->tok)->from;
 	return m->tok > from && slice_is(match_arg(v->d, m), "order") &&
 	       (doc_at(v->d, LEX_PRONOUN, m->tok - 1) || doc_at(v->d, LEX_FUTURE, m->tok - 1) ||
 		doc_at(v->d, LEX_REPORT, m->tok - 1));
@@ -96,24 +97,25 @@ has_subject(const struct view *v, const struct match *m)
 
 /* "The mood is good": what is liked is only a part, though no lexicon knows it. */
 static bool
-of_a_part(const struct view *v, const struct match *m)
+of_a_part(const struct verdict_view *v, const struct match *m)
 {
-	const struct clause *cl = clause_at(v, m->tok);
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
 	return slice_is(match_arg(v->d, m), "weak") && !(cl->scope & (SC_WORK | SC_THIS)) &&
 	       cl->strange < m->tok;
 }
 
 static enum act
-weigh(const struct view *v, const struct match *m)
+weigh(const struct verdict_view *v, const struct match *m)
 {
 	const struct doc *d = v->d;
 	size_t sent = d->tok[m->tok].sent;
-	const struct clause *cl = clause_at(v, m->tok);
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
 	unsigned clause = cl->scope, sentence = v->sent_scope[sent];
 	struct slice arg = match_arg(d, m);
 	if (v->mark[m->tok] & v->mark[m->tok_end - 1] & MARK_FINE)
 		return ACT_COUNT;
-	if (in_quotes(d, m) && d->sent[sent].tok_end - d->sent[sent].tok > m->tok_end - m->tok)
+	if (verdict_in_quotes(d, m) &&
+	    d->sent[sent].tok_end - d->sent[sent].tok > m->tok_end - m->tok)
 		return ACT_COUNT;
 	/* "the estimate is approved, go ahead": the second clause is about the same thing */
 	if (cl->from > d->sent[sent].tok && m->tok <= cl->from + 1u &&
@@ -136,7 +138,7 @@ weigh(const struct view *v, const struct match *m)
 	if (of_a_part(v, m))
 		clause |= SC_PART;
 	/* "The Council approves", below which stands "Council": the sender speaks of himself */
-	if (slice_is(arg, "verb") && m->tok > cl->from && sender_is(v, m->tok - 1))
+	if (slice_is(arg, "verb") && m->tok > cl->from && verdict_sender_is(v, m->tok - 1))
 		arg = SLICE_NONE;
 	for (size_t k = 0; k < COUNT(worth); k++) {
 		if ((worth[k].clause & clause) == worth[k].clause &&
@@ -174,10 +176,10 @@ static const struct {
 };
 
 static enum act
-act_of(const struct view *v, const struct match *m, unsigned sentence)
+act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
 {
 	const struct doc *d = v->d;
-	unsigned clause = clause_at(v, m->tok)->scope;
+	unsigned clause = verdict_clause_at(v, m->tok)->scope;
 	bool bullet = d->sent[d->tok[m->tok].sent].bullet;
 	for (size_t k = 0; k < COUNT(plain_acts); k++)
 		if (plain_acts[k].class == m->class)
@@ -192,13 +194,13 @@ act_of(const struct view *v, const struct match *m, unsigned sentence)
 	case LEX_VOID: return slice_is(match_arg(d, m), "auto") ? ACT_MACHINE : ACT_VOID;
 	case LEX_APPROVE: return weigh(v, m);
 	case LEX_REJECT:
-		if (in_quotes(d, m) || sentence & (SC_ASKED | SC_JOB) || clause & SC_NEGATED ||
-		    (clause & SC_VERSION && !(clause & SC_THIS)))
+		if (verdict_in_quotes(d, m) || sentence & (SC_ASKED | SC_JOB) ||
+		    clause & SC_NEGATED || (clause & SC_VERSION && !(clause & SC_THIS)))
 			return ACT_COUNT;
 		/* what is thrown out is one entry of a list, a part, or was named before */
 		if (bullet || (clause & SC_PART && !(clause & SC_WORK)) ||
 		    (slice_is(match_arg(d, m), "it") &&
-		     clause_at(v, m->tok)->from > d->sent[d->tok[m->tok].sent].tok))
+		     verdict_clause_at(v, m->tok)->from > d->sent[d->tok[m->tok].sent].tok))
 			return ACT_WISH;
 		return slice_is(match_arg(d, m), "no") ? ACT_NO : ACT_REJECT;
 	case LEX_AGAIN:
@@ -207,8 +209,8 @@ act_of(const struct view *v, const struct match *m, unsigned sentence)
 			       ? ACT_COUNT
 			       : ACT_AGAIN;
 	case LEX_OTHERS:
-		if (v->mark[m->tok] & MARK_SPENT || of_sender(v, m) ||
-		    (slice_is(match_arg(d, m), "name") && !name_follows(d, m)))
+		if (v->mark[m->tok] & MARK_SPENT || verdict_of_sender(v, m) ||
+		    (slice_is(match_arg(d, m), "name") && !verdict_name_follows(d, m)))
 			return ACT_COUNT;
 		return sentence & SC_NOT_AGAIN ? ACT_COUNT : ACT_WAIT;
 	case LEX_DEFER:
@@ -231,7 +233,7 @@ is_stop(const struct understanding *u, const struct doc *d, size_t t)
 
 /* Content words of the sentence of which nothing is known. */
 static size_t
-unknown_words(const struct view *v, size_t sent)
+unknown_words(const struct verdict_view *v, size_t sent)
 {
 	const struct doc *d = v->d;
 	size_t n = 0;
@@ -249,7 +251,7 @@ judge_rest(struct talk *k, size_t sent)
 		STRANGE_MAX = 3, /* praise of more unknown words may say something else as well */
 		TAG_WORDS = 3	 /* "About time, eh?" */
 	};
-	const struct view *v = &k->v;
+	const struct verdict_view *v = &k->v;
 	unsigned scope = v->sent_scope[sent];
 	if (scope & SC_ASKED) {
 		if (!(scope & SC_HARMLESS) ||
@@ -257,46 +259,59 @@ judge_rest(struct talk *k, size_t sent)
 			say(k, ACT_QUESTION, sent, NULL);
 		return;
 	}
-	if (scope & SC_PART && !(scope & SC_HARMLESS))
+	if (scope & SC_ORDER && !(scope & (SC_HARMLESS | SC_LOGISTICS)))
+		say(k, ACT_WISH, sent, NULL);
+	else if (scope & SC_PART && !(scope & SC_HARMLESS))
 		say(k, ACT_HINT, sent, NULL);
 	if (scope & (SC_NEGATED | SC_NEED | SC_SARCASM) ||
 	    doc_at(v->d, LEX_CONTRAST, v->d->sent[sent].tok))
 		say(k, ACT_DOUBT, sent, NULL);
 	else if (scope & SC_TIME || !(scope & (SC_HARMLESS | SC_LOGISTICS)) ||
 		 unknown_words(v, sent) > STRANGE_MAX)
-		say(k, ACT_UNKNOWN, sent, NULL);
+		say(k, k->postscript ? ACT_DOUBT : ACT_UNKNOWN, sent, NULL);
 }
 
-/* What an item that begins in this sentence is worth as a wish for the work. */
+/* What an item that begins at token t is worth as a wish for the work. */
 static enum act
-wish_worth(const struct view *v, size_t sent)
+wish_worth(const struct verdict_view *v, size_t t)
 {
+	const struct doc *d = v->d;
+	size_t sent = d->tok[t].sent;
 	unsigned scope = v->sent_scope[sent];
+	bool would = scope & SC_PART && scope & SC_CHANGE &&
+		     scope & (SC_WOULD | SC_FUTURE | SC_PLEASE); /* "the logo you could move" */
 	if (scope & SC_ASIDE)
 		return ACT_COUNT;
-	return v->d->sent[sent].bullet || scope & (SC_NEED | SC_QUOTES) ||
-			       (scope & SC_PART && scope & SC_CHANGE)
+	return d->sent[sent].bullet || scope & (SC_NEED | SC_ORDER | SC_QUOTES) || would ||
+			       doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from)
 		       ? ACT_WISH
 		       : ACT_HINT;
 }
 
-/* "approved, though nobody here likes it": what follows the yes in its sentence speaks against it.
+/*
+ * What else stands in the sentence of a yes: "correct page 2, then approved" wishes; "approved,
+ * though nobody here likes it" speaks against it.
  */
-static bool
-goes_on_against(const struct view *v, const struct match *yes)
+static enum act
+beside_yes(const struct verdict_view *v, const struct match *yes)
 {
-	size_t end = v->d->sent[v->d->tok[yes->tok].sent].tok_end;
-	for (size_t i = v->clause_of[yes->tok] + 1u;
-	     i < v->clauses.len && v->clauses.at[i].from < end; i++)
-		if (v->clauses.at[i].scope & (SC_NEGATED | SC_NEED | SC_CONTRAST))
-			return true;
-	return false;
+	const struct sentence *s = &v->d->sent[v->d->tok[yes->tok].sent];
+	size_t here = v->clause_of[yes->tok], i = v->clause_of[s->tok];
+	enum act a = ACT_COUNT;
+	for (; i < v->clauses.len && v->clauses.at[i].from < s->tok_end; i++) {
+		unsigned scope = v->clauses.at[i].scope;
+		if (i != here && scope & SC_ORDER && !(scope & SC_LOGISTICS))
+			return ACT_WISH;
+		if (i > here && scope & (SC_NEGATED | SC_NEED | SC_CONTRAST))
+			a = ACT_DOUBT;
+	}
+	return a;
 }
 
 static void
 read_sentence(struct talk *k, size_t i)
 {
-	const struct view *v = &k->v;
+	const struct verdict_view *v = &k->v;
 	const struct doc *d = v->d;
 	const struct sentence *s = &d->sent[i];
 	size_t before = k->acts->len, upto = s->tok, x = s->match;
@@ -305,7 +320,7 @@ read_sentence(struct talk *k, size_t i)
 			 (doc_at(d, LEX_CONTRAST, s->tok) || doc_at(d, LEX_PLEASE, s->tok));
 	const struct match *last = NULL;
 	for (size_t t = s->tok; t < s->tok_end; t++) {
-		enum act w = v->mark[t] & MARK_WISH ? wish_worth(v, i) : ACT_COUNT;
+		enum act w = v->mark[t] & MARK_WISH ? wish_worth(v, t) : ACT_COUNT;
 		if (w != ACT_COUNT) {
 			wish = true;
 			say(k, w, i, NULL);
@@ -318,6 +333,10 @@ read_sentence(struct talk *k, size_t i)
 				upto = m->tok_end;
 			}
 			enum act a = act_of(v, m, v->sent_scope[i]);
+			if (m->class == LEX_POSTSCRIPT) {
+				k->postscript = true;
+				before++; /* it still has to be judged */
+			}
 			if (a == ACT_COUNT)
 				continue;
 			yes = yes || a == ACT_APPROVE;
@@ -331,14 +350,14 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_COND, i, last);
 	if (k->acts->len == before)
 		judge_rest(k, i);
-	else if (yes && !wish && goes_on_against(v, last))
-		say(k, ACT_DOUBT, i, NULL);
+	else if (yes && !wish && beside_yes(v, last) != ACT_COUNT)
+		say(k, beside_yes(v, last), i, NULL);
 	if (nod && unknown_words(v, i) > 1)
 		say(k, ACT_UNKNOWN, i, NULL);
 }
 
 static void
-place_wishes(struct view *v)
+place_wishes(struct verdict_view *v)
 {
 	for (size_t i = 0; i < v->c->r->items.len; i++) {
 		const struct said_item *x = &v->c->r->items.at[i];
@@ -355,7 +374,7 @@ verdict_acts(struct context *c, const struct doc *d, act_list *acts)
 	struct talk k = {.acts = acts};
 	if (!d->tok_count)
 		return;
-	verdict_view(c, d, &k.v);
+	verdict_look(c, d, &k.v);
 	if (d == c->d)
 		place_wishes(&k.v);
 	for (size_t i = 0; i < d->sent_count; i++) {

@@ -14,21 +14,39 @@ static const struct {
 	const char *arg;
 	unsigned scope;
 } scope_of[] = {
-	{LEX_NEGATION, NULL, SC_NEGATED},     {LEX_CONDITION, "time", SC_LATER},
-	{LEX_CONDITION, NULL, SC_CONDITION},  {LEX_WOULD, NULL, SC_WOULD},
-	{LEX_FUTURE, NULL, SC_FUTURE},	      {LEX_PAST, NULL, SC_PAST},
-	{LEX_REPORT, NULL, SC_REPORT},	      {LEX_PARTY, NULL, SC_PARTY},
-	{LEX_OTHERS, NULL, SC_OTHERS},	      {LEX_DEFER, "time", SC_TIME},
-	{LEX_DEFER, NULL, SC_LATER},	      {LEX_OTHER_OBJECT, "version", SC_VERSION},
-	{LEX_OTHER_OBJECT, "part", SC_PIECE}, {LEX_OTHER_OBJECT, NULL, SC_THING},
-	{LEX_PRODUCT, NULL, SC_WORK},	      {LEX_KIT, NULL, SC_WORK},
-	{LEX_TARGET, NULL, SC_PART},	      {LEX_BACKREF, NULL, SC_THIS},
-	{LEX_CHANGE, NULL, SC_CHANGE},	      {LEX_NEED, NULL, SC_CHANGE | SC_NEED},
-	{LEX_SARCASM, NULL, SC_SARCASM},      {LEX_NOT_AGAIN, NULL, SC_NOT_AGAIN},
-	{LEX_CONTRAST, NULL, SC_CONTRAST},    {LEX_LOGISTICS, NULL, SC_LOGISTICS},
-	{LEX_ASIDE, NULL, SC_ASIDE},	      {LEX_PLEASE, NULL, SC_PLEASE},
-	{LEX_PRAISE, NULL, SC_HARMLESS},      {LEX_FINE, NULL, SC_HARMLESS},
-	{LEX_CLOSING, NULL, SC_HARMLESS},     {LEX_KEEP, NULL, SC_HARMLESS},
+	{LEX_NEGATION, NULL, SC_NEGATED},
+	{LEX_CONDITION, "time", SC_LATER},
+	{LEX_CONDITION, NULL, SC_CONDITION},
+	{LEX_WOULD, NULL, SC_WOULD},
+	{LEX_FUTURE, NULL, SC_FUTURE},
+	{LEX_PAST, NULL, SC_PAST},
+	{LEX_REPORT, NULL, SC_REPORT},
+	{LEX_PARTY, NULL, SC_PARTY},
+	{LEX_OTHERS, NULL, SC_OTHERS},
+	{LEX_DEFER, "time", SC_TIME},
+	{LEX_DEFER, NULL, SC_LATER},
+	{LEX_OTHER_OBJECT, "version", SC_VERSION},
+	{LEX_OTHER_OBJECT, "part", SC_PIECE},
+	{LEX_OTHER_OBJECT, NULL, SC_THING},
+	{LEX_PRODUCT, NULL, SC_WORK},
+	{LEX_KIT, NULL, SC_WORK},
+	{LEX_TARGET, NULL, SC_PART},
+	{LEX_BACKREF, NULL, SC_THIS},
+	{LEX_CHANGE, NULL, SC_CHANGE},
+	{LEX_NEED, "weak", 0},
+	{LEX_NEED, "topic", 0},
+	{LEX_NEED, "condition", 0},
+	{LEX_NEED, NULL, SC_CHANGE | SC_NEED},
+	{LEX_SARCASM, NULL, SC_SARCASM},
+	{LEX_NOT_AGAIN, NULL, SC_NOT_AGAIN},
+	{LEX_CONTRAST, NULL, SC_CONTRAST},
+	{LEX_LOGISTICS, NULL, SC_LOGISTICS},
+	{LEX_ASIDE, NULL, SC_ASIDE},
+	{LEX_PLEASE, NULL, SC_PLEASE},
+	{LEX_PRAISE, NULL, SC_HARMLESS},
+	{LEX_FINE, NULL, SC_HARMLESS},
+	{LEX_CLOSING, NULL, SC_HARMLESS},
+	{LEX_KEEP, NULL, SC_HARMLESS},
 };
 
 /* Behind "and", these begin a clause of its own. */
@@ -38,7 +56,7 @@ static const enum lex_class openers[] = {
 };
 
 bool
-in_quotes(const struct doc *d, const struct match *m)
+verdict_in_quotes(const struct doc *d, const struct match *m)
 {
 	for (size_t t = m->tok; t < m->tok_end; t++)
 		if (!(d->tok[t].flags & TOK_QUOTED))
@@ -67,29 +85,30 @@ clause_opens(const struct doc *d, size_t t)
 }
 
 static void
-cut_clauses(struct view *v)
+cut_clauses(struct verdict_view *v)
 {
 	const struct doc *d = v->d;
 	for (uint32_t t = 0; t < d->tok_count; t++) {
 		bool first = t == 0 || d->tok[t - 1].sent != d->tok[t].sent;
 		if (first || clause_opens(d, t))
 			VEC_ADD(&v->clauses, v->c->pool,
-				((struct clause){t, t, 0, UINT32_MAX, UINT32_MAX, UINT32_MAX}));
+				((struct verdict_clause){t, t, 0, UINT32_MAX, UINT32_MAX,
+							 UINT32_MAX}));
 		v->clauses.at[v->clauses.len - 1].to = t + 1;
 		v->clause_of[t] = (uint32_t)v->clauses.len - 1;
 	}
 }
 
-struct clause *
-clause_at(const struct view *v, size_t tok)
+struct verdict_clause *
+verdict_clause_at(const struct verdict_view *v, size_t tok)
 {
 	return &v->clauses.at[v->clause_of[tok]];
 }
 
 static void
-colour(struct view *v, size_t tok, unsigned scope)
+colour(struct verdict_view *v, size_t tok, unsigned scope)
 {
-	clause_at(v, tok)->scope |= scope;
+	verdict_clause_at(v, tok)->scope |= scope;
 	v->sent_scope[v->d->tok[tok].sent] |= scope;
 }
 
@@ -128,7 +147,7 @@ job_at(const struct doc *d, size_t t)
 }
 
 static void
-name_work(struct view *v)
+name_work(struct verdict_view *v)
 {
 	enum { SUBJECT_MAX = 1000 }; /* a docket number stands near the beginning */
 	const struct doc *d = v->d;
@@ -145,7 +164,7 @@ name_work(struct view *v)
 			this_version = true;
 		} else if (n && !(t && doc_at(d, LEX_COMPARE, t - 1)) &&
 			   !(t > 1 && doc_at(d, LEX_COMPARE, t - 2))) {
-			clause_at(v, t)->scope |= SC_VERSION;
+			verdict_clause_at(v, t)->scope |= SC_VERSION;
 			v->other_version = true;
 		}
 		if (!job_at(d, t) || job == subject->tok_count)
@@ -166,7 +185,7 @@ name_work(struct view *v)
 /* --- who --- */
 
 bool
-sender_is(const struct view *v, size_t tok)
+verdict_sender_is(const struct verdict_view *v, size_t tok)
 {
 	enum { LONG_ENOUGH = 4, SIGN_MAX = 400 }; /* a name, a title and a company are shorter */
 	const struct doc *d = v->d;
@@ -186,14 +205,15 @@ sender_is(const struct view *v, size_t tok)
 
 /* "The partners have to ...", and a partner signs. */
 bool
-of_sender(const struct view *v, const struct match *m)
+verdict_of_sender(const struct verdict_view *v, const struct match *m)
 {
-	return sender_is(v, m->tok) || (m->tok + 1 < m->tok_end && sender_is(v, m->tok + 1));
+	return verdict_sender_is(v, m->tok) ||
+	       (m->tok + 1 < m->tok_end && verdict_sender_is(v, m->tok + 1));
 }
 
 /* "once Bettina is happy": a name behind a condition is somebody else's decision. */
 bool
-name_follows(const struct doc *d, const struct match *m)
+verdict_name_follows(const struct doc *d, const struct match *m)
 {
 	size_t t = m->tok_end;
 	if (d->lang == LANG_DE || t >= d->tok_count || d->tok[t].sent != d->tok[m->tok].sent)
@@ -208,14 +228,15 @@ name_follows(const struct doc *d, const struct match *m)
 
 /* Marks the words of a match, no further than its clause: an idiom does not reach over a comma. */
 static void
-mark(struct view *v, uint8_t what, const struct match *m)
+mark(struct verdict_view *v, uint8_t what, const struct match *m)
 {
-	for (size_t t = m->tok; t < m->tok_end && v->clause_of[t] == v->clause_of[m->tok]; t++)
-		v->mark[t] |= what;
+	for (size_t t = m->tok; t < m->tok_end; t++)
+		if (what & MARK_OTHER || v->clause_of[t] == v->clause_of[m->tok])
+			v->mark[t] |= what;
 }
 
 static void
-mark_idioms(struct view *v)
+mark_idioms(struct verdict_view *v)
 {
 	const struct doc *d = v->d;
 	for (size_t i = 0; i < d->match_count; i++) {
@@ -233,7 +254,7 @@ mark_idioms(struct view *v)
 		case LEX_OTHERS:
 		case LEX_DEFER:
 		case LEX_LOGISTICS: mark(v, MARK_OTHER, m); break;
-		case LEX_PLEASE: first_of(&clause_at(v, m->tok)->please, m->tok); break;
+		case LEX_PLEASE: first_of(&verdict_clause_at(v, m->tok)->please, m->tok); break;
 		default: break;
 		}
 		if (m->class == LEX_KIT || m->class == LEX_PRODUCT || m->class == LEX_GREETING ||
@@ -242,39 +263,49 @@ mark_idioms(struct view *v)
 	}
 	for (uint32_t t = 0; t < d->tok_count; t++)
 		if (!(v->mark[t] & MARK_KNOWN) && d->tok[t].kind == TOK_WORD && !d->tok[t].id)
-			first_of(&clause_at(v, t)->strange, t);
+			first_of(&verdict_clause_at(v, t)->strange, t);
 }
 
-/* "make it blue": a changing verb that opens its clause, or stands behind "please". */
+/*
+ * "make it blue": a changing verb that opens its clause or stands behind "please" or "but"; behind
+ * "and" if another did before. German puts it last.
+ */
 static bool
-orders(const struct view *v, const struct match *m)
+orders(const struct verdict_view *v, const struct match *m)
 {
-	const struct clause *cl = clause_at(v, m->tok);
-	return v->d->lang == LANG_DE || m->tok == cl->from || cl->please < m->tok ||
-	       doc_at(v->d, LEX_JOIN, m->tok - 1);
+	const struct doc *d = v->d;
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	if (cl->please < m->tok || m->tok == cl->from)
+		return true;
+	if (d->lang == LANG_DE && m->tok_end == cl->to)
+		return true;
+	return m->tok == cl->from + 1 &&
+	       (doc_at(d, LEX_CONTRAST, cl->from) ||
+		(doc_at(d, LEX_JOIN, cl->from) && v->sent_scope[d->tok[m->tok].sent] & SC_ORDER));
 }
 
 /* Does the match say nothing where it stands? */
 static bool
-is_idle(const struct view *v, const struct match *m)
+is_idle(const struct verdict_view *v, const struct match *m)
 {
 	bool spent = v->mark[m->tok] & v->mark[m->tok_end - 1] & MARK_SPENT;
 	switch (m->class) {
 	case LEX_FINE:
-	case LEX_NOT_AGAIN: return in_quotes(v->d, m);
+	case LEX_NOT_AGAIN: return verdict_in_quotes(v->d, m);
 	case LEX_NEED:
 	case LEX_CHANGE:
-	case LEX_TARGET: return spent || v->mark[m->tok] & MARK_OTHER || in_quotes(v->d, m);
-	case LEX_PARTY: return spent || sender_is(v, m->tok_end - 1) || in_quotes(v->d, m);
+	case LEX_TARGET: return spent || v->mark[m->tok] & MARK_OTHER || verdict_in_quotes(v->d, m);
+	case LEX_PARTY:
+		return spent || verdict_sender_is(v, m->tok_end - 1) || verdict_in_quotes(v->d, m);
 	case LEX_OTHERS:
-		return spent || of_sender(v, m) || in_quotes(v->d, m) ||
-		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
-	default: return spent || in_quotes(v->d, m);
+		return spent || verdict_of_sender(v, m) || verdict_in_quotes(v->d, m) ||
+		       (slice_is(match_arg(v->d, m), "name") && !verdict_name_follows(v->d, m));
+	default: return spent || verdict_in_quotes(v->d, m);
 	}
 }
 
 static void
-find_scopes(struct view *v)
+find_scopes(struct verdict_view *v)
 {
 	const struct doc *d = v->d;
 	for (size_t i = 0; i < d->match_count; i++) {
@@ -284,15 +315,16 @@ find_scopes(struct view *v)
 		       (scope_of[k].class != m->class ||
 			(scope_of[k].arg && !slice_is(match_arg(d, m), scope_of[k].arg))))
 			k++;
-		if (k == COUNT(scope_of) || is_idle(v, m))
+		bool noun = m->class == LEX_CHANGE && doc_at(d, LEX_TARGET, m->tok); /* "number" */
+		if (k == COUNT(scope_of) || noun || is_idle(v, m))
 			continue;
 		colour(v, m->tok, scope_of[k].scope);
 		if (m->class == LEX_CHANGE && orders(v, m))
-			colour(v, m->tok, SC_NEED);
-		if (m->class == LEX_CONDITION && name_follows(d, m))
+			colour(v, m->tok, SC_ORDER);
+		if (m->class == LEX_CONDITION && verdict_name_follows(d, m))
 			colour(v, m->tok, SC_OTHERS);
 		if (m->class == LEX_FUTURE)
-			first_of(&clause_at(v, m->tok)->future, m->tok);
+			first_of(&verdict_clause_at(v, m->tok)->future, m->tok);
 	}
 	for (size_t i = 0; i < d->sent_count; i++)
 		if (d->sent[i].close == '?')
@@ -340,7 +372,7 @@ name_line(const struct doc *d, size_t i)
 
 /* Titles and slogans under the name, and paragraphs of fine print, say nothing. */
 static void
-skip_block(struct view *v)
+skip_block(struct verdict_view *v)
 {
 	enum { PROSE_WORDS = 6 };
 	const struct doc *d = v->d;
@@ -356,7 +388,7 @@ skip_block(struct view *v)
 
 /* From the first name alone in a line to the end, or to a postscript. */
 static void
-find_block(struct view *v)
+find_block(struct verdict_view *v)
 {
 	const struct doc *d = v->d;
 	size_t i = 1;
@@ -370,9 +402,9 @@ find_block(struct view *v)
 }
 
 void
-verdict_view(struct context *c, const struct doc *d, struct view *v)
+verdict_look(struct context *c, const struct doc *d, struct verdict_view *v)
 {
-	*v = (struct view){.c = c, .d = d};
+	*v = (struct verdict_view){.c = c, .d = d};
 	v->clause_of = pool_array(c->pool, d->tok_count, sizeof(*v->clause_of));
 	v->mark = pool_array(c->pool, d->tok_count, sizeof(*v->mark));
 	v->sent_scope = pool_array(c->pool, d->sent_count, sizeof(*v->sent_scope));
