@@ -22,6 +22,7 @@ static const struct {
 	{0, SC_ASKED, 0, NULL, ACT_QUESTION},
 	{SC_NEGATED, 0, 0, NULL, ACT_DENY},
 	{0, 0, 0, "if-negated", ACT_COUNT},
+	{0, 0, 0, "other", ACT_ELSEWHERE},
 	{0, SC_SARCASM, 0, NULL, ACT_DOUBT},
 	{0, SC_JOB, 0, NULL, ACT_ELSEWHERE},
 	{0, SC_VERSION, 0, NULL, ACT_ELSEWHERE},
@@ -82,7 +83,8 @@ third_person(const struct verdict_view *v, const struct match *m)
 		      (doc_at(d, LEX_ARTICLE, m->tok_end) || doc_at(d, LEX_BACKREF, m->tok_end));
 	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_VERB, p))
 		return false;
-	return object || (p == cl->from && d->tok[p].flags & TOK_UPPER && !d->tok[p].id);
+	return object || (p == cl->from && d->tok[p].flags & TOK_UPPER && !d->tok[p].id &&
+			  !slice_ends(doc_word(d, p), "ly")); /* "Fully approved" */
 }
 
 /* "I'll print it", "we run it": an order has no subject but "you". */
@@ -350,7 +352,10 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_COND, i, last);
 	if (k->acts->len == before)
 		judge_rest(k, i);
-	else if (yes && !wish && beside_yes(v, last) != ACT_COUNT)
+	else if (k->acts->len == before + 1 && k->acts->at[before].act == ACT_HINT &&
+		 v->sent_scope[i] & (SC_NEGATED | SC_NEED))
+		say(k, ACT_DOUBT, i, NULL);
+	else if ((yes || nod) && !wish && beside_yes(v, last) != ACT_COUNT)
 		say(k, beside_yes(v, last), i, NULL);
 	if (nod && unknown_words(v, i) > 1)
 		say(k, ACT_UNKNOWN, i, NULL);
@@ -380,7 +385,7 @@ verdict_acts(struct context *c, const struct doc *d, act_list *acts)
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
 		bool greeting = s->first_in_line && s->tok_end - s->tok <= GREETING_WORDS &&
-				doc_at(d, LEX_GREETING, s->tok);
+				doc_at(d, LEX_GREETING, s->tok) && !doc_find_in(d, LEX_APPROVE, s);
 		if (s->tok < s->tok_end && !greeting && !k.v.skip[i])
 			read_sentence(&k, i);
 	}

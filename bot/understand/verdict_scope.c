@@ -326,9 +326,13 @@ find_scopes(struct verdict_view *v)
 		if (m->class == LEX_FUTURE)
 			first_of(&verdict_clause_at(v, m->tok)->future, m->tok);
 	}
-	for (size_t i = 0; i < d->sent_count; i++)
-		if (d->sent[i].close == '?')
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		size_t end = s->tok < s->tok_end ? d->tok[s->tok_end - 1].end : s->start;
+		/* "Approved?!" closes with '!' */
+		if (s->close == '?' || slice_index(slice_sub(d->text, end, s->end), '?') >= 0)
 			v->sent_scope[i] |= SC_ASKED;
+	}
 	for (size_t t = 0; t < d->tok_count; t++)
 		if (d->tok[t].flags & TOK_QUOTED)
 			v->sent_scope[d->tok[t].sent] |= SC_QUOTES;
