@@ -88,8 +88,8 @@ void verdict_look(struct context *c, const struct doc *d, struct verdict_view *v
 struct verdict_clause *verdict_clause_at(const struct verdict_view *v, size_t tok);
 /* Does a word that names somebody else ("legal") also stand below the sender's own name? */
 bool verdict_sender_is(const struct verdict_view *v, size_t tok);
-bool verdict_of_sender(const struct verdict_view *v, const struct match *m);
-bool verdict_name_follows(const struct doc *d, const struct match *m);
+/* Does the match say nothing where it stands: in an idiom, in quotes, of the sender himself? */
+bool verdict_idle(const struct verdict_view *v, const struct match *m);
 bool verdict_in_quotes(const struct doc *d, const struct match *m);
 
 /* Adds what the clauses of d do to *acts, in their order. */

@@ -211,10 +211,7 @@ act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
 			       ? ACT_COUNT
 			       : ACT_AGAIN;
 	case LEX_OTHERS:
-		if (v->mark[m->tok] & MARK_SPENT || verdict_of_sender(v, m) ||
-		    (slice_is(match_arg(d, m), "name") && !verdict_name_follows(d, m)))
-			return ACT_COUNT;
-		return sentence & SC_NOT_AGAIN ? ACT_COUNT : ACT_WAIT;
+		return verdict_idle(v, m) || sentence & SC_NOT_AGAIN ? ACT_COUNT : ACT_WAIT;
 	case LEX_DEFER:
 		if (v->mark[m->tok] & MARK_SPENT || sentence & SC_NOT_AGAIN ||
 		    slice_is(match_arg(d, m), "time"))
@@ -337,7 +334,8 @@ read_sentence(struct talk *k, size_t i)
 			enum act a = act_of(v, m, v->sent_scope[i]);
 			if (m->class == LEX_POSTSCRIPT) {
 				k->postscript = true;
-				before++; /* it still has to be judged */
+				if (m->tok_end < s->tok_end)
+					before++; /* what follows it still has to be judged */
 			}
 			if (a == ACT_COUNT)
 				continue;

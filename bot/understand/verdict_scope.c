@@ -204,16 +204,16 @@ verdict_sender_is(const struct verdict_view *v, size_t tok)
 }
 
 /* "The partners have to ...", and a partner signs. */
-bool
-verdict_of_sender(const struct verdict_view *v, const struct match *m)
+static bool
+of_sender(const struct verdict_view *v, const struct match *m)
 {
 	return verdict_sender_is(v, m->tok) ||
 	       (m->tok + 1 < m->tok_end && verdict_sender_is(v, m->tok + 1));
 }
 
 /* "once Bettina is happy": a name behind a condition is somebody else's decision. */
-bool
-verdict_name_follows(const struct doc *d, const struct match *m)
+static bool
+name_follows(const struct doc *d, const struct match *m)
 {
 	size_t t = m->tok_end;
 	if (d->lang == LANG_DE || t >= d->tok_count || d->tok[t].sent != d->tok[m->tok].sent)
@@ -284,23 +284,39 @@ orders(const struct verdict_view *v, const struct match *m)
 		(doc_at(d, LEX_JOIN, cl->from) && v->sent_scope[d->tok[m->tok].sent] & SC_ORDER));
 }
 
-/* Does the match say nothing where it stands? */
+/* "Freigabe von v3": of the work, not of somebody. */
 static bool
-is_idle(const struct verdict_view *v, const struct match *m)
+of_this(const struct doc *d, const struct match *m)
+{
+	return version_at(d, m->tok_end - 1) ||
+	       (m->tok_end < d->tok_count && version_at(d, m->tok_end));
+}
+
+/* "Sí, ..." is no "si ...": a condition has something behind it. */
+static bool
+alone(const struct verdict_view *v, const struct match *m)
+{
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	return m->tok == cl->from && m->tok_end == cl->to && m->tok_end - m->tok == 1;
+}
+
+bool
+verdict_idle(const struct verdict_view *v, const struct match *m)
 {
 	bool spent = v->mark[m->tok] & v->mark[m->tok_end - 1] & MARK_SPENT;
+	bool quoted = verdict_in_quotes(v->d, m);
 	switch (m->class) {
 	case LEX_FINE:
-	case LEX_NOT_AGAIN: return verdict_in_quotes(v->d, m);
+	case LEX_NOT_AGAIN: return quoted;
 	case LEX_NEED:
 	case LEX_CHANGE:
-	case LEX_TARGET: return spent || v->mark[m->tok] & MARK_OTHER || verdict_in_quotes(v->d, m);
-	case LEX_PARTY:
-		return spent || verdict_sender_is(v, m->tok_end - 1) || verdict_in_quotes(v->d, m);
+	case LEX_TARGET: return spent || quoted || v->mark[m->tok] & MARK_OTHER;
+	case LEX_CONDITION: return spent || quoted || alone(v, m);
+	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
-		return spent || verdict_of_sender(v, m) || verdict_in_quotes(v->d, m) ||
-		       (slice_is(match_arg(v->d, m), "name") && !verdict_name_follows(v->d, m));
-	default: return spent || verdict_in_quotes(v->d, m);
+		return spent || quoted || of_sender(v, m) || of_this(v->d, m) ||
+		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
+	default: return spent || quoted;
 	}
 }
 
@@ -316,12 +332,12 @@ find_scopes(struct verdict_view *v)
 			(scope_of[k].arg && !slice_is(match_arg(d, m), scope_of[k].arg))))
 			k++;
 		bool noun = m->class == LEX_CHANGE && doc_at(d, LEX_TARGET, m->tok); /* "number" */
-		if (k == COUNT(scope_of) || noun || is_idle(v, m))
+		if (k == COUNT(scope_of) || noun || verdict_idle(v, m))
 			continue;
 		colour(v, m->tok, scope_of[k].scope);
 		if (m->class == LEX_CHANGE && orders(v, m))
 			colour(v, m->tok, SC_ORDER);
-		if (m->class == LEX_CONDITION && verdict_name_follows(d, m))
+		if (m->class == LEX_CONDITION && name_follows(d, m))
 			colour(v, m->tok, SC_OTHERS);
 		if (m->class == LEX_FUTURE)
 			first_of(&verdict_clause_at(v, m->tok)->future, m->tok);
