@@ -49,8 +49,8 @@ static const struct {
 enum {
 	/* what a retraction takes back, and what a yes after a retraction does */
 	YES = A(APPROVE) | A(NOD) | A(ACK) | A(COND),
-	AGAINST = A(WISH) | A(HINT) | A(DENY) | A(WAIT) | A(REJECT) | A(NO) | A(AGAIN) | A(DOUBT) |
-		  A(UNKNOWN),
+	AGAINST = A(WISH) | A(NEED) | A(HINT) | A(DENY) | A(WAIT) | A(REJECT) | A(NO) | A(AGAIN) |
+		  A(DOUBT) | A(UNKNOWN),
 	/* beside these, what may be a wish is none */
 	NO_HINT = A(APPROVE) | A(WAIT) | A(ELSEWHERE) | A(VOID) | A(QUESTION)
 };
@@ -76,6 +76,9 @@ settle(const act_list *acts)
 		if (!(i < retract && a & taken_back) && !grumbled)
 			said |= a;
 	}
+	/* "I want our chairman to see it" beside "you will hear from us" is no wish for the work */
+	if (said & A(NEED) && (!(said & A(WAIT)) || said & (A(APPROVE) | A(COND))))
+		said |= A(WISH);
 	bool yes_gone = retract < acts->len && last_yes < retract;
 	if (said & A(HINT) && !(said & NO_HINT) && !yes_gone)
 		said |= A(WISH);

@@ -183,6 +183,9 @@ act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
 	const struct doc *d = v->d;
 	unsigned clause = verdict_clause_at(v, m->tok)->scope;
 	bool bullet = d->sent[d->tok[m->tok].sent].bullet;
+	/* "thanks for sending the new version" */
+	if (v->mark[m->tok] & MARK_FINE && m->class != LEX_REJECT && m->class != LEX_NOT_AGAIN)
+		return ACT_COUNT;
 	for (size_t k = 0; k < COUNT(plain_acts); k++)
 		if (plain_acts[k].class == m->class)
 			return plain_acts[k].act;
@@ -213,8 +216,7 @@ act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
 	case LEX_OTHERS:
 		return verdict_idle(v, m) || sentence & SC_NOT_AGAIN ? ACT_COUNT : ACT_WAIT;
 	case LEX_DEFER:
-		if (v->mark[m->tok] & MARK_SPENT || sentence & SC_NOT_AGAIN ||
-		    slice_is(match_arg(d, m), "time"))
+		if (sentence & SC_NOT_AGAIN || slice_is(match_arg(d, m), "time"))
 			return ACT_COUNT;
 		return ACT_WAIT;
 	default: return ACT_COUNT;
@@ -281,10 +283,12 @@ wish_worth(const struct verdict_view *v, size_t t)
 		     scope & (SC_WOULD | SC_FUTURE | SC_PLEASE); /* "the logo you could move" */
 	if (scope & SC_ASIDE)
 		return ACT_COUNT;
-	return d->sent[sent].bullet || scope & (SC_NEED | SC_ORDER | SC_QUOTES) || would ||
-			       doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from)
-		       ? ACT_WISH
-		       : ACT_HINT;
+	if (d->sent[sent].bullet || scope & (SC_ORDER | SC_QUOTES) || would ||
+	    doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from))
+		return ACT_WISH;
+	if (scope & SC_NEED)
+		return scope & (SC_PART | SC_PIECE | SC_WORK) ? ACT_WISH : ACT_NEED;
+	return ACT_HINT;
 }
 
 /*

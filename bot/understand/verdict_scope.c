@@ -66,14 +66,22 @@ verdict_in_quotes(const struct doc *d, const struct match *m)
 
 /* --- clauses --- */
 
+/* A mark or a contrast before token t, or an emoji that stands for itself. */
 static bool
-clause_opens(const struct doc *d, size_t t)
+is_cut(const struct doc *d, size_t t)
 {
 	enum {
 		MARKS = GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_CLOSE |
 			GAP_STOP
 	};
-	if (d->tok[t].gap & MARKS || doc_at(d, LEX_CONTRAST, t))
+	return d->tok[t].gap & MARKS || doc_at(d, LEX_CONTRAST, t) ||
+	       (t && d->tok[t - 1].kind == TOK_EMOJI && d->tok[t].kind != TOK_EMOJI);
+}
+
+static bool
+clause_opens(const struct doc *d, size_t t)
+{
+	if (is_cut(d, t))
 		return true;
 	if (!doc_at(d, LEX_JOIN, t) || t + 1 >= d->tok_count ||
 	    d->tok[t + 1].sent != d->tok[t].sent)
@@ -226,13 +234,15 @@ name_follows(const struct doc *d, const struct match *m)
 
 /* --- scope --- */
 
-/* Marks the words of a match, no further than its clause: an idiom does not reach over a comma. */
+/* Marks the words of a match, as far as no mark parts them: an idiom reaches over no comma. */
 static void
 mark(struct verdict_view *v, uint8_t what, const struct match *m)
 {
-	for (size_t t = m->tok; t < m->tok_end; t++)
-		if (what & MARK_OTHER || v->clause_of[t] == v->clause_of[m->tok])
-			v->mark[t] |= what;
+	for (size_t t = m->tok; t < m->tok_end; t++) {
+		if (t > m->tok && !(what & MARK_OTHER) && is_cut(v->d, t))
+			break;
+		v->mark[t] |= what;
+	}
 }
 
 static void
@@ -331,7 +341,10 @@ find_scopes(struct verdict_view *v)
 		       (scope_of[k].class != m->class ||
 			(scope_of[k].arg && !slice_is(match_arg(d, m), scope_of[k].arg))))
 			k++;
-		bool noun = m->class == LEX_CHANGE && doc_at(d, LEX_TARGET, m->tok); /* "number" */
+		/* "number"; "by the end" */
+		bool noun =
+			m->class == LEX_CHANGE && (doc_at(d, LEX_TARGET, m->tok) ||
+						   (m->tok && doc_at(d, LEX_ARTICLE, m->tok - 1)));
 		if (k == COUNT(scope_of) || noun || verdict_idle(v, m))
 			continue;
 		colour(v, m->tok, scope_of[k].scope);
