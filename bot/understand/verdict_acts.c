@@ -87,14 +87,32 @@ third_person(const struct verdict_view *v, const struct match *m)
 			  !slice_ends(doc_word(d, p), "ly")); /* "Fully approved" */
 }
 
-/* "I'll print it", "we run it": an order has no subject but "you". */
 static bool
-has_subject(const struct verdict_view *v, const struct match *m)
+is_stop(const struct understanding *u, const struct doc *d, size_t t)
 {
-	size_t from = verdict_clause_at(v, m->tok)->from;
-	return m->tok > from && slice_is(match_arg(v->d, m), "order") &&
-	       (doc_at(v->d, LEX_PRONOUN, m->tok - 1) || doc_at(v->d, LEX_FUTURE, m->tok - 1) ||
-		doc_at(v->d, LEX_REPORT, m->tok - 1));
+	char buf[WORD_MAX];
+	size_t len = d->tok[t].id ? word_fold(doc_word(d, t), buf) : 0;
+	const struct vocab_entry *e = len ? vocab_find(&u->vocab, buf, len, d->tok[t].hash) : NULL;
+	return e && e->stop_langs >> d->lang & 1;
+}
+
+/*
+ * "I'll print it", "the press release": an order opens its clause, or stands behind "please",
+ * "and", another yes or an adverb.
+ */
+static bool
+no_order(const struct verdict_view *v, const struct match *m)
+{
+	const struct doc *d = v->d;
+	if (m->tok == verdict_clause_at(v, m->tok)->from || !slice_is(match_arg(d, m), "order"))
+		return false;
+	size_t p = m->tok - 1;
+	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_FUTURE, p) || doc_at(d, LEX_REPORT, p) ||
+	    doc_at(d, LEX_ARTICLE, p))
+		return true;
+	return d->tok[p].kind == TOK_WORD && !(v->mark[p] & MARK_OTHER) &&
+	       !doc_at(d, LEX_PLEASE, p) && !doc_at(d, LEX_JOIN, p) && !is_stop(v->c->u, d, p) &&
+	       !slice_ends(doc_word(d, p), "ly");
 }
 
 /* "The mood is good": what is liked is only a part, though no lexicon knows it. */
@@ -135,7 +153,7 @@ weigh(const struct verdict_view *v, const struct match *m)
 		sentence &= ~(unsigned)SC_JOB;
 	if (third_person(v, m))
 		clause |= SC_PARTY;
-	if (has_subject(v, m))
+	if (no_order(v, m))
 		clause |= SC_FUTURE;
 	if (of_a_part(v, m))
 		clause |= SC_PART;
@@ -221,15 +239,6 @@ act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
 		return ACT_WAIT;
 	default: return ACT_COUNT;
 	}
-}
-
-static bool
-is_stop(const struct understanding *u, const struct doc *d, size_t t)
-{
-	char buf[WORD_MAX];
-	size_t len = d->tok[t].id ? word_fold(doc_word(d, t), buf) : 0;
-	const struct vocab_entry *e = len ? vocab_find(&u->vocab, buf, len, d->tok[t].hash) : NULL;
-	return e && e->stop_langs >> d->lang & 1;
 }
 
 /* Content words of the sentence of which nothing is known. */
