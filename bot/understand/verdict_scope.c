@@ -175,6 +175,9 @@ name_work(struct verdict_view *v)
 			verdict_clause_at(v, t)->scope |= SC_VERSION;
 			v->other_version = true;
 		}
+		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value < 100 &&
+		    slice_starts(slice_sub(d->text, d->tok[t].end, d->text.len), "%"))
+			colour(v, t, SC_WOULD); /* "50% approved" */
 		if (!job_at(d, t) || job == subject->tok_count)
 			continue;
 		if (d->tok[t].hash == subject->tok[job].hash &&
