@@ -85,7 +85,7 @@ settle(const act_list *acts)
 	return said;
 }
 
-/* A postscript below the signature, which is cut off with it: what it says counts last. */
+/* A postscript below the signature, or what takes back, is cut off with it, and counts last. */
 static struct slice
 postscript(struct context *c)
 {
@@ -94,7 +94,8 @@ postscript(struct context *c)
 	const struct doc *d = doc_new(c->u, c->pool, sign, c->d->lang);
 	for (size_t i = 0; i < d->sent_count; i++)
 		if (d->sent[i].tok < d->sent[i].tok_end &&
-		    doc_at(d, LEX_POSTSCRIPT, d->sent[i].tok))
+		    (doc_at(d, LEX_POSTSCRIPT, d->sent[i].tok) ||
+		     doc_find_in(d, LEX_RETRACT, &d->sent[i])))
 			return slice_sub(sign, d->sent[i].start, sign.len);
 	return SLICE_NONE;
 }
@@ -131,6 +132,8 @@ verdict_read(struct context *c)
 	if (ps.len)
 		verdict_acts(c, doc_new(c->u, c->pool, ps, c->d->lang), &acts);
 	unsigned said = settle(&acts);
+	if (c->mail->text.len > DOC_TEXT_MAX) /* nobody has read the rest */
+		said |= A(DOUBT);
 	size_t row = 0;
 	while ((table[row].need & ~said) || (table[row].without & said) ||
 	       (said & A(NOD) && table[row].need == A(NOD) && !c->review))

@@ -58,19 +58,42 @@ struct talk {
 static void
 say(struct talk *k, enum act act, size_t sent, const struct match *m)
 {
-	enum { ACTS_MAX = 500 }; /* a mail of more decides by its first ones */
+	enum { ACTS_MAX = 500 }; /* a mail of more is in doubt */
 	const struct doc *d = k->v.d;
 	struct found why =
 		m ? doc_found(d, m->tok, m->tok_end, match_rule(d, m))
 		  : doc_found_bytes(d, d->sent[sent].start, d->sent[sent].end, SLICE_NONE);
 	if (d != k->v.c->d)
 		why.start = why.end = 0;
+	if (k->acts->len == ACTS_MAX - 1)
+		act = ACT_DOUBT;
 	if (k->acts->len < ACTS_MAX)
 		VEC_ADD(k->acts, k->v.c->pool, ((struct act_said){act, why}));
 }
 
-/* "the council approved our plan", "Jane approved": the subject is neither the sender nor the work.
- */
+static bool
+is_stop(const struct understanding *u, const struct doc *d, size_t t)
+{
+	char buf[WORD_MAX];
+	size_t len = d->tok[t].id ? word_fold(doc_word(d, t), buf) : 0;
+	const struct vocab_entry *e = len ? vocab_find(&u->vocab, buf, len, d->tok[t].hash) : NULL;
+	return e && e->stop_langs >> d->lang & 1;
+}
+
+/* "Bill approved": one word before it that is neither a work nor a particle. */
+static bool
+is_name(const struct verdict_view *v, size_t t)
+{
+	const struct doc *d = v->d;
+	if (!(d->tok[t].flags & TOK_UPPER) || slice_ends(doc_word(d, t), "ly"))
+		return false; /* "Fully approved" */
+	if (d->lang != LANG_EN || !d->tok[t].id)
+		return !d->tok[t].id;
+	return !(v->mark[t] & MARK_OTHER) && !doc_at(d, LEX_KIT, t) && !doc_at(d, LEX_PRODUCT, t) &&
+	       !doc_at(d, LEX_TARGET, t) && !is_stop(v->c->u, d, t);
+}
+
+/* "the council approved our plan", "Jane approved": neither the sender nor the work. */
 static bool
 third_person(const struct verdict_view *v, const struct match *m)
 {
@@ -83,17 +106,7 @@ third_person(const struct verdict_view *v, const struct match *m)
 		      (doc_at(d, LEX_ARTICLE, m->tok_end) || doc_at(d, LEX_BACKREF, m->tok_end));
 	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_VERB, p))
 		return false;
-	return object || (p == cl->from && d->tok[p].flags & TOK_UPPER && !d->tok[p].id &&
-			  !slice_ends(doc_word(d, p), "ly")); /* "Fully approved" */
-}
-
-static bool
-is_stop(const struct understanding *u, const struct doc *d, size_t t)
-{
-	char buf[WORD_MAX];
-	size_t len = d->tok[t].id ? word_fold(doc_word(d, t), buf) : 0;
-	const struct vocab_entry *e = len ? vocab_find(&u->vocab, buf, len, d->tok[t].hash) : NULL;
-	return e && e->stop_langs >> d->lang & 1;
+	return object || (p == cl->from && is_name(v, p));
 }
 
 /*
@@ -354,7 +367,8 @@ read_sentence(struct talk *k, size_t i)
 				continue;
 			yes = yes || a == ACT_APPROVE;
 			nod = nod || a == ACT_NOD;
-			last = m;
+			if (a == ACT_APPROVE || a == ACT_NOD)
+				last = m;
 			say(k, a, i, m);
 		}
 	}

@@ -406,6 +406,20 @@ name_line(const struct doc *d, size_t i)
 	return t > s->tok;
 }
 
+/* Whoever adds these below his name has not finished. */
+static bool
+goes_on(const struct doc *d, const struct sentence *s, bool own_paragraph)
+{
+	static const enum lex_class against[] = {LEX_NEGATION, LEX_OTHERS, LEX_DEFER, LEX_CONTRAST,
+						 LEX_REJECT,   LEX_NEED,   LEX_WISHES};
+	if (doc_find_in(d, LEX_RETRACT, s))
+		return true;
+	for (size_t i = 0; own_paragraph && i < COUNT(against); i++)
+		if (doc_find_in(d, against[i], s))
+			return true;
+	return false;
+}
+
 /* Titles and slogans under the name, and paragraphs of fine print, say nothing. */
 static void
 skip_block(struct verdict_view *v)
@@ -413,12 +427,13 @@ skip_block(struct verdict_view *v)
 	enum { PROSE_WORDS = 6 };
 	const struct doc *d = v->d;
 	for (size_t i = v->block_from, end; i < v->block_to; i = end) {
-		bool fine_print = d->sent[i].para == d->sent[v->block_from].para;
+		bool name = d->sent[i].para == d->sent[v->block_from].para, fine_print = false;
 		for (end = i; end < v->block_to && d->sent[end].para == d->sent[i].para; end++)
 			fine_print = fine_print || doc_find_in(d, LEX_DISCLAIMER, &d->sent[end]);
 		for (size_t k = i; k < end; k++)
-			v->skip[k] =
-				fine_print || d->sent[k].tok_end - d->sent[k].tok < PROSE_WORDS;
+			v->skip[k] = fine_print ||
+				     ((name || d->sent[k].tok_end - d->sent[k].tok < PROSE_WORDS) &&
+				      !goes_on(d, &d->sent[k], !name));
 	}
 }
 

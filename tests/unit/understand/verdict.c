@@ -223,6 +223,12 @@ static const struct {
 	{__LINE__, "Freigegeben, bis auf das Datum: es ist der 14.", "approve-with-changes"},
 	{__LINE__, "Ihr könnt drucken.", "approve"},
 	{__LINE__, "Freigegeben wird hier gar nichts.", "not-approve"},
+	/* below the name */
+	{__LINE__, "Approved.\n\nTom Hale\n\nNot the back though.", "none"},
+	{__LINE__, "Approved.\n\nTom Hale\nwait no", "none"},
+	{__LINE__, "Approved.\n\nTom Hale\nHead of Brewing", "approve"},
+	{__LINE__, "Bill approved.", "none"},
+	{__LINE__, "Poster approved.", "approve"},
 	{__LINE__, "", "none"},
 };
 
