@@ -128,6 +128,10 @@ write_why(const char *path, const struct reading *r, struct str *out)
 	why_line(out, "lang", slice_cstr(r->lang, kit, sizeof(kit)), &none);
 	why_line(out, "intent", intent_name(r->intent), &r->intent_why);
 	why_line(out, "verdict", verdict_name(r->verdict), &r->verdict_why);
+	if (r->verdict_row.len)
+		str_addf(out, "%-14s %.*s\n", "verdict row", SLICE_ARG(r->verdict_row));
+	for (size_t i = 0; i < r->acts.len; i++)
+		why_line(out, "act", "", &r->acts.at[i]);
 	if (r->kit.len)
 		why_line(out, "kit", slice_cstr(r->kit, kit, sizeof(kit)), &none);
 	if (r->urgent)

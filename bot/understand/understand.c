@@ -336,8 +336,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		forwarder_adds(&c);
 	vague_read(&c);
 	feedback_read(&c);
-	if (!c.forwarded && !(c.question_count && !c.review_quoted))
-		verdict_read(&c); /* who forwards, or answers a prompt, decides nothing */
+	if (!(c.question_count && !c.review_quoted))
+		verdict_read(&c); /* who answers a prompt decides nothing */
 	intent_read(&c);
 	urgent_read(&c);
 	brief_missing(&c);

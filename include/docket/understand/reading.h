@@ -130,6 +130,8 @@ struct reading {
 	VEC(struct { struct slice deliverable; struct slice kit; }) jobs;
 	enum verdict verdict;
 	struct found verdict_why;
+	VEC(struct found) acts;   /* what each clause does, in order; for `docket parse --why` */
+	struct slice verdict_row; /* of the table that combines them */
 	VEC(struct said_answer) answers;
 	VEC(struct said_item) items;
 	VEC(struct found) praise;

@@ -1,0 +1,98 @@
+/*
+ * Between the three parts of the verdict: verdict_scope.c tells under which circumstances each
+ * clause of a reply stands, verdict_acts.c what each clause does (approves, wishes, defers, asks),
+ * and verdict.c combines these acts by one table.
+ */
+#ifndef UNDERSTAND_VERDICT_H
+#define UNDERSTAND_VERDICT_H
+
+#include "context.h"
+
+enum act {
+#define ACT(e, name) ACT_##e,
+#include "verdict_acts.def"
+#undef ACT
+	ACT_COUNT
+};
+#define ACT_BIT(a) (1u << (a))
+
+struct act_said {
+	enum act act;
+	struct found why; /* without offsets when it stands in a postscript below the signature */
+};
+typedef VEC(struct act_said) act_list;
+
+extern const char *const act_names[ACT_COUNT];
+
+/* Circumstances, as bits of a clause; those of a sentence are all of its clauses'. */
+enum {
+	SC_NEGATED = 1 << 0,
+	SC_CONDITION = 1 << 1,
+	SC_WOULD = 1 << 2,
+	SC_FUTURE = 1 << 3,
+	SC_PAST = 1 << 4,
+	SC_REPORT = 1 << 5, /* somebody's words are passed on */
+	SC_PARTY = 1 << 6,  /* others are named */
+	SC_OTHERS = 1 << 7, /* and have to speak */
+	SC_LATER = 1 << 8,
+	SC_TIME = 1 << 9,     /* a time that is later, which may also say when to publish */
+	SC_THING = 1 << 10,   /* something that is no work under review: an invoice */
+	SC_PIECE = 1 << 11,   /* a part of most works, and a work of its own: "the text" */
+	SC_PART = 1 << 12,    /* a part of a work: "the button" */
+	SC_WORK = 1 << 13,    /* what an agency makes */
+	SC_THIS = 1 << 14,    /* the version or job under review, or "it" */
+	SC_VERSION = 1 << 15, /* another version */
+	SC_JOB = 1 << 16,     /* another job */
+	SC_CHANGE = 1 << 17,  /* a word of change */
+	SC_NEED = 1 << 18,    /* something is wrong, or has to be */
+	SC_SARCASM = 1 << 19,
+	SC_ASKED = 1 << 20,
+	SC_NOT_AGAIN = 1 << 21,
+	SC_CONTRAST = 1 << 22,
+	SC_LOGISTICS = 1 << 23, /* what comes after a yes: copies, invoices */
+	SC_ASIDE = 1 << 24,
+	SC_HARMLESS = 1 << 25, /* praise, thanks */
+	SC_QUOTES = 1 << 26,   /* words in quotation marks */
+	SC_PLEASE = 1 << 27,   /* "please", "just" */
+	SC_ORDER = 1 << 28,    /* a change is ordered */
+};
+
+/* What a lexicon makes of a token. */
+enum {
+	MARK_SPENT = 1, /* part of an idiom whose "no" and "if" hold nothing back */
+	MARK_FINE = 2,	/* and whose "approve" is no act: "I am the one who approves" */
+	MARK_OTHER = 4, /* part of a yes, of who has to speak, or of what comes after: no wish */
+	MARK_KNOWN = 8,
+	MARK_WISH = 16, /* an item of the feedback begins here */
+};
+
+struct verdict_clause {
+	uint32_t from, to;
+	unsigned scope;
+	uint32_t future, please, strange; /* first such token, or UINT32_MAX */
+};
+struct verdict_view {
+	struct context *c;
+	const struct doc *d;
+	VEC(struct verdict_clause) clauses;
+	uint32_t *clause_of;	       /* per token */
+	uint8_t *mark;		       /* per token */
+	unsigned *sent_scope;	       /* per sentence */
+	bool *skip;		       /* per sentence: of the signature block, and says nothing */
+	size_t block_from, block_to;   /* sentences of that block */
+	bool other_version, other_job; /* named, and the one under review is not */
+};
+
+/* Cuts d into clauses and finds their scope. d has tokens. */
+void verdict_look(struct context *c, const struct doc *d, struct verdict_view *v);
+struct verdict_clause *verdict_clause_at(const struct verdict_view *v, size_t tok);
+/* Does a word that names somebody else ("legal") also stand below the sender's own name? */
+bool verdict_sender_is(const struct verdict_view *v, size_t tok);
+/* Does the match say nothing where it stands: in an idiom, in quotes, of the sender himself? */
+bool verdict_idle(const struct verdict_view *v, const struct match *m);
+bool verdict_in_quotes(const struct doc *d, const struct match *m);
+
+/* Adds what the clauses of d do to *acts, in their order. */
+void verdict_acts(struct context *c, const struct doc *d, act_list *acts);
+
+#endif

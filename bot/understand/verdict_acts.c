@@ -1,0 +1,417 @@
+/*
+ * What each clause of a reply does, from the circumstances under which it stands: tables turn scope
+ * into acts, the first row that fits.
+ */
+#include "verdict.h"
+
+const char *const act_names[ACT_COUNT] = {
+#define ACT(e, name) [ACT_##e] = name,
+#include "verdict_acts.def"
+#undef ACT
+};
+
+/*
+ * What a yes is worth where it stands: all bits of `clause` in its clause and of `sentence` in its
+ * sentence, none of `unless` in its clause, the row's own argument `arg` unless NULL.
+ */
+static const struct {
+	unsigned clause, sentence, unless;
+	const char *arg;
+	enum act act;
+} worth[] = {
+	{0, SC_ASKED, 0, NULL, ACT_QUESTION},
+	{SC_NEGATED, 0, 0, NULL, ACT_DENY},
+	{0, 0, 0, "if-negated", ACT_COUNT},
+	{0, 0, 0, "other", ACT_ELSEWHERE},
+	{0, SC_SARCASM, 0, NULL, ACT_DOUBT},
+	{0, SC_JOB, 0, NULL, ACT_ELSEWHERE},
+	{0, SC_VERSION, 0, NULL, ACT_ELSEWHERE},
+	{SC_THING, 0, 0, NULL, ACT_ELSEWHERE},
+	{SC_WOULD, SC_CONDITION, 0, NULL, ACT_WOULD},
+	{SC_WOULD, 0, 0, NULL, ACT_UNKNOWN},
+	{SC_FUTURE, 0, 0, NULL, ACT_WAIT},
+	{SC_PAST, 0, 0, NULL, ACT_ELSEWHERE},
+	{0, 0, SC_THIS, "past", ACT_ELSEWHERE},
+	{0, SC_REPORT, 0, NULL, ACT_WAIT},
+	{SC_PARTY, 0, 0, NULL, ACT_WAIT},
+	{0, SC_OTHERS, 0, NULL, ACT_WAIT},
+	{SC_LATER, 0, 0, NULL, ACT_WAIT},
+	{SC_TIME, 0, 0, "", ACT_WAIT},
+	{SC_TIME, 0, 0, "weak", ACT_WAIT},
+	{0, SC_CONDITION, 0, NULL, ACT_COND},
+	{0, 0, 0, "verb", ACT_WAIT},
+	{SC_PART, 0, SC_WORK | SC_THIS, NULL, ACT_ELSEWHERE},
+	{SC_PIECE, 0, SC_THIS, NULL, ACT_ELSEWHERE},
+	{0, 0, 0, "weak", ACT_NOD},
+	{0, 0, 0, "ack", ACT_ACK},
+	{0, 0, 0, NULL, ACT_APPROVE},
+};
+
+/* What is being collected. */
+struct talk {
+	struct verdict_view v;
+	act_list *acts;
+	bool postscript; /* what is not understood there may take everything back */
+};
+
+/* The act of match m, or of the whole sentence. */
+static void
+say(struct talk *k, enum act act, size_t sent, const struct match *m)
+{
+	enum { ACTS_MAX = 500 }; /* a mail of more is in doubt */
+	const struct doc *d = k->v.d;
+	struct found why =
+		m ? doc_found(d, m->tok, m->tok_end, match_rule(d, m))
+		  : doc_found_bytes(d, d->sent[sent].start, d->sent[sent].end, SLICE_NONE);
+	if (d != k->v.c->d)
+		why.start = why.end = 0;
+	if (k->acts->len == ACTS_MAX - 1)
+		act = ACT_DOUBT;
+	if (k->acts->len < ACTS_MAX)
+		VEC_ADD(k->acts, k->v.c->pool, ((struct act_said){act, why}));
+}
+
+static bool
+is_stop(const struct understanding *u, const struct doc *d, size_t t)
+{
+	char buf[WORD_MAX];
+	size_t len = d->tok[t].id ? word_fold(doc_word(d, t), buf) : 0;
+	const struct vocab_entry *e = len ? vocab_find(&u->vocab, buf, len, d->tok[t].hash) : NULL;
+	return e && e->stop_langs >> d->lang & 1;
+}
+
+/* "Bill approved": one word before it that is neither a work nor a particle. */
+static bool
+is_name(const struct verdict_view *v, size_t t)
+{
+	const struct doc *d = v->d;
+	if (!(d->tok[t].flags & TOK_UPPER) || slice_ends(doc_word(d, t), "ly"))
+		return false; /* "Fully approved" */
+	if (d->lang != LANG_EN || !d->tok[t].id)
+		return !d->tok[t].id;
+	return !(v->mark[t] & MARK_OTHER) && !doc_at(d, LEX_KIT, t) && !doc_at(d, LEX_PRODUCT, t) &&
+	       !doc_at(d, LEX_TARGET, t) && !is_stop(v->c->u, d, t);
+}
+
+/* "the council approved our plan", "Jane approved": neither the sender nor the work. */
+static bool
+third_person(const struct verdict_view *v, const struct match *m)
+{
+	const struct doc *d = v->d;
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	if (m->tok == cl->from || !slice_is(match_arg(d, m), "done"))
+		return false;
+	size_t p = m->tok - 1;
+	bool object = m->tok_end < cl->to &&
+		      (doc_at(d, LEX_ARTICLE, m->tok_end) || doc_at(d, LEX_BACKREF, m->tok_end));
+	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_VERB, p))
+		return false;
+	return object || (p == cl->from && is_name(v, p));
+}
+
+/*
+ * "I'll print it", "the press release": an order opens its clause, or stands behind "please",
+ * "and", another yes or an adverb.
+ */
+static bool
+no_order(const struct verdict_view *v, const struct match *m)
+{
+	const struct doc *d = v->d;
+	if (m->tok == verdict_clause_at(v, m->tok)->from || !slice_is(match_arg(d, m), "order"))
+		return false;
+	size_t p = m->tok - 1;
+	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_FUTURE, p) || doc_at(d, LEX_REPORT, p) ||
+	    doc_at(d, LEX_ARTICLE, p))
+		return true;
+	return d->tok[p].kind == TOK_WORD && !(v->mark[p] & MARK_OTHER) &&
+	       !doc_at(d, LEX_PLEASE, p) && !doc_at(d, LEX_JOIN, p) && !is_stop(v->c->u, d, p) &&
+	       !slice_ends(doc_word(d, p), "ly");
+}
+
+/* "The mood is good": what is liked is only a part, though no lexicon knows it. */
+static bool
+of_a_part(const struct verdict_view *v, const struct match *m)
+{
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	return slice_is(match_arg(v->d, m), "weak") && !(cl->scope & (SC_WORK | SC_THIS)) &&
+	       cl->strange < m->tok;
+}
+
+static enum act
+weigh(const struct verdict_view *v, const struct match *m)
+{
+	const struct doc *d = v->d;
+	size_t sent = d->tok[m->tok].sent;
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	unsigned clause = cl->scope, sentence = v->sent_scope[sent];
+	struct slice arg = match_arg(d, m);
+	if (v->mark[m->tok] & v->mark[m->tok_end - 1] & MARK_FINE)
+		return ACT_COUNT;
+	if (verdict_in_quotes(d, m) &&
+	    d->sent[sent].tok_end - d->sent[sent].tok > m->tok_end - m->tok)
+		return ACT_COUNT;
+	/* "the estimate is approved, go ahead": the second clause is about the same thing */
+	if (cl->from > d->sent[sent].tok && m->tok <= cl->from + 1u &&
+	    !(clause & (SC_THIS | SC_WORK)))
+		clause |= cl[-1].scope & SC_THING;
+	if (cl->future > m->tok)
+		clause &= ~(unsigned)SC_FUTURE;
+	if (clause & SC_VERSION && !(clause & SC_THIS))
+		sentence |= SC_VERSION;
+	if (v->other_version)
+		sentence |= SC_VERSION;
+	if (v->other_job)
+		sentence |= SC_JOB;
+	else if (sentence & SC_THIS && clause & SC_THIS)
+		sentence &= ~(unsigned)SC_JOB;
+	if (third_person(v, m))
+		clause |= SC_PARTY;
+	if (no_order(v, m))
+		clause |= SC_FUTURE;
+	if (of_a_part(v, m))
+		clause |= SC_PART;
+	/* "The Council approves", below which stands "Council": the sender speaks of himself */
+	if (slice_is(arg, "verb") && m->tok > cl->from && verdict_sender_is(v, m->tok - 1))
+		arg = SLICE_NONE;
+	for (size_t k = 0; k < COUNT(worth); k++) {
+		if ((worth[k].clause & clause) == worth[k].clause &&
+		    (worth[k].sentence & sentence) == worth[k].sentence &&
+		    !(worth[k].unless & clause) && (!worth[k].arg || slice_is(arg, worth[k].arg)))
+			return worth[k].act;
+	}
+	return ACT_COUNT;
+}
+
+/* The longest approving match at a token; of equal ones the row that stands first. */
+static const struct match *
+yes_at(const struct doc *d, size_t t)
+{
+	const struct match *best = NULL;
+	for (size_t k = d->match_at[t]; k < d->match_at[t + 1]; k++) {
+		const struct match *m = &d->match[k];
+		if (m->class == LEX_APPROVE &&
+		    (!best || m->tok_end > best->tok_end ||
+		     (m->tok_end == best->tok_end && m->pattern < best->pattern)))
+			best = m;
+	}
+	return best;
+}
+
+/* Classes whose matches are acts whatever stands around them. */
+static const struct {
+	enum lex_class class;
+	enum act act;
+} plain_acts[] = {
+	{LEX_RETRACT, ACT_RETRACT},
+	{LEX_NOT_AGAIN, ACT_NOT_AGAIN},
+	{LEX_ASIDE, ACT_ASIDE},
+	{LEX_POSTSCRIPT, ACT_ASIDE},
+};
+
+static enum act
+act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
+{
+	const struct doc *d = v->d;
+	unsigned clause = verdict_clause_at(v, m->tok)->scope;
+	bool bullet = d->sent[d->tok[m->tok].sent].bullet;
+	/* "thanks for sending the new version" */
+	if (v->mark[m->tok] & MARK_FINE && m->class != LEX_REJECT && m->class != LEX_NOT_AGAIN)
+		return ACT_COUNT;
+	for (size_t k = 0; k < COUNT(plain_acts); k++)
+		if (plain_acts[k].class == m->class)
+			return plain_acts[k].act;
+	switch (m->class) {
+	case LEX_WISHES:
+		if (v->mark[m->tok] & MARK_SPENT ||
+		    (v->mark[m->tok] & MARK_OTHER && !(clause & SC_PART)) ||
+		    (sentence & SC_ASKED && !slice_is(match_arg(d, m), "asked")))
+			return ACT_COUNT;
+		return slice_is(match_arg(d, m), "hint") ? ACT_HINT : ACT_WISH;
+	case LEX_VOID: return slice_is(match_arg(d, m), "auto") ? ACT_MACHINE : ACT_VOID;
+	case LEX_APPROVE: return weigh(v, m);
+	case LEX_REJECT:
+		if (verdict_in_quotes(d, m) || sentence & (SC_ASKED | SC_JOB) ||
+		    clause & SC_NEGATED || (clause & SC_VERSION && !(clause & SC_THIS)))
+			return ACT_COUNT;
+		/* what is thrown out is one entry of a list, a part, or was named before */
+		if (bullet || (clause & SC_PART && !(clause & SC_WORK)) ||
+		    (slice_is(match_arg(d, m), "it") &&
+		     verdict_clause_at(v, m->tok)->from > d->sent[d->tok[m->tok].sent].tok))
+			return ACT_WISH;
+		return slice_is(match_arg(d, m), "no") ? ACT_NO : ACT_REJECT;
+	case LEX_AGAIN:
+		/* "Is this the new version?" wants none */
+		return sentence & SC_NOT_AGAIN || (sentence & SC_ASKED && !(sentence & SC_PLEASE))
+			       ? ACT_COUNT
+			       : ACT_AGAIN;
+	case LEX_OTHERS:
+		return verdict_idle(v, m) || sentence & SC_NOT_AGAIN ? ACT_COUNT : ACT_WAIT;
+	case LEX_DEFER:
+		if (sentence & SC_NOT_AGAIN || slice_is(match_arg(d, m), "time"))
+			return ACT_COUNT;
+		return ACT_WAIT;
+	default: return ACT_COUNT;
+	}
+}
+
+/* Content words of the sentence of which nothing is known. */
+static size_t
+unknown_words(const struct verdict_view *v, size_t sent)
+{
+	const struct doc *d = v->d;
+	size_t n = 0;
+	for (size_t t = d->sent[sent].tok; t < d->sent[sent].tok_end; t++)
+		n += !(v->mark[t] & MARK_KNOWN) && d->tok[t].kind == TOK_WORD &&
+		     !is_stop(v->c->u, d, t);
+	return n;
+}
+
+/* A sentence in which nothing was found: harmless, against it, or not understood. */
+static void
+judge_rest(struct talk *k, size_t sent)
+{
+	enum {
+		STRANGE_MAX = 3, /* praise of more unknown words may say something else as well */
+		TAG_WORDS = 3	 /* "About time, eh?" */
+	};
+	const struct verdict_view *v = &k->v;
+	unsigned scope = v->sent_scope[sent];
+	if (scope & SC_ASKED) {
+		if (!(scope & SC_HARMLESS) ||
+		    v->d->sent[sent].tok_end - v->d->sent[sent].tok > TAG_WORDS)
+			say(k, ACT_QUESTION, sent, NULL);
+		return;
+	}
+	if (scope & SC_ORDER && !(scope & (SC_HARMLESS | SC_LOGISTICS)))
+		say(k, ACT_WISH, sent, NULL);
+	else if (scope & SC_PART && !(scope & SC_HARMLESS))
+		say(k, ACT_HINT, sent, NULL);
+	if (scope & (SC_NEGATED | SC_NEED | SC_SARCASM) ||
+	    doc_at(v->d, LEX_CONTRAST, v->d->sent[sent].tok))
+		say(k, ACT_DOUBT, sent, NULL);
+	else if (scope & SC_TIME || !(scope & (SC_HARMLESS | SC_LOGISTICS)) ||
+		 unknown_words(v, sent) > STRANGE_MAX)
+		say(k, k->postscript ? ACT_DOUBT : ACT_UNKNOWN, sent, NULL);
+}
+
+/* What an item that begins at token t is worth as a wish for the work. */
+static enum act
+wish_worth(const struct verdict_view *v, size_t t)
+{
+	const struct doc *d = v->d;
+	size_t sent = d->tok[t].sent;
+	unsigned scope = v->sent_scope[sent];
+	bool would = scope & SC_PART && scope & SC_CHANGE &&
+		     scope & (SC_WOULD | SC_FUTURE | SC_PLEASE); /* "the logo you could move" */
+	if (scope & SC_ASIDE)
+		return ACT_COUNT;
+	if (d->sent[sent].bullet || scope & (SC_ORDER | SC_QUOTES) || would ||
+	    doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from))
+		return ACT_WISH;
+	if (scope & SC_NEED)
+		return scope & (SC_PART | SC_PIECE | SC_WORK) ? ACT_WISH : ACT_NEED;
+	return ACT_HINT;
+}
+
+/*
+ * What else stands in the sentence of a yes: "correct page 2, then approved" wishes; "approved,
+ * though nobody here likes it" speaks against it.
+ */
+static enum act
+beside_yes(const struct verdict_view *v, const struct match *yes)
+{
+	const struct sentence *s = &v->d->sent[v->d->tok[yes->tok].sent];
+	size_t here = v->clause_of[yes->tok], i = v->clause_of[s->tok];
+	enum act a = ACT_COUNT;
+	for (; i < v->clauses.len && v->clauses.at[i].from < s->tok_end; i++) {
+		unsigned scope = v->clauses.at[i].scope;
+		if (i != here && scope & SC_ORDER && !(scope & SC_LOGISTICS))
+			return ACT_WISH;
+		if (i > here && scope & (SC_NEGATED | SC_NEED | SC_CONTRAST))
+			a = ACT_DOUBT;
+	}
+	return a;
+}
+
+static void
+read_sentence(struct talk *k, size_t i)
+{
+	const struct verdict_view *v = &k->v;
+	const struct doc *d = v->d;
+	const struct sentence *s = &d->sent[i];
+	size_t before = k->acts->len, upto = s->tok, x = s->match;
+	bool yes = false, nod = false, wish = false;
+	bool after_nod = before && k->acts->at[before - 1].act == ACT_NOD &&
+			 (doc_at(d, LEX_CONTRAST, s->tok) || doc_at(d, LEX_PLEASE, s->tok));
+	const struct match *last = NULL;
+	for (size_t t = s->tok; t < s->tok_end; t++) {
+		enum act w = v->mark[t] & MARK_WISH ? wish_worth(v, t) : ACT_COUNT;
+		if (w != ACT_COUNT) {
+			wish = true;
+			say(k, w, i, NULL);
+		}
+		for (; x < s->match_end && d->match[x].tok == t; x++) {
+			const struct match *m = &d->match[x];
+			if (m->class == LEX_APPROVE) {
+				if (m != yes_at(d, t) || m->tok_end <= upto)
+					continue;
+				upto = m->tok_end;
+			}
+			enum act a = act_of(v, m, v->sent_scope[i]);
+			if (m->class == LEX_POSTSCRIPT) {
+				k->postscript = true;
+				if (m->tok_end < s->tok_end)
+					before++; /* what follows it still has to be judged */
+			}
+			if (a == ACT_COUNT)
+				continue;
+			yes = yes || a == ACT_APPROVE;
+			nod = nod || a == ACT_NOD;
+			if (a == ACT_APPROVE || a == ACT_NOD)
+				last = m;
+			say(k, a, i, m);
+		}
+	}
+	/* "looks good, just drop the comma": a yes with one change, said in one breath */
+	if (wish && (after_nod || (nod && v->sent_scope[i] & (SC_CONTRAST | SC_PLEASE))))
+		say(k, ACT_COND, i, last);
+	if (k->acts->len == before)
+		judge_rest(k, i);
+	else if (k->acts->len == before + 1 && k->acts->at[before].act == ACT_HINT &&
+		 v->sent_scope[i] & (SC_NEGATED | SC_NEED))
+		say(k, ACT_DOUBT, i, NULL);
+	else if ((yes || nod) && !wish && beside_yes(v, last) != ACT_COUNT)
+		say(k, beside_yes(v, last), i, NULL);
+	if (nod && unknown_words(v, i) > 1)
+		say(k, ACT_UNKNOWN, i, NULL);
+}
+
+static void
+place_wishes(struct verdict_view *v)
+{
+	for (size_t i = 0; i < v->c->r->items.len; i++) {
+		const struct said_item *x = &v->c->r->items.at[i];
+		size_t t = doc_tok_at(v->d, x->quote.start);
+		if (x->kind != ITEM_QUESTION && t < v->d->tok_count)
+			v->mark[t] |= MARK_WISH;
+	}
+}
+
+void
+verdict_acts(struct context *c, const struct doc *d, act_list *acts)
+{
+	enum { GREETING_WORDS = 4 }; /* "Guten Morgen" is no date to decide on */
+	struct talk k = {.acts = acts};
+	if (!d->tok_count)
+		return;
+	verdict_look(c, d, &k.v);
+	if (d == c->d)
+		place_wishes(&k.v);
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		bool greeting = s->first_in_line && s->tok_end - s->tok <= GREETING_WORDS &&
+				doc_at(d, LEX_GREETING, s->tok) && !doc_find_in(d, LEX_APPROVE, s);
+		if (s->tok < s->tok_end && !greeting && !k.v.skip[i])
+			read_sentence(&k, i);
+	}
+}

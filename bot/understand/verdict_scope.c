@@ -1,0 +1,468 @@
+/*
+ * Under which circumstances each clause of a reply stands. A clause ends at a comma, a dash, a
+ * contrast or a new subject; what stands in it says how far a yes in it holds: "not", "if",
+ * "would", "will", "v2", "the invoice", "legal says". Each token and each match is looked at a
+ * fixed number of times.
+ */
+#include "docket/base/utf8.h"
+
+#include "verdict.h"
+
+/* How a match of a class colours its clause; `arg` must be the row's argument unless NULL. */
+static const struct {
+	enum lex_class class;
+	const char *arg;
+	unsigned scope;
+} scope_of[] = {
+	{LEX_NEGATION, NULL, SC_NEGATED},
+	{LEX_CONDITION, "time", SC_LATER},
+	{LEX_CONDITION, NULL, SC_CONDITION},
+	{LEX_WOULD, NULL, SC_WOULD},
+	{LEX_FUTURE, NULL, SC_FUTURE},
+	{LEX_PAST, NULL, SC_PAST},
+	{LEX_REPORT, NULL, SC_REPORT},
+	{LEX_PARTY, NULL, SC_PARTY},
+	{LEX_OTHERS, NULL, SC_OTHERS},
+	{LEX_DEFER, "time", SC_TIME},
+	{LEX_DEFER, NULL, SC_LATER},
+	{LEX_OTHER_OBJECT, "version", SC_VERSION},
+	{LEX_OTHER_OBJECT, "part", SC_PIECE},
+	{LEX_OTHER_OBJECT, NULL, SC_THING},
+	{LEX_PRODUCT, NULL, SC_WORK},
+	{LEX_KIT, NULL, SC_WORK},
+	{LEX_TARGET, NULL, SC_PART},
+	{LEX_BACKREF, NULL, SC_THIS},
+	{LEX_CHANGE, NULL, SC_CHANGE},
+	{LEX_NEED, "weak", 0},
+	{LEX_NEED, "topic", 0},
+	{LEX_NEED, "condition", 0},
+	{LEX_NEED, NULL, SC_CHANGE | SC_NEED},
+	{LEX_SARCASM, NULL, SC_SARCASM},
+	{LEX_NOT_AGAIN, NULL, SC_NOT_AGAIN},
+	{LEX_CONTRAST, NULL, SC_CONTRAST},
+	{LEX_LOGISTICS, NULL, SC_LOGISTICS},
+	{LEX_ASIDE, NULL, SC_ASIDE},
+	{LEX_PLEASE, NULL, SC_PLEASE},
+	{LEX_PRAISE, NULL, SC_HARMLESS},
+	{LEX_FINE, NULL, SC_HARMLESS},
+	{LEX_CLOSING, NULL, SC_HARMLESS},
+	{LEX_KEEP, NULL, SC_HARMLESS},
+};
+
+/* Behind "and", these begin a clause of its own. */
+static const enum lex_class openers[] = {
+	LEX_PRONOUN, LEX_FUTURE, LEX_ARTICLE, LEX_APPROVE,
+	LEX_WOULD,   LEX_VERB,	 LEX_CHANGE,  LEX_LOGISTICS,
+};
+
+bool
+verdict_in_quotes(const struct doc *d, const struct match *m)
+{
+	for (size_t t = m->tok; t < m->tok_end; t++)
+		if (!(d->tok[t].flags & TOK_QUOTED))
+			return false;
+	return true;
+}
+
+/* --- clauses --- */
+
+/* A mark or a contrast before token t, or an emoji that stands for itself. */
+static bool
+is_cut(const struct doc *d, size_t t)
+{
+	enum {
+		MARKS = GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_CLOSE |
+			GAP_STOP
+	};
+	return d->tok[t].gap & MARKS || doc_at(d, LEX_CONTRAST, t) ||
+	       (t && d->tok[t - 1].kind == TOK_EMOJI && d->tok[t].kind != TOK_EMOJI);
+}
+
+static bool
+clause_opens(const struct doc *d, size_t t)
+{
+	if (is_cut(d, t))
+		return true;
+	if (!doc_at(d, LEX_JOIN, t) || t + 1 >= d->tok_count ||
+	    d->tok[t + 1].sent != d->tok[t].sent)
+		return false;
+	for (size_t i = 0; i < COUNT(openers); i++)
+		if (doc_at(d, openers[i], t + 1))
+			return true;
+	return false;
+}
+
+static void
+cut_clauses(struct verdict_view *v)
+{
+	const struct doc *d = v->d;
+	for (uint32_t t = 0; t < d->tok_count; t++) {
+		bool first = t == 0 || d->tok[t - 1].sent != d->tok[t].sent;
+		if (first || clause_opens(d, t))
+			VEC_ADD(&v->clauses, v->c->pool,
+				((struct verdict_clause){t, t, 0, UINT32_MAX, UINT32_MAX,
+							 UINT32_MAX}));
+		v->clauses.at[v->clauses.len - 1].to = t + 1;
+		v->clause_of[t] = (uint32_t)v->clauses.len - 1;
+	}
+}
+
+struct verdict_clause *
+verdict_clause_at(const struct verdict_view *v, size_t tok)
+{
+	return &v->clauses.at[v->clause_of[tok]];
+}
+
+static void
+colour(struct verdict_view *v, size_t tok, unsigned scope)
+{
+	verdict_clause_at(v, tok)->scope |= scope;
+	v->sent_scope[v->d->tok[tok].sent] |= scope;
+}
+
+static void
+first_of(uint32_t *first, uint32_t tok)
+{
+	if (tok < *first)
+		*first = tok;
+}
+
+/* --- versions and jobs --- */
+
+/* "v2", "version 2": its number, or 0. */
+static int64_t
+version_at(const struct doc *d, size_t t)
+{
+	struct slice w = doc_word(d, t);
+	int64_t n;
+	if (w.len >= 2 && w.len <= 3 && (w.data[0] | 32) == 'v' &&
+	    slice_int(slice_sub(w, 1, w.len), &n))
+		return n;
+	if (d->tok[t].kind == TOK_NUMBER && t &&
+	    (doc_is(d, t - 1, "version") || doc_is(d, t - 1, "v") || doc_is(d, t - 1, "fassung")))
+		return d->tok[t].value;
+	return 0;
+}
+
+/* "ACME-042" at tokens t and t+1. */
+static bool
+job_at(const struct doc *d, size_t t)
+{
+	return t + 1 < d->tok_count && d->tok[t].kind == TOK_WORD &&
+	       d->tok[t].end - d->tok[t].start >= 2 && d->tok[t].end - d->tok[t].start <= 8 &&
+	       d->tok[t + 1].kind == TOK_NUMBER && d->tok[t + 1].sep == '-' &&
+	       d->tok[t + 1].digits >= 3 && d->tok[t + 1].digits <= 5;
+}
+
+static void
+name_work(struct verdict_view *v)
+{
+	enum { SUBJECT_MAX = 1000 }; /* a docket number stands near the beginning */
+	const struct doc *d = v->d;
+	const struct doc *subject =
+		doc_new(v->c->u, v->c->pool, utf8_cut(v->c->mail->subject, SUBJECT_MAX), d->lang);
+	bool this_version = false, this_job = false;
+	size_t job = 0;
+	while (job < subject->tok_count && !job_at(subject, job))
+		job++;
+	for (size_t t = 0; t < d->tok_count; t++) {
+		int64_t n = version_at(d, t);
+		if (n && (!v->c->version || n == v->c->version)) {
+			colour(v, t, SC_THIS);
+			this_version = true;
+		} else if (n && !(t && doc_at(d, LEX_COMPARE, t - 1)) &&
+			   !(t > 1 && doc_at(d, LEX_COMPARE, t - 2))) {
+			verdict_clause_at(v, t)->scope |= SC_VERSION;
+			v->other_version = true;
+		}
+		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value < 100 &&
+		    slice_starts(slice_sub(d->text, d->tok[t].end, d->text.len), "%"))
+			colour(v, t, SC_WOULD); /* "50% approved" */
+		if (!job_at(d, t) || job == subject->tok_count)
+			continue;
+		if (d->tok[t].hash == subject->tok[job].hash &&
+		    d->tok[t + 1].value == subject->tok[job + 1].value) {
+			colour(v, t, SC_THIS);
+			this_job = true;
+		} else {
+			colour(v, t, SC_JOB);
+			v->other_job = true;
+		}
+	}
+	v->other_version = v->other_version && !this_version;
+	v->other_job = v->other_job && !this_job;
+}
+
+/* --- who --- */
+
+bool
+verdict_sender_is(const struct verdict_view *v, size_t tok)
+{
+	enum { LONG_ENOUGH = 4, SIGN_MAX = 400 }; /* a name, a title and a company are shorter */
+	const struct doc *d = v->d;
+	struct slice word = doc_word(d, tok), block = SLICE_NONE;
+	char buf[WORD_MAX + 1];
+	if (slice_ends(word, "s")) /* "the partners", and "Partner" stands below */
+		word.len--;
+	if (word.len < LONG_ENOUGH || word.len > WORD_MAX)
+		return false;
+	slice_cstr(word, buf, sizeof(buf));
+	if (v->block_from < v->block_to)
+		block = slice_sub(d->text, d->sent[v->block_from].start,
+				  d->sent[v->block_to - 1].end);
+	return slice_ihas(slice_sub(v->c->mail->signature, 0, SIGN_MAX), buf) ||
+	       slice_ihas(slice_sub(block, 0, SIGN_MAX), buf);
+}
+
+/* "The partners have to ...", and a partner signs. */
+static bool
+of_sender(const struct verdict_view *v, const struct match *m)
+{
+	return verdict_sender_is(v, m->tok) ||
+	       (m->tok + 1 < m->tok_end && verdict_sender_is(v, m->tok + 1));
+}
+
+/* "once Bettina is happy": a name behind a condition is somebody else's decision. */
+static bool
+name_follows(const struct doc *d, const struct match *m)
+{
+	size_t t = m->tok_end;
+	if (d->lang == LANG_DE || t >= d->tok_count || d->tok[t].sent != d->tok[m->tok].sent)
+		return false;
+	struct slice w = doc_word(d, t);
+	bool owns = slice_ends(w, "s") && slice_index(w, '\'') > 0; /* "once Lexi's time is in" */
+	return !owns && d->tok[t].flags & TOK_UPPER && !(d->tok[t].flags & TOK_CAPS) &&
+	       !d->tok[t].id;
+}
+
+/* --- scope --- */
+
+/* Marks the words of a match, as far as no mark parts them: an idiom reaches over no comma. */
+static void
+mark(struct verdict_view *v, uint8_t what, const struct match *m)
+{
+	for (size_t t = m->tok; t < m->tok_end; t++) {
+		if (t > m->tok && !(what & MARK_OTHER) && is_cut(v->d, t))
+			break;
+		v->mark[t] |= what;
+	}
+}
+
+static void
+mark_idioms(struct verdict_view *v)
+{
+	const struct doc *d = v->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		switch (m->class) {
+		case LEX_FINE:
+		case LEX_REJECT: mark(v, MARK_SPENT | MARK_FINE, m); break; /* "not going ahead" */
+		case LEX_NOT_AGAIN:
+		case LEX_RETRACT: mark(v, MARK_SPENT, m); break;
+		case LEX_APPROVE:
+			mark(v, MARK_OTHER, m);
+			if (slice_is(match_arg(d, m), "weak")) /* "no changes" */
+				mark(v, MARK_SPENT, m);
+			break;
+		case LEX_OTHERS:
+		case LEX_DEFER:
+		case LEX_LOGISTICS: mark(v, MARK_OTHER, m); break;
+		case LEX_PLEASE: first_of(&verdict_clause_at(v, m->tok)->please, m->tok); break;
+		default: break;
+		}
+		if (m->class == LEX_KIT || m->class == LEX_PRODUCT || m->class == LEX_GREETING ||
+		    m->class == LEX_CLOSING || (m->class >= LEX_APPROVE && m->class != LEX_NEED))
+			mark(v, MARK_KNOWN, m);
+	}
+	for (uint32_t t = 0; t < d->tok_count; t++)
+		if (!(v->mark[t] & MARK_KNOWN) && d->tok[t].kind == TOK_WORD && !d->tok[t].id)
+			first_of(&verdict_clause_at(v, t)->strange, t);
+}
+
+/*
+ * "make it blue": a changing verb that opens its clause or stands behind "please" or "but"; behind
+ * "and" if another did before. German puts it last.
+ */
+static bool
+orders(const struct verdict_view *v, const struct match *m)
+{
+	const struct doc *d = v->d;
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	if (cl->please < m->tok || m->tok == cl->from)
+		return true;
+	if (d->lang == LANG_DE && m->tok_end == cl->to)
+		return true;
+	return m->tok == cl->from + 1 &&
+	       (doc_at(d, LEX_CONTRAST, cl->from) ||
+		(doc_at(d, LEX_JOIN, cl->from) && v->sent_scope[d->tok[m->tok].sent] & SC_ORDER));
+}
+
+/* "Freigabe von v3": of the work, not of somebody. */
+static bool
+of_this(const struct doc *d, const struct match *m)
+{
+	return version_at(d, m->tok_end - 1) ||
+	       (m->tok_end < d->tok_count && version_at(d, m->tok_end));
+}
+
+/* "Sí, ..." is no "si ...": a condition has something behind it. */
+static bool
+alone(const struct verdict_view *v, const struct match *m)
+{
+	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	return m->tok == cl->from && m->tok_end == cl->to && m->tok_end - m->tok == 1;
+}
+
+bool
+verdict_idle(const struct verdict_view *v, const struct match *m)
+{
+	bool spent = v->mark[m->tok] & v->mark[m->tok_end - 1] & MARK_SPENT;
+	bool quoted = verdict_in_quotes(v->d, m);
+	switch (m->class) {
+	case LEX_FINE:
+	case LEX_NOT_AGAIN: return quoted;
+	case LEX_NEED:
+	case LEX_CHANGE:
+	case LEX_TARGET: return spent || quoted || v->mark[m->tok] & MARK_OTHER;
+	case LEX_CONDITION: return spent || quoted || alone(v, m);
+	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
+	case LEX_OTHERS:
+		return spent || quoted || of_sender(v, m) || of_this(v->d, m) ||
+		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
+	default: return spent || quoted;
+	}
+}
+
+static void
+find_scopes(struct verdict_view *v)
+{
+	const struct doc *d = v->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		size_t k = 0;
+		while (k < COUNT(scope_of) &&
+		       (scope_of[k].class != m->class ||
+			(scope_of[k].arg && !slice_is(match_arg(d, m), scope_of[k].arg))))
+			k++;
+		/* "number"; "by the end" */
+		bool noun =
+			m->class == LEX_CHANGE && (doc_at(d, LEX_TARGET, m->tok) ||
+						   (m->tok && doc_at(d, LEX_ARTICLE, m->tok - 1)));
+		if (k == COUNT(scope_of) || noun || verdict_idle(v, m))
+			continue;
+		colour(v, m->tok, scope_of[k].scope);
+		if (m->class == LEX_CHANGE && orders(v, m))
+			colour(v, m->tok, SC_ORDER);
+		if (m->class == LEX_CONDITION && name_follows(d, m))
+			colour(v, m->tok, SC_OTHERS);
+		if (m->class == LEX_FUTURE)
+			first_of(&verdict_clause_at(v, m->tok)->future, m->tok);
+	}
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		size_t end = s->tok < s->tok_end ? d->tok[s->tok_end - 1].end : s->start;
+		/* "Approved?!" closes with '!' */
+		if (s->close == '?' || slice_index(slice_sub(d->text, end, s->end), '?') >= 0)
+			v->sent_scope[i] |= SC_ASKED;
+	}
+	for (size_t t = 0; t < d->tok_count; t++)
+		if (d->tok[t].flags & TOK_QUOTED)
+			v->sent_scope[d->tok[t].sent] |= SC_QUOTES;
+}
+
+/* --- the signature block --- */
+
+/* Of these no name is made. */
+static const enum lex_class no_names[] = {
+	LEX_APPROVE, LEX_REJECT, LEX_CLOSING, LEX_GREETING, LEX_TARGET, LEX_PRAISE,
+};
+
+static bool
+name_word(const struct doc *d, size_t t)
+{
+	for (size_t i = 0; i < COUNT(no_names); i++)
+		if (doc_at(d, no_names[i], t))
+			return false;
+	return d->tok[t].kind == TOK_WORD && d->tok[t].flags & TOK_UPPER &&
+	       !(d->tok[t].gap & GAP_COLON);
+}
+
+/* One to four capitalised words alone in their line. */
+static bool
+name_line(const struct doc *d, size_t i)
+{
+	enum { NAME_WORDS = 4 };
+	const struct sentence *s = &d->sent[i];
+	size_t t = s->tok, line = s->line;
+	if (!s->first_in_line || s->bullet)
+		return false;
+	for (; i < d->sent_count && d->sent[i].line == line; i++) { /* "R. Peake" are two */
+		if (d->sent[i].close == '!' || d->sent[i].close == '?')
+			return false;
+		for (; t < d->sent[i].tok_end; t++)
+			if (t - s->tok >= NAME_WORDS || !name_word(d, t))
+				return false;
+	}
+	return t > s->tok;
+}
+
+/* Whoever adds these below his name has not finished. */
+static bool
+goes_on(const struct doc *d, const struct sentence *s, bool own_paragraph)
+{
+	static const enum lex_class against[] = {LEX_NEGATION, LEX_OTHERS, LEX_DEFER, LEX_CONTRAST,
+						 LEX_REJECT,   LEX_NEED,   LEX_WISHES};
+	if (doc_find_in(d, LEX_RETRACT, s))
+		return true;
+	for (size_t i = 0; own_paragraph && i < COUNT(against); i++)
+		if (doc_find_in(d, against[i], s))
+			return true;
+	return false;
+}
+
+/* Titles and slogans under the name, and paragraphs of fine print, say nothing. */
+static void
+skip_block(struct verdict_view *v)
+{
+	enum { PROSE_WORDS = 6 };
+	const struct doc *d = v->d;
+	for (size_t i = v->block_from, end; i < v->block_to; i = end) {
+		bool name = d->sent[i].para == d->sent[v->block_from].para, fine_print = false;
+		for (end = i; end < v->block_to && d->sent[end].para == d->sent[i].para; end++)
+			fine_print = fine_print || doc_find_in(d, LEX_DISCLAIMER, &d->sent[end]);
+		for (size_t k = i; k < end; k++)
+			v->skip[k] = fine_print ||
+				     ((name || d->sent[k].tok_end - d->sent[k].tok < PROSE_WORDS) &&
+				      !goes_on(d, &d->sent[k], !name));
+	}
+}
+
+/* From the first name alone in a line to the end, or to a postscript. */
+static void
+find_block(struct verdict_view *v)
+{
+	const struct doc *d = v->d;
+	size_t i = 1;
+	while (i < d->sent_count && !name_line(d, i))
+		i++;
+	v->block_from = i < d->sent_count ? i : d->sent_count;
+	while (i < d->sent_count && !doc_at(d, LEX_POSTSCRIPT, d->sent[i].tok))
+		i++;
+	v->block_to = i;
+	skip_block(v);
+}
+
+void
+verdict_look(struct context *c, const struct doc *d, struct verdict_view *v)
+{
+	*v = (struct verdict_view){.c = c, .d = d};
+	v->clause_of = pool_array(c->pool, d->tok_count, sizeof(*v->clause_of));
+	v->mark = pool_array(c->pool, d->tok_count, sizeof(*v->mark));
+	v->sent_scope = pool_array(c->pool, d->sent_count, sizeof(*v->sent_scope));
+	v->skip = pool_array(c->pool, d->sent_count, sizeof(*v->skip));
+	cut_clauses(v);
+	find_block(v);
+	name_work(v);
+	mark_idioms(v);
+	find_scopes(v);
+}
