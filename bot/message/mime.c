@@ -9,7 +9,7 @@
  * GMime spends 9 us on each part and has no ceiling of its own; more lines that could be a
  * boundary than this are not parsed.
  */
-enum { BOUNDARY_LINES_MAX = 12000, PIECE = 48 * 1024, RAW_MAX = 512 * 1024 * 1024 };
+enum { BOUNDARY_LINES_MAX = 12000, RAW_MAX = 512 * 1024 * 1024 };
 
 void
 mime_setup(void)
@@ -362,99 +362,4 @@ mime_parse(struct pool *pool, struct slice raw, const struct mail_limits *limits
 	if (out->parts.len == 0)
 		whole_as_text(&w, body);
 	return 0;
-}
-
-/* RFC 2045 6.8: other bytes are skipped. Padding that was left out loses no byte. */
-static void
-each_base64(struct slice in, mime_sink *sink, void *arg)
-{
-	char out[PIECE + 16];
-	size_t n = 0;
-	unsigned bits = 0, have = 0;
-
-	for (size_t i = 0; i < in.len; i++) {
-		char c = in.data[i];
-		int v = c == '-' || c == '_' ? -1 : header_base64(c);
-		if (c == '=' && have > 0) /* what follows is no part of it: a list's footer */
-			break;
-		if (v < 0)
-			continue;
-		bits = (bits << 6 | (unsigned)v) & 0xffffff;
-		have += 6;
-		if (have >= 8) {
-			have -= 8;
-			out[n++] = (char)(bits >> have & 0xff);
-		}
-		if (n == PIECE) {
-			sink(arg, slice_make(out, n));
-			n = 0;
-		}
-	}
-	if (n > 0)
-		sink(arg, slice_make(out, n));
-}
-
-void
-mime_each(const struct part *p, mime_sink *sink, void *arg)
-{
-	if (p->encoding == ENC_NONE) {
-		sink(arg, p->bytes);
-		return;
-	}
-	if (p->encoding == ENC_BASE64) {
-		each_base64(p->bytes, sink, arg);
-		return;
-	}
-	GMimeEncoding state;
-	char out[PIECE + 16];
-	struct slice in = p->bytes;
-
-	if (p->encoding == ENC_UU) { /* the decoder wants the lines between begin and end */
-		ptrdiff_t begin = slice_find(in, SLICE_LIT("begin "));
-		struct slice line;
-		if (begin >= 0) {
-			in = slice_sub(in, (size_t)begin, in.len);
-			slice_line(&in, &line);
-		}
-	}
-	g_mime_encoding_init_decode(&state, p->encoding == ENC_QP
-						    ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-						    : GMIME_CONTENT_ENCODING_UUENCODE);
-	while (in.len > 0) {
-		size_t n = in.len < PIECE ? in.len : PIECE;
-		size_t got = g_mime_encoding_step(&state, in.data, n, out);
-		sink(arg, slice_make(out, got));
-		in = slice_sub(in, n, in.len);
-	}
-	size_t got = g_mime_encoding_flush(&state, "", 0, out);
-	if (got > 0)
-		sink(arg, slice_make(out, got));
-}
-
-struct bytes_sink {
-	char *out;
-	size_t len, max;
-};
-
-static void
-collect(void *arg, struct slice piece)
-{
-	struct bytes_sink *b = arg;
-	size_t n = piece.len < b->max - b->len ? piece.len : b->max - b->len;
-
-	if (n > 0)
-		memcpy(b->out + b->len, piece.data, n);
-	b->len += n;
-}
-
-struct slice
-mime_bytes(struct pool *pool, const struct part *p, size_t max)
-{
-	if (p->encoding == ENC_NONE)
-		return slice_sub(p->bytes, 0, max);
-	size_t room = p->bytes.len < max ? p->bytes.len : max;
-	struct bytes_sink b = {pool_alloc(pool, room + 1), 0, room};
-
-	mime_each(p, collect, &b);
-	return slice_make(b.out, b.len);
 }
