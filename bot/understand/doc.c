@@ -34,7 +34,7 @@ doc_new(const struct understanding *u, struct pool *pool, struct slice text, int
 	text_split(u, d);
 	d->lang = lang >= 0 ? lang : doc_language(u, d, LANG_EN);
 	d->lex = &u->lex[d->lang];
-	lexicon_run(d->lex, d);
+	lexicon_run(d->lex, u->work, d);
 	return d;
 }
 

@@ -18,7 +18,7 @@ vocab_grow(struct understanding *u)
 {
 	struct vocab *v = &u->vocab;
 	size_t cap = v->cap ? v->cap * 2 : 4096;
-	struct vocab_entry *at = pool_array(u->pool, cap, sizeof(*at));
+	struct vocab_entry *at = pool_array(u->build, cap, sizeof(*at));
 	for (size_t i = 0; i < v->cap; i++) {
 		if (!v->at[i].word.data)
 			continue;
@@ -83,7 +83,7 @@ fault(struct parse *p, const char *what)
 static uint32_t
 state_new(struct parse *p, enum lex_op op, uint32_t a, uint32_t b)
 {
-	VEC_ADD(&p->lex->states, p->u->pool, ((struct lex_state){op, a, b}));
+	VEC_ADD(&p->lex->states, p->u->build, ((struct lex_state){op, a, b}));
 	return (uint32_t)(p->lex->states.len - 1);
 }
 
@@ -259,9 +259,9 @@ set_new(struct parse *p, uint32_t *ids, size_t count, uint32_t next)
 			ids[k] = ids[k - 1];
 			ids[k - 1] = swap;
 		}
-	VEC_ADD(&p->lex->sets, p->u->pool, (uint32_t)count);
+	VEC_ADD(&p->lex->sets, p->u->build, (uint32_t)count);
 	for (size_t i = 0; i < count; i++)
-		VEC_ADD(&p->lex->sets, p->u->pool, ids[i]);
+		VEC_ADD(&p->lex->sets, p->u->build, ids[i]);
 	return state_new(p, OP_SET, at, next);
 }
 
@@ -319,13 +319,13 @@ add_start(struct parse *p, uint32_t id, uint32_t state, uint32_t pattern)
 	struct lexicon *lex = p->lex;
 	if (id >= lex->first_count) {
 		size_t n = id + 4096;
-		uint32_t *grown = pool_array(p->u->pool, n, sizeof(*grown));
+		uint32_t *grown = pool_array(p->u->build, n, sizeof(*grown));
 		if (lex->first_count)
 			memcpy(grown, lex->first, lex->first_count * sizeof(*grown));
 		lex->first = grown;
 		lex->first_count = n;
 	}
-	VEC_ADD(&lex->starts, p->u->pool, ((struct lex_start){state, pattern, lex->first[id]}));
+	VEC_ADD(&lex->starts, p->u->build, ((struct lex_start){state, pattern, lex->first[id]}));
 	lex->first[id] = (uint32_t)(lex->starts.len - 1);
 }
 
@@ -364,12 +364,12 @@ add_pattern(struct parse *p, enum lex_class class, struct slice arg)
 	uint32_t accept, start = 0;
 	if (whole.len > PATTERN_MAX)
 		return fault(p, "the pattern is too long");
-	VEC_ADD(&p->lex->patterns, p->u->pool,
+	VEC_ADD(&p->lex->patterns, p->u->build,
 		((struct lex_pattern){
 			.class = class,
+			.line = p->line,
 			.arg = pool_copy(p->u->pool, arg),
-			.rule = pool_slicef(p->u->pool, "%s (%.*s:%u)", class_names[class],
-					    SLICE_ARG(p->short_file), p->line),
+			.file = p->short_file,
 			.bol = bol,
 		}));
 	uint32_t number = (uint32_t)(p->lex->patterns.len - 1);
@@ -422,7 +422,7 @@ lexicon_add(struct understanding *u, int lang, struct slice file, struct slice t
 	}
 	if (!p.lex->states.len) {
 		state_new(&p, OP_ACCEPT, 0, 0);
-		(void)VEC_NEW(&p.lex->starts, u->pool);
+		(void)VEC_NEW(&p.lex->starts, u->build);
 	}
 	while (slice_line(&text, &line)) {
 		size_t class = 0;
@@ -451,9 +451,39 @@ lexicon_add(struct understanding *u, int lang, struct slice file, struct slice t
 	return 0;
 }
 
+struct slice
+lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct pool *pool)
+{
+	const struct lex_pattern *p = &lex->patterns.at[pattern];
+	return pool_slicef(pool, "%s (%.*s:%u)", class_names[p->class], SLICE_ARG(p->file),
+			   p->line);
+}
+
+/* An array that has stopped growing, at its size. */
+static void
+settle(struct understanding *u, void *array, size_t len, size_t size)
+{
+	void **at = array, *kept = pool_array(u->pool, len ? len : 1, size);
+	if (len)
+		memcpy(kept, *at, len * size);
+	*at = kept;
+}
+
 void
 lexicon_finish(struct understanding *u)
 {
 	if (!u->vocab.cap)
 		vocab_grow(u);
+	settle(u, &u->vocab.at, u->vocab.cap, sizeof(*u->vocab.at));
+	for (int l = 0; l < LANG_DATES_COUNT; l++) {
+		struct lexicon *lex = &u->lex[l];
+		if (lex->first_count > u->vocab.next_id)
+			lex->first_count = u->vocab.next_id;
+		settle(u, &lex->states.at, lex->states.len, sizeof(*lex->states.at));
+		settle(u, &lex->patterns.at, lex->patterns.len, sizeof(*lex->patterns.at));
+		settle(u, &lex->sets.at, lex->sets.len, sizeof(*lex->sets.at));
+		settle(u, &lex->starts.at, lex->starts.len, sizeof(*lex->starts.at));
+		settle(u, &lex->first, lex->first_count, sizeof(*lex->first));
+	}
+	u->work = lex_work_new(u);
 }

@@ -37,7 +37,8 @@ struct vocab {
 
 struct lex_pattern {
 	enum lex_class class;
-	struct slice arg, rule;
+	unsigned line; /* of its file, for --why */
+	struct slice arg, file;
 	bool bol; /* only at the beginning of a sentence */
 };
 enum lex_op { OP_WORD, OP_SET, OP_PREFIX, OP_NUMBER, OP_ANY, OP_SPLIT, OP_END, OP_ACCEPT };
@@ -61,8 +62,12 @@ struct lexicon {
 	size_t first_count;
 };
 
+struct lex_work; /* what a run needs, kept for the next one */
+
 struct understanding {
 	struct pool *pool;
+	struct pool *build; /* of the compiler: arrays that grow; freed when all is compiled */
+	struct lex_work *work; /* one text at a time: an understanding is of one thread */
 	struct vocab vocab;
 	struct lexicon lex[LANG_DATES_COUNT];
 	VEC(struct {
@@ -76,10 +81,14 @@ enum { VOCAB_NUMBER = 1, VOCAB_FIRST = 2 }; /* id 1 stands for any number */
 
 int lexicon_add(struct understanding *u, int lang, struct slice file, struct slice text,
 		struct err *e);
+/* Moves what was compiled to arrays of its size; u->build may go then. */
 void lexicon_finish(struct understanding *u);
+/* "need (en/review.tsv:591)": where a pattern stands. */
+struct slice lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct pool *pool);
 const struct vocab_entry *vocab_find(const struct vocab *v, const char *word, size_t len,
 				     uint32_t hash);
 /* Finds all matches in d (tokens and sentences done), fills d->match and each sentence's range. */
-void lexicon_run(const struct lexicon *lex, struct doc *d);
+void lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d);
+struct lex_work *lex_work_new(const struct understanding *u); /* goes with u */
 
 #endif

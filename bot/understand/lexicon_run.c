@@ -2,24 +2,70 @@
  */
 #include "lexicon.h"
 
+/*
+ * Kept between runs, so that a short text costs no half megabyte of zeros: a mark counts only with
+ * the stamp of its own run and token.
+ */
+struct lex_work {
+	uint32_t *mark; /* per state: stamp of the token at which it was last added */
+	struct live {
+		uint32_t state, start;
+	} * cur, *next;
+	struct {
+		uint32_t stamp, match; /* of the last match, and its place */
+	} * last; /* per pattern */
+	uint32_t stamp; /* the newest in use */
+	size_t states, patterns;
+	struct pool *pool;
+};
+
 struct run {
 	const struct lexicon *lex;
 	struct doc *d;
-	uint32_t *mark; /* per state: token + 1 at which it was last added */
-	struct {
-		uint32_t state, start;
-	} * cur, *next;
+	struct lex_work *w;
+	struct live *cur, *next;
+	uint32_t base; /* stamp of the token before the first */
 	size_t cur_len, next_len;
-	uint32_t *last; /* per pattern: number of its last match + 1 */
-	size_t cap;	/* of d->match */
+	size_t cap; /* of d->match */
 };
+
+struct lex_work *
+lex_work_new(const struct understanding *u)
+{
+	struct lex_work *w = pool_alloc(u->pool, sizeof(*w));
+	*w = (struct lex_work){.pool = u->pool};
+	for (int l = 0; l < LANG_DATES_COUNT; l++) {
+		if (w->states < u->lex[l].states.len)
+			w->states = u->lex[l].states.len;
+		if (w->patterns < u->lex[l].patterns.len)
+			w->patterns = u->lex[l].patterns.len;
+	}
+	return w;
+}
+
+/* The arrays are made at the first run: who only holds an understanding does not pay for them. */
+static void
+work_ready(struct lex_work *w, size_t tokens)
+{
+	if (!w->mark) {
+		w->mark = pool_array(w->pool, w->states + 1, sizeof(*w->mark));
+		w->cur = pool_array(w->pool, w->states + 1, sizeof(*w->cur));
+		w->next = pool_array(w->pool, w->states + 1, sizeof(*w->next));
+		w->last = pool_array(w->pool, w->patterns + 1, sizeof(*w->last));
+	}
+	if (w->stamp < UINT32_MAX - 1 - (uint32_t)tokens)
+		return;
+	w->stamp = 0; /* all stamps are used up: begin again */
+	memset(w->mark, 0, w->states * sizeof(*w->mark));
+	memset(w->last, 0, w->patterns * sizeof(*w->last));
+}
 
 static void
 accept_match(struct run *r, uint32_t pattern, uint32_t from, uint32_t to)
 {
 	struct doc *d = r->d;
-	if (r->last[pattern]) {
-		struct match *m = &d->match[r->last[pattern] - 1];
+	if (r->w->last[pattern].stamp > r->base) {
+		struct match *m = &d->match[r->w->last[pattern].match];
 		if (m->tok == from) {
 			m->tok_end = to; /* the longest counts */
 			return;
@@ -37,7 +83,8 @@ accept_match(struct run *r, uint32_t pattern, uint32_t from, uint32_t to)
 	}
 	d->match[d->match_count++] =
 		(struct match){r->lex->patterns.at[pattern].class, pattern, from, to};
-	r->last[pattern] = (uint32_t)d->match_count;
+	r->w->last[pattern].stamp = r->base + 1;
+	r->w->last[pattern].match = (uint32_t)d->match_count - 1;
 }
 
 /* Adds state s, reached behind token i, with everything it leads to without reading. */
@@ -50,9 +97,9 @@ add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
 			accept_match(r, st->a, from, i + 1);
 			return;
 		}
-		if (r->mark[s] == i + 1)
+		if (r->w->mark[s] == r->base + i + 1)
 			return;
-		r->mark[s] = i + 1;
+		r->w->mark[s] = r->base + i + 1;
 		if (st->op == OP_SPLIT) {
 			add_state(r, st->a, from, i);
 			s = st->b;
@@ -135,17 +182,14 @@ sort_matches(struct doc *d)
 }
 
 void
-lexicon_run(const struct lexicon *lex, struct doc *d)
+lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
 {
-	size_t states = lex->states.len;
-	struct run r = {.lex = lex, .d = d};
-	if (!states || !d->tok_count)
+	if (!lex->states.len || !d->tok_count)
 		return;
-	struct pool *work = pool_new(); /* half a megabyte that no mail has to keep */
-	r.mark = pool_array(work, states, sizeof(*r.mark));
-	r.cur = pool_array(work, states, sizeof(*r.cur));
-	r.next = pool_array(work, states, sizeof(*r.next));
-	r.last = pool_array(work, lex->patterns.len, sizeof(*r.last));
+	work_ready(work, d->tok_count);
+	struct run r = {.lex = lex, .d = d, .w = work, .cur = work->cur, .next = work->next,
+			.base = work->stamp};
+	work->stamp += (uint32_t)d->tok_count + 1;
 	for (uint32_t i = 0; i < d->tok_count; i++) {
 		const struct token *t = &d->tok[i];
 		if (i == 0 || d->tok[i - 1].sent != t->sent)
@@ -161,12 +205,11 @@ lexicon_run(const struct lexicon *lex, struct doc *d)
 			begin_at(&r, t->pre[k], i);
 		if (t->kind == TOK_NUMBER)
 			begin_at(&r, VOCAB_NUMBER, i);
-		void *swap = r.cur;
+		struct live *swap = r.cur;
 		r.cur = r.next;
 		r.next = swap;
 		r.cur_len = r.next_len;
 	}
-	pool_free(work);
 	sort_matches(d);
 	size_t m = 0;
 	for (uint32_t s = 0; s < d->sent_count; s++) {
@@ -241,5 +284,5 @@ match_arg(const struct doc *d, const struct match *m)
 struct slice
 match_rule(const struct doc *d, const struct match *m)
 {
-	return d->lex->patterns.at[m->pattern].rule;
+	return lexicon_rule(d->lex, m->pattern, d->pool);
 }

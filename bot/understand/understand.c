@@ -12,6 +12,7 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	struct pool *pool = pool_new();
 	struct understanding *u = pool_alloc(pool, sizeof(*u));
 	u->pool = pool;
+	u->build = pool_new();
 	for (size_t i = 0; i < asset_count; i++) {
 		struct slice path = slice_of(assets[i].path);
 		if (!slice_starts(path, "templates/") || !slice_has(path, "/lexicon/") ||
@@ -22,11 +23,14 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 			if (path.len > 13 && slice_is(slice_sub(path, 10, 12), lang_names[l]))
 				lang = l;
 		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0) {
+			pool_free(u->build);
 			pool_free(pool);
 			return -1;
 		}
 	}
 	lexicon_finish(u);
+	pool_free(u->build);
+	u->build = NULL;
 	for (size_t i = 0; i < kit_count; i++) {
 		(void)VEC_NEW(&u->kits, pool);
 		u->kits.at[i].name = pool_copy(pool, slice_of(kits[i].name));
