@@ -82,6 +82,16 @@ desk_understanding(const char *lexicon_folder, const struct kits *kits, struct u
 	return r;
 }
 
+/* Lexicons of the agency's own are compiled at the start, where their faults are told. */
+static const struct understanding *
+lexicons(void *arg, struct err *e)
+{
+	struct desk *d = arg;
+	if (d->understanding == NULL)
+		(void)desk_understanding(d->conf->lexicon, d->kits, &d->understanding, e);
+	return d->understanding;
+}
+
 int
 desk_open(const char *conf_path, enum store_open how, struct desk *d, struct err *e)
 {
@@ -96,12 +106,12 @@ desk_open(const char *conf_path, enum store_open how, struct desk *d, struct err
 	if (faults.len > 0)
 		fputs(str_cstr(&faults), stderr);
 	str_clear(&faults);
-	if (r == 0)
-		r = desk_understanding(d->conf->lexicon, d->kits, &d->understanding, e);
+	if (r == 0 && d->conf->lexicon != NULL && lexicons(d, e) == NULL)
+		r = -1;
 	if (r == 0)
 		r = store_open(d->conf->data, how, &d->store, e);
 	if (r == 0) {
-		struct intake_env env = {d->store, d->conf, d->kits, d->templates, d->understanding,
+		struct intake_env env = {d->store, d->conf, d->kits, d->templates, lexicons, d,
 		                         &d->clock};
 		mail_out_setup();
 		r = intake_new(&env, &d->intake, e);

@@ -21,6 +21,19 @@ kit_required(const struct kits *kits, struct slice kit)
 	return bits;
 }
 
+bool
+answer_read(struct intake *in, struct pool *pool, enum field f, struct slice text,
+            struct slice lang, struct civil now, struct said_field *out)
+{
+	struct err e = ERR_INIT;
+	const struct understanding *u = in->env.lexicons(in->env.lexicons_arg, &e);
+	if (u == NULL) {
+		log_event(LOG_ALARM, "lexicons.unread", "why=%s", e.text);
+		return false;
+	}
+	return understand_answer(u, pool, f, text, lang, now, out);
+}
+
 int
 event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, int64_t message,
           int64_t now, struct slice text, struct err *e)
@@ -130,9 +143,8 @@ merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, st
 			struct said_field said = {0};
 			if (number == 0 || asked.at[k].number != number)
 				continue;
-			if (!understand_answer(c->in->env.understanding, c->pool,
-			                       (enum field)asked.at[k].field, a->text, c->r->lang,
-			                       written_at(c), &said))
+			if (!answer_read(c->in, c->pool, (enum field)asked.at[k].field, a->text,
+			                 c->r->lang, written_at(c), &said))
 				continue;
 			said.given = true;
 			if (said.value.rule.len == 0)
@@ -157,8 +169,8 @@ merge_bare(struct ctx *c, const struct job *j, struct said_field *fields, struct
 	if (asked.len != 1 || fields[asked.at[0].field].given)
 		return 0;
 	struct said_field said = {0};
-	if (!understand_answer(c->in->env.understanding, c->pool, (enum field)asked.at[0].field,
-	                       c->r->text, c->r->lang, written_at(c), &said))
+	if (!answer_read(c->in, c->pool, (enum field)asked.at[0].field, c->r->text, c->r->lang,
+	                 written_at(c), &said))
 		return 0;
 	said.given = true;
 	if (said.value.rule.len == 0)

@@ -125,8 +125,8 @@ cmd_set(struct cmd *c, struct err *e)
 	if (f == BRIEF_DEADLINE) {
 		struct said_field said = {0};
 		struct civil now = zone_civil(job_zone(c->in, c->pool, &j), c->now);
-		if (!understand_answer(c->in->env.understanding, c->pool, FIELD_DEADLINE, value, j.lang,
-		                       now, &said) || !said.when.known)
+		if (!answer_read(c->in, c->pool, FIELD_DEADLINE, value, j.lang, now, &said) ||
+		    !said.when.known)
 			return err_set(e, ERR_USAGE, "'%.*s' names no day; write it as 2026-05-14 17:00",
 			               SLICE_ARG(value));
 		b.date = pool_slicef(c->pool, "%04d-%02d-%02d", said.when.year, said.when.month,

@@ -82,6 +82,9 @@ struct slice token_of_address(struct intake *in, struct slice address);
 bool address_is_own(struct intake *in, struct slice address);
 
 /* brief.c */
+/* understand_answer() with the lexicons of the intake; false, too, where they cannot be had. */
+bool answer_read(struct intake *in, struct pool *pool, enum field f, struct slice text,
+                 struct slice lang, struct civil now, struct said_field *out);
 unsigned kit_required(const struct kits *kits, struct slice kit);
 /* Takes over what the reading says; `over` lets it replace what is there. Bits changed out. */
 int brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, struct err *e);

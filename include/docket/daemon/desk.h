@@ -8,7 +8,7 @@ struct desk {
 	struct conf *conf;
 	struct kits *kits;
 	struct templates *templates;
-	struct understanding *understanding;
+	struct understanding *understanding; /* NULL until somebody needs it */
 	struct store *store;
 	struct intake *intake;
 	struct clock clock;

@@ -20,7 +20,9 @@ struct intake_env {
 	const struct conf *conf;
 	const struct kits *kits;
 	const struct templates *templates;
-	const struct understanding *understanding;
+	/* The compiled lexicons, some megabytes that are made when first asked for; or NULL and why. */
+	const struct understanding *(*lexicons)(void *arg, struct err *e);
+	void *lexicons_arg;
 	const struct clock *clock;
 };
 /* Loads the token keys and the installation's id, making them on the first start (own commit). */
