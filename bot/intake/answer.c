@@ -282,15 +282,27 @@ of_message(struct ctx *c, struct job *j, const char *kind)
 	return a;
 }
 
+/* One question for all vague wishes of a mail: they mostly mean one thing. */
 static void
 put_vague(struct ctx *c, struct value *v, const char *lang)
 {
-	const struct slice *s;
-	VEC_EACH(s, &c->r->vague) {
+	enum { PHRASES_MAX = 3, PHRASES_BYTES = 400 }; /* what one sentence can quote */
+	const char *between = templates_word(c->in->env.templates, lang, "quotes.between");
+	struct str phrases;
+	str_init(&phrases, PHRASES_BYTES);
+	for (size_t i = 0; i < c->r->vague.len && i < PHRASES_MAX; i++) {
+		struct slice one = c->r->vague.at[i];
+		if (phrases.len + one.len + strlen(between) > PHRASES_BYTES)
+			break;
+		str_adds(&phrases, i > 0 ? between : "");
+		str_add(&phrases, one);
+	}
+	if (phrases.len > 0) {
 		struct value *row = value_item(v, "vague");
-		value_text(row, "phrase", *s);
+		value_text(row, "phrase", pool_copy(c->pool, str_slice(&phrases)));
 		value_cstr(row, "ask", templates_word(c->in->env.templates, lang, "ask.vague"));
 	}
+	str_clear(&phrases);
 }
 
 static int
