@@ -374,6 +374,21 @@ goes_on(const struct scan *s, size_t t)
 				 (number || next.sym[0] == S_MONTH || next.sym[0] == S_ORDWORD);
 }
 
+/* How many of a symbol one mention has: a range names two days, and each of them but once. */
+static unsigned
+limit(unsigned char sym)
+{
+	enum { TWICE = 2 };
+	switch (sym) {
+	case S_DATE:
+	case S_MONTH:
+	case S_DOW:
+	case S_DAY:
+	case S_HOLIDAY: return TWICE;
+	default: return LEXEMES_MAX;
+	}
+}
+
 void
 scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, size_t t)
 {
@@ -382,6 +397,7 @@ scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, siz
 	s->today = day_number(clue->now.year, clue->now.month, clue->now.day);
 	s->now = clue->now.hour * 60 + clue->now.minute;
 	s->len = 0;
+	unsigned char named[SYM_COUNT] = {0};
 	while (s->len < LEXEMES_MAX && t < d->tok_count) {
 		if (s->len && (!goes_on(s, t) || !mark(s, t) || s->len == LEXEMES_MAX))
 			break;
@@ -400,7 +416,7 @@ scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, siz
 		    d->tok[t].end == d->tok[t].start + 1)
 			x.sym[0] = S_COMMA; /* 2026-03-20T15:30 */
 		if (!x.sym[0] || x.sym[0] == S_IDIOM || x.sym[0] == S_MEASURE ||
-		    (!s->len && swallowed(s, t)))
+		    (!s->len && swallowed(s, t)) || ++named[x.sym[0]] > limit(x.sym[0]))
 			break;
 		s->at[s->len++] = x;
 		t = x.tok_end;
