@@ -88,8 +88,8 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 	bool can_dm = b->value >= 1 && b->value <= 12 && a->value >= 1 && a->value <= 31;
 	bool can_md = a->value >= 1 && a->value <= 12 && b->value >= 1 && b->value <= 31;
 	bool prefers = s->clue->sure ? s->clue->day_first
-		       : c == '.'    ? s->clue->lang != LANG_EN
-				     : day_goes_first(s->clue);
+		       : c == '.' && !s->clue->has_offset ? s->clue->lang != LANG_EN
+							  : day_goes_first(s->clue);
 	bool day_first = can_dm != can_md ? can_dm : prefers;
 	if (!can_dm && !can_md)
 		return 0;
@@ -299,11 +299,15 @@ number_lexeme(struct scan *s, size_t t, struct lexeme *x)
 		return;
 	if (t && n->sep == '\1' && alone)
 		return;
+	bool iso = n->digits == 4 && next->sep && strchr("-/.", next->sep) &&
+		   small(s, t + 1, next->sep) && small(s, t + 2, next->sep);
 	if (numeric_lexeme(s, t, x)) {
 		if (measured(s, x->tok_end))
 			x->sym[0] = S_NONE;
 		return;
 	}
+	if (iso) /* 2026-13-01: there is no such day, and no other is meant */
+		return;
 	x->sym[0] = n->digits == 4 && n->value >= 1900 && n->value < 2200 ? S_YEAR : S_NUM;
 	x->v[0] = n->value;
 	x->digits = n->digits;
@@ -346,6 +350,8 @@ mark(struct scan *s, size_t t)
 		x.sym[0] = S_DASH;
 	else if (b->gap & GAP_SLASH)
 		x.sym[0] = S_SLASH;
+	else if (slice_ends(gap, ".-") || slice_ends(gap, ".–")) /* "28.-30. Mai" */
+		x.sym[0] = S_DASH;
 	else if (slice_has(gap, "@"))
 		x.sym[0] = S_AT;
 	if (x.sym[0] && s->len < LEXEMES_MAX)
