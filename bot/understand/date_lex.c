@@ -87,7 +87,7 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 		return 0;
 	bool can_dm = b->value >= 1 && b->value <= 12 && a->value >= 1 && a->value <= 31;
 	bool can_md = a->value >= 1 && a->value <= 12 && b->value >= 1 && b->value <= 31;
-	bool prefers = s->clue->sure ? s->clue->day_first
+	bool prefers = s->clue->sure			  ? s->clue->day_first
 		       : c == '.' && !s->clue->has_offset ? s->clue->lang != LANG_EN
 							  : day_goes_first(s->clue);
 	bool day_first = can_dm != can_md ? can_dm : prefers;

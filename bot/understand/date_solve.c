@@ -362,8 +362,8 @@ edge_solve(const struct scan *s, const struct edge *e, struct range *out)
 		if (a.zoned && b.has & H_TIME) {
 			int len = b.min - a.min;
 			q.to = r.from;
-			q.min_to = minute_of_day(
-				r.min + (len > 0 ? len : len + MINUTES_A_DAY), &q.to);
+			q.min_to =
+				minute_of_day(r.min + (len > 0 ? len : len + MINUTES_A_DAY), &q.to);
 		}
 	} else {
 		if (!spec_solve(s, &b, b.has & (H_ABS | H_YEAR) ? s->today : near, &q))
