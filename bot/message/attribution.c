@@ -39,7 +39,7 @@ attribution_has_date(struct slice w)
 	return false;
 }
 
-/* 1999 to 2099 */
+/* 1900 to 2099 */
 static bool
 attribution_has_year(struct slice w)
 {

@@ -4,7 +4,7 @@
 
 #include "split.h"
 
-/* 1999 to 2099, or hh:mm, or 3/4/99, anywhere in the words. */
+/* 1900 to 2099, or hh:mm, or 3/4/99, anywhere in the words. */
 bool attribution_has_date(struct slice words);
 bool attribution_has_address(struct slice words);
 /* The words end in a colon, decoration aside. */

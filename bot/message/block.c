@@ -167,8 +167,9 @@ block_strong(const struct block *b, bool separated)
 	/* a brief has lines such as "Date:", "To:" and "Subject:", too, and a postcard has "From:"
 	 */
 	bool proof = b->address || b->clock || b->sent || b->roles >> KEY_CC & 1;
-	return (roles >= 3 && (proof || (from && date))) || (from && date && b->address) ||
-	       (date && to && b->address && b->clock) || (from && subject && b->address);
+	return (roles >= 3 && proof) || (from && date && to && subject) ||
+	       (from && date && b->address) || (date && to && b->address && b->clock) ||
+	       (from && subject && b->address);
 }
 
 /*

@@ -185,7 +185,8 @@ sign_closing(const struct split *s, size_t i, const struct signer *who)
 		rest = slice_sub(rest, 1, rest.len);
 	return rest.len == 0 || signer_is(rest, who) || phrase_closing(rest) == rest.len ||
 	       (slice_starts(rest, "and ") && phrase_closing(slice_sub(rest, 4, rest.len)) > 0) ||
-	       (slice_starts(rest, "from ") && rest.len < 40) || farewell(w, f);
+	       (slice_starts(rest, "from ") && rest.len < 40) ||
+	       (phrase_small_words(w) < SIGN_SENTENCE && farewell(w, f));
 }
 
 bool
@@ -197,6 +198,21 @@ sign_dashed(struct slice w)
 		n++;
 	return n > 0 && n <= 3 && w.data[0] == '-' && w.len - n <= 30 &&
 	       signer_like(slice_sub(w, n, w.len)) && !slice_ends(w, ".");
+}
+
+/* "- milk", "* milk", "• milk" */
+static bool
+bullet(const struct split *s, size_t i)
+{
+	struct slice w = split_words(s, i);
+
+	return slice_starts(w, "- ") || slice_starts(w, "* ") || slice_starts(w, "• ");
+}
+
+bool
+sign_item(const struct split *s, size_t from, size_t i, size_t to)
+{
+	return bullet(s, i) && ((i > from && bullet(s, i - 1)) || (i + 1 < to && bullet(s, i + 1)));
 }
 
 bool

@@ -22,6 +22,8 @@ bool sign_dot(struct slice words);
 bool sign_rule(struct slice words);
 /* "-Bob", "-- Bob Smith": a dash and a name, the last words there are. */
 bool sign_dashed(struct slice words);
+/* "- Dana Fox" right above or below another such line: one of a list. */
+bool sign_item(const struct split *s, size_t from, size_t i, size_t to);
 /* "4) Dana Fox": an answer by number. */
 bool sign_numbered(struct slice words);
 /* "Thanks!", which closes a mail and is an answer, too. */

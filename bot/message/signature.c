@@ -64,6 +64,20 @@ last_lines(const struct split *s, struct region r, size_t n)
 	return i;
 }
 
+/* "Text for the back:", and a text between two lines like line i: the second of these, or `to`. */
+static size_t
+frame_end(const struct split *s, size_t i, struct region r)
+{
+	struct slice w = split_words(s, i);
+
+	if (!sign_belongs(s, r.from, i))
+		return r.to;
+	for (size_t k = i + 1; k < r.to; k++)
+		if (!s->at[k].blank && slice_eq(split_words(s, k), w))
+			return k;
+	return r.to;
+}
+
 /* Delimiters: the first strict one, or a lax one near the end. Returns r.to if there is none. */
 static size_t
 by_delimiter(const struct split *s, struct region r)
@@ -73,10 +87,13 @@ by_delimiter(const struct split *s, struct region r)
 	for (size_t i = r.from; i < r.to; i++) {
 		if (s->at[i].blank || s->at[i].end - s->at[i].text > 4)
 			continue;
-		if (sign_strict(s, i))
+		if (!sign_strict(s, i) &&
+		    !(i >= near && sign_delimiter(s, i) && signs_below(s, i, r.to)))
+			continue;
+		size_t framed = frame_end(s, i, r);
+		if (framed == r.to)
 			return i;
-		if (i >= near && sign_delimiter(s, i) && signs_below(s, i, r.to))
-			return i;
+		i = framed;
 	}
 	return r.to;
 }
@@ -194,7 +211,7 @@ by_look(const struct split *s, struct region r, const struct signer *who)
 		blanks = 0;
 		if (sign_marker(w))
 			continue;
-		if (sign_prose(w) || sign_numbered(w))
+		if (sign_prose(w) || sign_numbered(w) || sign_item(s, r.from, k, r.to))
 			break;
 		seen++;
 		contact |= sign_contact(w);

@@ -212,6 +212,7 @@ date_not_past(const struct date_clue *clue, struct mention *m)
 	    day_exists(w->year + 1, w->month, w->day)) {
 		w->year++;
 		m->when.year++;
+		m->when.end_year += m->when.has_end;
 	}
 }
 

@@ -414,7 +414,24 @@ make_by(struct scan *s, const struct edge *const *part, int arg, struct edge *ou
 	return true;
 }
 
-/* "5 pm GMT": on the sender's own clock when the mail says which that is. */
+/* Minutes east of UTC today, in a zone of the lexicons: EST said in summer is the wall's clock. */
+static int
+zone_minutes(const struct scan *s, int zone)
+{
+	/* the last Sundays of March and October; the second of March and the first of November */
+	enum { EUROPE = 1, AMERICA = 2, STEP = 10000, HOUR = 60 };
+	static const int from[] = {0, 10365, 10362}, to[] = {0, 11065, 11161};
+	int region = zone > STEP + STEP / 2 ? AMERICA : zone > STEP / 2 ? EUROPE : 0;
+	int year = day_civil(s->today).year;
+	int64_t begins, ends;
+	zone -= region * STEP;
+	if (!region || !holiday_day(from[region], year, &begins) ||
+	    !holiday_day(to[region], year, &ends))
+		return zone;
+	return s->today >= begins && s->today < ends ? zone + HOUR : zone;
+}
+
+/* "5 pm CET": on the sender's own clock when the mail says which that is. */
 bool
 make_zone(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
@@ -427,10 +444,12 @@ make_zone(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	out->flags = e->flags;
 	out->rule = e->rule;
 	out->a.zoned = true;
-	int shift = s->clue->has_offset ? s->clue->offset - part[arg]->v : 0;
-	/* who says EST in summer means the clock on the wall */
-	if (!shift || shift == SUMMER || shift == -SUMMER || e->flags & F_SPAN)
+	int zone = zone_minutes(s, part[arg]->v);
+	int shift = s->clue->has_offset ? s->clue->offset - zone : 0;
+	if (shift == SUMMER && zone == 0) /* who says GMT in a British summer means the wall's */
 		return true;
 	out->a.min += shift;
-	return out->a.min >= 0; /* over midnight backwards: left to a person */
+	if (e->flags & F_SPAN && e->b.has & H_TIME)
+		out->b.min += shift;
+	return true;
 }

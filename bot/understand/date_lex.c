@@ -87,9 +87,9 @@ day_and_month(struct scan *s, size_t t, struct lexeme *x)
 		return 0;
 	bool can_dm = b->value >= 1 && b->value <= 12 && a->value >= 1 && a->value <= 31;
 	bool can_md = a->value >= 1 && a->value <= 12 && b->value >= 1 && b->value <= 31;
-	bool prefers = s->clue->sure ? s->clue->day_first
-		       : c == '.'    ? s->clue->lang != LANG_EN
-				     : day_goes_first(s->clue);
+	bool prefers = s->clue->sure			  ? s->clue->day_first
+		       : c == '.' && !s->clue->has_offset ? s->clue->lang != LANG_EN
+							  : day_goes_first(s->clue);
 	bool day_first = can_dm != can_md ? can_dm : prefers;
 	if (!can_dm && !can_md)
 		return 0;
@@ -299,11 +299,15 @@ number_lexeme(struct scan *s, size_t t, struct lexeme *x)
 		return;
 	if (t && n->sep == '\1' && alone)
 		return;
+	bool iso = n->digits == 4 && next->sep && strchr("-/.", next->sep) &&
+		   small(s, t + 1, next->sep) && small(s, t + 2, next->sep);
 	if (numeric_lexeme(s, t, x)) {
 		if (measured(s, x->tok_end))
 			x->sym[0] = S_NONE;
 		return;
 	}
+	if (iso) /* 2026-13-01: there is no such day, and no other is meant */
+		return;
 	x->sym[0] = n->digits == 4 && n->value >= 1900 && n->value < 2200 ? S_YEAR : S_NUM;
 	x->v[0] = n->value;
 	x->digits = n->digits;
@@ -346,6 +350,8 @@ mark(struct scan *s, size_t t)
 		x.sym[0] = S_DASH;
 	else if (b->gap & GAP_SLASH)
 		x.sym[0] = S_SLASH;
+	else if (slice_ends(gap, ".-") || slice_ends(gap, ".–")) /* "28.-30. Mai" */
+		x.sym[0] = S_DASH;
 	else if (slice_has(gap, "@"))
 		x.sym[0] = S_AT;
 	if (x.sym[0] && s->len < LEXEMES_MAX)
@@ -390,6 +396,21 @@ goes_on(const struct scan *s, size_t t)
 				 (number || next.sym[0] == S_MONTH || next.sym[0] == S_ORDWORD);
 }
 
+/* How many of a symbol one mention has: a range names two days, and each of them but once. */
+static unsigned
+limit(unsigned char sym)
+{
+	enum { TWICE = 2 };
+	switch (sym) {
+	case S_DATE:
+	case S_MONTH:
+	case S_DOW:
+	case S_DAY:
+	case S_HOLIDAY: return TWICE;
+	default: return LEXEMES_MAX;
+	}
+}
+
 void
 scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, size_t t)
 {
@@ -398,6 +419,7 @@ scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, siz
 	s->today = day_number(clue->now.year, clue->now.month, clue->now.day);
 	s->now = clue->now.hour * 60 + clue->now.minute;
 	s->len = 0;
+	unsigned char named[SYM_COUNT] = {0};
 	while (s->len < LEXEMES_MAX && t < d->tok_count) {
 		if (s->len && (!goes_on(s, t) || !mark(s, t) || s->len == LEXEMES_MAX))
 			break;
@@ -416,7 +438,7 @@ scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, siz
 		    d->tok[t].end == d->tok[t].start + 1)
 			x.sym[0] = S_COMMA; /* 2026-03-20T15:30 */
 		if (!x.sym[0] || x.sym[0] == S_IDIOM || x.sym[0] == S_MEASURE ||
-		    (!s->len && swallowed(s, t)))
+		    (!s->len && swallowed(s, t)) || ++named[x.sym[0]] > limit(x.sym[0]))
 			break;
 		s->at[s->len++] = x;
 		t = x.tok_end;

@@ -270,6 +270,7 @@ make_month_day(struct scan *s, const struct edge *const *part, int arg, struct e
 bool
 make_month_year(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
+	enum { CENTURY = 70, YEARS_AHEAD = 10 };
 	const struct edge *when = part[arg / 10], *year = part[arg % 10];
 	const struct lexeme *x = &s->at[year->start];
 	int v = year->v;
@@ -279,9 +280,11 @@ make_month_year(struct scan *s, const struct edge *const *part, int arg, struct 
 		out->a = (struct spec){.has = H_MONTH, .month = when->v};
 	if (year->sym == S_NUM) {
 		/* "juillet 98", "15 April of 87": no day of a month */
-		if (x->digits != 2 || (v <= 31 && !(out->a.has & H_DAY)))
+		if (x->digits != 2 || (v < CENTURY && !(out->a.has & H_DAY)))
 			return false;
-		v += v < 70 ? 2000 : 1900;
+		v += v < CENTURY ? 2000 : 1900;
+		if (v > s->clue->now.year + YEARS_AHEAD) /* "on 15 June 45 people" */
+			return false;
 	}
 	if (!(out->a.has & H_MONTH) || out->a.has & (H_YEAR | H_ABS | H_TIME) ||
 	    out->flags & F_SPAN)
@@ -298,6 +301,9 @@ make_figures(struct scan *s, const struct edge *const *part, int arg, struct edg
 	int a = part[arg == 1 ? 1 : 0]->v, b = part[arg == 2 ? 1 : 2]->v;
 	int year = arg ? part[arg == 1 ? 0 : 2]->v : -1;
 	bool day_first = s->clue->lang != LANG_EN && arg != 1;
+	for (int k = 0; k < 3; k++) /* "030 12 34 56" is to be rung up */
+		if (part[k] && part[k]->sym == S_NUM && s->at[part[k]->start].digits > 2)
+			return false;
 	if (a > 12 || b > 12)
 		day_first = a > 12;
 	if (!set_month_day(day_first ? b : a, day_first ? a : b, out))

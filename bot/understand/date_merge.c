@@ -94,6 +94,7 @@ spec_merge(const struct scan *s, const struct spec *x, const struct spec *y, str
 	m.holiday = x_has & H_HOLIDAY ? x->holiday : y->holiday;
 	m.quarter = x_has & H_QUARTER ? x->quarter : y->quarter;
 	m.past = x->past || y->past;
+	m.zoned = x->zoned || y->zoned;
 	const struct spec *time = x_has & H_TIME ? x : y, *part = x_has & H_PART ? x : y;
 	if (m.has & H_TIME && !(abs->has & H_ABS && abs->grain == GRAIN_TIME))
 		m.min = time->min;

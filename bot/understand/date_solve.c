@@ -7,6 +7,15 @@ week_start(int64_t day)
 	return day - day_week(day);
 }
 
+/* The minutes of a day; those of the days before or after it go to *day. */
+static int
+minute_of_day(int min, int64_t *day)
+{
+	int over = min / MINUTES_A_DAY - (min % MINUTES_A_DAY < 0);
+	*day += over;
+	return min - over * MINUTES_A_DAY;
+}
+
 static int64_t
 add_months(int64_t day, int months)
 {
@@ -225,6 +234,7 @@ bool
 spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct range *r)
 {
 	unsigned h = p->has;
+	int min = p->min;
 	*r = (struct range){.min = -1, .min_to = -1, .due_min = -1, .grain = GRAIN_DAY};
 	if (h & H_DAYS) {
 		if (!solve_day(s, p, near, r))
@@ -237,14 +247,17 @@ spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct rang
 		r->ends = (h & (H_SPAN | H_EDGE)) != 0;
 		if (p->grain == GRAIN_TIME) {
 			r->grain = GRAIN_DAY;
-			r->min = p->min;
+			r->min = minute_of_day(p->min, &r->from);
+			r->to += r->from - p->from;
 		}
 	} else if (h & (H_YEAR | H_MONTH | H_QUARTER | H_WEEK)) {
 		if (!solve_period(p, near, r))
 			return false;
 	} else {
 		r->from = near;
-		if (h & H_TIME && near == s->today && p->min <= s->now)
+		if (p->zoned) /* 1 am UTC is some time of each day */
+			min = minute_of_day(min, &(int64_t){0});
+		if (h & H_TIME && near == s->today && min <= s->now)
 			r->from++;
 		r->to = r->from + 1;
 		r->grain = GRAIN_TIME;
@@ -261,8 +274,7 @@ spec_solve(const struct scan *s, const struct spec *p, int64_t near, struct rang
 	if (r->grain > GRAIN_DAY)
 		r->ends = true;
 	if (h & H_TIME && !(h & H_ABS && p->grain == GRAIN_TIME)) {
-		r->from += p->min / MINUTES_A_DAY;
-		r->min = p->min % MINUTES_A_DAY;
+		r->min = minute_of_day(min, &r->from);
 		r->due = r->from;
 	} else if (h & H_PART) {
 		r->min = p->part_from;
@@ -347,6 +359,12 @@ edge_solve(const struct scan *s, const struct edge *e, struct range *out)
 		if (b.has & H_PART && !(b.has & H_TIME))
 			q.min_to = b.part_to % MINUTES_A_DAY;
 		q.to += b.min / MINUTES_A_DAY + (b.min <= r.min && b.min < MINUTES_A_DAY);
+		if (a.zoned && b.has & H_TIME) {
+			int len = b.min - a.min;
+			q.to = r.from;
+			q.min_to =
+				minute_of_day(r.min + (len > 0 ? len : len + MINUTES_A_DAY), &q.to);
+		}
 	} else {
 		if (!spec_solve(s, &b, b.has & (H_ABS | H_YEAR) ? s->today : near, &q))
 			return false;

@@ -58,6 +58,7 @@ struct reader {
 	bool ends;    /* a sentence has ended before the next token */
 	bool quoted;
 	size_t last_end; /* of the last token */
+	size_t stops, asked; /* end of the run of stops looked at, and its last "?" */
 	uint32_t para, line;
 	/* of the line that is being read */
 	bool line_first;
@@ -296,8 +297,15 @@ read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 {
 	struct slice text = r->d->text;
 	size_t next = at + 1, len;
-	while (next < end && strchr(".!?", text.data[next]))
-		next++;
+	/* a run is looked at once: a line may be nothing but stops */
+	if (at >= r->stops) {
+		r->asked = at;
+		for (; next < end && text.data[next] && strchr(".!?", text.data[next]); next++)
+			if (text.data[next] == '?')
+				r->asked = next;
+		r->stops = next;
+	}
+	next = r->stops;
 	bool space = next >= end;
 	uint32_t after = peek(text, next, &len);
 	if (!space &&
@@ -333,9 +341,8 @@ read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 	r->close = (char)c;
 	/* the mark belongs to the sentence that it ends */
 	r->last_end = next > r->last_end ? next : r->last_end;
-	for (size_t k = at + 1; k < next; k++)
-		if (text.data[k] == '?')
-			r->close = '?';
+	if (r->asked > at)
+		r->close = '?';
 }
 
 static void

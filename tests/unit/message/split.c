@@ -133,6 +133,17 @@ TEST(split_text)
 		 "Red.\n\n_______________________________\nbrand mailing "
 		 "list\nhttps://lists.example/brand",
 		 "Red."},
+		/* what only looks like a header, a signature or a name below one */
+		{__LINE__, "Date: 5 May 2026\nFrom: 5 Euro\nTo: all who like tea",
+		 "Date: 5 May 2026\nFrom: 5 Euro\nTo: all who like tea"},
+		{__LINE__, "For the back:\n\n-- \nBread since 1900\n-- \n\nThe front stays.",
+		 "For the back:\n\n-- \nBread since 1900\n-- \n\nThe front stays."},
+		{__LINE__, "Claim:\n---\nBuy now\n---\nThat is all.",
+		 "Claim:\n---\nBuy now\n---\nThat is all."},
+		{__LINE__, "Claim:\n---\nBuy now\n---\n\n-- \nBo Oz", "Claim:\n---\nBuy now\n---"},
+		{__LINE__, "- Ada\n- Bo\n- Cy", "- Ada\n- Bo\n- Cy"},
+		{__LINE__, "Flyer: A5\nKind regards go on the back side",
+		 "Flyer: A5\nKind regards go on the back side"},
 		/* odd bytes */
 		{__LINE__, ">From where we stand it is fine.", ">From where we stand it is fine."},
 		{__LINE__, "", ""},

@@ -265,6 +265,11 @@ static const struct {
 	{__LINE__, "", "demain entre 10h et 12h30", "2026-03-11 10:00..12:30"},
 	{__LINE__, "", "del 4 al 8 de mayo", "2026-05-04..2026-05-08"},
 	{__LINE__, "", "el lunes de 9 a 11 de la mañana", "2026-03-16 09:00..11:00"},
+	{__LINE__, "", "vom 28.-30. Mai", "2026-05-28..2026-05-30"},
+	{__LINE__, "", "2026-14-02", "-"},
+	{__LINE__, "", "by May 45", "-"},
+	{__LINE__, "", "15 June 27", "2027-06-15"},
+	{__LINE__, "", "040 12 34 56", "-"},
 };
 
 TEST(date_phrases)
@@ -288,6 +293,7 @@ static const struct {
 	{__LINE__, "We need a poster by 05/06. The fair is on 25/6.", -300, "2026-06-05", false},
 	{__LINE__, "We need a poster by 05/06. The fair is on 6/25.", 60, "2026-05-06", false},
 	{__LINE__, "Wir brauchen bis 05.06. ein Plakat.", -300, "2026-06-05", false},
+	{__LINE__, "We need a poster by 5.6.", 60, "2026-06-05", false},
 	{__LINE__, "We need a poster by 04/04.", -300, "2026-04-04", false},
 	{__LINE__, "We need a poster by Wednesday 05/06.", -300, "2026-05-06", false},
 	{__LINE__, "We need a poster before the end of the quarter.", -300, "2026-03-31", false},
@@ -309,6 +315,42 @@ TEST(date_order_of_day_and_month)
 		CHECK_STR_AT(orders[i].line, got, orders[i].want);
 		CHECK_INT_AT(orders[i].line, f->when.ambiguous, orders[i].ambiguous);
 	}
+}
+
+/* Hours of another zone on the sender's own clock, in summer and in winter. */
+static const struct {
+	int line;
+	const char *text, *date;
+	int offset;
+	const char *want;
+} zones[] = {
+	{__LINE__, "We need a poster by Friday 5pm CEST.", "2026-06-09T10:00:00", -240, "12 11:00"},
+	{__LINE__, "We need a poster by Friday 5pm CET.", "2026-06-09T10:00:00", 60, "12 16:00"},
+	{__LINE__, "We need a poster by Friday 5pm CET.", "2026-01-06T10:00:00", 0, "09 16:00"},
+	{__LINE__, "We need a poster by Friday 5pm EST.", "2026-06-09T10:00:00", -240, "12 17:00"},
+	{__LINE__, "We need a poster by Friday 5pm EST.", "2026-06-09T10:00:00", 480, "13 05:00"},
+	{__LINE__, "We need a poster by Friday 5pm GMT.", "2026-06-09T10:00:00", 60, "12 17:00"},
+	{__LINE__, "We need a poster by Friday 2am UTC.", "2026-06-09T10:00:00", -420, "11 19:00"},
+	{__LINE__, "We need a poster by Friday 5pm IST.", "2026-06-09T10:00:00", 330, "12 17:00"},
+};
+
+TEST(date_zones)
+{
+	for (size_t i = 0; i < COUNT(zones); i++) {
+		struct sample s = {.subject = "A poster",
+				   .text = zones[i].text,
+				   .date = zones[i].date,
+				   .offset = zones[i].offset};
+		const struct when *w = &sample_read(&s)->fields[FIELD_DEADLINE].when;
+		char got[16];
+		snprintf(got, sizeof(got), "%02d %02d:%02d", w->day, w->hour, w->minute);
+		CHECK_STR_AT(zones[i].line, got, zones[i].want);
+	}
+}
+
+TEST(date_over_midnight)
+{
+	CHECK_STR(said("en", "2026-03-10T23:30:00Z", "next hour"), "2026-03-11 00:00");
 }
 
 TEST(date_weekday_on_its_own_day)
