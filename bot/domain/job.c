@@ -135,3 +135,21 @@ job_missing(const struct job *j)
 	}
 	return missing;
 }
+
+static const char *const rechecks[] = {
+        [RECHECK_NO] = "", [RECHECK_CONFIRM] = "confirm", [RECHECK_NONE] = "none"};
+
+const char *
+recheck_name(enum recheck r)
+{
+	return rechecks[r <= RECHECK_NONE ? r : RECHECK_NO];
+}
+
+enum recheck
+recheck_of(struct slice name)
+{
+	for (unsigned i = RECHECK_CONFIRM; i <= RECHECK_NONE; i++)
+		if (slice_is(name, rechecks[i]))
+			return (enum recheck)i;
+	return RECHECK_NO;
+}

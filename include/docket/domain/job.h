@@ -22,6 +22,11 @@ enum job_event {
 	JOB_EVENT_COUNT
 };
 
+/* After an approval with changes: whether its decider looks at the next version once more. */
+enum recheck { RECHECK_NO, RECHECK_CONFIRM, RECHECK_NONE };
+const char *recheck_name(enum recheck r);
+enum recheck recheck_of(struct slice name); /* RECHECK_NO for anything else */
+
 /* Brief fields by number; the same ten as enum field of understand (a test compares them). */
 enum { BRIEF_FIELDS = 10, BRIEF_DEADLINE = 3 };
 extern const char *const brief_field_names[BRIEF_FIELDS];
@@ -57,6 +62,8 @@ struct job {
 	struct brief_field brief[BRIEF_FIELDS];
 	unsigned asked;        /* bits asked at least once */
 	struct slice thread_subject; /* of the client's first mail, base form */
+	int64_t maker;         /* member row or 0: whose work it is, whoever owns the job now */
+	enum recheck recheck;  /* what the next version owes to an approval with changes */
 };
 
 /* The ref of a job number: at least three digits. */
