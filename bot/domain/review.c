@@ -84,3 +84,17 @@ strength_of(struct slice name)
 {
 	return number_of(strengths, STRENGTH_COUNT, name);
 }
+
+enum review_state
+review_judge(enum review_rule rule, const struct review_words *w)
+{
+	if (w->reject)
+		return REVIEW_REJECTED;
+	if (w->changes)
+		return REVIEW_CHANGES;
+	if (w->approvals == 0 || w->deciders == 0)
+		return REVIEW_OPEN;
+	if (rule == RULE_ANY)
+		return REVIEW_PASSED;
+	return w->approvals >= w->deciders ? REVIEW_PASSED : REVIEW_OPEN;
+}

@@ -41,7 +41,7 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	json_put_text(w, "kit", j->kit);
 	json_put_cstr(w, "state", job_state_name(j->state));
 	static const char *const sides[] = {"none", "us", "client"};
-	json_put_cstr(w, "side", sides[job_side_of(j->state)]);
+	json_put_cstr(w, "side", sides[job_side(j)]);
 	json_put_bool(w, "urgent", j->urgent);
 	json_put_text(w, "lang", j->lang);
 	if (j->requester != 0 && contact_by_id(in->env.store, pool, j->requester, &who, &e) == 1)
@@ -99,7 +99,7 @@ print_jobs(struct cmd *c, const job_list *jobs)
 	}
 	VEC_EACH(j, jobs) {
 		column(c->out, j->ref, 12);
-		column(c->out, slice_of(job_state_name(j->state)), 10);
+		column(c->out, slice_of(job_state_name(j->state)), 16);
 		column(c->out, j->kit, 15);
 		column(c->out, j->title, 30);
 		str_addc(c->out, ' ');
@@ -186,7 +186,7 @@ cmd_status(struct cmd *c, struct err *e)
 	static const char *const whose[] = {"nobody's", "ours", "the client's"};
 	unsigned missing = job_missing(&j);
 	str_addf(c->out, "%.*s: %s, the move is %s", SLICE_ARG(j.ref), job_state_name(j.state),
-	         whose[job_side_of(j.state)]);
+	         whose[job_side(&j)]);
 	for (int f = 0, n = 0; f < BRIEF_FIELDS; f++)
 		if (missing & (1U << (unsigned)f))
 			str_addf(c->out, "%s%s", n++ == 0 ? "; not ready: open are " : ", ",

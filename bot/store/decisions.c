@@ -17,7 +17,10 @@ static const char *const sql[] = {
 	[Q_WITHDRAW] = "UPDATE decision SET withdrawn = :now WHERE id = :id AND "
 		       "withdrawn IS NULL",
 	[Q_ASKED] = "UPDATE decision SET asked = :outbox WHERE id = :id",
-	[Q_BY_ASKED] = "SELECT " COLUMNS FROM "WHERE d.asked = :outbox ORDER BY d.id DESC LIMIT 1",
+	[Q_BY_ASKED] = "SELECT " COLUMNS FROM "WHERE d.asked = :outbox OR d.asked IN "
+		      /* An edited draft goes out as another row with the same token. */
+		      "(SELECT o.id FROM outbox o JOIN outbox this ON o.token = this.token "
+		      "WHERE this.id = :outbox) ORDER BY d.id DESC LIMIT 1",
 	[Q_OF_JOB] = "SELECT " COLUMNS FROM "WHERE d.job = :job AND "
 		     "(:review = 0 OR d.review = :review) ORDER BY d.id",
 };

@@ -34,7 +34,7 @@ static const char *const sql[] = {
 	[Q_SELECT] = "SELECT " COLUMNS " FROM job j WHERE (:client IS NULL OR j.client = :client) "
 		     "AND (:owner IS NULL OR j.owner = :owner) "
 		     "AND (:state IS NULL OR j.state = :state) "
-		     "AND (NOT :open OR j.state NOT IN ('declined', 'cancelled')) "
+		     "AND (NOT :open OR j.state NOT IN ('declined', 'cancelled', 'archived')) "
 		     "ORDER BY j.client, j.number",
 };
 const struct db_sql jobs_sql = {sql, COUNT(sql)};

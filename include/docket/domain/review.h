@@ -38,4 +38,13 @@ int review_state_of(struct slice name);
 int decision_kind_of(struct slice name);
 int strength_of(struct slice name);
 
+/* What the deciders of one stage have said so far; only words that count. */
+struct review_words {
+	size_t deciders;  /* how many there are */
+	size_t approvals; /* deciders whose last word is an approval */
+	bool changes, reject; /* somebody's last word asks for changes (also with an approval), rejects */
+};
+/* The state of an open review after these words. Changes win over approvals. */
+enum review_state review_judge(enum review_rule rule, const struct review_words *w);
+
 #endif
