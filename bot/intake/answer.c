@@ -196,7 +196,7 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	if (speak == SPEAK_NEVER)
 		return 0;
 	o->state = speak == SPEAK_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
-	o->automatic = speak != SPEAK_DRAFT && !a->by_member;
+	o->automatic = speak != SPEAK_DRAFT && !a->by_member && !a->not_a_reply;
 	if (o->automatic) {
 		const char *cap = NULL;
 		if (over_cap(in, pool, a, &cap, e) < 0)

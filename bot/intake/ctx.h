@@ -108,6 +108,7 @@ struct answer {
 	struct slice original;  /* the client's words, for the draft */
 	bool answers_ours;
 	bool by_member;         /* a member asked for it: no caps, no draft */
+	bool not_a_reply;       /* our own move, as a version shown: no caps, but modes hold */
 	const char *purpose;    /* what the reply token is bound to; NULL: the job */
 	struct slice *token_out; /* the reply token; may be NULL */
 	bool replaced;          /* out: took the place of an answer not yet sent */

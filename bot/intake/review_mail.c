@@ -78,7 +78,8 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		snprintf(purpose, sizeof(purpose), "review:%lld", (long long)r->id);
 		struct answer a = {.kind = "review", .mode_kind = "review", .job = l->job, .to = &to,
 		                   .to_name = to.name, .to_address = to.address, .cause = l->message,
-		                   .answers_ours = true, .purpose = purpose, .token_out = &d->token,
+		                   .answers_ours = true, .not_a_reply = true, .purpose = purpose,
+		                   .token_out = &d->token,
 		                   .values = value_new(l->pool)};
 		put_files(a.values, v);
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);

@@ -6,7 +6,7 @@ comments; the first comment block says what the file proves.
   clock: 2026-05-11 09:00 ZONE  where the story starts (the default: that moment, America/New_York)
   only: maildir | servers       where it can be played (the default: both)
   versions: A | B               the file is played once as each; lines between [A] and the next
-  vary: WHO = x | y             bracket belong to A only, [all] ends that; {WHO} differs by version
+  vary: WHO = x | y             bracket belong to A only ([A|B]: to both), [all] ends that; {WHO} differs by version
 
   >>> jane@acme.example  Subject of the mail
       option: value             see OPTIONS; a capital letter makes it a header: X-Loop: yes
@@ -14,6 +14,7 @@ comments; the first comment block says what the file proves.
       The body after an empty line.
   >>> reply jane@acme.example   answers the newest mail docket sent her
       quote: yes                docket's mail quoted below the answer
+      about: words          not the newest mail to her, but the newest with these in its subject
       inline: 2: the words      written under question 2 of the quoted mail (repeatable)
   >>> bounce jane@acme.example  the newest mail to her comes back (status: 4.2.2 for another code)
   >>> again LABEL               the bytes of an earlier mail once more (option label: LABEL)
@@ -40,7 +41,7 @@ from . import mails, world
 from .world import Problem
 
 OPTIONS = {"to", "cc", "reply-to", "subject", "from", "name", "id", "date", "quote", "inline", "label",
-           "after", "hold", "seen", "folder", "html", "charset", "body", "of", "attach", "refs", "status", "original"}
+           "after", "hold", "seen", "folder", "html", "charset", "body", "of", "attach", "refs", "status", "original", "about"}
 UNITS = {"s": 1000, "m": 60000, "h": 3600000, "d": 86400000}
 
 
@@ -89,11 +90,11 @@ def _one(path, name, version, index, lines, vary, about):
     for n, l in enumerate(lines, 1):
         for key, values in vary.items():
             l = l.replace("{%s}" % key, values[index])
-        mark = re.fullmatch(r"\[([\w -]+)\]\s*", l)
+        mark = re.fullmatch(r"\[([\w |-]+)\]\s*", l)
         if mark:
             here = None if mark.group(1) == "all" else mark.group(1)
             continue
-        if here is not None and here != version:
+        if here is not None and version not in here.split("|"):
             continue
         if l[:1] in (" ", "\t"):
             if current is None:
@@ -225,7 +226,7 @@ class Player:
         fields, to = [], opts.get("to", world.INTAKE)
         if words[0] == "reply":
             sender = words[1].strip()
-            ours = self.newest(opts.get("of", sender))
+            ours = self.newest(opts.get("of", sender), opts.get("about", ""))
             if ours is None:
                 self.fail(s, "docket has sent %s nothing to reply to" % sender)
             fields = mails.reply_fields(ours)
@@ -264,8 +265,8 @@ class Player:
                             attach)
         return raw, frm
 
-    def newest(self, who):
-        to = [m for m in self.w.sent() if m.rcpt == who]
+    def newest(self, who, about=""):
+        to = [m for m in self.w.sent() if m.rcpt == who and about in (m.head("Subject") or "")]
         return to[-1] if to else None
 
     # -- outgoing ----------------------------------------------------------------------------
