@@ -174,8 +174,13 @@ mail_delivered(struct intake *in, struct pool *pool, struct job *j, struct err *
 {
 	struct contact to;
 	struct version v;
-	int64_t id = 0;
-	int got = j->requester != 0 ? contact_by_id(in->env.store, pool, j->requester, &to, e) : 0;
+	int64_t id = 0, whom = j->requester;
+	contact_ids deciders = {0};
+	if (client_deciders(in, pool, j, &deciders, e) < 0)
+		return -1;
+	if (whom == 0 && deciders.len > 0) /* opened by hand */
+		whom = deciders.at[0];
+	int got = whom != 0 ? contact_by_id(in->env.store, pool, whom, &to, e) : 0;
 	if (got == 1)
 		got = version_of_job(in->env.store, pool, j->id, 0, &v, e);
 	if (got <= 0)
