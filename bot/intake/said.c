@@ -65,7 +65,7 @@ find_about(struct ctx *c, struct about *a, struct err *e)
 	}
 	a->two |= c->two_tokens;
 	if (a->found && (a->review.job != c->job.id || a->review.side != SIDE_CLIENT))
-		a->found = false;
+		*a = (struct about){.two = a->two};
 	return 0;
 }
 
@@ -269,6 +269,10 @@ on_late(struct ctx *c, struct word *w, struct err *e)
 	struct about *a = w->about;
 	decision_list all = {0};
 	bool passed = a->review.state == REVIEW_PASSED;
+	if (a->review.state == REVIEW_OPEN) {
+		w->what = "a word on a review while the job rests";
+		return ask(c, w, ASK_OPPOSITE, 0, e);
+	}
 	if (passed == (w->kind == DECIDE_APPROVE) && w->kind != DECIDE_APPROVE_WITH_CHANGES) {
 		if (filed(c, e) < 0)
 			return -1;
@@ -388,6 +392,9 @@ client_said(struct ctx *c, struct err *e)
 	}
 	if (!said)
 		return 0;
+	/* "No need to see it again" was said of the changes known then. */
+	if (kind != DECIDE_APPROVE && c->job.recheck == RECHECK_NONE)
+		c->job.recheck = RECHECK_CONFIRM;
 	enum approval_result result = approval_judge(&f);
 	struct word w = {.about = &a, .kind = kind};
 	trail_add(c, "approval", approval_result_name(result), "%s on v%lld: token %d, sender %d, auth %s",

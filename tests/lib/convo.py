@@ -22,7 +22,8 @@ comments; the first comment block says what the file proves.
       has: | lacks: | matches: REGEX | html: WORDS | header: NAME: WORDS | no-header: NAME
   --- jane@acme.example         nothing more for her; without an address: for anybody
   --- clients                   nothing more for anybody outside the team
-  $ docket board --json         a command of the shell; checks:
+  $ docket board --json         a command of the shell (mail:jane@… is a file with the newest mail to her);
+                                checks:
       has: | lacks: | exit: N | json: PATH = VALUE | json: PATH ~ WORDS
   sql: SELECT … -> VALUE        first column of the first row
   +2h                           time passes (s, m, h, d), then the daemon looks again
@@ -265,6 +266,15 @@ class Player:
                             attach)
         return raw, frm
 
+    def file_of(self, s, who):
+        ours = self.newest(who)
+        if ours is None:
+            self.fail(s, "docket has sent %s nothing" % who)
+        path = os.path.join(self.w.dir, "newest.eml")
+        with open(path, "wb") as f:
+            f.write(ours.raw)
+        return path
+
     def newest(self, who, about=""):
         to = [m for m in self.w.sent() if m.rcpt == who and about in (m.head("Subject") or "")]
         return to[-1] if to else None
@@ -342,6 +352,7 @@ class Player:
         argv = shlex.split(s.rest)
         if argv[0] != "docket":
             self.fail(s, "only docket itself can be run here")
+        argv = [self.file_of(s, a[5:]) if a.startswith("mail:") else a for a in argv]
         r = self.w.docket(*argv[1:])
         self.say(r.out + r.err)
         want, checks = 0, []
