@@ -1,6 +1,8 @@
 /* Versions, reviews, decisions: written, read back, numbered. */
 #include "fixture.h"
 
+#include <stdio.h>
+
 #include "docket/store/reviews.h"
 
 static struct version
@@ -139,6 +141,80 @@ TEST(qa_ticks)
 	CHECK_INT(qa_of_version(f.s, f.p, v.id, &all, &f.e), 0);
 	CHECK(all.len == 1 && all.at[0].waived);
 	CHECK_SLICE_AT(__LINE__, all.at[0].reason, "no form on it");
+	CHECK_STR(fixture_error(&f), "");
+	fixture_close(&f);
+}
+
+/* A version with its event, and a decision with its own: what the life of a job writes. */
+static void
+told(struct fixture *f, int64_t job, const char *kind, const char *data, const char *text)
+{
+	struct ledger_entry entry = {.job = job, .at = T0, .kind = kind,
+		.actor = SLICE_LIT("member:1"), .data = slice_of(data), .text = slice_of(text)};
+	CHECK_INT(ledger_add(f->s, &entry, &f->e), 0);
+}
+
+static int
+faults(struct fixture *f)
+{
+	struct str report;
+	int64_t checked = 0;
+
+	str_init(&report, 10000);
+	int n = ledger_verify(f->s, &report, &checked, &f->e);
+	if (n < 0)
+		printf("%s\n", fixture_error(f));
+	str_clear(&report);
+	return n;
+}
+
+TEST(verify_finds_changed_decisions_and_versions)
+{
+	static const struct {
+		int line;
+		const char *change, *back;
+	} cases[] = {
+		{__LINE__, "UPDATE decision SET kind = 'reject'", "UPDATE decision SET kind = 'approve'"},
+		{__LINE__, "UPDATE decision SET strength = 'opinion'", "UPDATE decision SET strength = 'decision'"},
+		{__LINE__, "UPDATE decision SET contact = NULL", "UPDATE decision SET contact = (SELECT id FROM contact)"},
+		{__LINE__, "UPDATE decision SET at = at + 1", "UPDATE decision SET at = at - 1"},
+		{__LINE__, "UPDATE decision SET event = 1", "UPDATE decision SET event = (SELECT max(seq) FROM event)"},
+		{__LINE__, "UPDATE version SET at = at + 1", "UPDATE version SET at = at - 1"},
+		{__LINE__, "UPDATE version_file SET url = 'https://x.example/other'", "UPDATE version_file SET url = 'https://x.example/page'"},
+		{__LINE__, "UPDATE version_file SET sha = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'", "UPDATE version_file SET sha = NULL"},
+		{__LINE__, "DELETE FROM decision", NULL},
+	};
+	struct fixture f;
+
+	fixture_open(&f);
+	int64_t job = fixture_job(&f);
+	struct version v = {.job = job, .maker = f.member};
+	char data[300];
+	VEC_ADD(&v.files, f.p, ((struct version_file){.link = true, .name = SLICE_LIT("page"),
+		.url = SLICE_LIT("https://x.example/page")}));
+	CHECK_INT(version_add(f.s, &v, T0, &f.e), 0);
+	snprintf(data, sizeof(data), "{\"version\":1,\"maker\":%lld,\"files\":[\"content not fixed\"]}",
+		 (long long)f.member);
+	told(&f, job, "submitted", data, "https://x.example/page");
+	snprintf(data, sizeof(data), "{\"kind\":\"approve\",\"strength\":\"decision\",\"version\":1,"
+		 "\"member\":0,\"contact\":%lld,\"attested_by\":0}", (long long)f.contact);
+	told(&f, job, "decision", data, "Approved");
+	struct decision d = {.job = job, .version = v.id, .kind = DECIDE_APPROVE,
+		.strength = STRENGTH_DECISION, .contact = f.contact, .at = T0};
+	CHECK_INT(decision_add(f.s, &d, &f.e), 0);
+	fixture_commit(&f);
+	CHECK_INT(faults(&f), 0);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		fixture_commit(&f);
+		store_rollback(f.s);
+		CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].change), 0);
+		CHECK_AT(cases[i].line, faults(&f) > 0);
+		if (cases[i].back != NULL)
+			CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].back), 0);
+		CHECK_INT(store_begin(f.s, &f.e), 0);
+		if (cases[i].back != NULL)
+			CHECK_INT_AT(cases[i].line, faults(&f), 0);
+	}
 	CHECK_STR(fixture_error(&f), "");
 	fixture_close(&f);
 }
