@@ -196,7 +196,7 @@ take_info(struct ctx *c, struct job *j, struct err *e)
 		return -1;
 	if (c->cc_only) {
 		trail_add(c, "answer", "silent", "docket was only in Cc");
-	} else if (changed != 0 || before == JOB_INTAKE) {
+	} else if ((changed != 0 && before <= JOB_READY) || before == JOB_INTAKE) {
 		if (answer_prompt(c, j, false, e) < 0)
 			return -1;
 	}

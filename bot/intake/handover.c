@@ -63,6 +63,10 @@ hand_over_lines(struct life *l, struct note *n, struct err *e)
 	n->lines[n->line_count++] =
 	        got == 1 ? pool_slicef(l->pool, "Version: %.*s", SLICE_ARG(version_line(l->pool, &v)))
 	                 : SLICE_LIT("Version: none yet.");
+	int64_t open = 0;
+	if (version_open_items(s, j->id, &open, e) < 0)
+		return -1;
+	n->lines[n->line_count++] = pool_slicef(l->pool, "Open items: %lld.", (long long)open);
 	n->lines[n->line_count++] = decision_line(l, &said);
 	const struct brief_field *due = &j->brief[BRIEF_DEADLINE];
 	n->lines[n->line_count++] =

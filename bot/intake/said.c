@@ -102,6 +102,9 @@ facts_of(struct ctx *c, const struct about *a, const struct version *newest)
 		if (strcmp(c->auth, auths[i].auth) == 0)
 			f.auth = auths[i].is;
 	bool decider = c->contact.id != 0 && review_has(&a->review, 0, c->contact.id);
+	/* The decision-maker settles what two others decided differently, once a review is over. */
+	decider |= c->contact.id != 0 && c->contact.id == c->client.decider &&
+	           a->review.state != REVIEW_OPEN;
 	f.sender = decider ? SENDER_DECIDER : SENDER_ANYONE;
 	if (a->token && !a->two) {
 		f.token = TOKEN_OTHER;
@@ -276,7 +279,7 @@ on_late(struct ctx *c, struct word *w, struct err *e)
 	if (passed == (w->kind == DECIDE_APPROVE) && w->kind != DECIDE_APPROVE_WITH_CHANGES) {
 		if (filed(c, e) < 0)
 			return -1;
-		if (!passed && tell_lead(&l, "More words on a review that is over", c->r->text,
+		if ((!passed || a->has_asked) && tell_lead(&l, "More words on a review that is over", c->r->text,
 		                         SLICE_NONE, e) < 0)
 			return -1;
 		return done(c, "said again after the review was over; nothing changes", e);
@@ -362,6 +365,31 @@ on_attested(struct ctx *c, struct about *a, const struct approval_facts *f, stru
 	return done(c, "the decider contradicts what a member had recorded", e);
 }
 
+/*
+ * An answer to a review that decides nothing: a condition ("fine once legal agrees") is held, a wish
+ * for something new is the lead's to scope. It opens no job and moves none.
+ */
+static int
+on_no_verdict(struct ctx *c, struct err *e)
+{
+	static const enum intent held[] = {INTENT_APPROVAL, INTENT_REJECTION, INTENT_FEEDBACK,
+	                                   INTENT_REQUEST, INTENT_OTHER};
+	struct life l = life_of(c);
+	for (size_t i = 0; i < COUNT(held); i++) {
+		if (c->r->intent != held[i])
+			continue;
+		if (c->job.recheck == RECHECK_NONE)
+			c->job.recheck = RECHECK_CONFIRM;
+		trail_add(c, "decision", "held", "an answer to a review without a plain verdict");
+		if (life_event(&l, "held", SLICE_NONE, c->r->text, e) < 0 ||
+		    tell_lead(&l, "An answer to the review that decides nothing", c->r->text, by_hand(c),
+		              e) < 0)
+			return -1;
+		return done(c, "an answer to a review without a plain verdict: held", e);
+	}
+	return 0;
+}
+
 int
 client_said(struct ctx *c, struct err *e)
 {
@@ -391,7 +419,7 @@ client_said(struct ctx *c, struct err *e)
 			return got;
 	}
 	if (!said)
-		return 0;
+		return on_no_verdict(c, e);
 	/* "No need to see it again" was said of the changes known then. */
 	if (kind != DECIDE_APPROVE && c->job.recheck == RECHECK_NONE)
 		c->job.recheck = RECHECK_CONFIRM;

@@ -3,7 +3,7 @@
 #include "docket/store/reviews.h"
 
 #define COLUMNS "id, job, number, maker, message, at"
-enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_QA_PUT, Q_QA, Q_DONE };
+enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_QA_PUT, Q_QA, Q_DONE, Q_OPEN };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO version (job, number, maker, message, at) SELECT :job, "
 		  "coalesce(max(number), 0) + 1, :maker, :message, :now FROM version "
@@ -22,6 +22,8 @@ static const char *const sql[] = {
 		     "state = :state, said_by = :by, reason = :reason, at = :at",
 	[Q_QA] = "SELECT version, position, state, said_by, reason, at FROM qa "
 		 "WHERE version = :version ORDER BY position",
+	[Q_OPEN] = "SELECT count(*) FROM revision WHERE job = :job AND state IN ('open', "
+		   "'accepted', 'needs-answer', 'conflict')",
 	/* What was settled since the version before. */
 	[Q_DONE] = "SELECT number, state = 'declined', summary, why FROM revision "
 		   "WHERE job = :job AND ((state = 'done' AND (done_in = :version OR "
@@ -243,4 +245,13 @@ version_done(struct store *s, struct pool *p, const struct version *v, done_list
 	if (got == 0)
 		*out = list;
 	return got;
+}
+
+int
+version_open_items(struct store *s, int64_t job, int64_t *out, struct err *e)
+{
+	struct query q = query_on(s, DB_VERSIONS, Q_OPEN);
+
+	query_int(&q, ":job", job);
+	return query_value(&q, out, e) < 0 ? -1 : 0;
 }

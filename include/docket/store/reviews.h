@@ -45,6 +45,9 @@ typedef VEC(struct done_item) done_list;
 int version_done(struct store *s, struct pool *p, const struct version *v, done_list *out,
 		 struct err *e);
 
+/* Items of the list that still ask for somebody. */
+int version_open_items(struct store *s, int64_t job, int64_t *out, struct err *e);
+
 struct review_decider {
 	int64_t member, contact; /* one of them */
 	int64_t outbox;		 /* the review mail they were sent, or 0 */
