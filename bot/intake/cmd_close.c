@@ -106,8 +106,10 @@ cmd_qa(struct cmd *c, struct err *e)
 		    life_event(&l, "qa", slice_of(data), t.reason, e) < 0)
 			return -1;
 	}
-	if (c->from->member != 0 && c->from->member != v.maker)
-		j.owner = c->from->member;
+	if (c->from->member != v.maker &&
+	    hand_over(&l, c->from->member, pool_slicef(c->pool, "docket deliver %.*s when all is ticked.",
+	                                               SLICE_ARG(j.ref)), e) < 0)
+		return -1;
 	if (job_save(c->store, &j, c->now, e) < 0)
 		return -1;
 	return print_checklist(c, &j, &v, e);

@@ -1,5 +1,6 @@
 /* Commands that look at jobs, and the one that opens them by hand. */
 #include "cmd.h"
+#include "life.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -251,8 +252,19 @@ cmd_show(struct cmd *c, struct err *e)
 		return 0;
 	}
 	str_addf(c->out, "%.*s  %.*s\n", SLICE_ARG(j.ref), SLICE_ARG(j.title));
-	str_addf(c->out, "kit %.*s, state %s%s\n", SLICE_ARG(j.kit), job_state_name(j.state),
-	         j.urgent ? ", urgent" : "");
+	struct member owner;
+	struct version v;
+	int got = j.owner != 0 ? member_by_id(c->store, c->pool, j.owner, &owner, e) : 0;
+	if (got < 0)
+		return -1;
+	str_addf(c->out, "kit %.*s, state %s%s%s%.*s\n", SLICE_ARG(j.kit), job_state_name(j.state),
+	         j.urgent ? ", urgent" : "", got == 1 ? ", owner " : "",
+	         SLICE_ARG(got == 1 ? owner.handle : SLICE_NONE));
+	got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
+	if (got < 0)
+		return -1;
+	if (got == 1)
+		str_addf(c->out, "%.*s\n", SLICE_ARG(version_line(c->pool, &v)));
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
 		const struct brief_field *b = &j.brief[f];
 		if (!b->given)

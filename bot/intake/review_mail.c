@@ -158,7 +158,9 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 	const struct zone *z = job_zone(l->in, l->pool, l->job);
 	value_date(a.values, "when", zone_civil(z, l->now),
 	           pool_cstr(l->pool, slice_of(zone_abbrev(z, l->now))));
-	value_flag(a.values, "approved", d->kind == DECIDE_APPROVE);
+	/* One of several deciders: the others still have to agree. */
+	value_flag(a.values, "approved",
+	           d->kind == DECIDE_APPROVE && l->job->state == JOB_APPROVED);
 	value_flag(a.values, "with_changes", d->kind == DECIDE_APPROVE_WITH_CHANGES);
 	value_flag(a.values, "unseen", l->job->recheck == RECHECK_NONE);
 	value_flag(a.values, "changes", d->kind == DECIDE_CHANGES);

@@ -457,8 +457,13 @@ member_said(struct ctx *c, struct err *e)
 	int got = review_by_token(c->store, c->pool, c->token_row.token, &r, e);
 	if (got <= 0 || r.side != SIDE_US || r.job != c->job.id)
 		return got < 0 ? -1 : 0;
-	if (!kind_of_verdict(c->r->verdict, &kind))
-		return 0;
+	if (!kind_of_verdict(c->r->verdict, &kind)) {
+		struct note n = {.kind = "reply", .headline = "Your answer decides nothing yet",
+		                 .block = SLICE_LIT("Please reply APPROVE, or list your changes."),
+		                 .job = c->job.id, .client = c->job.client, .cause = c->row.id,
+		                 .in_reply_to = c->r->message_id, .to_member = c->member.id};
+		return r.state == REVIEW_OPEN && notify_team(c->in, c->pool, &n, e) < 0 ? -1 : 0;
+	}
 	got = version_get(c->store, c->pool, r.version, &v, e);
 	if (got <= 0)
 		return got;
