@@ -144,7 +144,8 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 	if (ledger_of_job(l->in->env.store, l->pool, l->job->id, &chain, e) < 0)
 		return -1;
 	const struct ledger_row *head = &chain.at[chain.len - 1]; /* not empty: the decision is in it */
-	snprintf(purpose, sizeof(purpose), "decided:%lld", (long long)d->id);
+	/* An answer to it is a word on that review: they may take it back. */
+	snprintf(purpose, sizeof(purpose), "review:%lld", (long long)d->review);
 	struct answer a = {.kind = "decided", .mode_kind = "confirm", .job = l->job, .to = &to,
 	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
 	                   .answers_ours = true, .values = value_new(l->pool), .purpose = purpose};

@@ -419,7 +419,7 @@ client_said(struct ctx *c, struct err *e)
 			return got;
 	}
 	if (!said)
-		return on_no_verdict(c, e);
+		return a.review.state == REVIEW_OPEN ? on_no_verdict(c, e) : 0;
 	/* "No need to see it again" was said of the changes known then. */
 	if (kind != DECIDE_APPROVE && c->job.recheck == RECHECK_NONE)
 		c->job.recheck = RECHECK_CONFIRM;

@@ -140,3 +140,33 @@ TEST(job_moves_are_guarded)
 		}
 	CHECK_INT(ways, 2);
 }
+
+/* Every row is reachable, no two rows answer the same event, and no state is a dead end by mistake. */
+TEST(job_moves_each_row)
+{
+	const struct job_facts all = {true, true, true, true, true};
+	size_t n;
+	const struct job_move_row *m = job_moves(&n);
+	for (size_t i = 0; i < n; i++) {
+		struct job j = {.ref = SLICE_LIT("ACME-001"), .state = m[i].from, .maker = 1,
+		                .held_from = JOB_REVISION, .recheck = RECHECK_NONE};
+		enum job_state to = JOB_STATE_COUNT;
+		struct err e = ERR_INIT;
+		CHECK_INT(job_move(&j, &all, m[i].event, &to, &e), 0);
+		CHECK_INT(to, m[i].event == EV_RESUME ? JOB_REVISION : m[i].to);
+		for (size_t k = i + 1; k < n; k++)
+			CHECK(m[k].from != m[i].from || m[k].event != m[i].event);
+		if (m[i].guard == GUARD_NONE)
+			continue;
+		struct job bare = {.ref = SLICE_LIT("ACME-001"), .state = m[i].from};
+		CHECK_INT(job_move(&bare, NULL, m[i].event, &to, &e), -1);
+		CHECK_INT((int)e.kind, ERR_REFUSED);
+		CHECK(strstr(e.text, job_guard_words(m[i].guard)) != NULL);
+	}
+	for (int s = 0; s < JOB_STATE_COUNT; s++) {
+		size_t ways = 0;
+		for (size_t i = 0; i < n; i++)
+			ways += m[i].from == (enum job_state)s;
+		CHECK_INT(ways == 0, s == JOB_DECLINED || s == JOB_CANCELLED);
+	}
+}
