@@ -181,11 +181,21 @@ on_commands(struct ctx *c, struct err *e)
 			continue;
 		str_addf(&all, "> %.*s\n", SLICE_ARG(*line));
 		size_t before = all.len;
-		if (command_run(c->in, &from, words.at, words.len, &all, &said) < 0) {
-			if (said.kind == ERR_RETRY || said.kind == ERR_STOP) {
-				r = err_set(e, said.kind, "%s", said.text);
-				break;
-			}
+		/* A refused command leaves nothing behind, whatever it had begun. */
+		if (store_mark(c->store, e) < 0) {
+			r = -1;
+			break;
+		}
+		bool done = command_run(c->in, &from, words.at, words.len, &all, &said) == 0;
+		if (!done && (said.kind == ERR_RETRY || said.kind == ERR_STOP)) {
+			r = err_set(e, said.kind, "%s", said.text);
+			break; /* the whole message is undone */
+		}
+		if (store_unmark(c->store, done, e) < 0) {
+			r = -1;
+			break;
+		}
+		if (!done) {
 			str_cut(&all, before);
 			str_addf(&all, "%s\n", said.text);
 		}
