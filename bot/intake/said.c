@@ -90,6 +90,28 @@ kind_of_verdict(enum verdict v, enum decision_kind *out)
 	return false;
 }
 
+/* Changes listed beside an approval make it one with changes, whatever the verdict's words were. */
+static bool
+lists_changes(const struct reading *r)
+{
+	const struct said_item *item;
+	VEC_EACH(item, &r->items)
+		if (item->kind == ITEM_CHANGE)
+			return true;
+	return false;
+}
+
+/* A file beside an approval may hold comments that docket cannot read. */
+static bool
+has_file(const struct reading *r)
+{
+	const struct attachment *a;
+	VEC_EACH(a, &r->attachments)
+		if (!a->decoration)
+			return true;
+	return false;
+}
+
 static struct approval_facts
 facts_of(struct ctx *c, const struct about *a, const struct version *newest)
 {
@@ -324,6 +346,10 @@ on_decision(struct ctx *c, struct word *w, struct err *e)
 	if (decision_take(&l, &a->review, &a->version, &d, c->r->text, e) < 0 ||
 	    mail_decided(&l, &a->version, &d, c->r->text, e) < 0)
 		return -1;
+	if (d.kind == DECIDE_APPROVE && has_file(c->r) &&
+	    tell_lead(&l, "An approval came with a file: please look whether it asks for something",
+	              c->r->text, SLICE_NONE, e) < 0)
+		return -1;
 	trail_add(c, "decision", decision_kind_name(d.kind), "v%lld, by %s",
 	          (long long)a->version.number, a->token ? "their own token" : "references and DMARC");
 	return done(c, "a decision on a review", e);
@@ -420,6 +446,8 @@ client_said(struct ctx *c, struct err *e)
 	}
 	if (!said)
 		return a.review.state == REVIEW_OPEN ? on_no_verdict(c, e) : 0;
+	if (kind == DECIDE_APPROVE && lists_changes(c->r))
+		kind = DECIDE_APPROVE_WITH_CHANGES;
 	/* "No need to see it again" was said of the changes known then. */
 	if (kind != DECIDE_APPROVE && c->job.recheck == RECHECK_NONE)
 		c->job.recheck = RECHECK_CONFIRM;
