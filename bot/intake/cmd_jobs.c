@@ -43,6 +43,14 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	json_put_cstr(w, "state", job_state_name(j->state));
 	static const char *const sides[] = {"none", "us", "client"};
 	json_put_cstr(w, "side", sides[job_side(j)]);
+	struct member owner;
+	struct version v;
+	if (j->owner != 0 && member_by_id(in->env.store, pool, j->owner, &owner, &e) == 1)
+		json_put_text(w, "owner", owner.handle);
+	if (version_of_job(in->env.store, pool, j->id, 0, &v, &e) == 1) {
+		json_put_int(w, "version", v.number);
+		json_put_bool(w, "fixed", !version_unfixed(&v));
+	}
 	json_put_bool(w, "urgent", j->urgent);
 	json_put_text(w, "lang", j->lang);
 	if (j->requester != 0 && contact_by_id(in->env.store, pool, j->requester, &who, &e) == 1)

@@ -3,19 +3,7 @@
  * table of domain/approval.c), and what follows. A false approval is the worst thing docket can do:
  * whatever is not plain becomes a question to the decider's known address, or the lead's affair.
  */
-#include "life.h"
-
-/* What a mail answers: a review's mail, or a later one that asked about a decision. */
-struct about {
-	bool found;
-	struct review review;
-	struct version version;
-	bool has_asked;
-	struct decision asked; /* the decision that the fresh mail asked about */
-	bool token;            /* found by the reply token */
-	bool references;       /* the mail also answers that review's mail by its headers */
-	bool two;              /* token and headers name different reviews */
-};
+#include "about.h"
 
 enum { ASKS_MAX = 3 }; /* fresh mails about one review; then a person should call */
 
@@ -24,128 +12,6 @@ life_of(struct ctx *c)
 {
 	return (struct life){.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
 	                     .message = c->row.id, .now = c->now};
-}
-
-/* 1 found, 0 the mail is about no review, -1. */
-static int
-review_of_row(struct ctx *c, const struct outbox_row *row, struct about *a, struct err *e)
-{
-	int got = decision_by_asked(c->store, c->pool, row->id, &a->asked, e);
-	if (got < 0)
-		return -1;
-	a->has_asked = got == 1 && a->asked.review != 0;
-	if (a->has_asked)
-		return review_get(c->store, c->pool, a->asked.review, &a->review, e);
-	return review_by_token(c->store, c->pool, row->token, &a->review, e);
-}
-
-static int
-find_about(struct ctx *c, struct about *a, struct err *e)
-{
-	struct about other = {0};
-	int got = 0;
-	if (c->has_token) {
-		got = review_of_row(c, &c->token_row, a, e);
-		if (got < 0)
-			return -1;
-		a->found = a->token = got == 1;
-	}
-	if (c->answered.id != 0) {
-		got = review_of_row(c, &c->answered, &other, e);
-		if (got < 0)
-			return -1;
-		if (got == 1 && a->found) {
-			a->references = other.review.id == a->review.id;
-			a->two = !a->references;
-		} else if (got == 1) {
-			*a = other;
-			a->found = a->references = true;
-			a->has_asked = false; /* a fresh mail counts by its own token only */
-		}
-	}
-	a->two |= c->two_tokens;
-	if (a->found && (a->review.job != c->job.id || a->review.side != SIDE_CLIENT))
-		*a = (struct about){.two = a->two};
-	return 0;
-}
-
-static bool
-kind_of_verdict(enum verdict v, enum decision_kind *out)
-{
-	static const struct {
-		enum verdict verdict;
-		enum decision_kind kind;
-	} rows[] = {
-	        {VERDICT_APPROVE, DECIDE_APPROVE},
-	        {VERDICT_APPROVE_WITH_CHANGES, DECIDE_APPROVE_WITH_CHANGES},
-	        {VERDICT_CHANGES, DECIDE_CHANGES},
-	        {VERDICT_REJECT, DECIDE_REJECT},
-	};
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (rows[i].verdict == v) {
-			*out = rows[i].kind;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Changes listed beside an approval make it one with changes, whatever the verdict's words were. */
-static bool
-lists_changes(const struct reading *r)
-{
-	const struct said_item *item;
-	VEC_EACH(item, &r->items)
-		if (item->kind == ITEM_CHANGE)
-			return true;
-	return false;
-}
-
-/* A file beside an approval may hold comments that docket cannot read. */
-static bool
-has_file(const struct reading *r)
-{
-	const struct attachment *a;
-	VEC_EACH(a, &r->attachments)
-		if (!a->decoration)
-			return true;
-	return false;
-}
-
-static struct approval_facts
-facts_of(struct ctx *c, const struct about *a, const struct version *newest)
-{
-	static const struct {
-		const char *auth;
-		enum approval_auth is;
-	} auths[] = {{"dmarc", AUTH_PASS}, {"fail", AUTH_FAIL}, {"absent", AUTH_ABSENT}};
-	struct approval_facts f = {.auth = AUTH_UNCONFIGURED, .references = a->references};
-	for (size_t i = 0; i < COUNT(auths); i++)
-		if (strcmp(c->auth, auths[i].auth) == 0)
-			f.auth = auths[i].is;
-	bool decider = c->contact.id != 0 && review_has(&a->review, 0, c->contact.id);
-	/* The decision-maker settles what two others decided differently, once a review is over. */
-	decider |= c->contact.id != 0 && c->contact.id == c->client.decider &&
-	           a->review.state != REVIEW_OPEN;
-	f.sender = decider ? SENDER_DECIDER : SENDER_ANYONE;
-	if (a->token && !a->two) {
-		f.token = TOKEN_OTHER;
-		if (c->own_token && decider) {
-			f.token = a->has_asked && a->asked.withdrawn == 0 ? TOKEN_FRESH : TOKEN_OWN;
-			f.sender = SENDER_OWNER;
-		}
-	}
-	/* What a member forwards is a report, whoever wrote it. */
-	if (c->forwarded) {
-		f.token = TOKEN_NONE;
-		f.sender = SENDER_ANYONE;
-	}
-	f.current = !a->two && a->version.id == newest->id &&
-	            !approval_names_other(c->r->text, a->version.number) &&
-	            (!approval_names_other(c->r->subject_base, a->version.number) ||
-	             approval_names_other(c->job.title, a->version.number));
-	f.open = a->review.state == REVIEW_OPEN && c->job.state == JOB_CLIENT_REVIEW;
-	return f;
 }
 
 static int
@@ -346,7 +212,7 @@ on_decision(struct ctx *c, struct word *w, struct err *e)
 	if (decision_take(&l, &a->review, &a->version, &d, c->r->text, e) < 0 ||
 	    mail_decided(&l, &a->version, &d, c->r->text, e) < 0)
 		return -1;
-	if (d.kind == DECIDE_APPROVE && has_file(c->r) &&
+	if (d.kind == DECIDE_APPROVE && about_has_file(c->r) &&
 	    tell_lead(&l, "An approval came with a file: please look whether it asks for something",
 	              c->r->text, SLICE_NONE, e) < 0)
 		return -1;
@@ -361,7 +227,7 @@ on_attested(struct ctx *c, struct about *a, const struct approval_facts *f, stru
 {
 	struct life l = life_of(c);
 	enum decision_kind kind = DECIDE_CHANGES;
-	bool said = kind_of_verdict(c->r->verdict, &kind);
+	bool said = about_kind(c->r->verdict, &kind);
 	bool own = c->own_token && c->contact.id == a->asked.contact && !c->forwarded;
 	if (!own)
 		return 0; /* somebody else's word on it: an opinion like any other */
@@ -423,9 +289,9 @@ client_said(struct ctx *c, struct err *e)
 	struct life l = life_of(c);
 	struct version newest;
 	enum decision_kind kind = DECIDE_CHANGES;
-	if (c->job.id == 0 || find_about(c, &a, e) < 0)
+	if (c->job.id == 0 || about_find(c, &a, e) < 0)
 		return c->job.id == 0 ? 0 : -1;
-	bool said = kind_of_verdict(c->r->verdict, &kind);
+	bool said = about_kind(c->r->verdict, &kind);
 	int got = 1;
 	if (!a.found && said && c->job.state == JOB_CLIENT_REVIEW) {
 		got = open_review(&l, SIDE_CLIENT, &a.review, &a.version, e);
@@ -438,7 +304,7 @@ client_said(struct ctx *c, struct err *e)
 		got = version_of_job(c->store, c->pool, c->job.id, 0, &newest, e);
 	if (got <= 0)
 		return got;
-	struct approval_facts f = facts_of(c, &a, &newest);
+	struct approval_facts f = about_facts(c, &a, &newest);
 	if (a.has_asked && a.asked.strength == STRENGTH_ATTESTED && a.asked.withdrawn == 0) {
 		got = on_attested(c, &a, &f, e);
 		if (got != 0)
@@ -446,7 +312,7 @@ client_said(struct ctx *c, struct err *e)
 	}
 	if (!said)
 		return a.review.state == REVIEW_OPEN ? on_no_verdict(c, e) : 0;
-	if (kind == DECIDE_APPROVE && lists_changes(c->r))
+	if (kind == DECIDE_APPROVE && about_lists_changes(c->r))
 		kind = DECIDE_APPROVE_WITH_CHANGES;
 	/* "No need to see it again" was said of the changes known then. */
 	if (kind != DECIDE_APPROVE && c->job.recheck == RECHECK_NONE)
@@ -485,7 +351,7 @@ member_said(struct ctx *c, struct err *e)
 	int got = review_by_token(c->store, c->pool, c->token_row.token, &r, e);
 	if (got <= 0 || r.side != SIDE_US || r.job != c->job.id)
 		return got < 0 ? -1 : 0;
-	if (!kind_of_verdict(c->r->verdict, &kind)) {
+	if (!about_kind(c->r->verdict, &kind)) {
 		struct note n = {.kind = "reply", .headline = "Your answer decides nothing yet",
 		                 .block = SLICE_LIT("Please reply APPROVE, or list your changes."),
 		                 .job = c->job.id, .client = c->job.client, .cause = c->row.id,
