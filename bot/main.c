@@ -20,7 +20,7 @@ static const struct {
         {"parse", cli_parse, "what a mail says, as JSON; needs no configuration"},
         {"date", cli_date, "read dates as people write them"},
         {"consolidate", cli_consolidate, "the mails of one review round as one revision list"},
-        {"verify", cli_verify, "check every job's hash chain"},
+        {"verify", cli_verify, "check every job's hash chain, or a receipt: verify --receipt MAIL"},
         {"reader-child", reader_child, NULL},
         {"imap-child", cli_imap_child, NULL},
         {"sandbox-probe", cli_sandbox_probe, NULL},

@@ -5,11 +5,12 @@
 #include "docket/base/log.h"
 #include "docket/base/step.h"
 #include "docket/daemon/daemon.h"
+#include "docket/message/mail.h"
 #include "docket/store/jobs.h"
 #include "docket/store/people.h"
 #include "docket/wire/source.h"
 
-enum { CHILD_FD = 3, IMPORT_MAX = 4 << 20, REPORT_MAX = 1 << 20 };
+enum { CHILD_FD = 3, IMPORT_MAX = 4 << 20, REPORT_MAX = 1 << 20, RECEIPT_MAX = 64 << 20 };
 
 static int
 fail(const struct err *e)
@@ -77,18 +78,132 @@ cli_sync(int argc, char **argv)
 	return work(argc, argv, true);
 }
 
+/* The word behind which a receipt's hash stands, "ACME-042/17", as the confirmation writes it. */
+struct receipt {
+	struct slice ref, hash;
+	int64_t seq;
+};
+
+static bool
+is_hex(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (strchr("0123456789abcdef", s.data[i]) == NULL || s.data[i] == '\0')
+			return false;
+	return s.len == 64;
+}
+
+/* 64 hex digits, and before them REF/NUMBER. */
+static bool
+receipt_find(struct pool *pool, struct slice text, struct receipt *out)
+{
+	struct slice rest = text;
+	while (rest.len > 0) {
+		size_t n = 0;
+		while (n < rest.len && strchr(" \t\r\n/>", rest.data[n]) == NULL)
+			n++;
+		struct slice word = slice_sub(rest, 0, n);
+		if (is_hex(word)) {
+			struct slice head = slice_sub(text, 0, (size_t)(word.data - text.data));
+			while (head.len > 0 && strchr(" \t\r\n/>", head.data[head.len - 1]) != NULL)
+				head.len--;
+			ptrdiff_t slash = slice_rindex(head, '/');
+			if (slash > 0 && slice_int(slice_sub(head, (size_t)slash + 1, head.len), &out->seq)) {
+				struct slice ref = slice_sub(head, 0, (size_t)slash);
+				size_t at = ref.len;
+				while (at > 0 && strchr(" \t\r\n>", ref.data[at - 1]) == NULL)
+					at--;
+				out->ref = pool_copy(pool, slice_sub(ref, at, ref.len));
+				out->hash = word;
+				return true;
+			}
+		}
+		rest = slice_sub(rest, n < rest.len ? n + 1 : n, rest.len);
+	}
+	return false;
+}
+
+/* Exit 0: the ledger still says what the mail says; 74: it does not. */
+static int
+receipt_check(struct store *s, struct pool *pool, struct slice text, int *status, struct err *e)
+{
+	struct receipt r;
+	struct job j;
+	ledger_list chain = {0};
+	if (!receipt_find(pool, text, &r))
+		return err_set(e, ERR_USAGE, "the mail has no receipt; it looks like ACME-042/17 and a hash");
+	int got = job_by_ref(s, pool, r.ref, &j, e);
+	if (got < 0 || (got == 1 && ledger_of_job(s, pool, j.id, &chain, e) < 0))
+		return -1;
+	*status = 74;
+	if (got == 0)
+		printf("%.*s: the ledger has no such job; the mail says otherwise\n", SLICE_ARG(r.ref));
+	else if (r.seq < 1 || (size_t)r.seq > chain.len)
+		printf("%.*s: the mail knows event %lld, the ledger ends at %zu: an older copy?\n",
+		       SLICE_ARG(r.ref), (long long)r.seq, chain.len);
+	else if (!slice_is(r.hash, chain.at[r.seq - 1].hash))
+		printf("%.*s: event %lld is another one in the ledger than in the mail\n",
+		       SLICE_ARG(r.ref), (long long)r.seq);
+	else {
+		printf("%.*s: the receipt is right: event %lld and all before it are as they were\n",
+		       SLICE_ARG(r.ref), (long long)r.seq);
+		*status = 0;
+	}
+	return 0;
+}
+
+/* The text of a mail as it reads, or the bytes as they are when it is none. */
+static int
+verify_receipt(const char *conf, const char *file)
+{
+	struct desk d;
+	struct err e = ERR_INIT;
+	struct str raw;
+	struct mail *m;
+	slice_list own = {0};
+	int status = 0;
+	if (desk_open(conf, STORE_READ, &d, &e) < 0)
+		return fail(&e);
+	struct pool *pool = pool_new();
+	str_init(&raw, RECEIPT_MAX);
+	int r = mail_setup(&e) < 0 || file_read(file, &raw, &e) < 0 ? -1 : 0;
+	if (r == 0)
+		r = mail_read(pool, str_slice(&raw), &own, &mail_limits_default, &m, &e);
+	if (r == 0)
+		r = receipt_check(d.store, pool, m->body.len > 0 ? m->body : str_slice(&raw), &status, &e);
+	/* The chain up to the head is only as good as its links. */
+	struct str report;
+	int64_t checked = 0;
+	str_init(&report, REPORT_MAX);
+	int faults = r == 0 ? ledger_verify(d.store, &report, &checked, &e) : 0;
+	if (faults > 0) {
+		fputs(str_cstr(&report), stdout);
+		status = 74;
+	}
+	str_clear(&report);
+	str_clear(&raw);
+	pool_free(pool);
+	desk_close(&d);
+	return r < 0 || faults < 0 ? fail(&e) : status;
+}
+
 int
 cli_verify(int argc, char **argv)
 {
-	const char *path = NULL;
+	const char *path = NULL, *receipt = NULL;
 	struct desk d;
 	struct err e = ERR_INIT;
 	int64_t checked = 0;
 	struct str report;
-	if (options(argc, argv, &path, NULL, NULL) != 0) {
-		fputs("docket: usage: docket verify [-c FILE]\n", stderr);
+	int n = options(argc, argv, &path, NULL, NULL);
+	if (n == 2 && slice_is(slice_of(argv[0]), "--receipt"))
+		receipt = argv[1];
+	else if (n != 0) {
+		fputs("docket: usage: docket verify [--receipt MAIL] [-c FILE]\n", stderr);
 		return 64;
 	}
+	if (receipt != NULL)
+		return verify_receipt(path, receipt);
 	if (desk_open(path, STORE_READ, &d, &e) < 0)
 		return fail(&e);
 	str_init(&report, REPORT_MAX);

@@ -145,12 +145,69 @@ static const struct tpl_name reply_names[] = {
 	END,
 };
 
+static const struct tpl_name file_names[] = {
+	{"name", TPL_TEXT, NULL},
+	{"hash", TPL_TEXT, NULL}, /* the first digits of its SHA-256 */
+	{"loose", TPL_FLAG, NULL}, /* only a link: its content is not fixed */
+	END,
+};
+static const struct tpl_name done_names[] = {
+	{"ref", TPL_TEXT, NULL}, /* R7 */
+	{"text", TPL_TEXT, NULL},
+	{"declined", TPL_FLAG, NULL},
+	{"why", TPL_TEXT, NULL},
+	END,
+};
+/* What all mails about a version share. */
+/* clang-format off */
+#define VERSION                                                                                    \
+	COMMON,                                                                                    \
+	{"version", TPL_INT, NULL},                                                                \
+	{"unfixed", TPL_FLAG, NULL}, /* a part of it is only a link */                             \
+	{"files", TPL_LIST, file_names}
+/* clang-format on */
+static const struct tpl_name review_names[] = {
+	VERSION,
+	{"again", TPL_FLAG, NULL}, /* the version before was approved with changes */
+	{"round", TPL_INT, NULL},
+	{"done", TPL_LIST, done_names},
+	END,
+};
+static const struct tpl_name ask_names[] = {
+	VERSION,
+	{"confirm", TPL_FLAG, NULL}, /* which question it is: one of five */
+	{"opinion", TPL_FLAG, NULL},
+	{"which", TPL_FLAG, NULL},
+	{"attested", TPL_FLAG, NULL},
+	{"opposite", TPL_FLAG, NULL},
+	{"by", TPL_TEXT, NULL}, /* whose words */
+	{"words", TPL_TEXT, NULL},
+	{"decision", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name decided_names[] = {
+	VERSION,
+	{"decision", TPL_TEXT, NULL},
+	{"who", TPL_TEXT, NULL},
+	{"when", TPL_DATE, NULL},
+	{"words", TPL_TEXT, NULL},
+	{"approved", TPL_FLAG, NULL}, /* which of the four it is */
+	{"with_changes", TPL_FLAG, NULL},
+	{"changes", TPL_FLAG, NULL},
+	{"reject", TPL_FLAG, NULL},
+	{"unseen", TPL_FLAG, NULL}, /* with changes that need not be shown again */
+	{"receipt", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name delivered_names[] = {VERSION, END};
+
 const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"prompt", prompt_names},	{"confirm", confirm_names},  {"status", status_names},
 	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"resumed", notice_names},
 	{"declined", notice_names},	{"cancelled", notice_names}, {"draft", draft_names},
 	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
-	{"reply", reply_names},
+	{"reply", reply_names},		{"review", review_names},    {"ask", ask_names},
+	{"decided", decided_names},	{"delivered", delivered_names},
 };
 
 int

@@ -232,10 +232,11 @@ const struct key keys_conf[] = {
 	 .type = KEY_NAMED,
 	 .at = AT(kinds),
 	 .size = sizeof(kind_entry),
-	 .words = "prompt confirm status note",
+	 .words = "prompt confirm status note review",
 	 .noun = "kind of mail",
 	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, "
-		  "confirm records a decision, status answers a question, note is all else."},
+		  "confirm records a decision, status answers a question, review shows a "
+		  "version and asks about it, note is all else."},
 	{.path = "kinds.*",
 	 .type = KEY_ENUM,
 	 .at = offsetof(kind_entry, mode),

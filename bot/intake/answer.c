@@ -196,7 +196,7 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	if (speak == SPEAK_NEVER)
 		return 0;
 	o->state = speak == SPEAK_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
-	o->automatic = speak != SPEAK_DRAFT && !a->by_member;
+	o->automatic = speak != SPEAK_DRAFT && !a->by_member && !a->not_a_reply;
 	if (o->automatic) {
 		const char *cap = NULL;
 		if (over_cap(in, pool, a, &cap, e) < 0)
@@ -225,13 +225,17 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 	value_text(a->values, "title", a->job->title);
 	value_text(a->values, "first_name", first_name(a->to_name));
 	value_cstr(a->values, "agency", in->env.conf->agency.name);
-	struct slice token = token_make(in, pool, a->job->id, a->to_address, "job");
+	struct slice token = token_make(in, pool, a->job->id, a->to_address,
+	                                a->purpose != NULL ? a->purpose : "job");
+	if (a->token_out != NULL)
+		*a->token_out = token;
 	value_text(a->values, "footer_token", token);
 	struct outbox_new o = {.job = a->job->id, .client = a->job->client, .cause = a->cause,
 	                       .kind = a->kind, .created = clock_now(in->env.clock),
 	                       .from = slice_of(in->own_address), .to = a->to_address,
 	                       .lang = slice_of(lang), .token = token};
-	o.coalesce = pool_slicef(pool, "%lld:%.*s", (long long)a->job->id, SLICE_ARG(a->to_address));
+	if (a->purpose == NULL) /* a review mail takes nobody's place, and nothing takes its */
+		o.coalesce = pool_slicef(pool, "%lld:%.*s", (long long)a->job->id, SLICE_ARG(a->to_address));
 	o.message_id = own_message_id(in, pool, token, a->job->id, a->cause, a->kind);
 	int go = decide(in, pool, a, &o, e);
 	if (go <= 0)

@@ -4,6 +4,7 @@
  * history.
  */
 #include "ctx.h"
+#include "life.h"
 
 unsigned
 kit_required(const struct kits *kits, struct slice kit)
@@ -268,7 +269,10 @@ job_do(struct intake *in, struct job *j, enum job_event ev, struct slice actor, 
        struct slice why, int64_t now, struct err *e)
 {
 	enum job_state to;
-	if (job_move(j, ev, &to, e) < 0)
+	struct job_facts facts = {0};
+	if (j->state != JOB_INTAKE && j->state != JOB_SCOPING && life_facts(in, j, &facts, e) < 0)
+		return -1;
+	if (job_move(j, &facts, ev, &to, e) < 0)
 		return -1;
 	char data[160];
 	snprintf(data, sizeof(data), "{\"from\":\"%s\",\"to\":\"%s\",\"event\":\"%s\"}",

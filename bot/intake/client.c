@@ -3,6 +3,7 @@
  * docket does not understand as one of its own affairs waits for a member.
  */
 #include "ctx.h"
+#include "life.h"
 
 #include "docket/base/zone.h"
 
@@ -197,11 +198,11 @@ take_info(struct ctx *c, struct job *j, struct err *e)
 		return -1;
 	if (c->cc_only) {
 		trail_add(c, "answer", "silent", "docket was only in Cc");
-	} else if (changed != 0 || before == JOB_INTAKE) {
+	} else if ((changed != 0 && before <= JOB_READY) || before == JOB_INTAKE) {
 		if (answer_prompt(c, j, false, e) < 0)
 			return -1;
 	}
-	if (changed != 0 && before == JOB_READY &&
+	if (changed != 0 && before != JOB_INTAKE && before != JOB_SCOPING &&
 	    tell(c, j, "The client changed an accepted brief", SLICE_NONE, e) < 0)
 		return -1;
 	if (job_save(c->store, j, c->now, e) < 0)
@@ -223,7 +224,7 @@ say_status(struct ctx *c, struct job *j, struct err *e)
 	value_cstr(a.values, "state_words", templates_word(c->in->env.templates, lang, key));
 	static const char *const sides[] = {"side.none", "side.us", "side.client"};
 	value_cstr(a.values, "side_words",
-	           templates_word(c->in->env.templates, lang, sides[job_side_of(j->state)]));
+	           templates_word(c->in->env.templates, lang, sides[job_side(j)]));
 	unsigned missing = job_missing(j);
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
 		if (!(missing & (1U << (unsigned)f)))
@@ -245,7 +246,7 @@ say_status(struct ctx *c, struct job *j, struct err *e)
 static bool
 is_closed(const struct job *j)
 {
-	return j->state == JOB_DECLINED || j->state == JOB_CANCELLED;
+	return job_is_over(j->state);
 }
 
 /* Whether the mail has something for the brief: in intake any value counts, later only plain ones. */
@@ -267,6 +268,9 @@ on_job(struct ctx *c, struct err *e)
 {
 	struct job *j = &c->job;
 	enum intent intent = c->r->intent;
+	int said = client_said(c, e);
+	if (said != 0)
+		return said;
 	if (intent == INTENT_SOCIAL) {
 		if (file(c, j, e) < 0)
 			return -1;

@@ -1,5 +1,6 @@
 /* Commands that look at jobs, and the one that opens them by hand. */
 #include "cmd.h"
+#include "life.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -41,7 +42,15 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	json_put_text(w, "kit", j->kit);
 	json_put_cstr(w, "state", job_state_name(j->state));
 	static const char *const sides[] = {"none", "us", "client"};
-	json_put_cstr(w, "side", sides[job_side_of(j->state)]);
+	json_put_cstr(w, "side", sides[job_side(j)]);
+	struct member owner;
+	struct version v;
+	if (j->owner != 0 && member_by_id(in->env.store, pool, j->owner, &owner, &e) == 1)
+		json_put_text(w, "owner", owner.handle);
+	if (version_of_job(in->env.store, pool, j->id, 0, &v, &e) == 1) {
+		json_put_int(w, "version", v.number);
+		json_put_bool(w, "fixed", !version_unfixed(&v));
+	}
 	json_put_bool(w, "urgent", j->urgent);
 	json_put_text(w, "lang", j->lang);
 	if (j->requester != 0 && contact_by_id(in->env.store, pool, j->requester, &who, &e) == 1)
@@ -99,7 +108,7 @@ print_jobs(struct cmd *c, const job_list *jobs)
 	}
 	VEC_EACH(j, jobs) {
 		column(c->out, j->ref, 12);
-		column(c->out, slice_of(job_state_name(j->state)), 10);
+		column(c->out, slice_of(job_state_name(j->state)), 16);
 		column(c->out, j->kit, 15);
 		column(c->out, j->title, 30);
 		str_addc(c->out, ' ');
@@ -186,7 +195,7 @@ cmd_status(struct cmd *c, struct err *e)
 	static const char *const whose[] = {"nobody's", "ours", "the client's"};
 	unsigned missing = job_missing(&j);
 	str_addf(c->out, "%.*s: %s, the move is %s", SLICE_ARG(j.ref), job_state_name(j.state),
-	         whose[job_side_of(j.state)]);
+	         whose[job_side(&j)]);
 	for (int f = 0, n = 0; f < BRIEF_FIELDS; f++)
 		if (missing & (1U << (unsigned)f))
 			str_addf(c->out, "%s%s", n++ == 0 ? "; not ready: open are " : ", ",
@@ -251,8 +260,19 @@ cmd_show(struct cmd *c, struct err *e)
 		return 0;
 	}
 	str_addf(c->out, "%.*s  %.*s\n", SLICE_ARG(j.ref), SLICE_ARG(j.title));
-	str_addf(c->out, "kit %.*s, state %s%s\n", SLICE_ARG(j.kit), job_state_name(j.state),
-	         j.urgent ? ", urgent" : "");
+	struct member owner;
+	struct version v;
+	int got = j.owner != 0 ? member_by_id(c->store, c->pool, j.owner, &owner, e) : 0;
+	if (got < 0)
+		return -1;
+	str_addf(c->out, "kit %.*s, state %s%s%s%.*s\n", SLICE_ARG(j.kit), job_state_name(j.state),
+	         j.urgent ? ", urgent" : "", got == 1 ? ", owner " : "",
+	         SLICE_ARG(got == 1 ? owner.handle : SLICE_NONE));
+	got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
+	if (got < 0)
+		return -1;
+	if (got == 1)
+		str_addf(c->out, "%.*s\n", SLICE_ARG(version_line(c->pool, &v)));
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
 		const struct brief_field *b = &j.brief[f];
 		if (!b->given)

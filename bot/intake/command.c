@@ -136,10 +136,39 @@ help_states(struct str *out)
 {
 	size_t n;
 	const struct job_move_row *m = job_moves(&n);
-	for (size_t i = 0; i < n; i++)
-		str_addf(out, "%-10s %-14s -> %-10s %s\n", job_state_name(m[i].from),
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, "%-16s %-17s -> %-16s %s\n", job_state_name(m[i].from),
 		         job_event_name(m[i].event),
 		         m[i].event == EV_RESUME ? "as before" : job_state_name(m[i].to), m[i].prose);
+		if (m[i].guard != GUARD_NONE)
+			str_addf(out, "%-16s   refused while: %s\n", "", job_guard_words(m[i].guard));
+	}
+}
+
+/* For graphviz: docket states --dot | dot -Tsvg. Guarded moves are drawn bold. */
+static void
+dot_states(struct str *out)
+{
+	size_t n;
+	const struct job_move_row *m = job_moves(&n);
+	str_adds(out, "digraph docket {\n\trankdir=LR;\n\tnode [shape=box, style=rounded];\n");
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "\t\"%s\" -> \"%s\" [label=\"%s\"%s];\n", job_state_name(m[i].from),
+		         m[i].event == EV_RESUME ? "as before" : job_state_name(m[i].to),
+		         job_event_name(m[i].event), m[i].guard != GUARD_NONE ? ", style=bold" : "");
+	str_adds(out, "}\n");
+}
+
+int
+cmd_states(struct cmd *c, struct err *e)
+{
+	if (c->count == 1 && !slice_is(c->words[0], "--dot"))
+		return err_set(e, ERR_USAGE, "usage: states [--dot]");
+	if (c->count == 1)
+		dot_states(c->out);
+	else
+		help_states(c->out);
+	return 0;
 }
 
 int

@@ -43,6 +43,7 @@ struct ctx {
 	/* authentication and thread */
 	const char *auth;           /* "token", "dmarc", "none", "absent", "fail" */
 	bool has_token, own_token;
+	bool two_tokens;            /* the mail carries different ones: none of them decides */
 	struct outbox_row token_row;
 	bool has_job;
 	struct job job;
@@ -110,6 +111,9 @@ struct answer {
 	struct slice original;  /* the client's words, for the draft */
 	bool answers_ours;
 	bool by_member;         /* a member asked for it: no caps, no draft */
+	bool not_a_reply;       /* our own move, as a version shown: no caps, but modes hold */
+	const char *purpose;    /* what the reply token is bound to; NULL: the job */
+	struct slice *token_out; /* the reply token; may be NULL */
 	bool replaced;          /* out: took the place of an answer not yet sent */
 	struct value *values;
 };
@@ -138,6 +142,9 @@ struct note {
 	int64_t to_member; /* 0: the account lead of the client, else who fits */
 	const char *alarm_key; /* at most alarm_most (0: one) an hour per key; NULL: always */
 	int alarm_most;
+	const char *purpose;      /* what the reply token is bound to; NULL: the kind */
+	int64_t *outbox_out;      /* row of the queued mail; may be NULL */
+	struct slice *token_out;  /* its reply token; may be NULL */
 };
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
 int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,

@@ -150,12 +150,18 @@ static int
 find_token_in(struct ctx *c, struct slice address, struct err *e)
 {
 	struct slice token = token_of_address(c->in, address);
+	struct outbox_row row;
 	if (token.len == 0)
 		return 0;
-	int got = outbox_by_token(c->store, c->pool, token, &c->token_row, e);
-	if (got == 1)
-		c->has_token = true;
-	return got < 0 ? -1 : 0;
+	int got = outbox_by_token(c->store, c->pool, token, &row, e);
+	if (got <= 0)
+		return got;
+	if (c->has_token)
+		c->two_tokens |= !slice_ieq(c->token_row.token, row.token);
+	else
+		c->token_row = row;
+	c->has_token = true;
+	return 0;
 }
 
 static int
@@ -164,13 +170,13 @@ find_token(struct ctx *c, struct err *e)
 	const struct addr *a;
 	const struct slice *s;
 	VEC_EACH(a, &c->r->to)
-		if (!c->has_token && find_token_in(c, a->mailbox, e) < 0)
+		if (find_token_in(c, a->mailbox, e) < 0)
 			return -1;
 	VEC_EACH(a, &c->r->cc)
-		if (!c->has_token && find_token_in(c, a->mailbox, e) < 0)
+		if (find_token_in(c, a->mailbox, e) < 0)
 			return -1;
 	VEC_EACH(s, &c->r->delivered_to)
-		if (!c->has_token && find_token_in(c, *s, e) < 0)
+		if (find_token_in(c, *s, e) < 0)
 			return -1;
 	return 0;
 }

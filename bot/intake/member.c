@@ -4,6 +4,7 @@
  * member's own reply token (P6, P7).
  */
 #include "ctx.h"
+#include "life.h"
 
 #include "docket/compose/mail_out.h"
 
@@ -173,17 +174,28 @@ on_commands(struct ctx *c, struct err *e)
 	VEC_EACH(line, &c->r->commands) {
 		slice_list words = {0};
 		struct err said = ERR_INIT;
-		struct command_from from = {.member = c->member.id, .message = c->row.id};
+		struct command_from from = {.member = c->member.id, .message = c->row.id,
+		                            .reading = c->r};
 		command_split(c->pool, slice_sub(*line, 1, line->len), &words);
 		if (words.len == 0)
 			continue;
 		str_addf(&all, "> %.*s\n", SLICE_ARG(*line));
 		size_t before = all.len;
-		if (command_run(c->in, &from, words.at, words.len, &all, &said) < 0) {
-			if (said.kind == ERR_RETRY || said.kind == ERR_STOP) {
-				r = err_set(e, said.kind, "%s", said.text);
-				break;
-			}
+		/* A refused command leaves nothing behind, whatever it had begun. */
+		if (store_mark(c->store, e) < 0) {
+			r = -1;
+			break;
+		}
+		bool done = command_run(c->in, &from, words.at, words.len, &all, &said) == 0;
+		if (!done && (said.kind == ERR_RETRY || said.kind == ERR_STOP)) {
+			r = err_set(e, said.kind, "%s", said.text);
+			break; /* the whole message is undone */
+		}
+		if (store_unmark(c->store, done, e) < 0) {
+			r = -1;
+			break;
+		}
+		if (!done) {
 			str_cut(&all, before);
 			str_addf(&all, "%s\n", said.text);
 		}
@@ -205,6 +217,9 @@ step_member(struct ctx *c, struct err *e)
 		return on_draft(c, e);
 	if (c->r->commands.len > 0)
 		return on_commands(c, e);
+	int said = member_said(c, e);
+	if (said != 0)
+		return said;
 	if (c->has_job) {
 		/* A member's own words to a client, or a thought: kept beside the job, never answered. */
 		if (event_add(c->in, c->job.id, is_authentic(c) ? "member-mail" : "unverified-mail",

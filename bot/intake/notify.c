@@ -40,7 +40,8 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
                 const struct note *n, const struct rendered *body, int64_t draft_of, struct err *e)
 {
 	int64_t now = clock_now(in->env.clock);
-	struct slice token = token_make(in, pool, n->job, to->address, n->kind);
+	struct slice token = token_make(in, pool, n->job, to->address,
+	                                n->purpose != NULL ? n->purpose : n->kind);
 	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)draft_of,
 	                                SLICE_ARG(to->handle), n->headline != NULL ? n->headline : "");
 	struct slice own = slice_of(in->own_address);
@@ -80,6 +81,10 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 		VEC_ADD(&o.rcpts, pool, to->address);
 		r = outbox_add(in->env.store, &o, &id, e);
 	}
+	if (r == 0 && n->outbox_out != NULL)
+		*n->outbox_out = id;
+	if (r == 0 && n->token_out != NULL)
+		*n->token_out = token;
 	str_clear(&bytes);
 	return r;
 }

@@ -11,6 +11,7 @@ enum {
 	Q_DOMAIN_ADD,
 	Q_DOMAIN_OWNER,
 	Q_SET_LEAD,
+	Q_SET_DECIDER,
 	Q_BY_ID,
 	Q_BY_CODE,
 	Q_BY_DOMAIN,
@@ -23,6 +24,7 @@ static const char *const sql[] = {
 	[Q_DOMAIN_ADD] = "INSERT INTO client_domain (domain, client) VALUES (:domain, :client)",
 	[Q_DOMAIN_OWNER] = "SELECT c.id, c.code FROM client_domain d JOIN client c "
 			   "ON c.id = d.client WHERE d.domain = :domain",
+	[Q_SET_DECIDER] = "UPDATE client SET decider = :decider WHERE id = :id",
 	[Q_SET_LEAD] = "UPDATE client SET lead = :lead WHERE id = :id",
 	[Q_BY_ID] = "SELECT " COLUMNS " FROM client c WHERE c.id = :id",
 	[Q_BY_CODE] = "SELECT " COLUMNS " FROM client c WHERE c.code = upper(:code)",
@@ -180,6 +182,18 @@ client_set_lead(struct store *s, int64_t client, int64_t member, struct err *e)
 
 	query_int(&q, ":id", client);
 	query_id(&q, ":lead", member);
+	if (query_run(&q, e) < 0)
+		return -1;
+	return query_changes(s) > 0 ? 0 : err_set(e, ERR_NOFILE, "there is no such client");
+}
+
+int
+client_set_decider(struct store *s, int64_t client, int64_t contact, struct err *e)
+{
+	struct query q = query_on(s, DB_CLIENT, Q_SET_DECIDER);
+
+	query_int(&q, ":id", client);
+	query_id(&q, ":decider", contact);
 	if (query_run(&q, e) < 0)
 		return -1;
 	return query_changes(s) > 0 ? 0 : err_set(e, ERR_NOFILE, "there is no such client");

@@ -8,23 +8,25 @@ enum { REF_MAX = 24 };
 #define COLUMNS                                                                                    \
 	"j.id, j.client, j.ref, j.state, j.held_from, j.hold_until, j.urgent, j.urgent_granted, "  \
 	"j.owner, j.requester, j.linked, j.created, j.changed, j.required, j.waived, j.asked, "    \
-	"j.prompts, j.kit, j.title, j.lang, j.thread_subject"
+	"j.prompts, j.kit, j.title, j.lang, j.thread_subject, j.maker, j.recheck"
 enum { Q_NUMBER, Q_CREATE, Q_SAVE, Q_GET, Q_BY_NUMBER, Q_SELECT };
 static const char *const sql[] = {
 	[Q_NUMBER] = "UPDATE client SET last_number = last_number + 1 WHERE id = :client "
 		     "RETURNING last_number, code",
 	[Q_CREATE] = "INSERT INTO job (client, number, ref, state, held_from, hold_until, urgent, "
 		     "urgent_granted, owner, requester, linked, created, changed, required, "
-		     "waived, asked, prompts, kit, title, lang, thread_subject) VALUES (:client, "
+		     "waived, asked, prompts, kit, title, lang, thread_subject, maker, recheck) "
+		      "VALUES (:client, "
 		     ":number, :ref, :state, :held_from, :hold_until, :urgent, :urgent_granted, "
 		     ":owner, :requester, :linked, :created, :changed, :required, :waived, :asked, "
-		     ":prompts, :kit, :title, :lang, :thread_subject)",
+		     ":prompts, :kit, :title, :lang, :thread_subject, :maker, :recheck)",
 	[Q_SAVE] =
 		"UPDATE job SET state = :state, held_from = :held_from, hold_until = :hold_until, "
 		"urgent = :urgent, urgent_granted = :urgent_granted, owner = :owner, "
 		"requester = :requester, linked = :linked, changed = :changed, "
 		"required = :required, waived = :waived, asked = :asked, prompts = :prompts, "
-		"kit = :kit, title = :title, lang = :lang, thread_subject = :thread_subject "
+		"kit = :kit, title = :title, lang = :lang, thread_subject = :thread_subject, "
+		"maker = :maker, recheck = :recheck "
 		"WHERE id = :id",
 	[Q_GET] = "SELECT " COLUMNS " FROM job j WHERE j.id = :id",
 	[Q_BY_NUMBER] = "SELECT " COLUMNS " FROM client c JOIN job j ON j.client = c.id "
@@ -32,7 +34,7 @@ static const char *const sql[] = {
 	[Q_SELECT] = "SELECT " COLUMNS " FROM job j WHERE (:client IS NULL OR j.client = :client) "
 		     "AND (:owner IS NULL OR j.owner = :owner) "
 		     "AND (:state IS NULL OR j.state = :state) "
-		     "AND (NOT :open OR j.state NOT IN ('declined', 'cancelled')) "
+		     "AND (NOT :open OR j.state NOT IN ('declined', 'cancelled', 'archived')) "
 		     "ORDER BY j.client, j.number",
 };
 const struct db_sql jobs_sql = {sql, COUNT(sql)};
@@ -58,6 +60,8 @@ bind_job(struct query *q, const struct job *j, int64_t now)
 	query_text(q, ":title", j->title);
 	query_text(q, ":lang", j->lang);
 	query_text(q, ":thread_subject", j->thread_subject);
+	query_id(q, ":maker", j->maker);
+	query_cstr(q, ":recheck", j->recheck == RECHECK_NO ? NULL : recheck_name(j->recheck));
 }
 
 static int
@@ -163,6 +167,8 @@ read_row(struct query *q, struct pool *p, struct job *j, struct err *e)
 	j->title = query_get(q, p);
 	j->lang = query_get(q, p);
 	j->thread_subject = query_get(q, p);
+	j->maker = query_get_int(q);
+	j->recheck = recheck_of(query_peek(q));
 	return 0;
 }
 

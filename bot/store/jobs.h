@@ -11,6 +11,9 @@ int brief_write(struct store *s, int64_t job, const struct brief_field *fields, 
 int jobs_brief_read(struct store *s, struct pool *p, int64_t job, struct brief_field *fields,
 		    struct err *e);
 
+/* Decisions, versions and files against the ledger; counts into *faults. */
+int verify_life(struct store *s, struct str *report, int *faults, struct err *e);
+
 enum { LEDGER_SALT = 16 };
 /* The link of the chain: from the previous event's hash (zeros before the first) and a payload. */
 void ledger_link(const unsigned char prev[HASH_LEN], struct slice payload,

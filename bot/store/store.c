@@ -71,6 +71,10 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_OUTBOX] = &outbox_sql,
 	[DB_OUTBOX_FIND] = &outbox_find_sql,
 	[DB_CORRECTION] = &correction_sql,
+	[DB_VERSIONS] = &versions_sql,
+	[DB_REVIEWS] = &reviews_sql,
+	[DB_DECISIONS] = &decisions_sql,
+	[DB_VERIFY_LIFE] = &verify_life_sql,
 };
 
 /* Counts what waits in the WAL, and folds it in when it grows under load. */

@@ -298,6 +298,8 @@ ledger_verify(struct store *s, struct str *report, int64_t *checked_out, struct 
 
 	if (r == 0)
 		r = check_numbers(&c, e);
+	if (r == 0)
+		r = verify_life(s, report, &c.faults, e);
 	pool_free(rows);
 	pool_free(c.pool);
 	if (r < 0)

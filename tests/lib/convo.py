@@ -6,7 +6,7 @@ comments; the first comment block says what the file proves.
   clock: 2026-05-11 09:00 ZONE  where the story starts (the default: that moment, America/New_York)
   only: maildir | servers       where it can be played (the default: both)
   versions: A | B               the file is played once as each; lines between [A] and the next
-  vary: WHO = x | y             bracket belong to A only, [all] ends that; {WHO} differs by version
+  vary: WHO = x | y             bracket belong to A only ([A|B]: to both), [all] ends that; {WHO} differs by version
 
   >>> jane@acme.example  Subject of the mail
       option: value             see OPTIONS; a capital letter makes it a header: X-Loop: yes
@@ -14,6 +14,7 @@ comments; the first comment block says what the file proves.
       The body after an empty line.
   >>> reply jane@acme.example   answers the newest mail docket sent her
       quote: yes                docket's mail quoted below the answer
+      about: words          not the newest mail to her, but the newest with these in its subject
       inline: 2: the words      written under question 2 of the quoted mail (repeatable)
   >>> bounce jane@acme.example  the newest mail to her comes back (status: 4.2.2 for another code)
   >>> again LABEL               the bytes of an earlier mail once more (option label: LABEL)
@@ -21,7 +22,8 @@ comments; the first comment block says what the file proves.
       has: | lacks: | matches: REGEX | html: WORDS | header: NAME: WORDS | no-header: NAME
   --- jane@acme.example         nothing more for her; without an address: for anybody
   --- clients                   nothing more for anybody outside the team
-  $ docket board --json         a command of the shell; checks:
+  $ docket board --json         a command of the shell (mail:jane@… is a file with the newest mail to her);
+                                checks:
       has: | lacks: | exit: N | json: PATH = VALUE | json: PATH ~ WORDS
   sql: SELECT … -> VALUE        first column of the first row
   +2h                           time passes (s, m, h, d), then the daemon looks again
@@ -40,7 +42,8 @@ from . import mails, proc, world
 from .world import Problem
 
 OPTIONS = {"to", "cc", "reply-to", "subject", "from", "name", "id", "date", "quote", "inline", "label",
-           "after", "hold", "seen", "folder", "html", "charset", "body", "of", "attach", "refs", "status", "original"}
+           "after", "hold", "seen", "folder", "html", "charset", "body", "of", "attach", "refs", "status", "original",
+           "about"}
 DUE_PATIENCE = 20  # seconds; a daemon looks every second
 UNITS = {"s": 1000, "m": 60000, "h": 3600000, "d": 86400000}
 
@@ -90,11 +93,11 @@ def _one(path, name, version, index, lines, vary, about):
     for n, l in enumerate(lines, 1):
         for key, values in vary.items():
             l = l.replace("{%s}" % key, values[index])
-        mark = re.fullmatch(r"\[([\w -]+)\]\s*", l)
+        mark = re.fullmatch(r"\[([\w |-]+)\]\s*", l)
         if mark:
             here = None if mark.group(1) == "all" else mark.group(1)
             continue
-        if here is not None and here != version:
+        if here is not None and version not in here.split("|"):
             continue
         if l[:1] in (" ", "\t"):
             if current is None:
@@ -226,7 +229,7 @@ class Player:
         fields, to = [], opts.get("to", world.INTAKE)
         if words[0] == "reply":
             sender = words[1].strip()
-            ours = self.newest(opts.get("of", sender))
+            ours = self.newest(opts.get("of", sender), opts.get("about", ""))
             if ours is None:
                 self.fail(s, "docket has sent %s nothing to reply to" % sender)
             fields = mails.reply_fields(ours)
@@ -265,8 +268,17 @@ class Player:
                             attach)
         return raw, frm
 
-    def newest(self, who):
-        to = [m for m in self.w.sent() if m.rcpt == who]
+    def file_of(self, s, who):
+        ours = self.newest(who)
+        if ours is None:
+            self.fail(s, "docket has sent %s nothing" % who)
+        path = os.path.join(self.w.dir, "newest.eml")
+        with open(path, "wb") as f:
+            f.write(ours.raw)
+        return path
+
+    def newest(self, who, about=""):
+        to = [m for m in self.w.sent() if m.rcpt == who and about in (m.head("Subject") or "")]
         return to[-1] if to else None
 
     # -- outgoing ----------------------------------------------------------------------------
@@ -347,6 +359,7 @@ class Player:
         argv = shlex.split(s.rest)
         if argv[0] != "docket":
             self.fail(s, "only docket itself can be run here")
+        argv = [self.file_of(s, a[5:]) if a.startswith("mail:") else a for a in argv]
         r = self.w.docket(*argv[1:])
         self.say(r.out + r.err)
         want, checks = 0, []

@@ -16,7 +16,7 @@ typedef VEC(struct job) job_list;
 struct job_filter {
 	int64_t client, owner; /* 0: any */
 	int state;             /* -1: any */
-	bool open_only;        /* not declined, cancelled */
+	bool open_only;        /* not declined, cancelled, archived */
 };
 int job_select(struct store *s, struct pool *p, const struct job_filter *f, job_list *out,
                struct err *e);

@@ -35,6 +35,8 @@ const char *role_names(unsigned roles, char *buf, size_t size); /* "account, ops
  * malformed; a public mail domain (gmail.com …) is refused as a client's domain. */
 int client_add(struct store *s, struct client *c, int64_t now, struct err *e);
 int client_domain_add(struct store *s, int64_t client, struct slice domain, struct err *e);
+/* The contact who breaks ties and decides where a job names nobody else. */
+int client_set_decider(struct store *s, int64_t client, int64_t contact, struct err *e);
 int client_set_lead(struct store *s, int64_t client, int64_t member, struct err *e);
 int contact_add(struct store *s, struct contact *c, int64_t now, struct err *e);
 int contact_mark_undeliverable(struct store *s, struct slice address, struct slice why,

@@ -26,7 +26,8 @@ void store_close(struct store *s); /* takes NULL; checkpoints when it was the wr
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
-/* One message inside a batch: undo only what came since the mark. Not nested. */
+/* One message inside a batch: undo only what came since the mark. A command inside
+ * a message has one of its own: they nest, the newest ends first. */
 int store_mark(struct store *s, struct err *e);
 int store_unmark(struct store *s, bool keep, struct err *e);
 

@@ -3,6 +3,7 @@
 
 #include "docket/base/file.h"
 #include "docket/conf/conf.h"
+#include "docket/domain/job.h"
 
 #include <stdio.h>
 
@@ -40,6 +41,26 @@ commands_manual(struct str *out)
 	}
 }
 
+/* Every move of a job, as a man page's list. */
+static void
+states_manual(struct str *out)
+{
+	size_t n;
+	const struct job_move_row *m = job_moves(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		str_adds(out, ".TP\n");
+		roff(out, job_state_name(m[i].from), false);
+		str_adds(out, ", \\fB");
+		roff(out, job_event_name(m[i].event), false);
+		str_adds(out, "\\fR, ");
+		roff(out, m[i].event == EV_RESUME ? "as before" : job_state_name(m[i].to), false);
+		str_addc(out, '\n');
+		roff(out, m[i].prose, true);
+		str_adds(out, ".\n");
+	}
+}
+
 static void
 check_section(struct slice page, const char *name, void (*make)(struct str *out))
 {
@@ -73,6 +94,7 @@ TEST(manual_page_follows_the_tables)
 		SKIP("not run from the top of the source tree");
 	}
 	check_section(str_slice(&page), "commands", commands_manual);
+	check_section(str_slice(&page), "states", states_manual);
 	check_section(str_slice(&page), "settings", conf_manual);
 	str_clear(&page);
 }

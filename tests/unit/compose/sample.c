@@ -4,9 +4,10 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[13] = {
+const char *const sample_kinds[17] = {
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
+	"review",    "ask",	"decided",   "delivered",
 };
 
 /* What a client of that language would write. */
@@ -239,6 +240,41 @@ team(const struct sample *s, struct value *v, const char *kind)
 	}
 }
 
+static void
+about_version(const struct sample *s, struct value *v, const char *kind)
+{
+	struct value *row = value_item(v, "files");
+
+	value_int(v, "version", 2);
+	value_cstr(row, "name", "ACME-042-v2-1440x900.png");
+	value_cstr(row, "hash", "3f9a1c0b77de");
+	row = value_item(v, "files");
+	value_cstr(row, "name", "https://files.example/acme/spring");
+	value_flag(row, "loose", true);
+	value_flag(v, "unfixed", true);
+	value_cstr(v, "decision", templates_word(s->t, s->lang, "decision.approve"));
+	value_cstr(v, "words", s->said->next);
+	if (strcmp(kind, "review") == 0) {
+		row = value_item(v, "done");
+		value_cstr(row, "ref", "R1");
+		value_cstr(row, "text", s->said->answer);
+		row = value_item(v, "done");
+		value_cstr(row, "ref", "R2");
+		value_cstr(row, "text", s->said->question);
+		value_flag(row, "declined", true);
+		value_cstr(row, "why", s->said->reason);
+	} else if (strcmp(kind, "ask") == 0) {
+		value_flag(v, "opinion", true);
+		value_cstr(v, "by", s->said->first_name);
+	} else if (strcmp(kind, "decided") == 0) {
+		value_cstr(v, "who", s->said->first_name);
+		value_date(v, "when", due, s->zone);
+		value_flag(v, "approved", true);
+		value_cstr(v, "receipt", "ACME-042/17\n1f0c5b7d9e2a4c6b8d0f1a3c5e7092b4d6f8a0c2e4061830"
+					 "5274961b3d5f7a90");
+	}
+}
+
 struct value *
 sample_values(const struct templates *t, struct pool *pool, const char *kind, const char *lang)
 {
@@ -283,6 +319,9 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		value_date(v, "deadline", due, s.zone);
 		if (strcmp(kind, "hold") == 0)
 			value_date(v, "until", (struct civil){2026, 6, 1, -1, 0, 0}, "");
+	} else if (strcmp(kind, "review") == 0 || strcmp(kind, "ask") == 0 ||
+		   strcmp(kind, "decided") == 0 || strcmp(kind, "delivered") == 0) {
+		about_version(&s, v, kind);
 	} else {
 		team(&s, v, kind);
 	}

@@ -1,0 +1,150 @@
+/* Commands that say who works on a job and who decides it. */
+#include "cmd.h"
+#include "life.h"
+
+static struct life
+life_of(struct cmd *c, struct job *j)
+{
+	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
+	                     .message = c->from->message, .now = c->now};
+}
+
+/* Who could make it, and why: role, and how much they have (P4: never made by itself). */
+static int
+suggest(struct cmd *c, struct job *j, struct err *e)
+{
+	member_list all = {0};
+	char roles[80];
+	if (member_all(c->store, c->pool, &all, e) < 0)
+		return -1;
+	str_addf(c->out, "who could make %.*s (%.*s):\n", SLICE_ARG(j->ref), SLICE_ARG(j->kit));
+	const struct member *m;
+	VEC_EACH(m, &all) {
+		job_list jobs = {0};
+		struct job_filter f = {.state = -1, .open_only = true, .owner = m->id};
+		if (!m->active || !(m->roles & (ROLE_CREATIVE | ROLE_COPY)))
+			continue;
+		if (job_select(c->store, c->pool, &f, &jobs, e) < 0)
+			return -1;
+		str_addf(c->out, "  %.*s: %s, %zu open job%s%s\n", SLICE_ARG(m->handle),
+		         role_names(m->roles, roles, sizeof(roles)), jobs.len, jobs.len == 1 ? "" : "s",
+		         m->id == j->maker ? ", made the last version" : "");
+	}
+	str_addf(c->out, "assign %.*s HANDLE decides\n", SLICE_ARG(j->ref));
+	return 0;
+}
+
+static int
+give_to(struct cmd *c, struct job *j, const struct member *m, struct err *e)
+{
+	struct life l = life_of(c, j);
+	enum job_state to;
+	int64_t before = j->maker;
+	char data[64];
+	if (!m->active)
+		return err_set(e, ERR_REFUSED, "%.*s is not active any more", SLICE_ARG(m->handle));
+	j->maker = m->id;
+	if (job_move(j, NULL, EV_ASSIGN, &to, e) < 0) {
+		j->maker = before;
+		return -1;
+	}
+	snprintf(data, sizeof(data), "{\"maker\":%lld}", (long long)m->id);
+	if (life_event(&l, "assigned", slice_of(data), SLICE_NONE, e) < 0 ||
+	    life_move(&l, EV_ASSIGN, SLICE_NONE, e) < 0 ||
+	    hand_over(&l, m->id, pool_slicef(c->pool, "Make it; docket submit %.*s with links, or a mail "
+	                                              "with the files and /submit %.*s.",
+	                                     SLICE_ARG(j->ref), SLICE_ARG(j->ref)), e) < 0 ||
+	    job_save(c->store, j, c->now, e) < 0)
+		return -1;
+	str_addf(c->out, "%.*s is %.*s's, in %s\n", SLICE_ARG(j->ref), SLICE_ARG(m->handle),
+	         job_state_name(j->state));
+	return 0;
+}
+
+int
+cmd_assign(struct cmd *c, struct err *e)
+{
+	struct job j;
+	struct member m;
+	if (cmd_job(c, 0, &j, e) < 0)
+		return -1;
+	if (c->count == 1)
+		return suggest(c, &j, e);
+	int got = member_by_handle(c->store, c->pool, c->words[1], &m, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_NOFILE, "there is no member '%.*s'", SLICE_ARG(c->words[1]));
+	return give_to(c, &j, &m, e);
+}
+
+int
+cmd_take(struct cmd *c, struct err *e)
+{
+	struct job j;
+	struct member m;
+	if (c->from->member == 0)
+		return err_set(e, ERR_USAGE, "take needs a person: docket take JOB --as HANDLE");
+	if (cmd_job(c, 0, &j, e) < 0 || member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
+		return -1;
+	return give_to(c, &j, &m, e);
+}
+
+/* P6: the account lead's word, or an owner's; the local operator set the house up. */
+static int
+may_name_deciders(struct cmd *c, int64_t client, struct err *e)
+{
+	struct member m, lead;
+	if (c->from->member == 0)
+		return c->from->shell ? 0 : err_set(e, ERR_REFUSED, "who are you?");
+	if (member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
+		return -1;
+	int got = lead_of(c->in, c->pool, client, &lead, e);
+	if (got < 0)
+		return -1;
+	if ((got == 1 && lead.id == m.id) || (m.roles & (ROLE_ACCOUNT | ROLE_OWNER)))
+		return 0;
+	return err_set(e, ERR_REFUSED, "who decides for a client is the account lead's word");
+}
+
+int
+cmd_decider(struct cmd *c, struct err *e)
+{
+	struct job j = {0};
+	struct client client;
+	struct contact who;
+	int got = client_by_code(c->store, c->pool, c->words[0], &client, e);
+	if (got < 0)
+		return -1;
+	bool of_client = got == 1;
+	if (!of_client && (cmd_job(c, 0, &j, e) < 0 ||
+	                   client_by_id(c->store, c->pool, j.client, &client, e) != 1))
+		return -1;
+	got = contact_by_address(c->store, c->pool, c->words[1], &who, e);
+	if (got < 0)
+		return -1;
+	if (got == 0 || who.client != client.id)
+		return err_set(e, ERR_REFUSED, "'%.*s' is no contact of %.*s: docket contact add %.*s "
+		                               "ADDRESS NAME first",
+		               SLICE_ARG(c->words[1]), SLICE_ARG(client.code), SLICE_ARG(client.code));
+	if (may_name_deciders(c, client.id, e) < 0)
+		return -1;
+	if (of_client) {
+		if (client_set_decider(c->store, client.id, who.id, e) < 0)
+			return -1;
+		str_addf(c->out, "%.*s decides for %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));
+		return 0;
+	}
+	struct life l = life_of(c, &j);
+	char data[64];
+	snprintf(data, sizeof(data), "{\"contact\":%lld}", (long long)who.id);
+	if (life_event(&l, "decider", slice_of(data), SLICE_NONE, e) < 0 ||
+	    job_decider_add(c->store, j.id, who.id, c->actor, c->now, e) < 0)
+		return -1;
+	/* A review that waited for a name goes on. */
+	if (j.state == JOB_INTERNAL_REVIEW &&
+	    (route_advance(&l, e) < 0 || job_save(c->store, &j, c->now, e) < 0))
+		return -1;
+	str_addf(c->out, "%.*s may decide %.*s\n", SLICE_ARG(who.address), SLICE_ARG(j.ref));
+	return 0;
+}

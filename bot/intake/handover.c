@@ -1,0 +1,105 @@
+/* Who has a job now, and the note that lets them go on without asking anybody (P4). */
+#include "life.h"
+
+#include "docket/base/utf8.h"
+
+enum { SHORT_HASH = 12, NAMES_MAX = 6 };
+
+struct slice
+version_line(struct pool *pool, const struct version *v)
+{
+	struct slice text = pool_slicef(pool, "v%lld (", (long long)v->number);
+	for (size_t i = 0; i < v->files.len && i < NAMES_MAX; i++) {
+		const struct version_file *f = &v->files.at[i];
+		struct slice mark = f->sha.len > 0 ? slice_sub(f->sha, 0, SHORT_HASH)
+		                                   : SLICE_LIT("content not fixed");
+		text = pool_slicef(pool, "%.*s%s%.*s %.*s", SLICE_ARG(text), i > 0 ? ", " : "",
+		                   SLICE_ARG(f->link ? f->url : f->name), SLICE_ARG(mark));
+	}
+	if (v->files.len > NAMES_MAX)
+		text = pool_slicef(pool, "%.*s, %zu more", SLICE_ARG(text), v->files.len - NAMES_MAX);
+	return pool_slicef(pool, "%.*s)", SLICE_ARG(text));
+}
+
+static struct slice
+brief_line(struct pool *pool, const struct job *j)
+{
+	struct slice text = pool_slicef(pool, "Brief: %.*s", SLICE_ARG(j->title));
+	for (int f = 0; f < BRIEF_FIELDS; f++)
+		if (j->brief[f].given && f != BRIEF_DEADLINE)
+			text = pool_slicef(pool, "%.*s; %s: %.*s", SLICE_ARG(text), brief_field_names[f],
+			                   SLICE_ARG(utf8_cut(j->brief[f].value, 120)));
+	return text;
+}
+
+static struct slice
+decision_line(struct life *l, const decision_list *all)
+{
+	const struct decision *d = NULL;
+	struct contact who;
+	struct err e = ERR_INIT;
+	for (size_t i = 0; i < all->len; i++)
+		if (all->at[i].withdrawn == 0 && all->at[i].contact != 0 &&
+		    all->at[i].strength <= STRENGTH_ATTESTED)
+			d = &all->at[i];
+	if (d == NULL || contact_by_id(l->in->env.store, l->pool, d->contact, &who, &e) != 1)
+		return SLICE_LIT("Last decision: none yet.");
+	return pool_slicef(l->pool, "Last decision: %s by %.*s%s.", decision_kind_name(d->kind),
+	                   SLICE_ARG(who.address),
+	                   d->strength == STRENGTH_ATTESTED ? " (reported by a member)" : "");
+}
+
+int
+hand_over_lines(struct life *l, struct note *n, struct err *e)
+{
+	struct store *s = l->in->env.store;
+	const struct job *j = l->job;
+	struct version v;
+	decision_list said = {0};
+	int got = version_of_job(s, l->pool, j->id, 0, &v, e);
+	if (got < 0 || decisions_of_job(s, l->pool, j->id, 0, &said, e) < 0)
+		return -1;
+	n->lines[n->line_count++] = brief_line(l->pool, j);
+	n->lines[n->line_count++] =
+	        got == 1 ? pool_slicef(l->pool, "Version: %.*s", SLICE_ARG(version_line(l->pool, &v)))
+	                 : SLICE_LIT("Version: none yet.");
+	int64_t open = 0;
+	if (version_open_items(s, j->id, &open, e) < 0)
+		return -1;
+	n->lines[n->line_count++] = pool_slicef(l->pool, "Open items: %lld.", (long long)open);
+	n->lines[n->line_count++] = decision_line(l, &said);
+	const struct brief_field *due = &j->brief[BRIEF_DEADLINE];
+	n->lines[n->line_count++] =
+	        due->given ? pool_slicef(l->pool, "Due: %.*s%s%.*s", SLICE_ARG(due->date),
+	                                 due->time.len > 0 ? " " : "", SLICE_ARG(due->time))
+	                   : SLICE_LIT("Due: no date given.");
+	return 0;
+}
+
+int
+hand_over(struct life *l, int64_t member, struct slice next, struct err *e)
+{
+	struct note n = {.kind = "team-note", .job = l->job->id, .client = l->job->client,
+	                 .cause = l->message, .ref = l->job->ref, .next = next, .to_member = member};
+	char data[64];
+	if (member == 0 || member == l->job->owner)
+		return 0;
+	l->job->owner = member;
+	snprintf(data, sizeof(data), "{\"owner\":%lld}", (long long)member);
+	if (life_event(l, "owner", slice_of(data), SLICE_NONE, e) < 0 || hand_over_lines(l, &n, e) < 0)
+		return -1;
+	n.headline = pool_cstr(l->pool, pool_slicef(l->pool, "Yours now: %.*s (%s)",
+	                                            SLICE_ARG(l->job->title),
+	                                            job_state_name(l->job->state)));
+	return notify_team(l->in, l->pool, &n, e);
+}
+
+int
+tell_lead(struct life *l, const char *headline, struct slice quote, struct slice next,
+          struct err *e)
+{
+	struct note n = {.kind = "team-note", .headline = headline, .job = l->job->id,
+	                 .client = l->job->client, .cause = l->message, .ref = l->job->ref,
+	                 .quote = quote, .next = next};
+	return notify_team(l->in, l->pool, &n, e);
+}

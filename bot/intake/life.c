@@ -1,0 +1,115 @@
+/* What a job's versions, reviews and decisions mean for the move table. */
+#include "life.h"
+
+const struct kit *
+life_kit(struct intake *in, const struct job *j)
+{
+	char name[64];
+	const struct kit *kit = kits_find(in->env.kits, slice_cstr(j->kit, name, sizeof(name)));
+	return kit != NULL ? kit : kits_find(in->env.kits, "other");
+}
+
+/* A passed review of the client's has a word behind it that still counts. */
+static bool
+is_backed(const struct review *r, const decision_list *all)
+{
+	const struct decision *d;
+	VEC_EACH(d, all)
+		if (d->review == r->id && d->version == r->version && d->withdrawn == 0 &&
+		    d->contact != 0 && d->kind == DECIDE_APPROVE &&
+		    (d->strength == STRENGTH_DECISION || d->strength == STRENGTH_ATTESTED))
+			return true;
+	return false;
+}
+
+static int
+stage_facts(struct store *s, struct pool *pool, const struct job *j, const struct version *v,
+            struct job_facts *f, struct err *e)
+{
+	review_list all = {0};
+	decision_list said = {0};
+	if (reviews_of_job(s, pool, j->id, v->id, &all, e) < 0 ||
+	    decisions_of_job(s, pool, j->id, 0, &said, e) < 0)
+		return -1;
+	size_t ours = 0, theirs = 0, ours_over = 0, theirs_over = 0;
+	const struct review *r;
+	VEC_EACH(r, &all) {
+		bool passed = r->state == REVIEW_PASSED;
+		if (r->side == SIDE_US) {
+			ours++;
+			ours_over += passed || r->state == REVIEW_OVERRIDDEN;
+		} else {
+			theirs++;
+			theirs_over += passed && is_backed(r, &said);
+		}
+	}
+	f->internal_passed = all.len > 0 && ours == ours_over;
+	f->client_passed = theirs > 0 && theirs == theirs_over;
+	return 0;
+}
+
+/* Every line of the checklist has a tick, and every fault the machine found a waiver: line 0. */
+static int
+qa_facts(struct intake *in, struct pool *pool, const struct job *j, const struct version *v,
+         struct job_facts *f, struct err *e)
+{
+	qa_list ticks = {0};
+	const struct kit *kit = life_kit(in, j);
+	if (qa_of_version(in->env.store, pool, v->id, &ticks, e) < 0)
+		return -1;
+	size_t lines = kit != NULL ? kit->qa.len : 0, done = 0;
+	bool waived = false, fault = false;
+	const struct qa_tick *t;
+	VEC_EACH(t, &ticks) {
+		done += t->position >= 1 && (size_t)t->position <= lines;
+		waived |= t->position == 0;
+	}
+	const struct version_file *file;
+	VEC_EACH(file, &v->files)
+		fault |= file->fault.len > 0;
+	f->qa_passed = done == lines && (!fault || waived);
+	return 0;
+}
+
+static int
+facts_in(struct intake *in, struct pool *pool, const struct job *j, struct job_facts *f,
+         struct err *e)
+{
+	struct version v;
+	contact_ids deciders = {0};
+	int got = version_of_job(in->env.store, pool, j->id, 0, &v, e);
+	if (got < 0 || client_deciders(in, pool, j, &deciders, e) < 0)
+		return -1;
+	f->client_decider = deciders.len > 0;
+	f->versions = got == 1;
+	if (got == 0)
+		return 0;
+	return stage_facts(in->env.store, pool, j, &v, f, e) < 0 ? -1 : qa_facts(in, pool, j, &v, f, e);
+}
+
+int
+life_facts(struct intake *in, const struct job *j, struct job_facts *out, struct err *e)
+{
+	struct pool *pool = pool_new();
+	struct job_facts f = {0};
+	int r = facts_in(in, pool, j, &f, e);
+	pool_free(pool);
+	if (r == 0)
+		*out = f;
+	return r;
+}
+
+int
+life_move(struct life *l, enum job_event ev, struct slice why, struct err *e)
+{
+	return job_do(l->in, l->job, ev, l->actor, l->message, why, l->now, e);
+}
+
+int
+life_event(struct life *l, const char *kind, struct slice data, struct slice text, struct err *e)
+{
+	struct ledger_entry entry = {.job = l->job->id, .at = l->now, .kind = kind,
+	                             .actor = l->actor, .message = l->message, .data = data,
+	                             .text = text};
+	return ledger_add(l->in->env.store, &entry, e);
+}

@@ -1,0 +1,105 @@
+/* Shared by the files of a job's life behind `ready`: routes, reviews, decisions, hand-over. */
+#ifndef DOCKET_INTAKE_LIFE_H
+#define DOCKET_INTAKE_LIFE_H
+
+#include "ctx.h"
+
+#include "docket/domain/approval.h"
+#include "docket/store/reviews.h"
+
+/* A job at work: everything a step of its life needs. */
+struct life {
+	struct intake *in;
+	struct pool *pool;
+	struct job *job;
+	struct slice actor; /* of what is done now */
+	int64_t message;    /* its cause, or 0 */
+	int64_t now;
+};
+
+/* life.c: what the guards of the move table ask for. */
+int life_facts(struct intake *in, const struct job *j, struct job_facts *out, struct err *e);
+int life_move(struct life *l, enum job_event ev, struct slice why, struct err *e);
+/* `data` is a JSON object without personal words. */
+int life_event(struct life *l, const char *kind, struct slice data, struct slice text, struct err *e);
+const struct kit *life_kit(struct intake *in, const struct job *j);
+
+/* handover.c */
+/* Makes `member` the owner and sends them the hand-over note, unless they are it already. */
+int hand_over(struct life *l, int64_t member, struct slice next, struct err *e);
+/* The lines of a hand-over: brief, version with hashes, open items, last decision, due. */
+int hand_over_lines(struct life *l, struct note *n, struct err *e);
+/* A note to the account lead about this job. */
+int tell_lead(struct life *l, const char *headline, struct slice quote, struct slice next,
+              struct err *e);
+/* "v3 (hero.png 1a2b3c4d5e6f, page: content not fixed)" */
+struct slice version_line(struct pool *pool, const struct version *v);
+
+/* route.c: the stages of a version. */
+int route_start(struct life *l, const struct version *v, struct err *e);
+/* Opens the next stage, or moves the job on when there is none. */
+int route_advance(struct life *l, struct err *e);
+/* Open and waiting reviews of the job end without a word. */
+int route_supersede(struct life *l, struct err *e);
+/* The contacts that may decide for the client: those confirmed for the job, else the
+ * decision-maker. */
+int client_deciders(struct intake *in, struct pool *pool, const struct job *j, contact_ids *out,
+                    struct err *e);
+/* Newest version's open review, of that side. 1, 0, -1. */
+int open_review(struct life *l, enum job_side side, struct review *out, struct version *v,
+                struct err *e);
+bool review_has(const struct review *r, int64_t member, int64_t contact);
+
+/* decide.c: a word that counts. Writes event and row, judges the review, moves the job. */
+int decision_take(struct life *l, struct review *r, const struct version *v, struct decision *d,
+           struct slice words, struct err *e);
+/* A word that does not (yet): written down only. */
+int decision_note(struct life *l, const struct review *r, const struct version *v, struct decision *d,
+                  struct slice words, struct err *e);
+/* A decider takes an approval of a review that is over back: the job goes to revision. */
+int decision_reverse(struct life *l, struct review *r, const struct version *v, struct decision *d,
+                     struct slice words, struct err *e);
+/* The person said themselves what a member had attested: the stronger word takes its place. */
+struct confirmation {
+	const struct review *review;
+	const struct version *version;
+	const struct decision *attested;
+};
+int decision_confirm(struct life *l, const struct confirmation *of, struct decision *d,
+                     struct slice words, struct err *e);
+/* An attested word that its person contradicts: the review is open again where that can be. */
+int contradict(struct life *l, const struct decision *d, struct slice words, struct err *e);
+
+/* review_mail.c: to the client's people. *outbox_out is 0 when nothing was queued. */
+int mail_review(struct life *l, struct review *r, const struct version *v, struct err *e);
+enum ask {
+	ASK_CONFIRM,  /* we could not verify that it was you */
+	ASK_OPINION,  /* somebody else wrote something about your review */
+	ASK_WHICH,    /* you named a version that is not the newest */
+	ASK_ATTESTED, /* a member recorded your word */
+	ASK_OPPOSITE, /* two deciders said opposite things */
+	ASK_COUNT
+};
+struct ask_mail {
+	enum ask why;
+	const struct review *review;
+	const struct version *version;
+	int64_t contact;     /* whom it goes to: their known address */
+	int64_t decision;    /* the row it is about */
+	enum decision_kind kind;
+	struct slice by;     /* whose words: name */
+	struct slice words;
+};
+int mail_ask(struct life *l, const struct ask_mail *a, int64_t *outbox_out, struct err *e);
+int mail_decided(struct life *l, const struct version *v, const struct decision *d,
+                 struct slice words, struct err *e);
+
+/* "It is delivered": files and links with their hashes, to the requester. */
+int mail_delivered(struct intake *in, struct pool *pool, struct job *j, struct err *e);
+
+/* said.c: a client's mail about a review. 1 settled, 0 it is about something else, -1. */
+int client_said(struct ctx *c, struct err *e);
+/* A member's answer to an internal review mail. */
+int member_said(struct ctx *c, struct err *e);
+
+#endif

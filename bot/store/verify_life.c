@@ -1,0 +1,114 @@
+/*
+ * Decisions, versions and files against the ledger: what the rows say has to be what was hashed, no
+ * row may be missing or too much, and the bytes of each file have to be those that were decided on.
+ */
+#include "jobs.h"
+
+#include "docket/store/reviews.h"
+
+enum { FILE_MAX = 64 << 20 };
+
+#define DATA(path) "json_extract(iif(json_valid(e.payload), e.payload, '{}'), '$.data." path "')"
+enum { Q_DECISIONS, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_FILES };
+static const char *const sql[] = {
+	[Q_DECISIONS] =
+		"SELECT j.ref, 'decision ' || d.id || ' is not what its event says' "
+		"FROM decision d JOIN job j ON j.id = d.job "
+		"LEFT JOIN event e ON e.job = d.job AND e.seq = d.event AND e.kind = 'decision' "
+		"WHERE e.id IS NULL OR NOT (" DATA("kind") " IS d.kind AND " DATA("strength")
+		" IS d.strength AND " DATA("contact") " IS coalesce(d.contact, 0) AND " DATA("member")
+		" IS coalesce(d.member, 0) AND " DATA("attested_by") " IS coalesce(d.attested_by, 0) "
+		"AND " DATA("review") " IS d.review AND " DATA("version") " IS (SELECT v.number FROM "
+		"version v WHERE v.id = d.version AND v.job = d.job) AND e.message IS d.message AND "
+		"e.at IS d.at)",
+	[Q_LOST] = "SELECT j.ref, 'event ' || e.seq || ' is a decision that has no row' FROM event e "
+		   "JOIN job j ON j.id = e.job WHERE e.kind = 'decision' AND NOT EXISTS (SELECT 1 "
+		   "FROM decision d WHERE d.job = e.job AND d.event = e.seq)",
+	[Q_DENIED] = "SELECT j.ref, 'decision ' || d.id || ' was contradicted, but counts' "
+		     "FROM event e JOIN decision d ON d.id = " DATA("decision")
+		     " JOIN job j ON j.id = e.job WHERE e.kind = 'contradicted' AND "
+		     "(d.withdrawn IS NULL OR d.job <> e.job)",
+	[Q_VERSIONS] =
+		"SELECT j.ref, 'v' || v.number || ' is not what was submitted' "
+		"FROM version v JOIN job j ON j.id = v.job "
+		"LEFT JOIN event e ON e.job = v.job AND e.kind = 'submitted' AND " DATA("version")
+		" = v.number LEFT JOIN event_text t ON t.event = e.id "
+		"WHERE e.id IS NULL OR " DATA("maker") " IS NOT v.maker OR e.at IS NOT v.at OR "
+		"e.message IS NOT v.message OR " DATA("files") " IS NOT (SELECT json_group_array("
+		"coalesce(f.sha, 'content not fixed')) FROM (SELECT sha FROM version_file WHERE "
+		"version = v.id ORDER BY position) f) OR (t.event IS NOT NULL AND t.text IS NOT "
+		"(SELECT group_concat(f.name, ', ') FROM (SELECT iif(kind = 'link', url, name) AS "
+		"name FROM version_file WHERE version = v.id ORDER BY position) f))",
+	[Q_LOST_VERSIONS] =
+		"SELECT j.ref, 'event ' || e.seq || ' is a version that has no row' FROM event e "
+		"JOIN job j ON j.id = e.job WHERE e.kind = 'submitted' AND NOT EXISTS (SELECT 1 "
+		"FROM version v WHERE v.job = e.job AND v.number = " DATA("version") ")",
+	[Q_FILES] = "SELECT j.ref, f.name, f.sha FROM version_file f JOIN version v ON v.id = "
+		    "f.version JOIN job j ON j.id = v.job WHERE f.sha IS NOT NULL "
+		    "GROUP BY f.sha ORDER BY f.sha",
+};
+const struct db_sql verify_life_sql = {sql, COUNT(sql)};
+
+/* Statements whose every row is a fault: the job, and a sentence. */
+static int
+rows(struct store *s, int which, struct str *report, int *faults, struct err *e)
+{
+	struct query q = query_on(s, DB_VERIFY_LIFE, which);
+	int got;
+
+	while ((got = query_step(&q, e)) == 1) {
+		struct slice ref = query_peek(&q), text = query_peek(&q);
+
+		++*faults;
+		str_addf(report, "%.*s: %.*s\n", SLICE_ARG(ref), SLICE_ARG(text));
+	}
+	return got;
+}
+
+struct file {
+	struct slice ref, name, sha;
+};
+
+static int
+files(struct store *s, struct str *report, int *faults, struct err *e)
+{
+	struct query q = query_on(s, DB_VERIFY_LIFE, Q_FILES);
+	struct pool *pool = pool_new();
+	VEC(struct file) all = {0};
+	int got;
+
+	while ((got = query_step(&q, e)) == 1) {
+		struct file *f = VEC_NEW(&all, pool);
+
+		f->ref = query_get(&q, pool);
+		f->name = query_get(&q, pool);
+		f->sha = query_get(&q, pool);
+	}
+	for (size_t i = 0; got == 0 && i < all.len; i++) {
+		struct err bad = ERR_INIT;
+		struct str bytes;
+		char sha[HASH_HEX];
+
+		str_init(&bytes, FILE_MAX);
+		if (blob_read(s, slice_cstr(all.at[i].sha, sha, sizeof(sha)), FILE_MAX, &bytes,
+			      &bad) < 0) {
+			if (bad.kind == ERR_RETRY || bad.kind == ERR_STOP)
+				got = err_set(e, bad.kind, "%s", bad.text);
+			++*faults;
+			str_addf(report, "%.*s: the file '%.*s' is not what was submitted: %s\n",
+				 SLICE_ARG(all.at[i].ref), SLICE_ARG(all.at[i].name), bad.text);
+		}
+		str_clear(&bytes);
+	}
+	pool_free(pool);
+	return got;
+}
+
+int
+verify_life(struct store *s, struct str *report, int *faults, struct err *e)
+{
+	for (int which = Q_DECISIONS; which < Q_FILES; which++)
+		if (rows(s, which, report, faults, e) < 0)
+			return -1;
+	return files(s, report, faults, e);
+}

@@ -1,0 +1,125 @@
+/*
+ * Versions of a job's work, the reviews of each, and what was decided. Every function but the
+ * readers runs in the caller's transaction or makes its own; readers return 1, 0 none, -1 where
+ * they look for one row, else 0 or -1.
+ */
+#ifndef DOCKET_STORE_REVIEWS_H
+#define DOCKET_STORE_REVIEWS_H
+
+#include "docket/domain/review.h"
+#include "docket/store/store.h"
+
+struct version_file {
+	bool link;
+	struct slice name, url;
+	struct slice sha; /* 64 hex digits; empty: the content is not fixed */
+	int64_t size;
+	struct slice type; /* by content: "png"; empty: unknown */
+	int64_t width, height; /* pixels, 0: unknown */
+	struct slice fault;    /* what the kit finds wrong; or empty */
+};
+typedef VEC(struct version_file) version_file_list;
+struct version {
+	int64_t id, job, number, maker, message, at;
+	version_file_list files;
+};
+typedef VEC(struct version) version_list;
+/* Takes the job's next number, fills id, number and at. */
+int version_add(struct store *s, struct version *v, int64_t now, struct err *e);
+int version_get(struct store *s, struct pool *p, int64_t id, struct version *out, struct err *e);
+/* Version `number` of a job; 0: the newest. */
+int version_of_job(struct store *s, struct pool *p, int64_t job, int64_t number,
+		   struct version *out, struct err *e);
+int versions_of_job(struct store *s, struct pool *p, int64_t job, version_list *out,
+		    struct err *e);
+/* True when a part of it is only a link: "content not fixed" (P6). */
+bool version_unfixed(const struct version *v);
+
+/* Items of the revision list that are done in, or declined before, this version. */
+struct done_item {
+	int64_t number; /* R7 */
+	bool declined;
+	struct slice summary, why;
+};
+typedef VEC(struct done_item) done_list;
+int version_done(struct store *s, struct pool *p, const struct version *v, done_list *out,
+		 struct err *e);
+
+/* Items of the list that still ask for somebody. */
+int version_open_items(struct store *s, int64_t job, int64_t *out, struct err *e);
+
+struct review_decider {
+	int64_t member, contact; /* one of them */
+	int64_t outbox;		 /* the review mail they were sent, or 0 */
+	struct slice token;
+};
+typedef VEC(struct review_decider) review_decider_list;
+struct review {
+	int64_t id, job, version;
+	struct slice stage;
+	int64_t position; /* in the route, from 1 */
+	enum review_rule rule;
+	enum job_side side; /* SIDE_US or SIDE_CLIENT */
+	int64_t round;	    /* client rounds from 1; 0: internal */
+	enum review_state state;
+	int64_t opened, due, closed; /* 0: not yet, none */
+	struct slice reason;	     /* of an override */
+	review_decider_list deciders; /* in order */
+};
+typedef VEC(struct review) review_list;
+/* Writes the review and its deciders; fills id. */
+int review_add(struct store *s, struct review *r, struct err *e);
+/* Writes back state, opened, due, closed, round, reason, and the deciders. */
+int review_save(struct store *s, const struct review *r, struct err *e);
+int review_get(struct store *s, struct pool *p, int64_t id, struct review *out, struct err *e);
+/* By the token of a review mail. */
+int review_by_token(struct store *s, struct pool *p, struct slice token, struct review *out,
+		    struct err *e);
+/* By the outbox row of a review mail. */
+int review_by_outbox(struct store *s, struct pool *p, int64_t outbox, struct review *out,
+		     struct err *e);
+/* Of a job in order of version and route; version 0: all of them. */
+int reviews_of_job(struct store *s, struct pool *p, int64_t job, int64_t version,
+		   review_list *out, struct err *e);
+/* The newest round that was opened, 0 before the first. */
+int review_round(struct store *s, int64_t job, int64_t *out, struct err *e);
+
+struct decision {
+	int64_t id, job, review, version; /* review, version: 0 none */
+	enum decision_kind kind;
+	enum strength strength;
+	int64_t member, contact, attested_by, message;
+	int64_t event;	   /* number in the job's chain */
+	int64_t asked;	   /* outbox row of the fresh mail that asks to confirm it, or 0 */
+	int64_t withdrawn; /* since when it counts no more, or 0 */
+	int64_t at;
+	struct slice words; /* read only: the text of its event; empty when erased */
+};
+typedef VEC(struct decision) decision_list;
+/* `event` is set to the newest event of the job, which holds the words. Fills id. */
+int decision_add(struct store *s, struct decision *d, struct err *e);
+int decision_withdraw(struct store *s, int64_t id, int64_t now, struct err *e);
+int decision_set_asked(struct store *s, int64_t id, int64_t outbox, struct err *e);
+int decision_by_asked(struct store *s, struct pool *p, int64_t outbox, struct decision *out,
+		      struct err *e);
+/* In order of time; review 0: all of the job. */
+int decisions_of_job(struct store *s, struct pool *p, int64_t job, int64_t review,
+		     decision_list *out, struct err *e);
+
+/* Confirmed deciders of a job beside the decision-maker: contact rows. */
+typedef VEC(int64_t) contact_ids;
+int job_decider_add(struct store *s, int64_t job, int64_t contact, struct slice said_by,
+		    int64_t now, struct err *e);
+int job_deciders(struct store *s, struct pool *p, int64_t job, contact_ids *out, struct err *e);
+
+struct qa_tick {
+	int64_t version, position;
+	bool waived;
+	struct slice said_by, reason;
+	int64_t at;
+};
+typedef VEC(struct qa_tick) qa_list;
+int qa_put(struct store *s, const struct qa_tick *t, struct err *e); /* a later word wins */
+int qa_of_version(struct store *s, struct pool *p, int64_t version, qa_list *out, struct err *e);
+
+#endif
