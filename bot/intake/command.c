@@ -126,7 +126,11 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 	c.actor = from->member != 0
 	                  ? pool_slicef(c.pool, "member:%lld", (long long)from->member)
 	                  : SLICE_LIT("operator");
+	unsigned walled = in->walled;
 	int r = cmd->run(&c, e);
+	if (r >= 0 && in->walled != walled)
+		str_addf(out, "a mail to the client was held back at the client wall: %s\n",
+		         in->walled_why);
 	pool_free(c.pool);
 	return r < 0 ? -1 : 0;
 }

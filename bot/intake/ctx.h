@@ -10,6 +10,7 @@
 #include "docket/store/jobs.h"
 #include "docket/store/outbox.h"
 #include "docket/store/people.h"
+#include "wall.h"
 
 enum { TOKEN_KEY_LEN = 32, TRAIL_MAX = 16 << 10, OUT_MAX = 4 << 20 };
 
@@ -20,6 +21,11 @@ struct intake {
 	const char *own_address; /* of outgoing.from, or NULL */
 	const char *own_domain;
 	const char *zone;        /* of the agency */
+	/* Of the client wall: mails held back so far, why the last one, and the mail that is being applied
+	   and must go to triage for it. */
+	unsigned walled;
+	char walled_why[200];
+	int64_t walled_cause;
 };
 
 enum who_kind { WHO_UNKNOWN, WHO_CONTACT, WHO_DOMAIN, WHO_MEMBER };
@@ -108,9 +114,10 @@ struct answer {
 	bool answers_ours;
 	bool by_member;         /* a member asked for it: no caps, no draft */
 	bool replaced;          /* out: took the place of an answer not yet sent */
+	wall_list shows;        /* what else than the job stands in it (wall.h) */
 	struct value *values;
 };
-/* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent. */
+/* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent or the wall refused. */
 int answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *outbox_out,
                   struct err *e);
 void answer_brief(struct intake *in, const struct job *j, const char *lang, struct value *v);

@@ -26,10 +26,11 @@ say(struct ctx *c, const char *headline, struct slice block, struct err *e)
 	return notify_team(c->in, c->pool, &n, e);
 }
 
-/* 4: the lead's own words take the place of the draft's. */
+/* 4: the lead's own words take the place of the draft's. 1 sent, 0 held back at the wall, -1. */
 static int
 send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, struct err *e)
 {
+	wall_list shows = {0};
 	struct slice own = slice_of(c->in->own_address);
 	struct mail_out m = {.from_name = slice_of(c->in->env.conf->outgoing.from_name),
 	                     .from_address = own, .to_address = draft->to, .subject = draft->subject,
@@ -44,6 +45,9 @@ send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, s
 	    cause.message_id.len > 0) {
 		m.in_reply_to = cause.message_id;
 		VEC_ADD(&m.references, c->pool, cause.message_id);
+		struct wall_part p = {.what = "the mail it answers", .client = cause.client,
+		                      .words = cause.member != 0 ? SLICE_NONE : cause.text};
+		VEC_ADD(&shows, c->pool, p);
 	}
 	struct str bytes;
 	str_init(&bytes, OUT_MAX);
@@ -57,7 +61,8 @@ send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, s
 		                       .token = draft->token};
 		int64_t id = 0;
 		o.rcpts = draft->rcpts;
-		r = outbox_add(c->store, &o, &id, e);
+		struct wall_mail door = {.o = &o, .text = words, .shows = &shows};
+		r = wall_queue(c->in, c->pool, &door, &id, e);
 	}
 	str_clear(&bytes);
 	return r;
@@ -133,9 +138,11 @@ on_draft(struct ctx *c, struct err *e)
 			r = no_request(c, draft.job, e);
 	} else if (alone && digit == '4' && words.len > 0) {
 		done = "Your words were sent instead";
-		r = outbox_cancel(c->store, draft.id, e);
-		if (r == 0)
-			r = send_edited(c, &draft, words, e);
+		r = send_edited(c, &draft, words, e);
+		if (r == 0) /* the draft goes on waiting */
+			return settle(c, INBOX_APPLIED, "the word on a draft: held back at the wall, %s",
+			              c->in->walled_why);
+		r = r < 0 ? -1 : outbox_cancel(c->store, draft.id, e);
 	} else {
 		if (say(c, "Please answer with 1, 2, 3, or 4 and your text below it", SLICE_NONE, e) < 0)
 			return -1;

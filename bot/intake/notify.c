@@ -78,7 +78,8 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 		                       .subject = m.subject, .bytes = str_slice(&bytes), .lang = m.lang,
 		                       .token = token, .draft_of = draft_of};
 		VEC_ADD(&o.rcpts, pool, to->address);
-		r = outbox_add(in->env.store, &o, &id, e);
+		struct wall_mail door = {.o = &o, .text = body->text};
+		r = wall_queue(in, pool, &door, &id, e) < 0 ? -1 : 0;
 	}
 	str_clear(&bytes);
 	return r;
