@@ -145,12 +145,56 @@ static const struct tpl_name reply_names[] = {
 	END,
 };
 
+static const struct tpl_name digest_job_names[] = {
+	{"n", TPL_INT, NULL}, /* what it is answered by, in a member's list */
+	{"ref", TPL_TEXT, NULL},
+	{"title", TPL_TEXT, NULL},
+	{"client", TPL_TEXT, NULL},
+	{"state", TPL_TEXT, NULL},
+	{"deadline", TPL_DATE, NULL},
+	{"urgent", TPL_FLAG, NULL},
+	END,
+};
+static const struct tpl_name digest_mail_names[] = {
+	{"n", TPL_INT, NULL},
+	{"message", TPL_TEXT, NULL}, /* its number, for commands */
+	{"from", TPL_TEXT, NULL},
+	{"subject", TPL_TEXT, NULL},
+	{"reason", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name digest_names[] = {
+	COMMON,
+	{"day", TPL_DATE, NULL},
+	{"late", TPL_FLAG, NULL}, /* after downtime */
+	{"due", TPL_LIST, digest_job_names},
+	{"on_you", TPL_LIST, digest_job_names},
+	{"on_client", TPL_LIST, digest_job_names},
+	{"overdue", TPL_LIST, digest_job_names},
+	{"triage", TPL_LIST, digest_mail_names},
+	{"drafts", TPL_INT, NULL}, /* that wait for a digit */
+	{"more", TPL_INT, NULL},   /* lines left out */
+	END,
+};
+static const struct tpl_name digest_client_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"day", TPL_DATE, NULL},
+	{"late", TPL_FLAG, NULL},
+	{"shipped", TPL_LIST, digest_job_names},
+	{"your_move", TPL_LIST, digest_job_names},
+	{"next", TPL_LIST, digest_job_names},
+	END,
+};
+
 const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"prompt", prompt_names},	{"confirm", confirm_names},  {"status", status_names},
 	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"resumed", notice_names},
 	{"declined", notice_names},	{"cancelled", notice_names}, {"draft", draft_names},
 	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
 	{"reply", reply_names},
+	{"digest", digest_names},
+	{"digest-client", digest_client_names},
 };
 
 int

@@ -77,6 +77,16 @@ command_writes(struct slice word)
 	return cmd != NULL && cmd->writes;
 }
 
+struct slice
+command_object(struct slice word)
+{
+	const struct command *cmd = command_find(word);
+	struct slice rest = cmd != NULL ? slice_of(cmd->usage) : SLICE_NONE, first = SLICE_NONE;
+	slice_cut(&rest, ' ', &first); /* the verb */
+	slice_cut(&rest, ' ', &first);
+	return cmd != NULL && !slice_iis(first, cmd->name) ? first : SLICE_NONE;
+}
+
 void
 command_split(struct pool *pool, struct slice line, slice_list *out)
 {

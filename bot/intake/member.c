@@ -6,6 +6,7 @@
 #include "ctx.h"
 
 #include "docket/compose/mail_out.h"
+#include "docket/store/digest.h"
 
 static bool
 is_authentic(const struct ctx *c)
@@ -14,7 +15,8 @@ is_authentic(const struct ctx *c)
 		return true;
 	/* No verdict where one was expected: the answer to our fresh mail to the known address counts. */
 	return strcmp(c->auth, "absent") == 0 && c->own_token && c->answered.id != 0 &&
-	       (slice_is(c->answered.kind, "reply") || slice_is(c->answered.kind, "draft"));
+	       (slice_is(c->answered.kind, "reply") || slice_is(c->answered.kind, "draft") ||
+	        slice_is(c->answered.kind, "digest"));
 }
 
 static int
@@ -161,46 +163,149 @@ on_draft(struct ctx *c, struct err *e)
 	return settle(c, INBOX_APPLIED, "the word on a draft: %s", done);
 }
 
+static int
+ask_again(struct ctx *c, struct err *e)
+{
+	if (say(c, "Please confirm: reply to this mail with the same command",
+	        SLICE_LIT("Your mail could not be verified. To confirm that it was you, answer "
+	                  "this mail and write the command again in its first line."), e) < 0)
+		return -1;
+	trail_add(c, "apply", "confirm", "asked to repeat it with a reply token");
+	return settle(c, INBOX_APPLIED, "a command whose sender could not be verified yet");
+}
+
+/* Runs one command, behind its line as it was written; what it says goes to all. */
+static int
+run_line(struct ctx *c, struct slice line, const slice_list *words, struct str *all, struct err *e)
+{
+	struct err said = ERR_INIT;
+	struct command_from from = {.member = c->member.id, .message = c->row.id};
+	if (words->len == 0)
+		return 0;
+	str_addf(all, "> %.*s\n", SLICE_ARG(line));
+	size_t before = all->len;
+	if (command_run(c->in, &from, words->at, words->len, all, &said) < 0) {
+		if (said.kind == ERR_RETRY || said.kind == ERR_STOP)
+			return err_set(e, said.kind, "%s", said.text);
+		str_cut(all, before);
+		str_addf(all, "%s\n", said.text);
+	}
+	str_addc(all, '\n');
+	trail_add(c, "apply", "command", "%.*s", SLICE_ARG(words->at[0]));
+	return 0;
+}
+
 /* Runs each command line; the answers go back in one mail. */
 static int
 on_commands(struct ctx *c, struct err *e)
 {
-	if (!is_authentic(c)) {
-		if (say(c, "Please confirm: reply to this mail with the same command",
-		        SLICE_LIT("Your mail could not be verified. To confirm that it was you, answer "
-		                  "this mail and write the command again in its first line."), e) < 0)
-			return -1;
-		trail_add(c, "apply", "confirm", "asked to repeat it with a reply token");
-		return settle(c, INBOX_APPLIED, "a command whose sender could not be verified yet");
-	}
+	if (!is_authentic(c))
+		return ask_again(c, e);
 	struct str all;
 	str_init(&all, 64 << 10);
 	int r = 0;
-	const struct slice *line;
-	VEC_EACH(line, &c->r->commands) {
+	for (size_t i = 0; r == 0 && i < c->r->commands.len; i++) {
+		struct slice line = c->r->commands.at[i];
 		slice_list words = {0};
-		struct err said = ERR_INIT;
-		struct command_from from = {.member = c->member.id, .message = c->row.id};
-		command_split(c->pool, slice_sub(*line, 1, line->len), &words);
-		if (words.len == 0)
-			continue;
-		str_addf(&all, "> %.*s\n", SLICE_ARG(*line));
-		size_t before = all.len;
-		if (command_run(c->in, &from, words.at, words.len, &all, &said) < 0) {
-			if (said.kind == ERR_RETRY || said.kind == ERR_STOP) {
-				r = err_set(e, said.kind, "%s", said.text);
-				break;
-			}
-			str_cut(&all, before);
-			str_addf(&all, "%s\n", said.text);
-		}
-		str_addc(&all, '\n');
-		trail_add(c, "apply", "command", "%.*s", SLICE_ARG(words.at[0]));
+		command_split(c->pool, slice_sub(line, 1, line.len), &words);
+		r = run_line(c, line, &words, &all, e);
 	}
 	if (r == 0)
 		r = say(c, "Done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
 	str_clear(&all);
 	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "commands of a member");
+}
+
+/* "3 assign maya", "3. assign maya", "3) assign maya": the number, and the words behind it. */
+static bool
+numbered_line(struct slice line, int64_t *number_out, struct slice *rest_out)
+{
+	enum { DIGITS_MAX = 3 };
+	size_t n = 0;
+	while (n < line.len && n < DIGITS_MAX && line.data[n] >= '0' && line.data[n] <= '9')
+		n++;
+	if (!slice_int(slice_sub(line, 0, n), number_out))
+		return false;
+	struct slice rest = slice_sub(line, n, line.len);
+	if (rest.len > 0 && strchr(".):", rest.data[0]) != NULL)
+		rest = slice_sub(rest, 1, rest.len);
+	if (rest.len == 0 || (rest.data[0] != ' ' && rest.data[0] != '\t'))
+		return false;
+	*rest_out = slice_trim(rest);
+	return rest_out->len > 0;
+}
+
+/*
+ * Puts what line `number` of the digest is about behind the verb, where the grammar wants it. 1, 0
+ * with a sentence in `all`, -1.
+ */
+static int
+put_object(struct ctx *c, int64_t number, slice_list *words, struct str *all, struct err *e)
+{
+	struct digest_line about;
+	struct job j;
+	int got = digest_line_get(c->store, c->answered.id, number, &about, e);
+	if (got == 1 && about.job != 0)
+		got = job_get(c->store, c->pool, about.job, &j, e);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		str_addf(all, "that list has no line %lld\n\n", (long long)number);
+		return 0;
+	}
+	struct slice wanted = command_object(words->at[0]);
+	if (!slice_is(wanted, about.job != 0 ? "JOB" : "MESSAGE") &&
+	    command_known(words->at[0], NULL)) {
+		str_addf(all, "'%.*s' does nothing with a %s; see 'help %.*s'\n\n",
+		         SLICE_ARG(words->at[0]), about.job != 0 ? "job" : "mail in triage",
+		         SLICE_ARG(words->at[0]));
+		return 0;
+	}
+	slice_list full = {0};
+	VEC_ADD(&full, c->pool, words->at[0]);
+	VEC_ADD(&full, c->pool, about.job != 0 ? j.ref
+	                                       : pool_slicef(c->pool, "m%lld", (long long)about.message));
+	for (size_t i = 1; i < words->len; i++)
+		VEC_ADD(&full, c->pool, words->at[i]);
+	*words = full;
+	return 1;
+}
+
+/* The answer to a digest: its first lines that begin with a number. 0 when there is none. */
+static int
+on_digest(struct ctx *c, struct err *e)
+{
+	struct slice rest = slice_trim(c->r->text), line, words_text;
+	int64_t number = 0;
+	struct slice peek = rest;
+	if (!slice_line(&peek, &line) || !numbered_line(slice_trim(line), &number, &words_text))
+		return 0;
+	if (!is_authentic(c))
+		return ask_again(c, e);
+	struct str all;
+	str_init(&all, 64 << 10);
+	int r = 0;
+	while (r == 0 && slice_line(&rest, &line)) {
+		slice_list words = {0};
+		line = slice_trim(line);
+		if (line.len == 0)
+			continue;
+		if (!numbered_line(line, &number, &words_text))
+			break; /* a greeting, a signature: what is below is no command */
+		command_split(c->pool, words_text, &words);
+		if (words.len == 0)
+			continue;
+		size_t before = all.len;
+		str_addf(&all, "> %.*s\n", SLICE_ARG(line));
+		if ((r = put_object(c, number, &words, &all, e)) == 1) {
+			str_cut(&all, before);
+			r = run_line(c, line, &words, &all, e);
+		}
+	}
+	if (r == 0)
+		r = say(c, "Done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
+	str_clear(&all);
+	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "lines of a digest, answered by number");
 }
 
 int
@@ -212,6 +317,11 @@ step_member(struct ctx *c, struct err *e)
 		return on_draft(c, e);
 	if (c->r->commands.len > 0)
 		return on_commands(c, e);
+	if (slice_is(c->answered.kind, "digest")) {
+		int got = on_digest(c, e);
+		if (got != 0)
+			return got;
+	}
 	if (c->has_job) {
 		/* A member's own words to a client, or a thought: kept beside the job, never answered. */
 		if (event_add(c->in, c->job.id, is_authentic(c) ? "member-mail" : "unverified-mail",

@@ -2,7 +2,7 @@
  * Mail to the team: notes, triage, alarms, drafts to be released. Goes to the client's account
  * lead, else to whoever has the role; internal words never leave the team's addresses.
  */
-#include "ctx.h"
+#include "digest.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -35,14 +35,16 @@ lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out
 	return 0;
 }
 
-static int
-queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
-                const struct note *n, const struct rendered *body, int64_t draft_of, struct err *e)
+int
+notify_queue(struct intake *in, struct pool *pool, const struct member *to, const struct note *n,
+             const struct rendered *body, int64_t *outbox_out, struct err *e)
 {
 	int64_t now = clock_now(in->env.clock);
 	struct slice token = token_make(in, pool, n->job, to->address, n->kind);
-	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)draft_of,
+	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)n->draft_of,
 	                                SLICE_ARG(to->handle), n->headline != NULL ? n->headline : "");
+	if (n->job == 0 && n->cause == 0) /* the same words may be said again another day */
+		seed = pool_slicef(pool, "%.*s:%lld", SLICE_ARG(seed), (long long)now);
 	struct slice own = slice_of(in->own_address);
 	ptrdiff_t at = slice_rindex(own, '@');
 	struct mail_out m = {
@@ -68,7 +70,6 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 	                              pool_cstr(pool, seed));
 	struct str bytes;
 	str_init(&bytes, OUT_MAX);
-	int64_t id = 0;
 	int r = mail_out_write(pool, &m, &bytes, e);
 	if (r == 0) {
 		struct outbox_new o = {.job = n->job, .client = n->client, .cause = n->cause,
@@ -76,10 +77,10 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 		                       .created = now, .automatic = true, .internal = true,
 		                       .message_id = m.message_id, .from = own, .to = to->address,
 		                       .subject = m.subject, .bytes = str_slice(&bytes), .lang = m.lang,
-		                       .token = token, .draft_of = draft_of};
+		                       .token = token, .draft_of = n->draft_of};
 		VEC_ADD(&o.rcpts, pool, to->address);
 		struct wall_mail door = {.o = &o, .text = body->text};
-		r = wall_queue(in, pool, &door, &id, e) < 0 ? -1 : 0;
+		r = wall_queue(in, pool, &door, outbox_out, e) < 0 ? -1 : 0;
 	}
 	str_clear(&bytes);
 	return r;
@@ -138,7 +139,8 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, n->kind, lang, v, &body, e) < 0)
 		return -1;
-	return queue_to_member(in, pool, &to, &full, &body, 0, e);
+	int64_t id = 0;
+	return notify_queue(in, pool, &to, &full, &body, &id, e);
 }
 
 int
@@ -178,8 +180,9 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64
 	if (templates_render(in->env.templates, pool, "draft", lang, v, &body, e) < 0)
 		return -1;
 	struct note n = {.kind = "draft", .headline = "draft", .job = a->job->id,
-	                 .client = a->job->client, .cause = a->cause};
-	return queue_to_member(in, pool, &to, &n, &body, draft, e);
+	                 .client = a->job->client, .cause = a->cause, .draft_of = draft};
+	int64_t id = 0;
+	return notify_queue(in, pool, &to, &n, &body, &id, e);
 }
 
 int
@@ -240,5 +243,6 @@ intake_idle(struct intake *in, struct err *e)
 	}
 	int count = (int)held.len;
 	pool_free(pool);
-	return r < 0 ? -1 : count;
+	int digests = r < 0 ? -1 : digest_idle(in, e);
+	return digests < 0 ? -1 : count + digests;
 }

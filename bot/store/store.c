@@ -71,6 +71,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_OUTBOX] = &outbox_sql,
 	[DB_OUTBOX_FIND] = &outbox_find_sql,
 	[DB_CORRECTION] = &correction_sql,
+	[DB_DIGEST] = &digest_sql,
 };
 
 /* Counts what waits in the WAL, and folds it in when it grows under load. */

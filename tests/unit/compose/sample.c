@@ -4,9 +4,10 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[13] = {
+const char *const sample_kinds[15] = {
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
+	"digest",    "digest-client",
 };
 
 /* What a client of that language would write. */
@@ -239,6 +240,53 @@ team(const struct sample *s, struct value *v, const char *kind)
 	}
 }
 
+static void
+digest_job(const struct sample *s, struct value *v, const char *list, const char *state)
+{
+	struct value *row = value_item(v, list);
+	char key[64];
+
+	(void)snprintf(key, sizeof(key), "state.%s", state);
+	value_int(row, "n", strcmp(list, "due") == 0 ? 1 : 2);
+	value_cstr(row, "ref", strcmp(list, "due") == 0 ? "ACME-042" : "ACME-043");
+	value_cstr(row, "title",
+		   strcmp(list, "due") == 0 ? s->said->title : s->said->second_title);
+	value_cstr(row, "client", "Acme Garden");
+	/* The team reads states as the commands call them, a client in words. */
+	value_cstr(row, "state",
+		   list[0] == 'd' || list[0] == 'o' ? state : templates_word(s->t, s->lang, key));
+	value_date(row, "deadline", due, s->zone);
+	value_flag(row, "urgent", strcmp(list, "on_you") == 0);
+}
+
+static void
+digest(const struct sample *s, struct value *v, const char *kind)
+{
+	struct value *mail;
+
+	value_date(v, "day", (struct civil){2026, 5, 12, -1, 0, 0}, "");
+	value_flag(v, "late", true);
+	if (strcmp(kind, "digest-client") == 0) {
+		value_cstr(v, "client", "Acme Garden");
+		digest_job(s, v, "shipped", "delivered");
+		digest_job(s, v, "your_move", "intake");
+		digest_job(s, v, "next", "production");
+		return;
+	}
+	digest_job(s, v, "due", "production");
+	digest_job(s, v, "on_you", "scoping");
+	digest_job(s, v, "on_client", "intake");
+	digest_job(s, v, "overdue", "ready");
+	mail = value_item(v, "triage");
+	value_int(mail, "n", 5);
+	value_cstr(mail, "message", "m311");
+	value_cstr(mail, "from", "ian.field@fieldnotes.example");
+	value_cstr(mail, "subject", "Quick question about a brochure");
+	value_cstr(mail, "reason", "unknown sender");
+	value_int(v, "drafts", 2);
+	value_int(v, "more", 3);
+}
+
 struct value *
 sample_values(const struct templates *t, struct pool *pool, const char *kind, const char *lang)
 {
@@ -251,7 +299,7 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 			s.zone = i == 0 ? "BST" : "CEST";
 		}
 	if (strcmp(kind, "triage") != 0 && strcmp(kind, "alarm") != 0 &&
-	    strcmp(kind, "reply") != 0) {
+	    strcmp(kind, "reply") != 0 && strncmp(kind, "digest", 6) != 0) {
 		value_cstr(v, "ref", "ACME-042");
 		value_cstr(v, "title", s.said->title);
 	}
@@ -283,6 +331,8 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		value_date(v, "deadline", due, s.zone);
 		if (strcmp(kind, "hold") == 0)
 			value_date(v, "until", (struct civil){2026, 6, 1, -1, 0, 0}, "");
+	} else if (strncmp(kind, "digest", 6) == 0) {
+		digest(&s, v, kind);
 	} else {
 		team(&s, v, kind);
 	}

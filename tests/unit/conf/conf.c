@@ -471,7 +471,7 @@ TEST(conf_example_switched_on)
 		str_addc(&on, '\n');
 	}
 	c = right(__LINE__, str_cstr(&on), "t.yaml");
-	CHECK(c != NULL && c->http.listen != NULL && c->kinds.len == 4);
+	CHECK(c != NULL && c->http.listen != NULL && c->kinds.len == 5);
 	conf_free(c);
 	str_clear(&example);
 	str_clear(&on);
