@@ -19,8 +19,8 @@ job_lang(struct intake *in, const struct job *j)
 	return in->env.conf->agency.lang;
 }
 
-static struct slice
-first_name(struct slice name)
+struct slice
+answer_first_name(struct slice name)
 {
 	name = slice_trim(name);
 	ptrdiff_t comma = slice_index(name, ',');
@@ -223,7 +223,7 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 	const char *lang = job_lang(in, a->job);
 	value_text(a->values, "ref", a->job->ref);
 	value_text(a->values, "title", a->job->title);
-	value_text(a->values, "first_name", first_name(a->to_name));
+	value_text(a->values, "first_name", answer_first_name(a->to_name));
 	value_cstr(a->values, "agency", in->env.conf->agency.name);
 	struct slice token = token_make(in, pool, a->job->id, a->to_address, "job");
 	value_text(a->values, "footer_token", token);

@@ -123,6 +123,7 @@ int answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_
 void answer_brief(struct intake *in, const struct job *j, const char *lang, struct value *v);
 void answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v);
 const char *job_lang(struct intake *in, const struct job *j);
+struct slice answer_first_name(struct slice name); /* "Jane" of "Jane Doe" and of "Doe, Jane" */
 int answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e);
 /* A notice of a state change to the requester: hold, resumed, declined, cancelled, confirm. */
 int answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,

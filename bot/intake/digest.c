@@ -186,13 +186,6 @@ lang_of(struct intake *in, struct slice first, struct slice second)
 	return in->env.conf->agency.lang;
 }
 
-static struct slice
-first_word(struct slice name)
-{
-	ptrdiff_t blank = slice_index(slice_trim(name), ' ');
-	return blank > 0 ? slice_sub(slice_trim(name), 0, (size_t)blank) : name;
-}
-
 /* What is decided for one person. */
 struct decision {
 	struct digest_person who;
@@ -204,7 +197,7 @@ static void
 put_head(struct intake *in, const struct decision *d, struct slice name, struct value *v)
 {
 	value_cstr(v, "agency", in->env.conf->agency.name);
-	value_text(v, "first_name", first_word(name));
+	value_text(v, "first_name", answer_first_name(name));
 	value_date(v, "day", civil_of_day(d->day), "");
 	value_flag(v, "late", d->late);
 }

@@ -247,7 +247,10 @@ digest_job(const struct sample *s, struct value *v, const char *list, const char
 	char key[64];
 
 	(void)snprintf(key, sizeof(key), "state.%s", state);
-	value_int(row, "n", strcmp(list, "due") == 0 ? 1 : 2);
+	static const char *const numbered[] = {"due", "on_you", "on_client", "overdue"};
+	for (size_t i = 0; i < COUNT(numbered); i++)
+		if (strcmp(list, numbered[i]) == 0)
+			value_int(row, "n", (int64_t)i + 1);
 	value_cstr(row, "ref", strcmp(list, "due") == 0 ? "ACME-042" : "ACME-043");
 	value_cstr(row, "title",
 		   strcmp(list, "due") == 0 ? s->said->title : s->said->second_title);
