@@ -119,32 +119,6 @@ static const struct tpl_name team_note_names[] = {
 	{"next", TPL_TEXT, NULL},
 	END,
 };
-static const struct tpl_name triage_names[] = {
-	COMMON,
-	{"message", TPL_TEXT, NULL}, /* its number, for commands */
-	{"reason", TPL_TEXT, NULL},
-	{"from", TPL_TEXT, NULL},
-	{"subject", TPL_TEXT, NULL},
-	{"quote", TPL_TEXT, NULL},
-	{"commands", TPL_LIST, command_names},
-	{"waiting", TPL_INT, NULL}, /* how many wait in triage, this one included */
-	END,
-};
-static const struct tpl_name alarm_names[] = {
-	COMMON,
-	{"headline", TPL_TEXT, NULL},
-	{"lines", TPL_LIST, line_names},
-	{"next", TPL_TEXT, NULL},
-	END,
-};
-static const struct tpl_name reply_names[] = {
-	COMMON,
-	{"headline", TPL_TEXT, NULL},
-	{"block", TPL_TEXT, NULL}, /* kept as it is, in a fixed-width face */
-	{"lines", TPL_LIST, line_names},
-	END,
-};
-
 static const struct tpl_name digest_job_names[] = {
 	{"n", TPL_INT, NULL}, /* what it is answered by, in a member's list */
 	{"ref", TPL_TEXT, NULL},
@@ -186,15 +160,39 @@ static const struct tpl_name digest_client_names[] = {
 	{"next", TPL_LIST, digest_job_names},
 	END,
 };
+static const struct tpl_name triage_names[] = {
+	COMMON,
+	{"message", TPL_TEXT, NULL}, /* its number, for commands */
+	{"reason", TPL_TEXT, NULL},
+	{"from", TPL_TEXT, NULL},
+	{"subject", TPL_TEXT, NULL},
+	{"quote", TPL_TEXT, NULL},
+	{"commands", TPL_LIST, command_names},
+	{"waiting", TPL_INT, NULL}, /* how many wait in triage, this one included */
+	END,
+};
+static const struct tpl_name alarm_names[] = {
+	COMMON,
+	{"headline", TPL_TEXT, NULL},
+	{"lines", TPL_LIST, line_names},
+	{"next", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name reply_names[] = {
+	COMMON,
+	{"headline", TPL_TEXT, NULL},
+	{"block", TPL_TEXT, NULL}, /* kept as it is, in a fixed-width face */
+	{"lines", TPL_LIST, line_names},
+	END,
+};
 
 const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
+	{"digest", digest_names},	{"digest-client", digest_client_names},
 	{"prompt", prompt_names},	{"confirm", confirm_names},  {"status", status_names},
 	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"resumed", notice_names},
 	{"declined", notice_names},	{"cancelled", notice_names}, {"draft", draft_names},
 	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
 	{"reply", reply_names},
-	{"digest", digest_names},
-	{"digest-client", digest_client_names},
 };
 
 int

@@ -45,6 +45,7 @@ struct ctx {
 	struct contact contact;
 	struct member member;
 	struct slice address, name; /* of the person whose words these are */
+	struct slice preface;       /* of the answer to a member's commands: lines that were none */
 	bool forwarded;             /* a member's forward: member is the forwarder */
 	/* authentication and thread */
 	const char *auth;           /* "token", "dmarc", "none", "absent", "fail" */
@@ -143,15 +144,14 @@ struct note {
 	int64_t to_member; /* 0: the account lead of the client, else who fits */
 	const char *alarm_key; /* at most alarm_most (0: one) an hour per key; NULL: always */
 	int alarm_most;
-	int64_t draft_of; /* the outbox row that this draft mail shows, or 0 */
+	int64_t *outbox_out;      /* row of the queued mail; may be NULL */
 };
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
 int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
                  struct slice subject, struct slice text, struct err *e);
-/* Queues a rendered mail to one of the team; *outbox_out is its row. */
-int notify_queue(struct intake *in, struct pool *pool, const struct member *to,
-                 const struct note *n, const struct rendered *body, int64_t *outbox_out,
-                 struct err *e);
+/* Queues a mail of kind n->kind to one of the team, rendered by the caller. */
+int notify_rendered(struct intake *in, struct pool *pool, const struct member *to,
+                    const struct note *n, const struct rendered *body, struct err *e);
 int lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out,
             struct err *e);
 

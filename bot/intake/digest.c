@@ -241,13 +241,13 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 	value_int(v, "drafts", drafts);
 	value_int(v, "more", more);
 	struct civil day = day_civil(d->day);
-	struct note n = {.kind = "digest", .to_member = m.id};
+	struct note n = {.kind = "digest", .to_member = m.id, .outbox_out = outbox_out};
 	n.headline = pool_cstr(pool, pool_slicef(pool, "digest %04d-%02d-%02d", day.year, day.month,
 	                                         day.day)); /* makes the Message-ID the day's own */
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, "digest", lang, v, &body, e) < 0)
 		return -1;
-	return notify_queue(in, pool, &m, &n, &body, outbox_out, e);
+	return notify_rendered(in, pool, &m, &n, &body, e);
 }
 
 /*
@@ -344,6 +344,21 @@ queue_client(struct intake *in, struct pool *pool, struct outbox_new *o, const s
 	return r < 0 ? -1 : (int)(id != 0);
 }
 
+/* Last week's summary that nobody has released yet says nothing any more. */
+static int
+drop_old_drafts(struct intake *in, struct pool *pool, int64_t client, struct err *e)
+{
+	outbox_list drafts = {0};
+	const struct outbox_row *d;
+	if (outbox_list_state(in->env.store, pool, OUTBOX_DRAFT, &drafts, e) < 0)
+		return -1;
+	VEC_EACH(d, &drafts)
+		if (d->client == client && slice_is(d->kind, "digest-client") &&
+		    outbox_cancel(in->env.store, d->id, e) < 0)
+			return -1;
+	return 0;
+}
+
 /* 1 queued or drafted, 0 there is nothing to say or nobody to say it to, -1. */
 static int
 send_client(struct intake *in, struct pool *pool, const struct decision *d, struct err *e)
@@ -361,8 +376,8 @@ send_client(struct intake *in, struct pool *pool, const struct decision *d, stru
 	if (put_client_jobs(in, pool, d, v, lang, &shows, &requester, e) < 0)
 		return -1;
 	got = shows.len > 0 ? client_reader(in, pool, &client, requester, &to, e) : 0;
-	if (got <= 0)
-		return got;
+	if (got <= 0 || drop_old_drafts(in, pool, client.id, e) < 0)
+		return got <= 0 ? got : -1;
 	struct slice token = token_make(in, pool, 0, to.address, "digest");
 	struct civil day = day_civil(d->day);
 	put_head(in, d, to.name, v);

@@ -163,52 +163,42 @@ on_draft(struct ctx *c, struct err *e)
 	return settle(c, INBOX_APPLIED, "the word on a draft: %s", done);
 }
 
-static int
-ask_again(struct ctx *c, struct err *e)
-{
-	if (say(c, "Please confirm: reply to this mail with the same command",
-	        SLICE_LIT("Your mail could not be verified. To confirm that it was you, answer "
-	                  "this mail and write the command again in its first line."), e) < 0)
-		return -1;
-	trail_add(c, "apply", "confirm", "asked to repeat it with a reply token");
-	return settle(c, INBOX_APPLIED, "a command whose sender could not be verified yet");
-}
-
-/* Runs one command, behind its line as it was written; what it says goes to all. */
-static int
-run_line(struct ctx *c, struct slice line, const slice_list *words, struct str *all, struct err *e)
-{
-	struct err said = ERR_INIT;
-	struct command_from from = {.member = c->member.id, .message = c->row.id};
-	if (words->len == 0)
-		return 0;
-	str_addf(all, "> %.*s\n", SLICE_ARG(line));
-	size_t before = all->len;
-	if (command_run(c->in, &from, words->at, words->len, all, &said) < 0) {
-		if (said.kind == ERR_RETRY || said.kind == ERR_STOP)
-			return err_set(e, said.kind, "%s", said.text);
-		str_cut(all, before);
-		str_addf(all, "%s\n", said.text);
-	}
-	str_addc(all, '\n');
-	trail_add(c, "apply", "command", "%.*s", SLICE_ARG(words->at[0]));
-	return 0;
-}
-
 /* Runs each command line; the answers go back in one mail. */
 static int
 on_commands(struct ctx *c, struct err *e)
 {
-	if (!is_authentic(c))
-		return ask_again(c, e);
+	if (!is_authentic(c)) {
+		if (say(c, "Please confirm: reply to this mail with the same command",
+		        SLICE_LIT("Your mail could not be verified. To confirm that it was you, answer "
+		                  "this mail and write the command again in its first line."), e) < 0)
+			return -1;
+		trail_add(c, "apply", "confirm", "asked to repeat it with a reply token");
+		return settle(c, INBOX_APPLIED, "a command whose sender could not be verified yet");
+	}
 	struct str all;
 	str_init(&all, 64 << 10);
+	str_add(&all, c->preface);
 	int r = 0;
-	for (size_t i = 0; r == 0 && i < c->r->commands.len; i++) {
-		struct slice line = c->r->commands.at[i];
+	const struct slice *line;
+	VEC_EACH(line, &c->r->commands) {
 		slice_list words = {0};
-		command_split(c->pool, slice_sub(line, 1, line.len), &words);
-		r = run_line(c, line, &words, &all, e);
+		struct err said = ERR_INIT;
+		struct command_from from = {.member = c->member.id, .message = c->row.id};
+		command_split(c->pool, slice_sub(*line, 1, line->len), &words);
+		if (words.len == 0)
+			continue;
+		str_addf(&all, "> %.*s\n", SLICE_ARG(*line));
+		size_t before = all.len;
+		if (command_run(c->in, &from, words.at, words.len, &all, &said) < 0) {
+			if (said.kind == ERR_RETRY || said.kind == ERR_STOP) {
+				r = err_set(e, said.kind, "%s", said.text);
+				break;
+			}
+			str_cut(&all, before);
+			str_addf(&all, "%s\n", said.text);
+		}
+		str_addc(&all, '\n');
+		trail_add(c, "apply", "command", "%.*s", SLICE_ARG(words.at[0]));
 	}
 	if (r == 0)
 		r = say(c, "Done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
@@ -216,31 +206,37 @@ on_commands(struct ctx *c, struct err *e)
 	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "commands of a member");
 }
 
-/* "3 assign maya", "3. assign maya", "3) assign maya": the number, and the words behind it. */
+/* "3 assign maya", "3. assign maya", "3) assign maya": the number, the verb, the words behind. */
 static bool
-numbered_line(struct slice line, int64_t *number_out, struct slice *rest_out)
+numbered_line(struct slice line, int64_t *number_out, struct slice *verb_out, struct slice *rest_out)
 {
 	enum { DIGITS_MAX = 3 };
 	size_t n = 0;
+	line = slice_trim(line);
 	while (n < line.len && n < DIGITS_MAX && line.data[n] >= '0' && line.data[n] <= '9')
 		n++;
 	if (!slice_int(slice_sub(line, 0, n), number_out))
 		return false;
-	struct slice rest = slice_sub(line, n, line.len);
-	if (rest.len > 0 && strchr(".):", rest.data[0]) != NULL)
-		rest = slice_sub(rest, 1, rest.len);
-	if (rest.len == 0 || (rest.data[0] != ' ' && rest.data[0] != '\t'))
+	line = slice_sub(line, n, line.len);
+	if (line.len > 0 && strchr(".):", line.data[0]) != NULL)
+		line = slice_sub(line, 1, line.len);
+	if (line.len == 0 || (line.data[0] != ' ' && line.data[0] != '\t'))
 		return false;
-	*rest_out = slice_trim(rest);
-	return rest_out->len > 0;
+	line = slice_trim(line);
+	for (n = 0; n < line.len && line.data[n] != ' ' && line.data[n] != '\t';)
+		n++;
+	*verb_out = slice_sub(line, 0, n);
+	*rest_out = slice_trim(slice_sub(line, n, line.len));
+	return verb_out->len > 0;
 }
 
 /*
- * Puts what line `number` of the digest is about behind the verb, where the grammar wants it. 1, 0
- * with a sentence in `all`, -1.
+ * Line `number` of the digest as a command, with what it is about where the grammar wants it; or a
+ * sentence in `wrong` and nothing in *out.
  */
 static int
-put_object(struct ctx *c, int64_t number, slice_list *words, struct str *all, struct err *e)
+digest_command(struct ctx *c, int64_t number, struct slice verb, struct slice rest,
+               struct slice *out, struct str *wrong, struct err *e)
 {
 	struct digest_line about;
 	struct job j;
@@ -249,63 +245,49 @@ put_object(struct ctx *c, int64_t number, slice_list *words, struct str *all, st
 		got = job_get(c->store, c->pool, about.job, &j, e);
 	if (got < 0)
 		return -1;
+	*out = SLICE_NONE;
 	if (got == 0) {
-		str_addf(all, "that list has no line %lld\n\n", (long long)number);
+		str_addf(wrong, "your list has no line %lld\n\n", (long long)number);
 		return 0;
 	}
-	struct slice wanted = command_object(words->at[0]);
-	if (!slice_is(wanted, about.job != 0 ? "JOB" : "MESSAGE") &&
-	    command_known(words->at[0], NULL)) {
-		str_addf(all, "'%.*s' does nothing with a %s; see 'help %.*s'\n\n",
-		         SLICE_ARG(words->at[0]), about.job != 0 ? "job" : "mail in triage",
-		         SLICE_ARG(words->at[0]));
+	if (command_known(verb, NULL) &&
+	    !slice_is(command_object(verb), about.job != 0 ? "JOB" : "MESSAGE")) {
+		str_addf(wrong, "line %lld is a %s: '%.*s' does nothing with it\n\n", (long long)number,
+		         about.job != 0 ? "job" : "mail in triage", SLICE_ARG(verb));
 		return 0;
 	}
-	slice_list full = {0};
-	VEC_ADD(&full, c->pool, words->at[0]);
-	VEC_ADD(&full, c->pool, about.job != 0 ? j.ref
-	                                       : pool_slicef(c->pool, "m%lld", (long long)about.message));
-	for (size_t i = 1; i < words->len; i++)
-		VEC_ADD(&full, c->pool, words->at[i]);
-	*words = full;
-	return 1;
+	struct slice object = about.job != 0 ? j.ref
+	                                     : pool_slicef(c->pool, "m%lld", (long long)about.message);
+	*out = pool_slicef(c->pool, "/%.*s %.*s %.*s", SLICE_ARG(verb), SLICE_ARG(object),
+	                   SLICE_ARG(rest));
+	*out = slice_trim(*out);
+	return 0;
 }
 
-/* The answer to a digest: its first lines that begin with a number. 0 when there is none. */
+/* The answer to a digest: its first lines that begin with a number become commands. */
 static int
 on_digest(struct ctx *c, struct err *e)
 {
-	struct slice rest = slice_trim(c->r->text), line, words_text;
+	struct slice rest = slice_trim(c->r->text), line, verb, words, command;
+	struct str wrong;
 	int64_t number = 0;
-	struct slice peek = rest;
-	if (!slice_line(&peek, &line) || !numbered_line(slice_trim(line), &number, &words_text))
-		return 0;
-	if (!is_authentic(c))
-		return ask_again(c, e);
-	struct str all;
-	str_init(&all, 64 << 10);
 	int r = 0;
+	str_init(&wrong, 16 << 10);
 	while (r == 0 && slice_line(&rest, &line)) {
-		slice_list words = {0};
-		line = slice_trim(line);
-		if (line.len == 0)
+		if (slice_blank(line))
 			continue;
-		if (!numbered_line(line, &number, &words_text))
+		if (!numbered_line(line, &number, &verb, &words))
 			break; /* a greeting, a signature: what is below is no command */
-		command_split(c->pool, words_text, &words);
-		if (words.len == 0)
-			continue;
-		size_t before = all.len;
-		str_addf(&all, "> %.*s\n", SLICE_ARG(line));
-		if ((r = put_object(c, number, &words, &all, e)) == 1) {
-			str_cut(&all, before);
-			r = run_line(c, line, &words, &all, e);
-		}
+		r = digest_command(c, number, verb, words, &command, &wrong, e);
+		if (r == 0 && command.len > 0)
+			VEC_ADD(&c->r->commands, c->pool, command);
 	}
-	if (r == 0)
-		r = say(c, "Done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
-	str_clear(&all);
-	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "lines of a digest, answered by number");
+	if (c->r->commands.len == 0 && wrong.len == 0)
+		str_adds(&wrong, "no line was named; begin the first line of your answer with the number of "
+		                 "a line, then a command: 2 accept\n");
+	c->preface = pool_copy(c->pool, str_slice(&wrong));
+	str_clear(&wrong);
+	return r < 0 ? -1 : on_commands(c, e);
 }
 
 int
@@ -315,13 +297,10 @@ step_member(struct ctx *c, struct err *e)
 		return 0;
 	if (c->answered.id != 0 && c->answered.draft_of != 0)
 		return on_draft(c, e);
+	if (slice_is(c->answered.kind, "digest") && c->r->commands.len == 0)
+		return on_digest(c, e);
 	if (c->r->commands.len > 0)
 		return on_commands(c, e);
-	if (slice_is(c->answered.kind, "digest")) {
-		int got = on_digest(c, e);
-		if (got != 0)
-			return got;
-	}
 	if (c->has_job) {
 		/* A member's own words to a client, or a thought: kept beside the job, never answered. */
 		if (event_add(c->in, c->job.id, is_authentic(c) ? "member-mail" : "unverified-mail",

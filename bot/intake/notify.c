@@ -35,13 +35,13 @@ lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out
 	return 0;
 }
 
-int
-notify_queue(struct intake *in, struct pool *pool, const struct member *to, const struct note *n,
-             const struct rendered *body, int64_t *outbox_out, struct err *e)
+static int
+queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
+                const struct note *n, const struct rendered *body, int64_t draft_of, struct err *e)
 {
 	int64_t now = clock_now(in->env.clock);
 	struct slice token = token_make(in, pool, n->job, to->address, n->kind);
-	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)n->draft_of,
+	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)draft_of,
 	                                SLICE_ARG(to->handle), n->headline != NULL ? n->headline : "");
 	if (n->job == 0 && n->cause == 0) /* the same words may be said again another day */
 		seed = pool_slicef(pool, "%.*s:%lld", SLICE_ARG(seed), (long long)now);
@@ -70,6 +70,7 @@ notify_queue(struct intake *in, struct pool *pool, const struct member *to, cons
 	                              pool_cstr(pool, seed));
 	struct str bytes;
 	str_init(&bytes, OUT_MAX);
+	int64_t id = 0;
 	int r = mail_out_write(pool, &m, &bytes, e);
 	if (r == 0) {
 		struct outbox_new o = {.job = n->job, .client = n->client, .cause = n->cause,
@@ -77,13 +78,22 @@ notify_queue(struct intake *in, struct pool *pool, const struct member *to, cons
 		                       .created = now, .automatic = true, .internal = true,
 		                       .message_id = m.message_id, .from = own, .to = to->address,
 		                       .subject = m.subject, .bytes = str_slice(&bytes), .lang = m.lang,
-		                       .token = token, .draft_of = n->draft_of};
+		                       .token = token, .draft_of = draft_of};
 		VEC_ADD(&o.rcpts, pool, to->address);
 		struct wall_mail door = {.o = &o, .text = body->text};
-		r = wall_queue(in, pool, &door, outbox_out, e) < 0 ? -1 : 0;
+		r = wall_queue(in, pool, &door, &id, e) < 0 ? -1 : 0;
 	}
+	if (r == 0 && n->outbox_out != NULL)
+		*n->outbox_out = id;
 	str_clear(&bytes);
 	return r;
+}
+
+int
+notify_rendered(struct intake *in, struct pool *pool, const struct member *to,
+                const struct note *n, const struct rendered *body, struct err *e)
+{
+	return queue_to_member(in, pool, to, n, body, 0, e);
 }
 
 static void
@@ -139,8 +149,7 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, n->kind, lang, v, &body, e) < 0)
 		return -1;
-	int64_t id = 0;
-	return notify_queue(in, pool, &to, &full, &body, &id, e);
+	return queue_to_member(in, pool, &to, &full, &body, 0, e);
 }
 
 int
@@ -180,9 +189,8 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64
 	if (templates_render(in->env.templates, pool, "draft", lang, v, &body, e) < 0)
 		return -1;
 	struct note n = {.kind = "draft", .headline = "draft", .job = a->job->id,
-	                 .client = a->job->client, .cause = a->cause, .draft_of = draft};
-	int64_t id = 0;
-	return notify_queue(in, pool, &to, &n, &body, &id, e);
+	                 .client = a->job->client, .cause = a->cause};
+	return queue_to_member(in, pool, &to, &n, &body, draft, e);
 }
 
 int

@@ -23,11 +23,11 @@ enum db_part {
 	DB_JOBS,
 	DB_BRIEF,
 	DB_LEDGER,
+	DB_DIGEST,
 	DB_VERIFY,
 	DB_OUTBOX,
 	DB_OUTBOX_FIND,
 	DB_CORRECTION,
-	DB_DIGEST,
 	DB_PARTS
 };
 struct db_sql {
@@ -35,8 +35,8 @@ struct db_sql {
 	size_t count;
 };
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
-	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
-	outbox_find_sql, correction_sql, digest_sql;
+	inbox_find_sql, digest_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
+	outbox_find_sql, correction_sql;
 
 struct store {
 	sqlite3 *db;
