@@ -268,12 +268,15 @@ digest_command(struct ctx *c, int64_t number, struct slice verb, struct slice re
 static int
 on_digest(struct ctx *c, struct err *e)
 {
+	enum { LINES_MAX = 100 }; /* more than a list has: the rest is no answer to it */
 	struct slice rest = slice_trim(c->r->text), line, verb, words, command;
 	struct str wrong;
 	int64_t number = 0;
 	int r = 0;
+	if (!is_authentic(c))
+		return on_commands(c, e); /* which asks for a confirmation */
 	str_init(&wrong, 16 << 10);
-	while (r == 0 && slice_line(&rest, &line)) {
+	for (int n = 0; r == 0 && n < LINES_MAX && slice_line(&rest, &line); n++) {
 		if (slice_blank(line))
 			continue;
 		if (!numbered_line(line, &number, &verb, &words))
