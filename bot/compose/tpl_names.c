@@ -119,6 +119,47 @@ static const struct tpl_name team_note_names[] = {
 	{"next", TPL_TEXT, NULL},
 	END,
 };
+static const struct tpl_name digest_job_names[] = {
+	{"n", TPL_INT, NULL}, /* what it is answered by, in a member's list */
+	{"ref", TPL_TEXT, NULL},
+	{"title", TPL_TEXT, NULL},
+	{"client", TPL_TEXT, NULL},
+	{"state", TPL_TEXT, NULL},
+	{"deadline", TPL_DATE, NULL},
+	{"urgent", TPL_FLAG, NULL},
+	END,
+};
+static const struct tpl_name digest_mail_names[] = {
+	{"n", TPL_INT, NULL},
+	{"message", TPL_TEXT, NULL}, /* its number, for commands */
+	{"from", TPL_TEXT, NULL},
+	{"subject", TPL_TEXT, NULL},
+	{"reason", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name digest_names[] = {
+	COMMON,
+	{"day", TPL_DATE, NULL},
+	{"late", TPL_FLAG, NULL}, /* after downtime */
+	{"due", TPL_LIST, digest_job_names},
+	{"on_you", TPL_LIST, digest_job_names},
+	{"on_client", TPL_LIST, digest_job_names},
+	{"overdue", TPL_LIST, digest_job_names},
+	{"triage", TPL_LIST, digest_mail_names},
+	{"drafts", TPL_INT, NULL}, /* that wait for a digit */
+	{"more", TPL_INT, NULL},   /* lines left out */
+	END,
+};
+static const struct tpl_name digest_client_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"day", TPL_DATE, NULL},
+	{"late", TPL_FLAG, NULL},
+	{"shipped", TPL_LIST, digest_job_names},
+	{"your_move", TPL_LIST, digest_job_names},
+	{"next", TPL_LIST, digest_job_names},
+	END,
+};
 static const struct tpl_name triage_names[] = {
 	COMMON,
 	{"message", TPL_TEXT, NULL}, /* its number, for commands */
@@ -202,6 +243,7 @@ static const struct tpl_name decided_names[] = {
 static const struct tpl_name delivered_names[] = {VERSION, END};
 
 const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
+	{"digest", digest_names},	{"digest-client", digest_client_names},
 	{"prompt", prompt_names},	{"confirm", confirm_names},  {"status", status_names},
 	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"resumed", notice_names},
 	{"declined", notice_names},	{"cancelled", notice_names}, {"draft", draft_names},

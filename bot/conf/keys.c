@@ -232,11 +232,11 @@ const struct key keys_conf[] = {
 	 .type = KEY_NAMED,
 	 .at = AT(kinds),
 	 .size = sizeof(kind_entry),
-	 .words = "prompt confirm status note review",
+	 .words = "prompt confirm status note review digest",
 	 .noun = "kind of mail",
 	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, "
 		  "confirm records a decision, status answers a question, review shows a "
-		  "version and asks about it, note is all else."},
+		  "version and asks about it, digest is the weekly summary, note is all else."},
 	{.path = "kinds.*",
 	 .type = KEY_ENUM,
 	 .at = offsetof(kind_entry, mode),
@@ -249,6 +249,25 @@ const struct key keys_conf[] = {
 	 .max = 1440,
 	 .preset = "15",
 	 .prose = "Minutes that a mail of mode delay waits."},
+
+	{.path = "digest",
+	 .type = KEY_MAP,
+	 .prose = "The daily summary for each member of the team, and the weekly one for each "
+		  "client. One that has nothing to say is not sent."},
+	{.path = "digest.time",
+	 .type = KEY_TEXT,
+	 .at = AT(digest.time),
+	 .preset = "08:30",
+	 .fault = valid_digest_time,
+	 .prose = "When they are sent, by the clock of the person they go to. After downtime the "
+		  "newest is sent late, but none after 14:00."},
+	{.path = "digest.weekday",
+	 .type = KEY_ENUM,
+	 .at = AT(digest.weekday),
+	 .words = "mon tue wed thu fri sat sun",
+	 .preset = "mon",
+	 .prose = "The day of the clients' summary. What happens to it says kinds.digest, else "
+		  "replies."},
 
 	{.path = "http",
 	 .type = KEY_MAP,

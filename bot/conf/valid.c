@@ -302,3 +302,16 @@ valid_clean_path(struct pool *pool, const char *v)
 	str_clear(&clean);
 	return path;
 }
+
+const char *
+valid_digest_time(const char *v)
+{
+	static const char wrong[] = "must be a time before 14:00, such as 08:30";
+
+	if (strlen(v) != 5 || v[2] != ':')
+		return wrong;
+	for (int i = 0; i < 5; i++)
+		if (i != 2 && (v[i] < '0' || v[i] > '9'))
+			return wrong;
+	return strcmp(v, "14:00") < 0 && v[3] < '6' ? NULL : wrong;
+}

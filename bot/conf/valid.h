@@ -21,6 +21,7 @@ const char *valid_listen(const char *v);       /* ADDRESS:PORT */
 const char *valid_public_url(const char *v);   /* https, or http on this machine */
 const char *valid_network(const char *v);      /* address or address/bits */
 const char *valid_variable(const char *v);     /* name of an environment variable */
+const char *valid_digest_time(const char *v);  /* HH:MM before 14:00, when the day is too old (P9) */
 
 /* Only ways to this machine itself: 127.0.0.0/8, ::1, localhost. */
 bool valid_is_loopback(const char *host);

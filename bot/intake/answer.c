@@ -19,8 +19,8 @@ job_lang(struct intake *in, const struct job *j)
 	return in->env.conf->agency.lang;
 }
 
-static struct slice
-first_name(struct slice name)
+struct slice
+answer_first_name(struct slice name)
 {
 	name = slice_trim(name);
 	ptrdiff_t comma = slice_index(name, ',');
@@ -223,7 +223,7 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 	const char *lang = job_lang(in, a->job);
 	value_text(a->values, "ref", a->job->ref);
 	value_text(a->values, "title", a->job->title);
-	value_text(a->values, "first_name", first_name(a->to_name));
+	value_text(a->values, "first_name", answer_first_name(a->to_name));
 	value_cstr(a->values, "agency", in->env.conf->agency.name);
 	struct slice token = token_make(in, pool, a->job->id, a->to_address,
 	                                a->purpose != NULL ? a->purpose : "job");
@@ -248,9 +248,12 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 	str_init(&bytes, OUT_MAX);
 	int r = write_mail(in, pool, a, &body, &o, &bytes, e);
 	o.bytes = str_slice(&bytes);
-	if (r == 0)
-		r = outbox_add(in->env.store, &o, outbox_out, e);
-	if (r == 0 && o.state == OUTBOX_DRAFT)
+	if (r == 0) {
+		struct wall_mail m = {.o = &o, .text = body.text, .shows = &a->shows};
+		wall_show_job(pool, &a->shows, a->job);
+		r = wall_queue(in, pool, &m, outbox_out, e) < 0 ? -1 : 0;
+	}
+	if (r == 0 && *outbox_out != 0 && o.state == OUTBOX_DRAFT)
 		r = notify_draft(in, pool, a, *outbox_out, o.subject, body.flowed, e);
 	str_clear(&bytes);
 	return r;
@@ -266,6 +269,7 @@ of_message(struct ctx *c, struct job *j, const char *kind)
 	                   .to_address = c->address, .cause = c->row.id,
 	                   .cause_id = c->r->message_id, .references = &c->r->references,
 	                   .also = NULL, .original = c->r->text, .values = value_new(c->pool)};
+	wall_show_cause(c, &a.shows);
 	if (c->forwarded) { /* the client's own mail is not the one that reached us */
 		a.cause_id = SLICE_NONE;
 		a.references = NULL;
@@ -387,6 +391,8 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	struct answer a = of_message(c, j, missing != 0 ? "prompt" : "confirm");
 	struct value *v = a.values;
 	answer_brief(c->in, j, lang, v);
+	if (wall_show_brief(c->in, c->pool, &a.shows, j, e) < 0)
+		return -1;
 	int64_t outbox = 0;
 	if (missing == 0) {
 		answer_deadline(c->in, c->pool, j, v);

@@ -329,9 +329,15 @@ apply_marked(struct ctx *c, struct err *e)
 {
 	if (store_mark(c->store, e) < 0)
 		return -1;
+	c->in->walled_cause = 0;
 	int r = run_steps(c, e);
-	if (r == 0 && c->out.state == INBOX_TRIAGE)
+	if (r == 0 && c->in->walled_cause == c->row.id) { /* the alarm told the team already */
+		trail_add(c, "answer", "walled", "%s", c->in->walled_why);
+		settle(c, INBOX_TRIAGE, "its answer was held back at the client wall: %s",
+		       c->in->walled_why);
+	} else if (r == 0 && c->out.state == INBOX_TRIAGE) {
 		tell_triage(c);
+	}
 	if (r == 0)
 		r = write_out(c, e);
 	if (r < 0) {

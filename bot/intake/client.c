@@ -220,6 +220,7 @@ say_status(struct ctx *c, struct job *j, struct err *e)
 	                   .to_address = c->address, .cause = c->row.id,
 	                   .cause_id = c->r->message_id, .references = &c->r->references,
 	                   .answers_ours = true, .original = c->r->text, .values = value_new(c->pool)};
+	wall_show_cause(c, &a.shows);
 	snprintf(key, sizeof(key), "state.%s", job_state_name(j->state));
 	value_cstr(a.values, "state_words", templates_word(c->in->env.templates, lang, key));
 	static const char *const sides[] = {"side.none", "side.us", "side.client"};
@@ -318,6 +319,11 @@ step_client(struct ctx *c, struct err *e)
 		return -1;
 	c->contact.undeliverable = 0;
 	c->cc_only = !c->forwarded && only_in_cc(c);
+	int mixed = wall_mixed_thread(c, e);
+	if (mixed != 0)
+		return mixed < 0 ? -1
+		                 : settle(c, INBOX_TRIAGE, "the forwarded thread holds words of two "
+		                                           "clients: please forward them apart");
 	if (c->has_job) {
 		if (c->cc_only && tell(c, &c->job, "docket was copied in; nothing was answered",
 		                       SLICE_NONE, e) < 0)

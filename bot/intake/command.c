@@ -77,6 +77,16 @@ command_writes(struct slice word)
 	return cmd != NULL && cmd->writes;
 }
 
+struct slice
+command_object(struct slice word)
+{
+	const struct command *cmd = command_find(word);
+	struct slice rest = cmd != NULL ? slice_of(cmd->usage) : SLICE_NONE, first = SLICE_NONE;
+	slice_cut(&rest, ' ', &first); /* the verb */
+	slice_cut(&rest, ' ', &first);
+	return cmd != NULL && !slice_iis(first, cmd->name) ? first : SLICE_NONE;
+}
+
 void
 command_split(struct pool *pool, struct slice line, slice_list *out)
 {
@@ -126,7 +136,11 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 	c.actor = from->member != 0
 	                  ? pool_slicef(c.pool, "member:%lld", (long long)from->member)
 	                  : SLICE_LIT("operator");
+	unsigned walled = in->walled;
 	int r = cmd->run(&c, e);
+	if (r >= 0 && in->walled != walled)
+		str_addf(out, "a mail to the client was held back at the client wall: %s\n",
+		         in->walled_why);
 	pool_free(c.pool);
 	return r < 0 ? -1 : 0;
 }

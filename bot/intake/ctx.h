@@ -10,6 +10,7 @@
 #include "docket/store/jobs.h"
 #include "docket/store/outbox.h"
 #include "docket/store/people.h"
+#include "wall.h"
 
 enum { TOKEN_KEY_LEN = 32, TRAIL_MAX = 16 << 10, OUT_MAX = 4 << 20 };
 
@@ -20,6 +21,11 @@ struct intake {
 	const char *own_address; /* of outgoing.from, or NULL */
 	const char *own_domain;
 	const char *zone;        /* of the agency */
+	/* Of the client wall: mails held back so far, why the last one, and the mail that is being applied
+	   and must go to triage for it. */
+	unsigned walled;
+	char walled_why[200];
+	int64_t walled_cause;
 };
 
 enum who_kind { WHO_UNKNOWN, WHO_CONTACT, WHO_DOMAIN, WHO_MEMBER };
@@ -39,6 +45,7 @@ struct ctx {
 	struct contact contact;
 	struct member member;
 	struct slice address, name; /* of the person whose words these are */
+	struct slice preface;       /* of the answer to a member's commands: lines that were none */
 	bool forwarded;             /* a member's forward: member is the forwarder */
 	/* authentication and thread */
 	const char *auth;           /* "token", "dmarc", "none", "absent", "fail" */
@@ -115,14 +122,16 @@ struct answer {
 	const char *purpose;    /* what the reply token is bound to; NULL: the job */
 	struct slice *token_out; /* the reply token; may be NULL */
 	bool replaced;          /* out: took the place of an answer not yet sent */
+	wall_list shows;        /* what else than the job stands in it (wall.h) */
 	struct value *values;
 };
-/* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent. */
+/* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent or the wall refused. */
 int answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *outbox_out,
                   struct err *e);
 void answer_brief(struct intake *in, const struct job *j, const char *lang, struct value *v);
 void answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v);
 const char *job_lang(struct intake *in, const struct job *j);
+struct slice answer_first_name(struct slice name); /* "Jane" of "Jane Doe" and of "Doe, Jane" */
 int answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e);
 /* A notice of a state change to the requester: hold, resumed, declined, cancelled, confirm. */
 int answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
@@ -149,6 +158,9 @@ struct note {
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
 int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
                  struct slice subject, struct slice text, struct err *e);
+/* Queues a mail of kind n->kind to one of the team, rendered by the caller. */
+int notify_rendered(struct intake *in, struct pool *pool, const struct member *to,
+                    const struct note *n, const struct rendered *body, struct err *e);
 int lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out,
             struct err *e);
 

@@ -7,6 +7,7 @@
 #include "life.h"
 
 #include "docket/compose/mail_out.h"
+#include "docket/store/digest.h"
 
 static bool
 is_authentic(const struct ctx *c)
@@ -15,7 +16,8 @@ is_authentic(const struct ctx *c)
 		return true;
 	/* No verdict where one was expected: the answer to our fresh mail to the known address counts. */
 	return strcmp(c->auth, "absent") == 0 && c->own_token && c->answered.id != 0 &&
-	       (slice_is(c->answered.kind, "reply") || slice_is(c->answered.kind, "draft"));
+	       (slice_is(c->answered.kind, "reply") || slice_is(c->answered.kind, "draft") ||
+	        slice_is(c->answered.kind, "digest"));
 }
 
 static int
@@ -27,10 +29,11 @@ say(struct ctx *c, const char *headline, struct slice block, struct err *e)
 	return notify_team(c->in, c->pool, &n, e);
 }
 
-/* 4: the lead's own words take the place of the draft's. */
+/* 4: the lead's own words take the place of the draft's. 1 sent, 0 held back at the wall, -1. */
 static int
 send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, struct err *e)
 {
+	wall_list shows = {0};
 	struct slice own = slice_of(c->in->own_address);
 	struct mail_out m = {.from_name = slice_of(c->in->env.conf->outgoing.from_name),
 	                     .from_address = own, .to_address = draft->to, .subject = draft->subject,
@@ -45,6 +48,9 @@ send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, s
 	    cause.message_id.len > 0) {
 		m.in_reply_to = cause.message_id;
 		VEC_ADD(&m.references, c->pool, cause.message_id);
+		struct wall_part p = {.what = "the mail it answers", .client = cause.client,
+		                      .words = cause.member != 0 ? SLICE_NONE : cause.text};
+		VEC_ADD(&shows, c->pool, p);
 	}
 	struct str bytes;
 	str_init(&bytes, OUT_MAX);
@@ -58,7 +64,8 @@ send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, s
 		                       .token = draft->token};
 		int64_t id = 0;
 		o.rcpts = draft->rcpts;
-		r = outbox_add(c->store, &o, &id, e);
+		struct wall_mail door = {.o = &o, .text = words, .shows = &shows};
+		r = wall_queue(c->in, c->pool, &door, &id, e);
 	}
 	str_clear(&bytes);
 	return r;
@@ -134,9 +141,11 @@ on_draft(struct ctx *c, struct err *e)
 			r = no_request(c, draft.job, e);
 	} else if (alone && digit == '4' && words.len > 0) {
 		done = "Your words were sent instead";
-		r = outbox_cancel(c->store, draft.id, e);
-		if (r == 0)
-			r = send_edited(c, &draft, words, e);
+		r = send_edited(c, &draft, words, e);
+		if (r == 0) /* the draft goes on waiting */
+			return settle(c, INBOX_APPLIED, "the word on a draft: held back at the wall, %s",
+			              c->in->walled_why);
+		r = r < 0 ? -1 : outbox_cancel(c->store, draft.id, e);
 	} else {
 		if (say(c, "Please answer with 1, 2, 3, or 4 and your text below it", SLICE_NONE, e) < 0)
 			return -1;
@@ -169,6 +178,7 @@ on_commands(struct ctx *c, struct err *e)
 	}
 	struct str all;
 	str_init(&all, 64 << 10);
+	str_add(&all, c->preface);
 	int r = 0;
 	const struct slice *line;
 	VEC_EACH(line, &c->r->commands) {
@@ -208,6 +218,93 @@ on_commands(struct ctx *c, struct err *e)
 	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "commands of a member");
 }
 
+/* "3 assign maya", "3. assign maya", "3) assign maya": the number, the verb, the words behind. */
+static bool
+numbered_line(struct slice line, int64_t *number_out, struct slice *verb_out, struct slice *rest_out)
+{
+	enum { DIGITS_MAX = 3 };
+	size_t n = 0;
+	line = slice_trim(line);
+	while (n < line.len && n < DIGITS_MAX && line.data[n] >= '0' && line.data[n] <= '9')
+		n++;
+	if (!slice_int(slice_sub(line, 0, n), number_out))
+		return false;
+	line = slice_sub(line, n, line.len);
+	if (line.len > 0 && strchr(".):", line.data[0]) != NULL)
+		line = slice_sub(line, 1, line.len);
+	if (line.len == 0 || (line.data[0] != ' ' && line.data[0] != '\t'))
+		return false;
+	line = slice_trim(line);
+	for (n = 0; n < line.len && line.data[n] != ' ' && line.data[n] != '\t';)
+		n++;
+	*verb_out = slice_sub(line, 0, n);
+	*rest_out = slice_trim(slice_sub(line, n, line.len));
+	return verb_out->len > 0;
+}
+
+/*
+ * Line `number` of the digest as a command, with what it is about where the grammar wants it; or a
+ * sentence in `wrong` and nothing in *out.
+ */
+static int
+digest_command(struct ctx *c, int64_t number, struct slice verb, struct slice rest,
+               struct slice *out, struct str *wrong, struct err *e)
+{
+	struct digest_line about;
+	struct job j;
+	int got = digest_line_get(c->store, c->answered.id, number, &about, e);
+	if (got == 1 && about.job != 0)
+		got = job_get(c->store, c->pool, about.job, &j, e);
+	if (got < 0)
+		return -1;
+	*out = SLICE_NONE;
+	if (got == 0) {
+		str_addf(wrong, "your list has no line %lld\n\n", (long long)number);
+		return 0;
+	}
+	if (command_known(verb, NULL) &&
+	    !slice_is(command_object(verb), about.job != 0 ? "JOB" : "MESSAGE")) {
+		str_addf(wrong, "line %lld is a %s: '%.*s' does nothing with it\n\n", (long long)number,
+		         about.job != 0 ? "job" : "mail in triage", SLICE_ARG(verb));
+		return 0;
+	}
+	struct slice object = about.job != 0 ? j.ref
+	                                     : pool_slicef(c->pool, "m%lld", (long long)about.message);
+	*out = pool_slicef(c->pool, "/%.*s %.*s %.*s", SLICE_ARG(verb), SLICE_ARG(object),
+	                   SLICE_ARG(rest));
+	*out = slice_trim(*out);
+	return 0;
+}
+
+/* The answer to a digest: its first lines that begin with a number become commands. */
+static int
+on_digest(struct ctx *c, struct err *e)
+{
+	enum { LINES_MAX = 100 }; /* more than a list has: the rest is no answer to it */
+	struct slice rest = slice_trim(c->r->text), line, verb, words, command;
+	struct str wrong;
+	int64_t number = 0;
+	int r = 0;
+	if (!is_authentic(c))
+		return on_commands(c, e); /* which asks for a confirmation */
+	str_init(&wrong, 16 << 10);
+	for (int n = 0; r == 0 && n < LINES_MAX && slice_line(&rest, &line); n++) {
+		if (slice_blank(line))
+			continue;
+		if (!numbered_line(line, &number, &verb, &words))
+			break; /* a greeting, a signature: what is below is no command */
+		r = digest_command(c, number, verb, words, &command, &wrong, e);
+		if (r == 0 && command.len > 0)
+			VEC_ADD(&c->r->commands, c->pool, command);
+	}
+	if (c->r->commands.len == 0 && wrong.len == 0)
+		str_adds(&wrong, "no line was named; begin the first line of your answer with the number of "
+		                 "a line, then a command: 2 accept\n");
+	c->preface = pool_copy(c->pool, str_slice(&wrong));
+	str_clear(&wrong);
+	return r < 0 ? -1 : on_commands(c, e);
+}
+
 int
 step_member(struct ctx *c, struct err *e)
 {
@@ -215,6 +312,8 @@ step_member(struct ctx *c, struct err *e)
 		return 0;
 	if (c->answered.id != 0 && c->answered.draft_of != 0)
 		return on_draft(c, e);
+	if (slice_is(c->answered.kind, "digest") && c->r->commands.len == 0)
+		return on_digest(c, e);
 	if (c->r->commands.len > 0)
 		return on_commands(c, e);
 	int said = member_said(c, e);

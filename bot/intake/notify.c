@@ -2,7 +2,7 @@
  * Mail to the team: notes, triage, alarms, drafts to be released. Goes to the client's account
  * lead, else to whoever has the role; internal words never leave the team's addresses.
  */
-#include "ctx.h"
+#include "digest.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -44,6 +44,8 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 	                                n->purpose != NULL ? n->purpose : n->kind);
 	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)draft_of,
 	                                SLICE_ARG(to->handle), n->headline != NULL ? n->headline : "");
+	if (n->job == 0 && n->cause == 0) /* the same words may be said again another day */
+		seed = pool_slicef(pool, "%.*s:%lld", SLICE_ARG(seed), (long long)now);
 	struct slice own = slice_of(in->own_address);
 	ptrdiff_t at = slice_rindex(own, '@');
 	struct mail_out m = {
@@ -79,7 +81,8 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 		                       .subject = m.subject, .bytes = str_slice(&bytes), .lang = m.lang,
 		                       .token = token, .draft_of = draft_of};
 		VEC_ADD(&o.rcpts, pool, to->address);
-		r = outbox_add(in->env.store, &o, &id, e);
+		struct wall_mail door = {.o = &o, .text = body->text};
+		r = wall_queue(in, pool, &door, &id, e) < 0 ? -1 : 0;
 	}
 	if (r == 0 && n->outbox_out != NULL)
 		*n->outbox_out = id;
@@ -87,6 +90,13 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 		*n->token_out = token;
 	str_clear(&bytes);
 	return r;
+}
+
+int
+notify_rendered(struct intake *in, struct pool *pool, const struct member *to,
+                const struct note *n, const struct rendered *body, struct err *e)
+{
+	return queue_to_member(in, pool, to, n, body, 0, e);
 }
 
 static void
@@ -244,5 +254,6 @@ intake_idle(struct intake *in, struct err *e)
 	}
 	int count = (int)held.len;
 	pool_free(pool);
-	return r < 0 ? -1 : count;
+	int digests = r < 0 ? -1 : digest_idle(in, e);
+	return digests < 0 ? -1 : count + digests;
 }

@@ -23,6 +23,7 @@ enum db_part {
 	DB_JOBS,
 	DB_BRIEF,
 	DB_LEDGER,
+	DB_DIGEST,
 	DB_VERIFY,
 	DB_OUTBOX,
 	DB_OUTBOX_FIND,
@@ -37,6 +38,7 @@ struct db_sql {
 	const char *const *sql;
 	size_t count;
 };
+extern const struct db_sql digest_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
 	outbox_find_sql, correction_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql;

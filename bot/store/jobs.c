@@ -32,7 +32,7 @@ static const char *const sql[] = {
 	[Q_BY_NUMBER] = "SELECT " COLUMNS " FROM client c JOIN job j ON j.client = c.id "
 			"WHERE c.code = upper(:code) AND j.number = :number",
 	[Q_SELECT] = "SELECT " COLUMNS " FROM job j WHERE (:client IS NULL OR j.client = :client) "
-		     "AND (:owner IS NULL OR j.owner = :owner) "
+		     "AND (:owner IS NULL OR j.owner = :owner OR (:owner < 0 AND j.owner IS NULL)) "
 		     "AND (:state IS NULL OR j.state = :state) "
 		     "AND (NOT :open OR j.state NOT IN ('declined', 'cancelled', 'archived')) "
 		     "ORDER BY j.client, j.number",

@@ -13,11 +13,13 @@
 SQL_FILE(docket_sql_1, "bot/store/schema.sql");
 SQL_FILE(docket_sql_2, "bot/store/migrate/002.sql");
 SQL_FILE(docket_sql_3, "bot/store/migrate/003.sql");
+SQL_FILE(docket_sql_4, "bot/store/migrate/004.sql");
 
 static const char *const steps[] = {
 	docket_sql_1,
 	docket_sql_2,
 	docket_sql_3,
+	docket_sql_4,
 };
 
 enum { APPLICATION_ID = 0x646f6b74 }; /* "dokt" in file(1)'s eyes */

@@ -67,6 +67,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_JOBS] = &jobs_sql,
 	[DB_BRIEF] = &brief_sql,
 	[DB_LEDGER] = &ledger_sql,
+	[DB_DIGEST] = &digest_sql,
 	[DB_VERIFY] = &verify_sql,
 	[DB_OUTBOX] = &outbox_sql,
 	[DB_OUTBOX_FIND] = &outbox_find_sql,

@@ -1,6 +1,6 @@
 """
-The crash loop (DESIGN D4.5): a story of 30 mails, stopped at every mark in turn and resumed. The end
-must be the one of an undisturbed run: nothing lost, nothing applied twice, no reply sent twice.
+The crash loop (DESIGN D4.5): a story of 30 mails and the digests of the next morning, stopped at every
+mark in turn and resumed. The end must be the one of an undisturbed run: nothing lost, nothing applied twice, no reply sent twice.
 """
 import os
 import shutil
@@ -19,7 +19,7 @@ FOLDERS = ("data", "in", "out")
 class Part:
     """A world at the beginning of a part, and what an undisturbed run makes of it."""
 
-    def __init__(self, h, name, before, letters):
+    def __init__(self, h, name, before, letters, later=0):
         self.h, self.name = h, name
         self.w = world.World(h, "crash." + name, bare=True)
         if before is None:
@@ -30,7 +30,7 @@ class Part:
                 shutil.rmtree(os.path.join(self.w.dir, f), ignore_errors=True)
                 shutil.copytree(os.path.join(before.w.dir, f), os.path.join(self.w.dir, f))
             self.w.now = before.w.now
-            self.w.advance(0)
+            self.w.advance(later)
             self.w.delivered = before.w.delivered
         self.already = len(self.w.sent()) if before else 0
         story.put(self.w, letters(self.w))
@@ -99,10 +99,16 @@ def pick(count, most):
 def loop(h, options):
     one = Part(h, "one", None, story.part_one)
     two = Part(h, "two", one, story.part_two)
+    # From 15:00 to 09:00: the lists of Tuesday are due, and late.
+    three = Part(h, "three", two, lambda w: [], 18 * story.HOUR)
+    if not three.w.one("SELECT count(*) FROM digest WHERE outbox IS NOT NULL"):
+        raise Problem("the story has no digest")
+    parts = (one, two, three)
+    steps = sum(p.steps for p in parts)
     most = 10 ** 9 if options.all_steps else (60 if h.san else SAMPLE)
     trials = []
-    for part in (one, two):
-        share = max(20, most * part.steps // max(one.steps + two.steps, 1)) if most < 10 ** 9 else most
+    for part in parts:
+        share = max(20, most * part.steps // max(steps, 1)) if most < 10 ** 9 else most
         trials += [(part, n) for n in pick(part.steps, share)]
     problems, lock = [], threading.Lock()
     free = [0, 1]
@@ -126,9 +132,9 @@ def loop(h, options):
         print("  " + p)
     if problems:
         raise Problem(problems[0])
-    if one.steps + two.steps < 20:
-        raise Problem("only %d marks in the whole story: step() is not called" % (one.steps + two.steps))
-    print("crash loop: %d of %d marks, every end the same" % (len(trials), one.steps + two.steps))
+    if steps < 20:
+        raise Problem("only %d marks in the whole story: step() is not called" % steps)
+    print("crash loop: %d of %d marks, every end the same" % (len(trials), steps))
 
 
 TESTS = [("crash/steps", loop, ("test", "san"))]

@@ -1,8 +1,13 @@
 #!/bin/sh
 # Compares every #include of docket's own headers with tests/lint/arrows.tbl, and checks that no
-# foreign type crosses a public header. Prints each fault; exit 1 if there is one.
+# foreign type crosses a public header, and that the outbox has one door: only bot/intake/wall.c calls
+# outbox_add. Prints each fault; exit 1 if there is one.
 set -eu
 cd "$(dirname "$0")/../.."
+if grep -n 'outbox_add(' $(find bot -name '*.c' ! -path 'bot/store/*' ! -path bot/intake/wall.c); then
+	echo "arrows: what is queued goes through wall_queue (bot/intake/wall.h)"
+	exit 1
+fi
 awk '
 FNR == NR { if ($0 ~ /^#/ || !NF) next; m = $1; sub(":", "", m); known[m] = 1; for (i = 2; i <= NF; i++) may[m, $i] = 1; next }
 FNR == 1 {

@@ -75,8 +75,12 @@ struct conf {
 	struct conf_outgoing outgoing;
 	bool has_outgoing;
 	enum conf_mode replies;                                        /* for every kind … */
-	VEC(struct { const char *kind; enum conf_mode mode; }) kinds; /* … but these: prompt, confirm, status, note, review */
+	VEC(struct { const char *kind; enum conf_mode mode; }) kinds; /* … but these: prompt, confirm, status, note, review, digest */
 	int delay_minutes; /* of mode delay, default 15 */
+	struct {
+		const char *time; /* "08:30", local to whom it goes to; before 14:00 */
+		int weekday;      /* of the clients': 0 Monday .. 6 Sunday, as day_week() counts */
+	} digest;
 	struct {
 		const char *listen, *public_url;
 		VEC(const char *) trusted_proxies;

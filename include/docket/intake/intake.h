@@ -53,8 +53,8 @@ int intake_refused(struct intake *in, int64_t outbox, struct slice address, stru
                    struct err *e);
 
 /*
- * What falls due by the clock alone: one note for the alarms held back in an hour that is over.
- * In a transaction of its own. Returns how many notes were queued, or -1.
+ * What falls due by the clock alone: one note for the alarms held back in an hour that is over, and
+ * digests (P9). In transactions of its own. Returns how many mails were queued, or -1.
  */
 int intake_idle(struct intake *in, struct err *e);
 
@@ -79,5 +79,7 @@ bool command_known(struct slice word, const char **nearest_out);
 /* What `help [word]` says; needs no store. ERR_USAGE for a word that is no verb. */
 int command_help(struct slice word, bool shell, struct str *out, struct err *e);
 bool command_writes(struct slice word); /* false: it only reads */
+/* What its usage wants first behind the verb: "JOB", "MESSAGE" …, or empty. */
+struct slice command_object(struct slice word);
 
 #endif

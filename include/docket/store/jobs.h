@@ -14,7 +14,7 @@ int job_get(struct store *s, struct pool *p, int64_t id, struct job *out, struct
 int job_by_ref(struct store *s, struct pool *p, struct slice ref, struct job *out, struct err *e);
 typedef VEC(struct job) job_list;
 struct job_filter {
-	int64_t client, owner; /* 0: any */
+	int64_t client, owner; /* 0: any; owner -1: nobody's */
 	int state;             /* -1: any */
 	bool open_only;        /* not declined, cancelled, archived */
 };

@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[17] = {
+const char *const sample_kinds[19] = {
+	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",
@@ -191,6 +192,56 @@ draft(const struct sample *s, struct value *v)
 }
 
 static void
+digest_job(const struct sample *s, struct value *v, const char *list, const char *state)
+{
+	struct value *row = value_item(v, list);
+	static const char *const numbered[] = {"due", "on_you", "on_client", "overdue"};
+	char key[64];
+
+	(void)snprintf(key, sizeof(key), "state.%s", state);
+	for (size_t i = 0; i < COUNT(numbered); i++)
+		if (strcmp(list, numbered[i]) == 0)
+			value_int(row, "n", (int64_t)i + 1);
+	value_cstr(row, "ref", strcmp(list, "due") == 0 ? "ACME-042" : "ACME-043");
+	value_cstr(row, "title",
+		   strcmp(list, "due") == 0 ? s->said->title : s->said->second_title);
+	value_cstr(row, "client", "Acme Garden");
+	/* The team reads states as the commands call them, a client in words. */
+	value_cstr(row, "state",
+		   list[0] == 'd' || list[0] == 'o' ? state : templates_word(s->t, s->lang, key));
+	value_date(row, "deadline", due, s->zone);
+	value_flag(row, "urgent", strcmp(list, "on_you") == 0);
+}
+
+static void
+digest(const struct sample *s, struct value *v, const char *kind)
+{
+	struct value *mail;
+
+	value_date(v, "day", (struct civil){2026, 5, 12, -1, 0, 0}, "");
+	value_flag(v, "late", true);
+	if (strcmp(kind, "digest-client") == 0) {
+		value_cstr(v, "client", "Acme Garden");
+		digest_job(s, v, "shipped", "delivered");
+		digest_job(s, v, "your_move", "intake");
+		digest_job(s, v, "next", "production");
+		return;
+	}
+	digest_job(s, v, "due", "production");
+	digest_job(s, v, "on_you", "scoping");
+	digest_job(s, v, "on_client", "intake");
+	digest_job(s, v, "overdue", "ready");
+	mail = value_item(v, "triage");
+	value_int(mail, "n", 5);
+	value_cstr(mail, "message", "m311");
+	value_cstr(mail, "from", "ian.field@fieldnotes.example");
+	value_cstr(mail, "subject", "Quick question about a brochure");
+	value_cstr(mail, "reason", "unknown sender");
+	value_int(v, "drafts", 2);
+	value_int(v, "more", 3);
+}
+
+static void
 team(const struct sample *s, struct value *v, const char *kind)
 {
 	struct value *command;
@@ -287,14 +338,16 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 			s.zone = i == 0 ? "BST" : "CEST";
 		}
 	if (strcmp(kind, "triage") != 0 && strcmp(kind, "alarm") != 0 &&
-	    strcmp(kind, "reply") != 0) {
+	    strcmp(kind, "reply") != 0 && strncmp(kind, "digest", 6) != 0) {
 		value_cstr(v, "ref", "ACME-042");
 		value_cstr(v, "title", s.said->title);
 	}
 	value_cstr(v, "agency", "Harbor & Pine");
 	value_cstr(v, "first_name", s.said->first_name);
 	value_cstr(v, "footer_token", "k7f3qa2mwx5d");
-	if (strcmp(kind, "prompt") == 0) {
+	if (strncmp(kind, "digest", 6) == 0) {
+		digest(&s, v, kind);
+	} else if (strcmp(kind, "prompt") == 0) {
 		prompt(&s, v);
 	} else if (strcmp(kind, "confirm") == 0) {
 		brief(&s, v);

@@ -148,6 +148,8 @@ check_full(const struct conf *c)
 	CHECK_INT(conf_mode_of(c, "prompt"), CONF_AUTOMATIC);
 	CHECK_INT(conf_mode_of(c, "no such kind"), CONF_AUTOMATIC);
 	CHECK_INT(c->delay_minutes, 30);
+	CHECK_STR(c->digest.time, "08:30");
+	CHECK_INT(c->digest.weekday, 0);
 	CHECK_STR(c->http.listen, "127.0.0.1:8025");
 	CHECK_INT(c->http.trusted_proxies.len, 2);
 	CHECK_INT(c->limits.prompts, 4);
@@ -187,6 +189,7 @@ TEST(conf_right_twins)
 		{__LINE__, "data: d\nagency: {zone: Europe/Berlin}\n"},
 		{__LINE__, "data: d\nagency: {domains: [intranet, xn--bcher-kva.example]}\n"},
 		{__LINE__, "data: d\ndelay: '1440'\n"},
+		{__LINE__, "data: d\ndigest: {time: 13:59, weekday: sun}\n"},
 		{__LINE__, "data: d\nlimits: {message_bytes: 64kb, batch_bytes: 256 MB}\n"},
 		{__LINE__, "data: d\nmailboxes: [{name: a-1, host: '::1', tls: none, user: u, "
 			   "password: {env: P_1}}]\n"},
@@ -471,7 +474,7 @@ TEST(conf_example_switched_on)
 		str_addc(&on, '\n');
 	}
 	c = right(__LINE__, str_cstr(&on), "t.yaml");
-	CHECK(c != NULL && c->http.listen != NULL && c->kinds.len == 5);
+	CHECK(c != NULL && c->http.listen != NULL && c->kinds.len == 6);
 	conf_free(c);
 	str_clear(&example);
 	str_clear(&on);

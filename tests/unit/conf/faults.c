@@ -245,6 +245,22 @@ static const struct {
 	 "2:8: 'delay' must be a whole number from 1 to 1440, not 'soon'"},
 	{__LINE__,
 	 "data: d\n"
+	 "digest: {time: 14:00}\n",
+	 "2:16: 'time' must be a time before 14:00, such as 08:30, not '14:00'"},
+	{__LINE__,
+	 "data: d\n"
+	 "digest: {time: 8:30}\n",
+	 "2:16: 'time' must be a time before 14:00, such as 08:30, not '8:30'"},
+	{__LINE__,
+	 "data: d\n"
+	 "digest: {time: 08:60}\n",
+	 "2:16: 'time' must be a time before 14:00, such as 08:30, not '08:60'"},
+	{__LINE__,
+	 "data: d\n"
+	 "digest: {weekday: monday}\n",
+	 "2:19: 'weekday' must be mon, tue, wed, thu, fri, sat or sun, not 'monday'"},
+	{__LINE__,
+	 "data: d\n"
 	 "delay: 0\n",
 	 "2:8: 'delay' must be a whole number from 1 to 1440, not '0'"},
 	{__LINE__,

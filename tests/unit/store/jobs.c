@@ -177,7 +177,7 @@ TEST(jobs_saved)
 		size_t count;
 	} cases[] = {
 		{__LINE__, {0, 0, -1, false}, 3},	    {__LINE__, {f.client, 0, -1, false}, 3},
-		{__LINE__, {999, 0, -1, false}, 0},	    {__LINE__, {0, f.member, -1, false}, 1},
+		{__LINE__, {999, 0, -1, false}, 0},         {__LINE__, {0, -1, -1, false}, 2},	    {__LINE__, {0, f.member, -1, false}, 1},
 		{__LINE__, {0, 0, JOB_INTAKE, false}, 1},   {__LINE__, {0, 0, -1, true}, 2},
 		{__LINE__, {0, 0, JOB_CANCELLED, true}, 0},
 	};

@@ -1,0 +1,78 @@
+/* `digest`: the caller's own list as it stands now. */
+#include "cmd.h"
+#include "digest.h"
+
+#include "docket/base/utf8.h"
+
+static const char *const section_names[DIGEST_SECTIONS] = {
+        [DIGEST_DUE] = "due",      [DIGEST_ON_YOU] = "waiting on you", [DIGEST_ON_CLIENT] = "waiting on clients",
+        [DIGEST_OVERDUE] = "late", [DIGEST_TRIAGE] = "triage",
+};
+
+static void
+print_json(struct cmd *c, const digest_items *items, int64_t drafts)
+{
+	struct json w;
+	const struct digest_item *i;
+	json_begin(&w, c->out);
+	json_open(&w);
+	json_key(&w, "lines");
+	json_list(&w);
+	VEC_EACH(i, items) {
+		json_open(&w);
+		json_put_cstr(&w, "section", section_names[i->section]);
+		if (i->job != NULL) {
+			json_put_text(&w, "ref", i->job->ref);
+			json_put_text(&w, "title", i->job->title);
+			json_put_cstr(&w, "state", job_state_name(i->job->state));
+			json_put_text(&w, "deadline", i->job->brief[BRIEF_DEADLINE].date);
+		} else {
+			json_put_text(&w, "message", pool_slicef(c->pool, "m%lld", (long long)i->mail->id));
+			json_put_text(&w, "from", i->mail->sender);
+			json_put_text(&w, "subject", i->mail->subject);
+			json_put_text(&w, "reason", i->mail->reason);
+		}
+		json_close(&w);
+	}
+	json_list_end(&w);
+	json_put_int(&w, "drafts", drafts);
+	json_close(&w);
+	str_addc(c->out, '\n');
+}
+
+int
+cmd_digest(struct cmd *c, struct err *e)
+{
+	struct member m;
+	digest_items items = {0};
+	int64_t drafts = 0;
+	if (c->from->member == 0)
+		return err_set(e, ERR_USAGE, "digest needs a person: docket digest --as HANDLE");
+	int got = member_by_id(c->store, c->pool, c->from->member, &m, e);
+	if (got <= 0 || digest_collect(c->in, c->pool, &m, &items, &drafts, e) < 0)
+		return got == 0 ? err_set(e, ERR_NOFILE, "there is no such member") : -1;
+	if (c->from->json) {
+		print_json(c, &items, drafts);
+		return 0;
+	}
+	if (items.len == 0 && drafts == 0)
+		str_adds(c->out, "nothing waits for you\n");
+	for (size_t i = 0; i < items.len; i++) {
+		const struct digest_item *item = &items.at[i];
+		if (i == 0 || items.at[i - 1].section != item->section)
+			str_addf(c->out, "%s\n", section_names[item->section]);
+		if (item->job != NULL)
+			str_addf(c->out, "  %-12.*s %.*s, %s%s%.*s\n", SLICE_ARG(item->job->ref),
+			         SLICE_ARG(utf8_cut(item->job->title, 60)), job_state_name(item->job->state),
+			         item->deadline != DIGEST_NEVER ? ", due " : "",
+			         SLICE_ARG(item->deadline != DIGEST_NEVER
+			                           ? item->job->brief[BRIEF_DEADLINE].date
+			                           : SLICE_NONE));
+		else
+			str_addf(c->out, "  m%-11lld %.*s, %.*s\n", (long long)item->mail->id,
+			         SLICE_ARG(utf8_cut(item->mail->sender, 40)), SLICE_ARG(item->mail->reason));
+	}
+	if (drafts > 0)
+		str_addf(c->out, "%lld draft%s: docket drafts\n", (long long)drafts, drafts == 1 ? "" : "s");
+	return 0;
+}

@@ -1,0 +1,497 @@
+/*
+ * The digests of P9: who gets one now is decided by domain/digest.c, what stands in it is collected
+ * here, and the mail, its numbered lines and the day's row are one transaction.
+ */
+#include "digest.h"
+
+#include "docket/base/zone.h"
+#include "docket/compose/mail_out.h"
+#include "docket/store/digest.h"
+
+#include <stdlib.h>
+
+enum {
+	SECTION_MAX = 15, /* lines of one section in a mail: more is read nowhere; the command has all */
+	CLIENT_MAX = 40,  /* of a client's summary */
+};
+
+static const struct zone *
+zone_of(struct intake *in, struct slice own)
+{
+	char name[64];
+	const struct zone *z = own.len > 0 ? zone_find(slice_cstr(own, name, sizeof(name))) : NULL;
+	if (z == NULL)
+		z = zone_find(in->zone);
+	return z != NULL ? z : zone_utc();
+}
+
+static int64_t
+local_day(const struct zone *z, int64_t now)
+{
+	struct civil at = zone_civil(z, now);
+	return day_number(at.year, at.month, at.day);
+}
+
+static struct civil
+civil_of_day(int64_t day)
+{
+	struct civil when = day_civil(day);
+	when.hour = -1;
+	return when;
+}
+
+/* ---- what stands in a member's list ---- */
+
+/* Whether nobody else is nearer to a thing of this client that has no owner. 1, 0, -1. */
+static int
+falls_to(struct intake *in, struct pool *pool, int64_t client, const struct member *m, struct err *e)
+{
+	struct member lead;
+	int got = lead_of(in, pool, client, &lead, e);
+	return got <= 0 ? got : lead.id == m->id;
+}
+
+static int
+by_urgency(const void *one, const void *other)
+{
+	const struct digest_item *a = one, *b = other;
+	if (a->section != b->section)
+		return a->section < b->section ? -1 : 1;
+	if (a->deadline != b->deadline) { /* jobs without a date come last */
+		if (a->deadline == DIGEST_NEVER || b->deadline == DIGEST_NEVER)
+			return a->deadline == DIGEST_NEVER ? 1 : -1;
+		return a->deadline < b->deadline ? -1 : 1;
+	}
+	int64_t x = a->job != NULL ? a->job->id : a->mail->id;
+	int64_t y = b->job != NULL ? b->job->id : b->mail->id;
+	return x < y ? -1 : x > y;
+}
+
+/* The member's own jobs, or with `unowned` those of nobody that fall to them. */
+static int
+collect_jobs(struct intake *in, struct pool *pool, const struct member *m, bool unowned,
+             digest_items *out, struct err *e)
+{
+	struct job_filter f = {.state = -1, .open_only = true, .owner = unowned ? -1 : m->id};
+	job_list *jobs = pool_alloc(pool, sizeof(*jobs));
+	int64_t today = local_day(zone_of(in, m->zone), clock_now(in->env.clock));
+	if (job_select(in->env.store, pool, &f, jobs, e) < 0)
+		return -1;
+	const struct job *j;
+	VEC_EACH(j, jobs) {
+		int mine = unowned ? falls_to(in, pool, j->client, m, e) : 1;
+		if (mine < 0)
+			return -1;
+		if (!mine)
+			continue;
+		struct digest_item item = {.section = digest_place(j, today), .job = j,
+		                           .deadline = digest_deadline(j)};
+		if (item.section != DIGEST_NOWHERE)
+			VEC_ADD(out, pool, item);
+	}
+	return 0;
+}
+
+static int
+collect_triage(struct intake *in, struct pool *pool, const struct member *m, digest_items *out,
+               struct err *e)
+{
+	inbox_list *rows = pool_alloc(pool, sizeof(*rows));
+	int64_t client = -1; /* of the row before: a swarm is one client's */
+	int mine = 0;
+	if (inbox_triage(in->env.store, pool, rows, e) < 0)
+		return -1;
+	const struct inbox_row *r;
+	VEC_EACH(r, rows) {
+		if (r->client != client && (mine = falls_to(in, pool, r->client, m, e)) < 0)
+			return -1;
+		client = r->client;
+		struct digest_item item = {.section = DIGEST_TRIAGE, .mail = r, .deadline = DIGEST_NEVER};
+		if (mine)
+			VEC_ADD(out, pool, item);
+	}
+	return 0;
+}
+
+static int
+count_drafts(struct intake *in, struct pool *pool, const struct member *m, int64_t *out,
+             struct err *e)
+{
+	outbox_list drafts = {0};
+	const struct outbox_row *d;
+	if (outbox_list_state(in->env.store, pool, OUTBOX_DRAFT, &drafts, e) < 0)
+		return -1;
+	*out = 0;
+	VEC_EACH(d, &drafts) {
+		int mine = falls_to(in, pool, d->client, m, e);
+		if (mine < 0)
+			return -1;
+		*out += mine;
+	}
+	return 0;
+}
+
+int
+digest_collect(struct intake *in, struct pool *pool, const struct member *m, digest_items *out,
+               int64_t *drafts_out, struct err *e)
+{
+	if (collect_jobs(in, pool, m, false, out, e) < 0 || collect_jobs(in, pool, m, true, out, e) < 0 ||
+	    collect_triage(in, pool, m, out, e) < 0 || count_drafts(in, pool, m, drafts_out, e) < 0)
+		return -1;
+	if (out->len > 1)
+		qsort(out->at, out->len, sizeof(out->at[0]), by_urgency);
+	return 0;
+}
+
+/* ---- the mails ---- */
+
+static void
+put_job(struct value *row, const struct job *j, const char *state)
+{
+	value_text(row, "ref", j->ref);
+	value_text(row, "title", j->title);
+	value_cstr(row, "state", state);
+	int64_t deadline = digest_deadline(j);
+	if (deadline != DIGEST_NEVER)
+		value_date(row, "deadline", civil_of_day(deadline), "");
+	value_flag(row, "urgent", j->urgent);
+}
+
+static int
+put_item(struct intake *in, struct pool *pool, struct value *row, const struct digest_item *item,
+         struct err *e)
+{
+	if (item->mail != NULL) {
+		value_text(row, "message", pool_slicef(pool, "m%lld", (long long)item->mail->id));
+		value_text(row, "from", item->mail->sender);
+		value_text(row, "subject", item->mail->subject);
+		value_text(row, "reason", item->mail->reason);
+		return 0;
+	}
+	struct client client;
+	int got = client_by_id(in->env.store, pool, item->job->client, &client, e);
+	if (got == 1)
+		value_text(row, "client", client.name);
+	put_job(row, item->job, job_state_name(item->job->state)); /* as the commands call it */
+	return got < 0 ? -1 : 0;
+}
+
+static const char *
+lang_of(struct intake *in, struct slice first, struct slice second)
+{
+	static const char *const known[] = {"en", "de", "fr", "es"};
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (slice_is(first.len > 0 ? first : second, known[i]))
+			return known[i];
+	return in->env.conf->agency.lang;
+}
+
+/* What is decided for one person. */
+struct decision {
+	struct digest_person who;
+	int64_t day, now;
+	bool send, late;
+};
+
+static void
+put_head(struct intake *in, const struct decision *d, struct slice name, struct value *v)
+{
+	value_cstr(v, "agency", in->env.conf->agency.name);
+	value_text(v, "first_name", answer_first_name(name));
+	value_date(v, "day", civil_of_day(d->day), "");
+	value_flag(v, "late", d->late);
+}
+
+/* Queues a member's mail; its numbered lines in *lines. *outbox_out stays 0 when there is nothing. */
+static int
+send_member(struct intake *in, struct pool *pool, const struct decision *d, digest_line_list *lines,
+            int64_t *outbox_out, struct err *e)
+{
+	static const char *const sections[DIGEST_SECTIONS] = {
+	        [DIGEST_DUE] = "due",         [DIGEST_ON_YOU] = "on_you", [DIGEST_ON_CLIENT] = "on_client",
+	        [DIGEST_OVERDUE] = "overdue", [DIGEST_TRIAGE] = "triage",
+	};
+	struct member m;
+	digest_items items = {0};
+	int64_t drafts = 0, more = 0;
+	int got = member_by_id(in->env.store, pool, d->who.member, &m, e);
+	if (got <= 0 || digest_collect(in, pool, &m, &items, &drafts, e) < 0)
+		return got <= 0 ? got : -1;
+	if (items.len == 0 && drafts == 0)
+		return 0;
+	const char *lang = lang_of(in, m.lang, SLICE_NONE);
+	struct value *v = value_new(pool);
+	put_head(in, d, m.name, v);
+	for (size_t i = 0, in_section = 0; i < items.len; i++) {
+		const struct digest_item *item = &items.at[i];
+		in_section = i > 0 && items.at[i - 1].section == item->section ? in_section + 1 : 0;
+		if (in_section >= SECTION_MAX) {
+			more++;
+			continue;
+		}
+		struct digest_line line = {.number = (int)lines->len + 1,
+		                           .job = item->job != NULL ? item->job->id : 0,
+		                           .message = item->mail != NULL ? item->mail->id : 0};
+		VEC_ADD(lines, pool, line);
+		struct value *row = value_item(v, sections[item->section]);
+		value_int(row, "n", line.number);
+		if (put_item(in, pool, row, item, e) < 0)
+			return -1;
+	}
+	value_int(v, "drafts", drafts);
+	value_int(v, "more", more);
+	struct civil day = day_civil(d->day);
+	struct note n = {.kind = "digest", .to_member = m.id, .outbox_out = outbox_out};
+	n.headline = pool_cstr(pool, pool_slicef(pool, "digest %04d-%02d-%02d", day.year, day.month,
+	                                         day.day)); /* makes the Message-ID the day's own */
+	struct rendered body;
+	if (templates_render(in->env.templates, pool, "digest", lang, v, &body, e) < 0)
+		return -1;
+	return notify_rendered(in, pool, &m, &n, &body, e);
+}
+
+/*
+ * Who gets a client's summary: its decision-maker, else whoever asked for the job that changed last
+ * of those in it. 1, 0 nobody, -1.
+ */
+static int
+client_reader(struct intake *in, struct pool *pool, const struct client *client, int64_t requester,
+              struct contact *out, struct err *e)
+{
+	const int64_t ids[] = {client->decider, requester};
+	for (size_t i = 0; i < COUNT(ids); i++) {
+		int got = ids[i] != 0 ? contact_by_id(in->env.store, pool, ids[i], out, e) : 0;
+		if (got < 0)
+			return -1;
+		if (got == 1 && out->client == client->id && out->undeliverable == 0 &&
+		    addr_sendable(out->address))
+			return 1;
+	}
+	return 0;
+}
+
+/* The rows of a client's summary and their tags. *requester_out: of the one that changed last. */
+static int
+put_client_jobs(struct intake *in, struct pool *pool, const struct decision *d, struct value *v,
+                const char *lang, wall_list *shows, int64_t *requester_out, struct err *e)
+{
+	static const char *const sections[DIGEST_CLIENT_SECTIONS] = {
+	        [DIGEST_SHIPPED] = "shipped", [DIGEST_YOUR_MOVE] = "your_move", [DIGEST_NEXT] = "next",
+	};
+	enum { WEEK = 7 };
+	job_list jobs = {0};
+	struct job_filter f = {.state = -1, .client = d->who.client};
+	int64_t newest = 0;
+	char key[64];
+	if (job_select(in->env.store, pool, &f, &jobs, e) < 0)
+		return -1;
+	const struct job *j;
+	VEC_EACH(j, &jobs) {
+		enum digest_client_section section = digest_place_client(j, d->now - WEEK * CLOCK_DAY);
+		if (section == DIGEST_UNSAID || shows->len >= CLIENT_MAX)
+			continue;
+		snprintf(key, sizeof(key), "state.%s", job_state_name(j->state));
+		put_job(value_item(v, sections[section]), j,
+		        templates_word(in->env.templates, lang, key));
+		wall_show_job(pool, shows, j);
+		if (j->requester != 0 && j->changed >= newest) {
+			newest = j->changed;
+			*requester_out = j->requester;
+		}
+	}
+	return 0;
+}
+
+/* Bytes and row of a client's summary; a draft of it goes to the lead. */
+static int
+queue_client(struct intake *in, struct pool *pool, struct outbox_new *o, const struct contact *to,
+             const struct rendered *body, const wall_list *shows, struct err *e)
+{
+	struct slice own = slice_of(in->own_address);
+	ptrdiff_t at = slice_rindex(own, '@');
+	struct mail_out m = {
+	        .from_name = slice_of(in->env.conf->outgoing.from_name),
+	        .from_address = own,
+	        .reply_to = pool_slicef(pool, "%.*s+%.*s@%s", (int)at, own.data, SLICE_ARG(o->token),
+	                                in->own_domain),
+	        .to_name = to->name,
+	        .to_address = to->address,
+	        .subject = body->subject,
+	        .message_id = o->message_id,
+	        .date = o->created,
+	        .date_offset = zone_offset_at(zone_of(in, SLICE_NONE), o->created),
+	        .origin = slice_of(in->install),
+	        .text = body->text,
+	        .html = body->html,
+	        .lang = o->lang,
+	};
+	struct wall_mail door = {.o = o, .text = body->text, .shows = shows};
+	struct str bytes;
+	int64_t id = 0;
+	str_init(&bytes, OUT_MAX);
+	int r = mail_out_write(pool, &m, &bytes, e);
+	o->subject = body->subject;
+	o->bytes = str_slice(&bytes);
+	VEC_ADD(&o->rcpts, pool, to->address);
+	if (r == 0)
+		r = wall_queue(in, pool, &door, &id, e);
+	if (r == 1 && o->state == OUTBOX_DRAFT) {
+		struct job none = {.client = o->client};
+		struct answer a = {.kind = o->kind, .job = &none, .to_address = to->address};
+		r = notify_draft(in, pool, &a, id, body->subject, body->flowed, e);
+	}
+	str_clear(&bytes);
+	return r < 0 ? -1 : (int)(id != 0);
+}
+
+/* Last week's summary that nobody has released yet says nothing any more. */
+static int
+drop_old_drafts(struct intake *in, struct pool *pool, int64_t client, struct err *e)
+{
+	outbox_list drafts = {0};
+	const struct outbox_row *d;
+	if (outbox_list_state(in->env.store, pool, OUTBOX_DRAFT, &drafts, e) < 0)
+		return -1;
+	VEC_EACH(d, &drafts)
+		if (d->client == client && slice_is(d->kind, "digest-client") &&
+		    outbox_cancel(in->env.store, d->id, e) < 0)
+			return -1;
+	return 0;
+}
+
+/* 1 queued or drafted, 0 there is nothing to say or nobody to say it to, -1. */
+static int
+send_client(struct intake *in, struct pool *pool, const struct decision *d, struct err *e)
+{
+	struct client client;
+	struct contact to;
+	int got = client_by_id(in->env.store, pool, d->who.client, &client, e);
+	enum conf_mode mode = conf_mode_of(in->env.conf, "digest");
+	if (got <= 0 || mode == CONF_NEVER)
+		return got < 0 ? -1 : 0;
+	wall_list shows = {0};
+	int64_t requester = 0;
+	struct value *v = value_new(pool);
+	const char *lang = lang_of(in, client.lang, SLICE_NONE);
+	if (put_client_jobs(in, pool, d, v, lang, &shows, &requester, e) < 0)
+		return -1;
+	got = shows.len > 0 ? client_reader(in, pool, &client, requester, &to, e) : 0;
+	if (got <= 0 || drop_old_drafts(in, pool, client.id, e) < 0)
+		return got <= 0 ? got : -1;
+	struct slice token = token_make(in, pool, 0, to.address, "digest");
+	struct civil day = day_civil(d->day);
+	put_head(in, d, to.name, v);
+	value_text(v, "client", client.name);
+	value_text(v, "footer_token", token);
+	struct outbox_new o = {.client = client.id, .kind = "digest-client", .created = d->now,
+	                       .due = d->now, .from = slice_of(in->own_address), .to = to.address,
+	                       .lang = slice_of(lang), .token = token};
+	/* No answer: it cannot loop, once a week, and takes nothing from the caps on answers. */
+	o.state = mode == CONF_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
+	if (mode == CONF_DELAY)
+		o.due += (int64_t)in->env.conf->delay_minutes * CLOCK_MINUTE;
+	o.message_id = own_message_id(in, pool, token, 0, 0,
+	                              pool_cstr(pool, pool_slicef(pool, "week %04d-%02d-%02d", day.year,
+	                                                          day.month, day.day)));
+	struct rendered body;
+	if (templates_render(in->env.templates, pool, "digest-client", lang, v, &body, e) < 0)
+		return -1;
+	return queue_client(in, pool, &o, &to, &body, &shows, e);
+}
+
+/* ---- when ---- */
+
+/* 1 a mail was queued, 0 none, -1: in the caller's transaction. */
+static int
+decide_one(struct intake *in, struct pool *pool, const struct decision *d, struct err *e)
+{
+	struct digest_new n = {.member = d->who.member, .client = d->who.client, .day = d->day,
+	                       .now = d->now};
+	digest_line_list lines = {0};
+	int64_t id = 0;
+	int sent = 0;
+	if (d->send && n.member != 0) {
+		if (send_member(in, pool, d, &lines, &n.outbox, e) < 0)
+			return -1;
+		sent = n.outbox != 0;
+	} else if (d->send) {
+		sent = send_client(in, pool, d, e);
+	}
+	if (sent < 0)
+		return -1;
+	int added = digest_add(in->env.store, &n, &id, e);
+	if (added == 0) /* the key says so, whatever was read before: no second one */
+		return err_set(e, ERR_STOP, "a digest for that day is there already");
+	if (added < 0 || (sent && digest_lines_add(in->env.store, id, &lines, e) < 0))
+		return -1;
+	return sent;
+}
+
+typedef VEC(struct decision) decision_list;
+
+static int
+find_due(struct intake *in, struct pool *pool, decision_list *out, struct err *e)
+{
+	const struct conf *conf = in->env.conf;
+	struct digest_plan daily = digest_plan_of(conf->digest.time, -1);
+	struct digest_plan weekly = digest_plan_of(conf->digest.time, conf->digest.weekday);
+	digest_person_list people = {0};
+	if (digest_people(in->env.store, pool, &people, e) < 0)
+		return -1;
+	const struct digest_person *p;
+	VEC_EACH(p, &people) {
+		struct decision d = {.who = *p, .now = clock_now(in->env.clock)};
+		enum digest_say say = digest_due(p->member != 0 ? &daily : &weekly,
+		                                 zone_of(in, p->zone), d.now, p->last_day, &d.day);
+		d.send = say == DIGEST_SEND || say == DIGEST_LATE;
+		d.late = say == DIGEST_LATE;
+		if (say != DIGEST_WAIT)
+			VEC_ADD(out, pool, d);
+	}
+	return 0;
+}
+
+/* One that fails leaves the others alone and is tried again at the next look. */
+static int
+decide_all(struct intake *in, struct pool *pool, const decision_list *due, struct err *e)
+{
+	int count = 0;
+	const struct decision *d;
+	VEC_EACH(d, due) {
+		struct err bad = ERR_INIT;
+		if (store_mark(in->env.store, e) < 0)
+			return -1;
+		int sent = decide_one(in, pool, d, &bad);
+		if (sent < 0)
+			log_event(LOG_WARN, "digest", "member=%lld client=%lld why=%s",
+			          (long long)d->who.member, (long long)d->who.client, bad.text);
+		if (store_unmark(in->env.store, sent >= 0, sent < 0 ? NULL : e) < 0 && sent >= 0)
+			return -1;
+		count += sent > 0;
+	}
+	return count;
+}
+
+int
+digest_idle(struct intake *in, struct err *e)
+{
+	if (in->own_address == NULL)
+		return 0;
+	struct pool *pool = pool_new();
+	decision_list due = {0};
+	int count = find_due(in, pool, &due, e);
+	if (count == 0 && due.len > 0) {
+		if (store_begin(in->env.store, e) < 0) {
+			count = -1;
+		} else {
+			count = decide_all(in, pool, &due, e);
+			step("digest.decided");
+			if (count < 0 || store_commit(in->env.store, e) < 0) {
+				store_rollback(in->env.store);
+				count = -1;
+			}
+		}
+	}
+	pool_free(pool);
+	return count;
+}
