@@ -219,6 +219,16 @@ clause_names_work(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+/* "as I wrote" points to the writer's own mail, "as Jane wrote" to another's. */
+static bool
+own_words(const struct doc *d, const struct match *agree)
+{
+	for (size_t t = agree ? agree->tok + 1 : 0; agree && t < agree->tok_end; t++)
+		if (doc_at(d, LEX_SELF, t))
+			return true;
+	return false;
+}
+
 /* Something of a kind that agencies make, not a part of this work, is asked for on top. */
 static const struct match *
 new_work(const struct doc *d, const struct clause *x)
@@ -389,7 +399,8 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	if ((m && m->tok_end <= to && !slice_is(match_arg(d, m), "mark")) ||
 	    doc_find(d, LEX_WONDER, from, to))
 		x.flags |= CL_ASK;
-	if (doc_find(d, LEX_AGREE, from, to) || plus_one(d, from, to))
+	m = doc_find(d, LEX_AGREE, from, to);
+	if ((m && !own_words(d, m)) || plus_one(d, from, to))
 		x.flags |= CL_AGREE;
 	if (doc_find(d, LEX_APPROVE, from, to))
 		x.flags |= CL_APPROVE;
