@@ -114,8 +114,8 @@ is_conditional(struct slice sentence)
 {
 	static const char *const words[] = {
 		"if ", "unless", "once ", "until", "provided", "as long", "but ", "except", "?",
-		"wenn ", "falls ", "sofern", "sobald", "solange", "aber ", "ausser", "au\xc3\x9f""er",
-		"si ", "sauf", "des que", "d\xc3\xa8s que", "tant que", "mais ", "pourvu",
+		"wenn ", "falls ", "sofern", "sobald", "solange", "aber ", "ausser", "außer",
+		"si ", "sauf", "des que", "dès que", "tant que", "mais ", "pourvu",
 		"salvo", "cuando", "siempre que", "pero ", "hasta", "excepto", "mientras",
 	};
 	for (size_t i = 0; i < COUNT(words); i++)

@@ -8,8 +8,8 @@ static const char *const sql[] = {
 	[Q_LEN] = "SELECT length(packed) FROM blob WHERE sha = :sha",
 	[Q_GET] = "SELECT packed FROM blob WHERE sha = :sha",
 	/* A damaged one is made whole when its bytes come again. */
-	[Q_PUT] = "INSERT INTO blob (sha, packed) VALUES (:sha, :packed) "
-		  "ON CONFLICT (sha) DO UPDATE SET packed = excluded.packed",
+	[Q_PUT] = ("INSERT INTO blob (sha, packed) VALUES (:sha, :packed) "
+		  "ON CONFLICT (sha) DO UPDATE SET packed = excluded.packed"),
 };
 const struct db_sql blob_sql = {sql, COUNT(sql)};
 

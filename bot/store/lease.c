@@ -19,8 +19,8 @@ static const char *const sql[] = {
 		    "raised = iif(abs(:now - raised) >= :hour, :now, raised), text = :text "
 		    "WHERE abs(:now - raised) >= :hour OR told < :most",
 	[Q_ALARM_HOLD] = "UPDATE alarm SET quiet = quiet + 1 WHERE key = :key",
-	[Q_ALARM_HELD] = "SELECT key, quiet, client, text FROM alarm "
-			 "WHERE quiet > 0 AND abs(:now - raised) >= :hour ORDER BY key LIMIT :max",
+	[Q_ALARM_HELD] = ("SELECT key, quiet, client, text FROM alarm "
+			 "WHERE quiet > 0 AND abs(:now - raised) >= :hour ORDER BY key LIMIT :max"),
 	[Q_ALARM_TOLD] = "UPDATE alarm SET quiet = 0, told = 1, raised = :now WHERE key = :key",
 };
 const struct db_sql lease_sql = {sql, COUNT(sql)};
