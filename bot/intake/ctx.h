@@ -142,6 +142,7 @@ struct note {
 	const char *purpose;      /* what the reply token is bound to; NULL: the kind */
 	int64_t *outbox_out;      /* row of the queued mail; may be NULL */
 	struct slice *token_out;  /* its reply token; may be NULL */
+	struct value *values;     /* what the template of this kind needs besides; may be NULL */
 };
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
 int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
