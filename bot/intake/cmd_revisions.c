@@ -353,6 +353,7 @@ cmd_close_round(struct cmd *c, struct err *e)
 	if (open == 0)
 		return err_set(e, ERR_REFUSED, "nothing is on the list of round %lld: the client's decision "
 		                               "ends this review", (long long)r.round);
+	w.job.recheck = RECHECK_NO;
 	r.state = REVIEW_CHANGES;
 	r.closed = c->now;
 	if (review_save(c->store, &r, e) < 0 || route_supersede(&w.life, e) < 0 ||

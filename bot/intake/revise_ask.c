@@ -256,14 +256,24 @@ asked_by(struct ctx *c, const char *what, int64_t number)
 	                c->token_row.token);
 }
 
+/* Words that could say what a wish meant; thanks, questions and verdicts are something else. */
+static bool
+may_explain(const struct ctx *c)
+{
+	enum intent i = c->r->intent;
+	return (c->r->verdict == VERDICT_NONE || c->r->verdict == VERDICT_CHANGES) &&
+	       i != INTENT_SOCIAL && i != INTENT_STATUS && i != INTENT_QUESTION && i != INTENT_CANCEL &&
+	       c->r->items.len <= 1 && !slice_blank(c->r->text);
+}
+
 int
 client_chose(struct ctx *c, struct err *e)
 {
 	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
 	                 .message = c->row.id, .now = c->now};
 	revision_list all = {0}, group = {0};
-	/* Only the one who was asked, by the mail that asked them; a forged one never got here. */
-	if (!c->has_job || !c->own_token || c->two_tokens || c->forwarded || c->contact.id == 0 ||
+	/* Only the one who was asked, by the mail that asked them. */
+	if (!c->has_job || strcmp(c->auth, "fail") == 0 || !c->own_token || c->two_tokens || c->forwarded || c->contact.id == 0 ||
 	    !slice_is(c->token_row.kind, "revision-ask"))
 		return 0;
 	if (revisions_of_job(c->store, c->pool, c->job.id, 0, &all, e) < 0)
@@ -285,8 +295,7 @@ client_chose(struct ctx *c, struct err *e)
 			                                 SLICE_ARG(revision_line(c->pool, won))), e);
 		}
 		if (r->state == REVISION_NEEDS_ANSWER && r->kind == REVISION_VAGUE &&
-		    asked_by(c, "choice", r->number) && c->r->items.len <= 1 &&
-		    !slice_blank(c->r->text)) {
+		    asked_by(c, "choice", r->number) && may_explain(c)) {
 			if (revision_do(&l, r, REVISION_ANSWER, slice_trim(c->r->text), e) < 0)
 				return -1;
 			return chose_done(c, pool_slicef(c->pool, "R%lld has its answer", (long long)r->number),

@@ -153,8 +153,8 @@ mail_receipt(struct life *l, int64_t round, struct err *e)
 	if (round_contact(l, &whom, e) < 0)
 		return -1;
 	int got = whom != 0 ? contact_by_id(l->in->env.store, l->pool, whom, &to, e) : 0;
-	if (got <= 0)
-		return got;
+	if (got <= 0 || to.client != l->job->client)
+		return got < 0 ? -1 : 0;
 	struct answer a = {.kind = "revision-receipt", .mode_kind = "review", .job = l->job, .to = &to,
 	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
 	                   .by_member = true, .purpose = "receipt", .values = value_new(l->pool)};
