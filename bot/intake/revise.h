@@ -26,11 +26,6 @@ struct feedback {
 	struct slice lines; /* what was added, a line each, for the team */
 };
 int feedback_take(struct ctx *c, struct feedback *out, struct err *e);
-/* Asks the client, and tells the account lead what waits for them; `settled`: another step told the
- * rest. */
-int feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err *e);
-/* Whose words a source is, for the team: an address or a handle. */
-struct slice source_by(struct life *l, const struct revision_source *s);
 /* One line of the ledger about an item; text holds the words. */
 int revision_event(struct life *l, const struct revision *r, const char *what, struct slice text,
                    struct err *e);
@@ -58,6 +53,9 @@ int mail_choice(struct life *l, const revision_list *of, int64_t contact, struct
 int mail_answer(struct life *l, const struct revision *r, struct err *e);
 /* The winner stays, all that oppose it are declined. */
 int conflict_resolve(struct life *l, struct revision *winner, struct err *e);
+/* Asks the client, and tells the account lead what waits for them; `settled`: another step told the
+ * rest. */
+int feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err *e);
 /* A client's answer to one of those mails. 1 settled, 0 it is something else, -1. */
 int client_chose(struct ctx *c, struct err *e);
 
@@ -65,6 +63,8 @@ int client_chose(struct ctx *c, struct err *e);
 int round_close(struct life *l, int64_t round, bool by_member, struct err *e);
 /* Items of the rounds from `round` on, and what could not be read, for a template. */
 int revisions_put(struct life *l, struct value *v, int64_t round, struct err *e);
+/* Whose words a source is, for the team: an address or a handle. */
+struct slice source_by(struct life *l, const struct revision_source *s);
 /* Attachments of a round nobody has read: a name each. round 0: of all. */
 int revisions_unread(struct life *l, int64_t round, slice_list *out, struct err *e);
 /* "Open on the revision list: R1, R4 (conflict)." */

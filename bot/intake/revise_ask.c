@@ -1,7 +1,8 @@
 /*
  * Questions about the list: opposite wishes go to the decision-maker as A or B, a wish that names no
  * change comes back to its author as a choice, a question of theirs gets its answer. And the answers
- * to these mails, which count from the person that was asked only.
+ * to these mails, which count from the person that was asked only. What waits for the account lead is
+ * told here too.
  */
 #include "revise.h"
 
@@ -303,4 +304,47 @@ client_chose(struct ctx *c, struct err *e)
 		}
 	}
 	return 0;
+}
+
+int
+feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err *e)
+{
+	struct note n = {.kind = "team-note", .job = c->job.id, .client = c->job.client,
+	                 .cause = c->row.id, .ref = c->job.ref, .quote = c->r->text, .from = c->address};
+	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
+	                 .message = c->row.id, .now = c->now};
+	if ((f->ask.conflicts.len > 0 || f->ask.who_decides) && mail_conflict(&l, &f->ask, e) < 0)
+		return -1;
+	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, e) < 0)
+		return -1;
+	if (settled && f->scope + f->questions == 0)
+		return 0;
+	struct slice ref = c->job.ref;
+	n.headline = f->scope > 0       ? "New work in feedback: it waits for your scope note"
+	             : f->questions > 0 ? "A client asks something about the work"
+	             : f->added + f->merged == 0 ? "Feedback without a wish"
+	             : f->late          ? "Feedback while no round is open: it is on the next one's list"
+	                                : "Feedback is on the revision list";
+	if (f->lines.len > 0)
+		n.lines[n.line_count++] = slice_trim(f->lines);
+	if (f->scope > 0) {
+		int64_t month = 0;
+		if (revisions_out_of_scope(c->store, c->job.client, c->now - 30 * CLOCK_DAY, &month, e) < 0)
+			return -1;
+		n.lines[n.line_count++] = pool_slicef(
+		        c->pool, "Wishes beyond the scope from this client in the last 30 days: %lld.",
+		        (long long)month);
+	}
+	if (f->unread > 0)
+		n.lines[n.line_count++] = pool_slicef(
+		        c->pool, "%zu attachment%s could not be read; please look whether more is asked for.",
+		        f->unread, f->unread == 1 ? "" : "s");
+	n.next = f->scope + f->questions > 0
+	                 ? pool_slicef(c->pool, "docket answer %.*s R… WORDS, or docket drop %.*s R… "
+	                                        "because REASON.", SLICE_ARG(ref), SLICE_ARG(ref))
+	         : f->late ? pool_slicef(c->pool, "docket revisions %.*s", SLICE_ARG(ref))
+	                   : pool_slicef(c->pool, "docket revisions %.*s shows the list; docket "
+	                                          "close-round %.*s when all have spoken.",
+	                                 SLICE_ARG(ref), SLICE_ARG(ref));
+	return notify_team(c->in, c->pool, &n, e);
 }
