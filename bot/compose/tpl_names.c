@@ -196,7 +196,61 @@ static const struct tpl_name done_names[] = {
 	{"ref", TPL_TEXT, NULL}, /* R7 */
 	{"text", TPL_TEXT, NULL},
 	{"declined", TPL_FLAG, NULL},
+	{"moved", TPL_FLAG, NULL}, /* not yet: it goes on */
 	{"why", TPL_TEXT, NULL},
+	{"against", TPL_TEXT, NULL}, /* R8: the opposite wish, while nobody chose */
+	{"instead", TPL_TEXT, NULL}, /* … the one that was chosen */
+	{"reverses", TPL_TEXT, NULL}, /* … the earlier one that this takes back */
+	END,
+};
+/* The revision list (P5). */
+static const struct tpl_name item_names[] = {
+	{"ref", TPL_TEXT, NULL}, /* R7 */
+	{"text", TPL_TEXT, NULL},
+	{"state", TPL_TEXT, NULL}, /* in words */
+	{"why", TPL_TEXT, NULL},
+	{"voices", TPL_INT, NULL}, /* how many said so, when it is more than one */
+	{"against", TPL_TEXT, NULL},
+	{"instead", TPL_TEXT, NULL},
+	{"reverses", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name quote_names[] = {
+	{"ref", TPL_TEXT, NULL},
+	{"by", TPL_TEXT, NULL},
+	{"quote", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name option_names[] = {
+	{"letter", TPL_TEXT, NULL},
+	{"ref", TPL_TEXT, NULL},
+	{"text", TPL_TEXT, NULL},
+	{"quote", TPL_TEXT, NULL},
+	{"by", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name list_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"headline", TPL_TEXT, NULL},
+	{"round", TPL_INT, NULL},
+	{"items", TPL_LIST, item_names},
+	{"unread", TPL_LIST, line_names}, /* attachments that nobody has read */
+	{"quotes", TPL_LIST, quote_names},
+	{"next", TPL_TEXT, NULL},
+	END,
+};
+static const struct tpl_name revision_ask_names[] = {
+	COMMON,
+	{"conflict", TPL_FLAG, NULL}, /* opposite wishes; also who_decides, choice, answered */
+	{"several", TPL_FLAG, NULL},  /* more than one of them: letters would not do */
+	{"who_decides", TPL_FLAG, NULL},
+	{"joined", TPL_TEXT, NULL}, /* who came in */
+	{"choice", TPL_FLAG, NULL},
+	{"ask", TPL_TEXT, NULL},
+	{"answered", TPL_FLAG, NULL},
+	{"answer", TPL_TEXT, NULL},
+	{"options", TPL_LIST, option_names},
 	END,
 };
 /* What all mails about a version share. */
@@ -238,6 +292,8 @@ static const struct tpl_name decided_names[] = {
 	{"reject", TPL_FLAG, NULL},
 	{"unseen", TPL_FLAG, NULL}, /* with changes that need not be shown again */
 	{"receipt", TPL_TEXT, NULL},
+	{"items", TPL_LIST, item_names}, /* the list this decision closed */
+	{"unread", TPL_LIST, line_names},
 	END,
 };
 static const struct tpl_name delivered_names[] = {VERSION, END};
@@ -250,6 +306,8 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
 	{"reply", reply_names},		{"review", review_names},    {"ask", ask_names},
 	{"decided", decided_names},	{"delivered", delivered_names},
+	{"revision-list", list_names},	{"revision-receipt", list_names},
+	{"revision-ask", revision_ask_names},
 };
 
 int

@@ -22,17 +22,22 @@ kit_required(const struct kits *kits, struct slice kit)
 	return bits;
 }
 
+const struct understanding *
+lexicons_of(struct intake *in)
+{
+	struct err e = ERR_INIT;
+	const struct understanding *u = in->env.lexicons(in->env.lexicons_arg, &e);
+	if (u == NULL)
+		log_event(LOG_ALARM, "lexicons.unread", "why=%s", e.text);
+	return u;
+}
+
 bool
 answer_read(struct intake *in, struct pool *pool, enum field f, struct slice text,
             struct slice lang, struct civil now, struct said_field *out)
 {
-	struct err e = ERR_INIT;
-	const struct understanding *u = in->env.lexicons(in->env.lexicons_arg, &e);
-	if (u == NULL) {
-		log_event(LOG_ALARM, "lexicons.unread", "why=%s", e.text);
-		return false;
-	}
-	return understand_answer(u, pool, f, text, lang, now, out);
+	const struct understanding *u = lexicons_of(in);
+	return u != NULL && understand_answer(u, pool, f, text, lang, now, out);
 }
 
 int

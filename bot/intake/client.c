@@ -3,7 +3,7 @@
  * docket does not understand as one of its own affairs waits for a member.
  */
 #include "ctx.h"
-#include "life.h"
+#include "revise.h"
 
 #include "docket/base/zone.h"
 
@@ -269,9 +269,24 @@ on_job(struct ctx *c, struct err *e)
 {
 	struct job *j = &c->job;
 	enum intent intent = c->r->intent;
-	int said = client_said(c, e);
+	struct feedback list;
+	int said = client_chose(c, e);
 	if (said != 0)
 		return said;
+	if (feedback_take(c, &list, e) < 0)
+		return -1;
+	said = client_said(c, e);
+	if (said < 0 || (list.taken && feedback_tell(c, &list, said != 0, e) < 0))
+		return -1;
+	if (said != 0)
+		return said;
+	bool of_work = intent != INTENT_INFO && intent != INTENT_CHANGE_DEADLINE;
+	if (list.taken && of_work && j->state != JOB_ON_HOLD) {
+		if (file(c, j, e) < 0)
+			return -1;
+		return settle(c, INBOX_APPLIED, "feedback: on the revision list of round %lld",
+		              (long long)list.round);
+	}
 	if (intent == INTENT_SOCIAL) {
 		if (file(c, j, e) < 0)
 			return -1;

@@ -90,6 +90,8 @@ struct slice token_of_address(struct intake *in, struct slice address);
 bool address_is_own(struct intake *in, struct slice address);
 
 /* brief.c */
+/* The lexicons of the intake; NULL where they cannot be had, which is logged. */
+const struct understanding *lexicons_of(struct intake *in);
 /* understand_answer() with the lexicons of the intake; false, too, where they cannot be had. */
 bool answer_read(struct intake *in, struct pool *pool, enum field f, struct slice text,
                  struct slice lang, struct civil now, struct said_field *out);
@@ -154,6 +156,7 @@ struct note {
 	const char *purpose;      /* what the reply token is bound to; NULL: the kind */
 	int64_t *outbox_out;      /* row of the queued mail; may be NULL */
 	struct slice *token_out;  /* its reply token; may be NULL */
+	struct value *values;     /* what the template of this kind needs besides; may be NULL */
 };
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
 int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,

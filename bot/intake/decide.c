@@ -2,7 +2,7 @@
  * Decisions on the record: the event with the exact words, the row, what it does to the review and
  * to the job. Who may decide, and on what evidence, was settled before (said.c, cmd_review.c).
  */
-#include "life.h"
+#include "revise.h"
 
 /* The event first: the row names its number, and the words are the event's text. */
 static int
@@ -97,6 +97,8 @@ send_back(struct life *l, const struct review *r, const struct decision *d, stru
 	if (route_supersede(l, e) < 0 || life_move(l, ev, SLICE_NONE, e) < 0)
 		return -1;
 	if (!ours) {
+		if (round_close(l, r->round, false, e) < 0)
+			return -1;
 		l->job->recheck = RECHECK_NO;
 		if (d->kind == DECIDE_APPROVE_WITH_CHANGES)
 			l->job->recheck = approval_waives_look(words) ? RECHECK_NONE : RECHECK_CONFIRM;
@@ -196,6 +198,8 @@ decision_reverse(struct life *l, struct review *r, const struct version *v, stru
 	if (review_save(l->in->env.store, r, e) < 0 || life_move(l, EV_CHANGES, SLICE_NONE, e) < 0)
 		return -1;
 	l->job->recheck = RECHECK_NO;
+	if (round_close(l, r->round + 1, false, e) < 0) /* what they said with it came too late for r's */
+		return -1;
 	if (tell_lead(l, "A decider took an approval back", words, SLICE_NONE, e) < 0)
 		return -1;
 	return hand_over(l, l->job->maker,

@@ -1,5 +1,5 @@
 /* Who has a job now, and the note that lets them go on without asking anybody (P4). */
-#include "life.h"
+#include "revise.h"
 
 #include "docket/base/utf8.h"
 
@@ -63,10 +63,7 @@ hand_over_lines(struct life *l, struct note *n, struct err *e)
 	n->lines[n->line_count++] =
 	        got == 1 ? pool_slicef(l->pool, "Version: %.*s", SLICE_ARG(version_line(l->pool, &v)))
 	                 : SLICE_LIT("Version: none yet.");
-	int64_t open = 0;
-	if (version_open_items(s, j->id, &open, e) < 0)
-		return -1;
-	n->lines[n->line_count++] = pool_slicef(l->pool, "Open items: %lld.", (long long)open);
+	n->lines[n->line_count++] = revisions_open(l);
 	n->lines[n->line_count++] = decision_line(l, &said);
 	const struct brief_field *due = &j->brief[BRIEF_DEADLINE];
 	n->lines[n->line_count++] =

@@ -4,7 +4,7 @@
  * member's own reply token (P6, P7).
  */
 #include "ctx.h"
-#include "life.h"
+#include "revise.h"
 
 #include "docket/compose/mail_out.h"
 #include "docket/store/digest.h"
@@ -185,7 +185,8 @@ on_commands(struct ctx *c, struct err *e)
 		slice_list words = {0};
 		struct err said = ERR_INIT;
 		struct command_from from = {.member = c->member.id, .message = c->row.id,
-		                            .reading = c->r};
+		                            .reading = c->r,
+		                            .job = c->has_job ? c->job.id : 0};
 		command_split(c->pool, slice_sub(*line, 1, line->len), &words);
 		if (words.len == 0)
 			continue;
@@ -318,6 +319,8 @@ step_member(struct ctx *c, struct err *e)
 		return on_commands(c, e);
 	int said = member_said(c, e);
 	if (said != 0)
+		return said;
+	if (c->has_job && is_authentic(c) && (said = member_revised(c, e)) != 0)
 		return said;
 	if (c->has_job) {
 		/* A member's own words to a client, or a thought: kept beside the job, never answered. */

@@ -147,7 +147,7 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 	}
 	char lang[8];
 	slice_cstr(to.lang.len > 0 ? to.lang : slice_of(in->env.conf->agency.lang), lang, sizeof(lang));
-	struct value *v = value_new(pool);
+	struct value *v = full.values != NULL ? full.values : value_new(pool);
 	fill(pool, v, &full);
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, n->kind, lang, v, &body, e) < 0)

@@ -1,5 +1,5 @@
 /* What the client's deciders get: the review, questions about what they meant, confirmations. */
-#include "life.h"
+#include "revise.h"
 
 #include "docket/base/zone.h"
 
@@ -29,24 +29,6 @@ thread_on(struct life *l, struct answer *a, struct err *e)
 		return -1;
 	if (id != 0 && outbox_get(l->in->env.store, l->pool, id, &last, e) == 1)
 		a->cause_id = last.message_id;
-	return 0;
-}
-
-/* What the last rounds asked for and what became of it (P5). */
-static int
-put_done(struct life *l, struct value *v, const struct version *version, struct err *e)
-{
-	done_list done = {0};
-	if (version_done(l->in->env.store, l->pool, version, &done, e) < 0)
-		return -1;
-	const struct done_item *d;
-	VEC_EACH(d, &done) {
-		struct value *row = value_item(v, "done");
-		value_text(row, "ref", pool_slicef(l->pool, "R%lld", (long long)d->number));
-		value_text(row, "text", d->summary);
-		value_flag(row, "declined", d->declined);
-		value_text(row, "why", d->why);
-	}
 	return 0;
 }
 
@@ -84,7 +66,7 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		put_files(a.values, v);
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);
 		value_int(a.values, "round", r->round);
-		if (put_done(l, a.values, v, e) < 0 || thread_on(l, &a, e) < 0 ||
+		if (revision_answered(l, a.values, v, e) < 0 || thread_on(l, &a, e) < 0 ||
 		    answer_client(l->in, l->pool, &a, &d->outbox, e) < 0)
 			return -1;
 		if (d->outbox == 0 &&
@@ -169,6 +151,10 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 	value_text(a.values, "receipt",
 	           pool_slicef(l->pool, "%.*s/%lld\n%s", SLICE_ARG(l->job->ref), (long long)head->seq,
 	                       head->hash));
+	struct review of;
+	got = d->kind != DECIDE_APPROVE ? review_get(l->in->env.store, l->pool, d->review, &of, e) : 0;
+	if (got < 0 || (got == 1 && revisions_put(l, a.values, of.round, e) < 0))
+		return -1;
 	return answer_client(l->in, l->pool, &a, &id, e);
 }
 

@@ -3,7 +3,7 @@
 #include "docket/store/reviews.h"
 
 #define COLUMNS "id, job, number, maker, message, at"
-enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_QA_PUT, Q_QA, Q_DONE, Q_OPEN };
+enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_QA_PUT, Q_QA };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO version (job, number, maker, message, at) SELECT :job, "
 		  "coalesce(max(number), 0) + 1, :maker, :message, :now FROM version "
@@ -22,13 +22,6 @@ static const char *const sql[] = {
 		     "state = :state, said_by = :by, reason = :reason, at = :at",
 	[Q_QA] = "SELECT version, position, state, said_by, reason, at FROM qa "
 		 "WHERE version = :version ORDER BY position",
-	[Q_OPEN] = "SELECT count(*) FROM revision WHERE job = :job AND state IN ('open', "
-		   "'accepted', 'needs-answer', 'conflict')",
-	/* What was settled since the version before. */
-	[Q_DONE] = "SELECT number, state = 'declined', summary, why FROM revision "
-		   "WHERE job = :job AND ((state = 'done' AND (done_in = :version OR "
-		   "(done_in IS NULL AND changed > :since))) OR (state = 'declined' AND "
-		   "changed > :since)) ORDER BY number",
 };
 const struct db_sql versions_sql = {sql, COUNT(sql)};
 
@@ -217,41 +210,4 @@ qa_of_version(struct store *s, struct pool *p, int64_t version, qa_list *out, st
 	if (got == 0)
 		*out = list;
 	return got;
-}
-
-int
-version_done(struct store *s, struct pool *p, const struct version *v, done_list *out,
-	     struct err *e)
-{
-	struct version before = {0};
-	struct query q;
-	done_list list = {0};
-	int got = v->number > 1 ? version_of_job(s, p, v->job, v->number - 1, &before, e) : 0;
-
-	if (got < 0)
-		return -1;
-	q = query_on(s, DB_VERSIONS, Q_DONE);
-	query_int(&q, ":job", v->job);
-	query_int(&q, ":version", v->id);
-	query_int(&q, ":since", before.at);
-	while ((got = query_step(&q, e)) == 1) {
-		struct done_item *d = VEC_NEW(&list, p);
-
-		d->number = query_get_int(&q);
-		d->declined = query_get_bool(&q);
-		d->summary = query_get(&q, p);
-		d->why = query_get(&q, p);
-	}
-	if (got == 0)
-		*out = list;
-	return got;
-}
-
-int
-version_open_items(struct store *s, int64_t job, int64_t *out, struct err *e)
-{
-	struct query q = query_on(s, DB_VERSIONS, Q_OPEN);
-
-	query_int(&q, ":job", job);
-	return query_value(&q, out, e) < 0 ? -1 : 0;
 }

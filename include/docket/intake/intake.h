@@ -62,6 +62,7 @@ int intake_idle(struct intake *in, struct err *e);
 struct command_from {
 	int64_t member;       /* row, or 0 for the local operator */
 	int64_t message;      /* cause, or 0 */
+	int64_t job;          /* the one its thread is about, or 0 */
 	const struct reading *reading; /* of that message, while it is applied; or NULL */
 	bool json;
 	bool shell;           /* the local shell may add people and release recovery */

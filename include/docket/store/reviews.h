@@ -35,19 +35,6 @@ int versions_of_job(struct store *s, struct pool *p, int64_t job, version_list *
 /* True when a part of it is only a link: "content not fixed" (P6). */
 bool version_unfixed(const struct version *v);
 
-/* Items of the revision list that are done in, or declined before, this version. */
-struct done_item {
-	int64_t number; /* R7 */
-	bool declined;
-	struct slice summary, why;
-};
-typedef VEC(struct done_item) done_list;
-int version_done(struct store *s, struct pool *p, const struct version *v, done_list *out,
-		 struct err *e);
-
-/* Items of the list that still ask for somebody. */
-int version_open_items(struct store *s, int64_t job, int64_t *out, struct err *e);
-
 struct review_decider {
 	int64_t member, contact; /* one of them */
 	int64_t outbox;		 /* the review mail they were sent, or 0 */

@@ -4,11 +4,12 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[19] = {
+const char *const sample_kinds[22] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
-	"review",    "ask",	"decided",   "delivered",
+	"review",    "ask",	"decided",   "delivered",   "revision-list", "revision-receipt",
+	"revision-ask",
 };
 
 /* What a client of that language would write. */
@@ -326,6 +327,42 @@ about_version(const struct sample *s, struct value *v, const char *kind)
 	}
 }
 
+static void
+revisions(const struct sample *s, struct value *v, const char *kind)
+{
+	struct value *row;
+
+	value_int(v, "round", 2);
+	if (strcmp(kind, "revision-ask") == 0) {
+		value_flag(v, "conflict", true);
+		for (int i = 0; i < 2; i++) {
+			row = value_item(v, "options");
+			value_cstr(row, "letter", i == 0 ? "A" : "B");
+			value_cstr(row, "ref", i == 0 ? "R2" : "R5");
+			value_cstr(row, "text", i == 0 ? s->said->vague : s->said->objective);
+			value_cstr(row, "by", s->said->first_name);
+		}
+		return;
+	}
+	value_cstr(v, "headline", "The revision list of round 2");
+	value_cstr(v, "next", "Reply \"R1 done, R2 no\".");
+	row = value_item(v, "items");
+	value_cstr(row, "ref", "R1");
+	value_cstr(row, "text", s->said->vague);
+	value_cstr(row, "state", templates_word(s->t, s->lang, "revision.accepted"));
+	value_int(row, "voices", 2);
+	row = value_item(v, "items");
+	value_cstr(row, "ref", "R2");
+	value_cstr(row, "text", s->said->objective);
+	value_cstr(row, "state", templates_word(s->t, s->lang, "revision.declined"));
+	value_cstr(row, "why", s->said->reason);
+	add_text(v, "unread", "ACME-042-notes.pdf (m17)");
+	row = value_item(v, "quotes");
+	value_cstr(row, "ref", "R1");
+	value_cstr(row, "by", "jane@acme.example");
+	value_cstr(row, "quote", s->said->vague);
+}
+
 struct value *
 sample_values(const struct templates *t, struct pool *pool, const char *kind, const char *lang)
 {
@@ -375,6 +412,8 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 	} else if (strcmp(kind, "review") == 0 || strcmp(kind, "ask") == 0 ||
 		   strcmp(kind, "decided") == 0 || strcmp(kind, "delivered") == 0) {
 		about_version(&s, v, kind);
+	} else if (strncmp(kind, "revision-", 9) == 0) {
+		revisions(&s, v, kind);
 	} else {
 		team(&s, v, kind);
 	}

@@ -1,0 +1,78 @@
+/* Shared by the files of the revision list: feedback in, rounds, questions, mails, commands (P5). */
+#ifndef DOCKET_INTAKE_REVISE_H
+#define DOCKET_INTAKE_REVISE_H
+
+#include "life.h"
+
+#include "docket/store/revisions.h"
+
+/* Questions that a mail raised; asked after what it decides was confirmed, so that the cap on
+ * answers never swallows a receipt. */
+struct round_ask {
+	revision_list conflicts; /* stopped items, groups behind each other */
+	bool who_decides;
+	struct slice joined; /* who came in */
+	revision_list choices; /* wishes that name no change, for their author */
+};
+
+/* revise.c: a client's mail becomes items. */
+struct feedback {
+	bool taken;    /* the mail belongs to the list, whatever it added */
+	int64_t round; /* the one it went to */
+	bool late;     /* no review was open: the next round's */
+	size_t added, merged, praise;
+	size_t scope, questions, unread;
+	struct round_ask ask;
+	struct slice lines; /* what was added, a line each, for the team */
+};
+int feedback_take(struct ctx *c, struct feedback *out, struct err *e);
+/* One line of the ledger about an item; text holds the words. */
+int revision_event(struct life *l, const struct revision *r, const char *what, struct slice text,
+                   struct err *e);
+/* Moves an item, saves it and writes the event. ERR_REFUSED says what would help. */
+int revision_do(struct life *l, struct revision *r, enum revision_act act, struct slice why,
+                struct err *e);
+/* "headline: make it bigger" */
+struct slice revision_line(struct pool *pool, const struct revision *r);
+/* The round that takes feedback now: 1, 0 when the job has no version yet, -1. */
+struct round_at {
+	int64_t round, review, version;
+	bool open; /* a client's review is open; else it is the next one's */
+};
+int round_now(struct life *l, struct round_at *out, struct err *e);
+
+/* revise_ask.c: questions to the client, and their answers. */
+/* The items that oppose each other through `of`, in order of number. */
+void conflict_group(struct pool *pool, const revision_list *all, const struct revision *of,
+                    revision_list *out);
+/* Who is asked about conflicts and told of rounds: the first decider, else the requester. 0: nobody */
+int round_contact(struct life *l, int64_t *out, struct err *e);
+int mail_conflict(struct life *l, const struct round_ask *a, struct err *e);
+/* What is meant by a wish that names no change; an answer to a question of theirs. */
+int mail_choice(struct life *l, const revision_list *of, int64_t contact, struct err *e);
+int mail_answer(struct life *l, const struct revision *r, struct err *e);
+/* The winner stays, all that oppose it are declined. */
+int conflict_resolve(struct life *l, struct revision *winner, struct err *e);
+/* Asks the client, and tells the account lead what waits for them; `settled`: another step told the
+ * rest. */
+int feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err *e);
+/* A client's answer to one of those mails. 1 settled, 0 it is something else, -1. */
+int client_chose(struct ctx *c, struct err *e);
+
+/* revise_round.c: closing a round, and the list in mails. */
+int round_close(struct life *l, int64_t round, bool by_member, struct err *e);
+/* Items of the rounds from `round` on, and what could not be read, for a template. */
+int revisions_put(struct life *l, struct value *v, int64_t round, struct err *e);
+/* Whose words a source is, for the team: an address or a handle. */
+struct slice source_by(struct life *l, const struct revision_source *s);
+/* Attachments of a round nobody has read: a name each. round 0: of all. */
+int revisions_unread(struct life *l, int64_t round, slice_list *out, struct err *e);
+/* "Open on the revision list: R1, R4 (conflict)." */
+struct slice revisions_open(struct life *l);
+/* "You asked, we did" of a review mail. */
+int revision_answered(struct life *l, struct value *v, const struct version *version, struct err *e);
+
+/* cmd_revisions.c: "R3 done, R5 no" in a member's mail. 1 settled, 0 nothing of that kind, -1. */
+int member_revised(struct ctx *c, struct err *e);
+
+#endif

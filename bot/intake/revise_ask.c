@@ -1,0 +1,358 @@
+/*
+ * Questions about the list: opposite wishes go to the decision-maker as A or B, a wish that names no
+ * change comes back to its author as a choice, a question of theirs gets its answer. And the answers
+ * to these mails, which count from the person that was asked only. What waits for the account lead is
+ * told here too.
+ */
+#include "revise.h"
+
+static bool
+in_list(const revision_list *list, int64_t id)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (list->at[i].id == id)
+			return true;
+	return false;
+}
+
+void
+conflict_group(struct pool *pool, const revision_list *all, const struct revision *of,
+               revision_list *out)
+{
+	revision_list found = {0}, sorted = {0};
+	bool grew = true;
+	VEC_ADD(&found, pool, *of);
+	while (grew) {
+		grew = false;
+		for (size_t i = 0; i < all->len; i++) {
+			const struct revision *r = &all->at[i];
+			if (r->state != REVISION_CONFLICT || in_list(&found, r->id))
+				continue;
+			bool joins = in_list(&found, r->conflict_with);
+			for (size_t k = 0; k < found.len; k++)
+				joins |= found.at[k].conflict_with == r->id;
+			if (!joins)
+				continue;
+			VEC_ADD(&found, pool, *r);
+			grew = true;
+		}
+	}
+	for (size_t i = 0; i < all->len; i++)
+		if (in_list(&found, all->at[i].id))
+			VEC_ADD(&sorted, pool, all->at[i]);
+	*out = sorted;
+}
+
+int
+round_contact(struct life *l, int64_t *out, struct err *e)
+{
+	contact_ids deciders = {0};
+	if (client_deciders(l->in, l->pool, l->job, &deciders, e) < 0)
+		return -1;
+	*out = deciders.len > 0 ? deciders.at[0] : l->job->requester;
+	return 0;
+}
+
+static struct slice
+author_of(struct life *l, const struct revision *r)
+{
+	struct contact who;
+	struct err e = ERR_INIT;
+	int64_t id = 0;
+	if (r->sources.len == 0)
+		return SLICE_NONE;
+	struct slice person = r->sources.at[0].person;
+	if (slice_starts(person, "contact:") && slice_int(slice_sub(person, 8, person.len), &id) &&
+	    contact_by_id(l->in->env.store, l->pool, id, &who, &e) == 1)
+		return who.name.len > 0 ? who.name : who.address;
+	return SLICE_NONE; /* a member's name is nothing for the client */
+}
+
+/* A mail of kind revision-ask to one contact. */
+static int
+send_ask(struct life *l, int64_t contact, const char *purpose, bool by_member, struct value *values,
+         struct err *e)
+{
+	struct contact to;
+	struct outbox_row last;
+	int64_t id = 0, last_id = 0, when = 0;
+	int got = contact != 0 ? contact_by_id(l->in->env.store, l->pool, contact, &to, e) : 0;
+	if (got < 0)
+		return -1;
+	if (got == 0 || to.client != l->job->client)
+		return tell_lead(l, "A question about the revision list has nobody to go to", SLICE_NONE,
+		                 SLICE_LIT("docket decider JOB ADDRESS names who decides."), e);
+	struct answer a = {.kind = "revision-ask", .mode_kind = "review", .job = l->job, .to = &to,
+	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
+	                   .answers_ours = true, .by_member = by_member, .purpose = purpose,
+	                   .values = values};
+	if (outbox_last_answer(l->in->env.store, l->job->id, to.address, &last_id, &when, e) < 0)
+		return -1;
+	if (last_id != 0 && outbox_get(l->in->env.store, l->pool, last_id, &last, e) == 1)
+		a.cause_id = last.message_id;
+	if (answer_client(l->in, l->pool, &a, &id, e) < 0)
+		return -1;
+	/* Within the caps of an hour a question may have to stay unsent; it is not lost. */
+	return id != 0 ? 0
+	               : tell_lead(l, "A question about the revision list was not sent: please ask by hand",
+	                           to.address,
+	                           pool_slicef(l->pool, "docket revisions %.*s shows what is open; docket "
+	                                                "resolve or docket answer records what they say.",
+	                                       SLICE_ARG(l->job->ref)), e);
+}
+
+static const char *
+purpose_of(struct life *l, const char *what, int64_t number)
+{
+	return pool_cstr(l->pool, pool_slicef(l->pool, "%s:%lld", what, (long long)number));
+}
+
+static void
+put_item(struct life *l, struct value *row, const struct revision *r)
+{
+	value_text(row, "ref", pool_slicef(l->pool, "R%lld", (long long)r->number));
+	value_text(row, "text", revision_line(l->pool, r));
+	value_text(row, "by", author_of(l, r));
+	if (r->sources.len > 0)
+		value_text(row, "quote", r->sources.at[0].quote);
+}
+
+int
+mail_conflict(struct life *l, const struct round_ask *a, struct err *e)
+{
+	struct value *v = value_new(l->pool);
+	revision_list all = {0}, group = {0}, told = {0};
+	int64_t whom = 0;
+	size_t groups = 0;
+	if (round_contact(l, &whom, e) < 0 ||
+	    revisions_of_job(l->in->env.store, l->pool, l->job->id, 0, &all, e) < 0)
+		return -1;
+	for (size_t i = 0; i < a->conflicts.len; i++) {
+		if (in_list(&told, a->conflicts.at[i].id))
+			continue;
+		conflict_group(l->pool, &all, &a->conflicts.at[i], &group);
+		groups++;
+		for (size_t k = 0; k < group.len; k++) {
+			struct value *row = value_item(v, "options");
+			put_item(l, row, &group.at[k]);
+			value_text(row, "letter", pool_slicef(l->pool, "%c", (char)('A' + (k < 26 ? k : 25))));
+			VEC_ADD(&told, l->pool, group.at[k]);
+		}
+	}
+	value_flag(v, "conflict", groups > 0);
+	value_flag(v, "several", groups > 1);
+	value_flag(v, "who_decides", a->who_decides);
+	value_text(v, "joined", a->joined);
+	return send_ask(l, whom, purpose_of(l, "conflict", groups == 1 ? group.at[0].number : 0), false,
+	                v, e);
+}
+
+int
+mail_choice(struct life *l, const revision_list *of, int64_t contact, struct err *e)
+{
+	struct value *v = value_new(l->pool);
+	/* the answer to one wish is found by its number; several are told apart by a person */
+	int64_t number = of->len == 1 ? of->at[0].number : 0;
+	value_flag(v, "choice", true);
+	value_cstr(v, "ask", templates_word(l->in->env.templates, job_lang(l->in, l->job), "ask.vague"));
+	for (size_t i = 0; i < of->len; i++)
+		put_item(l, value_item(v, "options"), &of->at[i]);
+	return send_ask(l, contact, purpose_of(l, "choice", number), false, v, e);
+}
+
+int
+mail_answer(struct life *l, const struct revision *r, struct err *e)
+{
+	struct value *v = value_new(l->pool);
+	int64_t contact = 0;
+	value_flag(v, "answered", true);
+	value_text(v, "answer", r->why);
+	put_item(l, value_item(v, "options"), r);
+	for (size_t i = 0; i < r->sources.len && contact == 0; i++) {
+		struct slice person = r->sources.at[i].person;
+		if (slice_starts(person, "contact:"))
+			slice_int(slice_sub(person, 8, person.len), &contact);
+	}
+	return contact == 0 ? 0 : send_ask(l, contact, purpose_of(l, "answer", r->number), true, v, e);
+}
+
+int
+conflict_resolve(struct life *l, struct revision *winner, struct err *e)
+{
+	revision_list all = {0}, group = {0};
+	struct revision_at at = {winner->number, winner->kind, winner->state};
+	enum revision_state to;
+	if (revision_move(&at, REVISION_PREFER, &to, e) < 0 ||
+	    revisions_of_job(l->in->env.store, l->pool, l->job->id, 0, &all, e) < 0)
+		return -1;
+	conflict_group(l->pool, &all, winner, &group);
+	for (size_t i = 0; i < group.len; i++) {
+		struct revision *r = &group.at[i];
+		bool won = r->id == winner->id;
+		if (!won)
+			r->conflict_with = winner->id; /* which was chosen instead */
+		if (revision_do(l, r, won ? REVISION_PREFER : REVISION_YIELD, SLICE_NONE, e) < 0)
+			return -1;
+		if (won)
+			*winner = *r;
+	}
+	return 0;
+}
+
+/* Words that may stand around a choice; any other word makes it one for a person. */
+static bool
+is_polite(struct slice word)
+{
+	static const char *const words[] = {
+	        "option", "please", "thanks", "thank", "you", "we", "take", "prefer", "choose", "go", "with",
+	        "variant", "version", "bitte", "danke", "wir", "nehmen", "lieber", "variante", "s'il", "vous",
+	        "plaît", "merci", "opción", "por", "favor", "gracias"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (slice_iis(word, words[i]))
+			return true;
+	return false;
+}
+
+/* The item of the group that the first line of an answer names, or NULL. */
+static struct revision *
+chosen(revision_list *group, struct slice text, bool letters)
+{
+	struct slice rest = slice_trim(text), line;
+	struct revision *choice = NULL;
+	slice_line(&rest, &line);
+	while ((line = slice_ltrim(line)).len > 0) {
+		size_t n = 0;
+		while (n < line.len && strchr(" \t\r.,;:!()", line.data[n]) == NULL)
+			n++;
+		struct slice word = slice_sub(line, 0, n);
+		line = slice_sub(line, n < line.len ? n + 1 : n, line.len);
+		if (word.len == 0 || is_polite(word))
+			continue;
+		struct revision *named = NULL;
+		int64_t number = revision_number(word, false);
+		for (size_t i = 0; i < group->len; i++)
+			if (number == group->at[i].number ||
+			    (letters && word.len == 1 && (word.data[0] | 0x20) == 'a' + (int)i))
+				named = &group->at[i];
+		if (named == NULL || (choice != NULL && choice != named))
+			return NULL; /* another word, or both of them */
+		choice = named;
+	}
+	return choice;
+}
+
+static int
+chose_done(struct ctx *c, struct slice what, struct err *e)
+{
+	struct note n = {.kind = "team-note", .job = c->job.id, .client = c->job.client,
+	                 .cause = c->row.id, .ref = c->job.ref, .quote = c->r->text, .from = c->address,
+	                 .headline = pool_cstr(c->pool, what)};
+	if (c->job.maker != 0)
+		n.to_member = c->job.maker;
+	if (event_add(c->in, c->job.id, "filed", actor_of(c), c->row.id, c->now, SLICE_NONE, e) < 0 ||
+	    notify_team(c->in, c->pool, &n, e) < 0)
+		return -1;
+	trail_add(c, "feedback", "answered", "%.*s", SLICE_ARG(what));
+	return settle(c, INBOX_APPLIED, "%.*s", SLICE_ARG(what));
+}
+
+static bool
+asked_by(struct ctx *c, const char *what, int64_t number)
+{
+	char purpose[64];
+	snprintf(purpose, sizeof(purpose), "%s:%lld", what, (long long)number);
+	return slice_eq(token_make(c->in, c->pool, c->job.id, c->contact.address, purpose),
+	                c->token_row.token);
+}
+
+/* Words that could say what a wish meant; thanks, questions and verdicts are something else. */
+static bool
+may_explain(const struct ctx *c)
+{
+	enum intent i = c->r->intent;
+	return (c->r->verdict == VERDICT_NONE || c->r->verdict == VERDICT_CHANGES) &&
+	       i != INTENT_SOCIAL && i != INTENT_STATUS && i != INTENT_QUESTION && i != INTENT_CANCEL &&
+	       c->r->items.len <= 1 && !slice_blank(c->r->text);
+}
+
+int
+client_chose(struct ctx *c, struct err *e)
+{
+	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
+	                 .message = c->row.id, .now = c->now};
+	revision_list all = {0}, group = {0};
+	/* Only the one who was asked, by the mail that asked them. */
+	if (!c->has_job || strcmp(c->auth, "fail") == 0 || !c->own_token || c->two_tokens || c->forwarded || c->contact.id == 0 ||
+	    !slice_is(c->token_row.kind, "revision-ask"))
+		return 0;
+	if (revisions_of_job(c->store, c->pool, c->job.id, 0, &all, e) < 0)
+		return -1;
+	for (size_t i = 0; i < all.len; i++) {
+		struct revision *r = &all.at[i];
+		if (r->state == REVISION_CONFLICT) {
+			conflict_group(c->pool, &all, r, &group);
+			bool single = asked_by(c, "conflict", group.at[0].number);
+			/* A bare letter says nothing where several questions stood in one mail. */
+			struct revision *won = single || asked_by(c, "conflict", 0)
+			                               ? chosen(&group, c->r->text, single) : NULL;
+			if (won == NULL)
+				continue;
+			if (conflict_resolve(&l, won, e) < 0)
+				return -1;
+			return chose_done(c, pool_slicef(c->pool, "The decision-maker chose R%lld: %.*s",
+			                                 (long long)won->number,
+			                                 SLICE_ARG(revision_line(c->pool, won))), e);
+		}
+		if (r->state == REVISION_NEEDS_ANSWER && r->kind == REVISION_VAGUE &&
+		    asked_by(c, "choice", r->number) && may_explain(c)) {
+			if (revision_do(&l, r, REVISION_ANSWER, slice_trim(c->r->text), e) < 0)
+				return -1;
+			return chose_done(c, pool_slicef(c->pool, "R%lld has its answer", (long long)r->number),
+			                  e);
+		}
+	}
+	return 0;
+}
+
+int
+feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err *e)
+{
+	struct note n = {.kind = "team-note", .job = c->job.id, .client = c->job.client,
+	                 .cause = c->row.id, .ref = c->job.ref, .quote = c->r->text, .from = c->address};
+	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
+	                 .message = c->row.id, .now = c->now};
+	if ((f->ask.conflicts.len > 0 || f->ask.who_decides) && mail_conflict(&l, &f->ask, e) < 0)
+		return -1;
+	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, e) < 0)
+		return -1;
+	if (settled && f->scope + f->questions == 0)
+		return 0;
+	struct slice ref = c->job.ref;
+	n.headline = f->scope > 0       ? "New work in feedback: it waits for your scope note"
+	             : f->questions > 0 ? "A client asks something about the work"
+	             : f->added + f->merged == 0 ? "Feedback without a wish"
+	             : f->late          ? "Feedback while no round is open: it is on the next one's list"
+	                                : "Feedback is on the revision list";
+	if (f->lines.len > 0)
+		n.lines[n.line_count++] = slice_trim(f->lines);
+	if (f->scope > 0) {
+		int64_t month = 0;
+		if (revisions_out_of_scope(c->store, c->job.client, c->now - 30 * CLOCK_DAY, &month, e) < 0)
+			return -1;
+		n.lines[n.line_count++] = pool_slicef(
+		        c->pool, "Wishes beyond the scope from this client in the last 30 days: %lld.",
+		        (long long)month);
+	}
+	if (f->unread > 0)
+		n.lines[n.line_count++] = pool_slicef(
+		        c->pool, "%zu attachment%s could not be read; please look whether more is asked for.",
+		        f->unread, f->unread == 1 ? "" : "s");
+	n.next = f->scope + f->questions > 0
+	                 ? pool_slicef(c->pool, "docket answer %.*s R… WORDS, or docket drop %.*s R… "
+	                                        "because REASON.", SLICE_ARG(ref), SLICE_ARG(ref))
+	         : f->late ? pool_slicef(c->pool, "docket revisions %.*s", SLICE_ARG(ref))
+	                   : pool_slicef(c->pool, "docket revisions %.*s shows the list; docket "
+	                                          "close-round %.*s when all have spoken.",
+	                                 SLICE_ARG(ref), SLICE_ARG(ref));
+	return notify_team(c->in, c->pool, &n, e);
+}
