@@ -90,7 +90,15 @@ send_ask(struct life *l, int64_t contact, const char *purpose, bool by_member, s
 		return -1;
 	if (last_id != 0 && outbox_get(l->in->env.store, l->pool, last_id, &last, e) == 1)
 		a.cause_id = last.message_id;
-	return answer_client(l->in, l->pool, &a, &id, e);
+	if (answer_client(l->in, l->pool, &a, &id, e) < 0)
+		return -1;
+	/* Within the caps of an hour a question may have to stay unsent; it is not lost. */
+	return id != 0 ? 0
+	               : tell_lead(l, "A question about the revision list was not sent: please ask by hand",
+	                           to.address,
+	                           pool_slicef(l->pool, "docket revisions %.*s shows what is open; docket "
+	                                                "resolve or docket answer records what they say.",
+	                                       SLICE_ARG(l->job->ref)), e);
 }
 
 static const char *
