@@ -31,6 +31,7 @@ struct context {
 	unsigned asked; /* FIELD_BITs of these questions */
 	bool strong_request, scope_request;
 	bool asks_new; /* "we need a logo": a product of its own, with words of asking */
+	struct found new_why;
 	int deadline_score; /* how surely the deadline found in prose is one */
 	struct found request_why;
 	size_t deliverable_tok, deliverable_end; /* in d, when found there */

@@ -316,8 +316,11 @@ ask_match(struct context *c, const struct match *m)
 	c->strong_request = true;
 	const struct match *a = doc_at(d, LEX_ARTICLE, from);
 	if (m->class == LEX_ASK && doc_find(d, LEX_KIT, from, to) &&
-	    (d->tok[from].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a"))))
+	    (d->tok[from].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a")))) {
+		if (!c->asks_new)
+			c->new_why = doc_found(d, m->tok, to, match_rule(d, m));
 		c->asks_new = true;
+	}
 	bool have_product =
 		c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
 	if (c->r->fields[FIELD_DELIVERABLE].given && (!product || have_product))

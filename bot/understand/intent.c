@@ -80,7 +80,7 @@ new_in_thread(const struct context *c)
 	for (size_t i = 0; i < c->r->items.len; i++) {
 		const struct found *q = &c->r->items.at[i].quote;
 		others += c->r->items.at[i].kind == ITEM_CHANGE &&
-			  !(c->request_why.start >= q->start && c->request_why.start < q->end);
+			  !(c->new_why.start >= q->start && c->new_why.start < q->end);
 	}
 	return others == 0;
 }
