@@ -94,6 +94,61 @@ aim_before(const struct doc *d, const struct match *m)
 	return doc_found(d, from, end, match_rule(d, m));
 }
 
+/* "just", "really", "never": between "should" and its verb. */
+static bool
+adverb(const struct doc *d, size_t k)
+{
+	return doc_at(d, LEX_NEGATION, k) || doc_at(d, LEX_ADVERB, k) ||
+	       (d->lang == LANG_EN && slice_ends(doc_word(d, k), "ly"));
+}
+
+/*
+ * "It needs to VERB", "visitors ought to VERB", "we want to VERB", whichever the verb: an aim when
+ * it is no verb of making, handling or describing the work, and nobody's approval. Behind "open"
+ * stands a modal, behind "open-to" a wish, which may be the sender's.
+ */
+static struct found
+aim_open(const struct doc *d, const struct match *m)
+{
+	enum { MODAL_ADVERBS = 3, MODAL_SUBJECT = 8 };
+	static const enum lex_class never[] = {LEX_NOT_AIM, LEX_DATE,    LEX_ARTICLE,
+					       LEX_UNKNOWN, LEX_BACKREF, LEX_VAGUE,
+					       LEX_NOT_PRODUCT, LEX_SPEC, LEX_PREPOSITION};
+	static const enum lex_class approval[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
+						  LEX_APPROVER_SELF};
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	const struct found none = {{0}, 0, 0, {0}};
+	size_t verb = m->tok_end, stop = s->tok_end, from;
+	bool wish = slice_is(match_arg(d, m), "open-to");
+	while (verb < stop && verb < m->tok_end + MODAL_ADVERBS && adverb(d, verb))
+		verb++;
+	if (verb + 1 >= stop || s->close == '?' || doc_at_any(d, never, COUNT(never), verb) ||
+	    (!wish && doc_at(d, LEX_NEGATION, verb)) || doc_at(d, LEX_BACKREF, verb + 1))
+		return none;
+	size_t end = aim_end(d, verb);
+	for (size_t i = 0; i < COUNT(approval); i++)
+		if (doc_find_in(d, approval[i], s))
+			return none;
+	if (end < verb + 2 || doc_find(d, LEX_SPEC, verb, end) || doc_find(d, LEX_VAGUE, verb, end))
+		return none;
+	if (wish)
+		return wants_thing(d, verb, end) ? none
+						 : doc_found(d, verb, end, match_rule(d, m));
+	/* the subject: from the mark or the "and" before */
+	for (from = m->tok; from > s->tok && m->tok - from < MODAL_SUBJECT; from--)
+		if (d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
+		    doc_at(d, LEX_JOIN, from - 1))
+			break;
+	size_t last = m->tok ? m->tok - 1 : 0;
+	if (from == m->tok || doc_at(d, LEX_APPROVER_ME, last) ||
+	    (doc_at(d, LEX_APPROVER_NOT, last) && !doc_at(d, LEX_BACKREF, last)) ||
+	    doc_find(d, LEX_ASK, from, m->tok) || doc_find(d, LEX_DATE, from, m->tok))
+		return none;
+	bool work = doc_at(d, LEX_BACKREF, last) || doc_find(d, LEX_KIT, from, m->tok) ||
+		    doc_find(d, LEX_PRODUCT, from, m->tok);
+	return doc_found(d, work ? verb : from, end, match_rule(d, m));
+}
+
 static struct found
 aim_of(const struct doc *d, const struct match *m)
 {
@@ -103,6 +158,8 @@ aim_of(const struct doc *d, const struct match *m)
 	struct found none = {{0}, 0, 0, {0}};
 	if (slice_is(arg, "back"))
 		return aim_before(d, m);
+	if (slice_starts(arg, "open"))
+		return aim_open(d, m);
 	if (slice_is(arg, "whole") || slice_is(arg, "want"))
 		from = m->tok;
 	else if (slice_is(arg, "last") || slice_is(arg, "ours"))
@@ -142,10 +199,12 @@ aim_rank(const struct doc *d, const struct match *m)
 {
 	struct slice arg = match_arg(d, m);
 	if (!arg.len || slice_is(arg, "back"))
-		return 4;
-	if (slice_is(arg, "want") || slice_is(arg, "clause"))
+		return 5;
+	if (slice_starts(arg, "open"))
 		return 1;
-	return slice_is(arg, "whole") ? 2 : 3;
+	if (slice_is(arg, "want") || slice_is(arg, "clause"))
+		return 2;
+	return slice_is(arg, "whole") ? 3 : 4;
 }
 
 void
@@ -162,7 +221,7 @@ fields_objective(struct context *c)
 		if (m->class != LEX_OBJECTIVE)
 			continue;
 		/* in feedback "it has to become larger" is a change */
-		if (c->reply && aim_rank(d, m) < 3 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
+		if (c->reply && aim_rank(d, m) < 4 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
 			continue;
 		/* of two that begin together the longer one is meant */
 		bool longer = by && by->tok == m->tok && m->tok_end > by->tok_end &&
@@ -182,7 +241,7 @@ fields_objective(struct context *c)
 	}
 	/* "They need a deck to walk the doctors through the data" */
 	size_t to = c->deliverable_end;
-	if (rank < 2 && to && to + 2 < d->tok_count && d->tok[to].sent == d->tok[to - 1].sent &&
+	if (rank < 3 && to && to + 2 < d->tok_count && d->tok[to].sent == d->tok[to - 1].sent &&
 	    doc_is(d, to, "to") && d->tok[to + 2].sent == d->tok[to].sent &&
 	    !doc_at(d, LEX_ARTICLE, to + 1) && !doc_at(d, LEX_PEOPLE, to + 1) &&
 	    !doc_at(d, LEX_BACKREF, to + 1) && !doc_at(d, LEX_APPROVER_ME, to + 1) &&
