@@ -160,6 +160,10 @@ aim_of(const struct doc *d, const struct match *m)
 		return aim_before(d, m);
 	if (slice_starts(arg, "open"))
 		return aim_open(d, m);
+	/* "our director will want to see it, her nod counts" */
+	if (slice_is(arg, "clause") && (doc_find_in(d, LEX_APPROVER_BEFORE, s) ||
+					doc_find_in(d, LEX_APPROVER_AFTER, s)))
+		return none;
 	if (slice_is(arg, "whole") || slice_is(arg, "want"))
 		from = m->tok;
 	else if (slice_is(arg, "last") || slice_is(arg, "ours"))
@@ -185,6 +189,9 @@ aim_of(const struct doc *d, const struct match *m)
 	/* "we want to send a newsletter" is what is asked for, not what it is for */
 	if (slice_is(arg, "ours") &&
 	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))
+		return none;
+	/* "I want to write to the members": how, not what for */
+	if (slice_is(arg, "want") && doc_is(d, m->tok_end - 1, "to"))
 		return none;
 	if (slice_is(arg, "want") && (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))
 		return none;
@@ -254,12 +261,32 @@ fields_objective(struct context *c)
 
 /* --- audience --- */
 
+/* Does a deadline begin at token k? "built before 1930" and "for the better" tell of none. */
+static bool
+names_deadline(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DEADLINE, k);
+	if (!m || !slice_is(match_arg(d, m), "weak"))
+		return m != NULL;
+	return names_day(d, m->tok_end) || names_day(d, m->tok_end + 1);
+}
+
+/* Words of the class between two tokens, not counting what a relative clause says. */
+static bool
+has_own(const struct doc *d, enum lex_class class, const struct sentence *s)
+{
+	size_t end = s->tok + 1;
+	while (end < s->tok_end && !doc_at(d, LEX_RELATIVE, end))
+		end++;
+	return doc_find(d, class, s->tok, end) != NULL;
+}
+
 static size_t
 people_end(const struct doc *d, size_t from, unsigned gaps)
 {
 	size_t end = clause_end(d, from, gaps);
 	for (size_t k = from + 1; k < end; k++)
-		if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_OBJECTIVE, k) ||
+		if (names_deadline(d, k) || doc_at(d, LEX_OBJECTIVE, k) ||
 		    (doc_at(d, LEX_JOIN, k) &&
 		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
 		      doc_at(d, LEX_APPROVER_SELF, k + 1) || doc_at(d, LEX_DEADLINE, k + 1))))
@@ -321,7 +348,7 @@ audience_fragment(struct context *c)
 			doc_find(d, LEX_PEOPLE, s->tok,
 				 s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
 		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
-		    doc_find_in(d, LEX_VERB, s) || doc_find_in(d, LEX_PRONOUN, s) ||
+		    has_own(d, LEX_VERB, s) || has_own(d, LEX_PRONOUN, s) ||
 		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||
 		    doc_find_in(d, LEX_KIT, s) || doc_find_in(d, LEX_OBJECTIVE, s) ||
 		    slice_is(match_arg(d, p), "list") || doc_at(d, LEX_LABEL, s->tok) ||

@@ -249,6 +249,9 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 		if (is_me(d, t)) {
 			if (with_others(d, t, m, out))
 				return true;
+			/* "I need it before it goes out" approves nothing */
+			if (slice_is(match_arg(d, m), "named"))
+				return false;
 			out->found = doc_found(d, t, self_end(d, m->tok_end), match_rule(d, m));
 			out->self = true;
 			return true;

@@ -129,6 +129,31 @@ names_product(const struct doc *d, size_t from, size_t to)
 	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
 }
 
+/*
+ * "a little run of posts", "a sequence of three mails", "a front and back label": a noun phrase
+ * that begins at k behind "of" or "and" is part of the one whose article stands before.
+ */
+static size_t
+wider_start(const struct doc *d, size_t k)
+{
+	enum { PART_WORDS = 4 };
+	size_t first = d->sent[d->tok[k].sent].tok;
+	bool of = k > first && doc_at(d, LEX_OF, k - 1);
+	if (k < first + 3 || !(of || doc_at(d, LEX_JOIN, k - 1)))
+		return k;
+	for (size_t t = k - 1; t > first && k - t <= PART_WORDS; t--) {
+		const struct match *a = doc_at(d, LEX_ARTICLE, t - 1);
+		if (d->tok[t].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_VERB, t - 1) ||
+		    doc_at(d, LEX_PRONOUN, t - 1) || doc_at(d, LEX_ASK, t - 1) ||
+		    doc_at(d, LEX_KIT, t - 1) || doc_at(d, LEX_PRODUCT, t - 1) ||
+		    doc_at(d, LEX_PEOPLE, t - 1))
+			return k;
+		if (a && slice_is(match_arg(d, a), "a") && t < k - 1)
+			return t - 1;
+	}
+	return k;
+}
+
 /* Start of the noun phrase that the product at `tok` is the head of: "the new header graphic". */
 static size_t
 phrase_start(const struct doc *d, size_t tok)
@@ -146,7 +171,7 @@ phrase_start(const struct doc *d, size_t tok)
 	}
 	while (k < tok && (doc_at(d, LEX_ASK_NOUN, k) || doc_at(d, LEX_GREETING, k)))
 		k++;
-	return k;
+	return wider_start(d, k);
 }
 
 static void
@@ -438,7 +463,8 @@ fields_deliverable(struct context *c)
 	if (!sure && !c->reply)
 		bare_product(c);
 	/* the subject, when it names a product */
-	if (c->strong_request && !c->r->fields[FIELD_DELIVERABLE].given && !c->reply)
+	if ((c->strong_request || doc_find(d, LEX_VAGUE, 0, d->tok_count)) &&
+	    !c->r->fields[FIELD_DELIVERABLE].given && !c->reply && !c->docket_subject)
 		any_product(c);
 	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->reply && c->subject->tok_count &&
 	    names_product(c->subject, 0, c->subject->tok_count)) {
