@@ -26,6 +26,16 @@ other_statement(const struct doc *d, size_t k)
 	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
 }
 
+/* Does a deadline begin at token k? "built before 1930" and "for the better" tell of none. */
+static bool
+names_deadline(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DEADLINE, k);
+	if (!m || !slice_is(match_arg(d, m), "weak"))
+		return m != NULL;
+	return names_day(d, m->tok_end) || names_day(d, m->tok_end + 1);
+}
+
 static size_t
 aim_end(const struct doc *d, size_t from)
 {
@@ -49,6 +59,7 @@ wants_thing(const struct doc *d, size_t from, size_t end)
 	    doc_at(d, LEX_URGENT, from) || doc_at(d, LEX_UNKNOWN, from))
 		return true;
 	return doc_find(d, LEX_KIT, from, end) || doc_find(d, LEX_PRODUCT, from, end) ||
+	       doc_at(d, LEX_NOT_PRODUCT, from) || doc_at(d, LEX_NOT_PRODUCT, from + 1) ||
 	       doc_find(d, LEX_SPEC, from, end) || doc_find(d, LEX_VAGUE, from, end);
 }
 
@@ -88,6 +99,10 @@ aim_before(const struct doc *d, const struct match *m)
 		first = d->sent[d->tok[first - 1].sent].tok;
 		return doc_found(d, first, end, match_rule(d, m));
 	}
+	/* "Nobody knows it, and that has to change": the "and" is no clause */
+	while (end > first && doc_at(d, LEX_JOIN, end - 1))
+		end--;
+	from = end;
 	while (from > first &&
 	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
 		from--;
@@ -126,6 +141,9 @@ aim_open(const struct doc *d, const struct match *m)
 	    (!wish && doc_at(d, LEX_NEGATION, verb)) || doc_at(d, LEX_BACKREF, verb + 1))
 		return none;
 	size_t end = aim_end(d, verb);
+	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
+		if (names_deadline(d, k)) /* "it must leave by Friday" */
+			return none;
 	for (size_t i = 0; i < COUNT(approval); i++)
 		if (doc_find_in(d, approval[i], s))
 			return none;
@@ -160,6 +178,17 @@ aim_of(const struct doc *d, const struct match *m)
 		return aim_before(d, m);
 	if (slice_starts(arg, "open"))
 		return aim_open(d, m);
+	/* "If twenty people come, we're happy" */
+	if (slice_is(arg, "if")) {
+		if (!doc_at(d, LEX_CONDITION, s->tok) || !(d->tok[m->tok].gap & GAP_COMMA))
+			return none;
+		return doc_found(d, doc_at(d, LEX_CONDITION, s->tok)->tok_end, m->tok,
+				 match_rule(d, m));
+	}
+	/* "it's about getting them back", not "about a poster" */
+	if (slice_is(arg, "ing") &&
+	    !(from < s->tok_end && slice_ends(doc_word(d, from), "ing")))
+		return none;
 	/* "our director will want to see it, her nod counts" */
 	if (slice_is(arg, "clause") && (doc_find_in(d, LEX_APPROVER_BEFORE, s) ||
 					doc_find_in(d, LEX_APPROVER_AFTER, s)))
@@ -182,7 +211,7 @@ aim_of(const struct doc *d, const struct match *m)
 		for (size_t k = from; k < from + 4 && k < s->tok_end; k++)
 			if (d->tok[k].gap & GAP_COLON)
 				from = k;
-		if (doc_at(d, LEX_UNKNOWN, from))
+		if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_OF, from))
 			return none;
 	}
 	size_t end = aim_end(d, from);
@@ -260,16 +289,6 @@ fields_objective(struct context *c)
 }
 
 /* --- audience --- */
-
-/* Does a deadline begin at token k? "built before 1930" and "for the better" tell of none. */
-static bool
-names_deadline(const struct doc *d, size_t k)
-{
-	const struct match *m = doc_at(d, LEX_DEADLINE, k);
-	if (!m || !slice_is(match_arg(d, m), "weak"))
-		return m != NULL;
-	return names_day(d, m->tok_end) || names_day(d, m->tok_end + 1);
-}
 
 /* Words of the class between two tokens, not counting what a relative clause says. */
 static bool
