@@ -59,7 +59,6 @@ wants_thing(const struct doc *d, size_t from, size_t end)
 	    doc_at(d, LEX_URGENT, from) || doc_at(d, LEX_UNKNOWN, from))
 		return true;
 	return doc_find(d, LEX_KIT, from, end) || doc_find(d, LEX_PRODUCT, from, end) ||
-	       doc_at(d, LEX_NOT_PRODUCT, from) || doc_at(d, LEX_NOT_PRODUCT, from + 1) ||
 	       doc_find(d, LEX_SPEC, from, end) || doc_find(d, LEX_VAGUE, from, end);
 }
 
@@ -149,9 +148,11 @@ aim_open(const struct doc *d, const struct match *m)
 			return none;
 	if (end < verb + 2 || doc_find(d, LEX_SPEC, verb, end) || doc_find(d, LEX_VAGUE, verb, end))
 		return none;
+	/* "I'd like to see a draft" */
 	if (wish)
-		return wants_thing(d, verb, end) ? none
-						 : doc_found(d, verb, end, match_rule(d, m));
+		return wants_thing(d, verb, end) || doc_at(d, LEX_NOT_PRODUCT, verb + 1)
+			       ? none
+			       : doc_found(d, verb, end, match_rule(d, m));
 	/* the subject: from the mark or the "and" before */
 	for (from = m->tok; from > s->tok && m->tok - from < MODAL_SUBJECT; from--)
 		if (d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
@@ -215,6 +216,11 @@ aim_of(const struct doc *d, const struct match *m)
 			return none;
 	}
 	size_t end = aim_end(d, from);
+	/* "please aim for Friday", "hoping to have this by Friday" */
+	if (names_day(d, from) || names_deadline(d, from + 1) ||
+	    ((doc_at(d, LEX_BACKREF, from + 1) || doc_at(d, LEX_ARTICLE, from + 1)) &&
+	     names_deadline(d, from + 2)))
+		return none;
 	/* "we want to send a newsletter" is what is asked for, not what it is for */
 	if (slice_is(arg, "ours") &&
 	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))

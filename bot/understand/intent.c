@@ -71,7 +71,8 @@ new_in_thread(const struct context *c)
 	for (size_t i = 0; i < c->d->match_count; i++)
 		if (c->d->match[i].class == LEX_APPROVE &&
 		    !doc_at(c->d, LEX_APPROVER_BEFORE, c->d->match[i].tok) &&
-		    !slice_is(match_arg(c->d, &c->d->match[i]), "weak"))
+		    !slice_is(match_arg(c->d, &c->d->match[i]), "weak") &&
+		    !slice_is(match_arg(c->d, &c->d->match[i]), "ack"))
 			return false;
 	if ((!c->reply && !c->docket_subject) || c->review_quoted || c->version ||
 	    c->question_count)
