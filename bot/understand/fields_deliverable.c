@@ -110,7 +110,9 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 			break;
 		if (phrase_stops(d, k) || for_stops(d, k) || to_stops(d, k) || size_follows(d, k))
 			break;
-		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1)) {
+		/* "for Instagram", but "a couple of Instagram posts" */
+		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1) &&
+		    !doc_at(d, LEX_OF, k - 1)) {
 			k--;
 			break;
 		}
@@ -382,6 +384,35 @@ bare_product(struct context *c)
 	}
 }
 
+/*
+ * "Let us surprise them with a reel.": in a mail that opens a matter, a product with "a" or a
+ * number before it is what is wanted, when nothing else tells what the mail is for.
+ */
+static void
+indefinite_product(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++)
+		if (d->match[i].class == LEX_INTENT)
+			return;
+	for (size_t i = 0; i < d->sent_count && i < BARE_SENTENCES; i++) {
+		const struct sentence *s = &d->sent[i];
+		if (s->close == '?' || doc_find_in(d, LEX_NEGATION, s) ||
+		    doc_find_in(d, LEX_OFFER, s) || doc_find_in(d, LEX_PRAISE, s))
+			continue;
+		const struct match *k = doc_find_in(d, LEX_KIT, s);
+		if (!k)
+			continue;
+		size_t from = phrase_start(d, k->tok);
+		const struct match *a = doc_at(d, LEX_ARTICLE, from);
+		if (!(a && slice_is(match_arg(d, a), "a")) && d->tok[from].kind != TOK_NUMBER)
+			continue;
+		size_t to = phrase_end(d, k->tok, DELIVERABLE_WORDS);
+		give_deliverable(c, from, to > k->tok_end ? to : k->tok_end, match_rule(d, k));
+		return;
+	}
+}
+
 /* "Our website is old. We want something fresh.": the first thing named that can be made. */
 static void
 any_product(struct context *c)
@@ -462,6 +493,8 @@ fields_deliverable(struct context *c)
 	bool sure = c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
 	if (!sure && !c->reply)
 		bare_product(c);
+	if (!c->reply && !c->docket_subject && !c->r->fields[FIELD_DELIVERABLE].given)
+		indefinite_product(c);
 	/* the subject, when it names a product */
 	if ((c->strong_request || doc_find(d, LEX_VAGUE, 0, d->tok_count)) &&
 	    !c->r->fields[FIELD_DELIVERABLE].given && !c->reply && !c->docket_subject)
