@@ -36,6 +36,15 @@ names_deadline(const struct doc *d, size_t k)
 	return names_day(d, m->tok_end) || names_day(d, m->tok_end + 1);
 }
 
+/* "by Friday", "ready on 3 June" at token k: "want them" alone is none. */
+static bool
+names_due_day(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DEADLINE, k);
+	return m && (names_day(d, m->tok_end) || names_day(d, m->tok_end + 1) ||
+		     d->tok[m->tok_end < d->tok_count ? m->tok_end : k].kind == TOK_NUMBER);
+}
+
 static size_t
 aim_end(const struct doc *d, size_t from)
 {
@@ -141,7 +150,7 @@ aim_open(const struct doc *d, const struct match *m)
 		return none;
 	size_t end = aim_end(d, verb);
 	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
-		if (names_deadline(d, k)) /* "it must leave by Friday" */
+		if (names_due_day(d, k)) /* "it must leave by Friday" */
 			return none;
 	for (size_t i = 0; i < COUNT(approval); i++)
 		if (doc_find_in(d, approval[i], s))
@@ -217,9 +226,9 @@ aim_of(const struct doc *d, const struct match *m)
 	}
 	size_t end = aim_end(d, from);
 	/* "please aim for Friday", "hoping to have this by Friday" */
-	if (names_day(d, from) || names_deadline(d, from + 1) ||
+	if (names_day(d, from) || names_due_day(d, from + 1) ||
 	    ((doc_at(d, LEX_BACKREF, from + 1) || doc_at(d, LEX_ARTICLE, from + 1)) &&
-	     names_deadline(d, from + 2)))
+	     names_due_day(d, from + 2)))
 		return none;
 	/* "we want to send a newsletter" is what is asked for, not what it is for */
 	if (slice_is(arg, "ours") &&

@@ -349,7 +349,12 @@ offer(struct context *c)
 			best_from = from;
 		}
 	}
-	if (!best || doc_find_in(d, LEX_UNKNOWN, &d->sent[d->tok[best->tok].sent]))
+	if (!best)
+		return;
+	/* "nobody knows yet who signs off, we'll get to that" */
+	const struct sentence *s = &d->sent[d->tok[best->tok].sent];
+	if (doc_find_in(d, LEX_UNKNOWN, s) ||
+	    (slice_is(match_arg(d, best), "clause") && doc_find_in(d, LEX_APPROVER_BEFORE, s)))
 		return;
 	/* at least all of the words that tell it: "who books in May, gets a free night" */
 	size_t last = best->tok_end - 1 > best_from ? best->tok_end - 1 : best_from;
