@@ -146,7 +146,9 @@ aim_open(const struct doc *d, const struct match *m)
 	while (verb < stop && verb < m->tok_end + MODAL_ADVERBS && adverb(d, verb))
 		verb++;
 	if (verb + 1 >= stop || s->close == '?' || doc_at_any(d, never, COUNT(never), verb) ||
-	    (!wish && doc_at(d, LEX_NEGATION, verb)) || doc_at(d, LEX_BACKREF, verb + 1))
+	    (!wish && doc_at(d, LEX_NEGATION, verb)) ||
+	    /* "see it"; elsewhere the word may be an article too: "l'entrée" */
+	    (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1)))
 		return none;
 	size_t end = aim_end(d, verb);
 	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)

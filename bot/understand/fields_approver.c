@@ -137,7 +137,8 @@ name_start(const struct doc *d, size_t last, size_t first)
 		if (part_of_name(d, from - 1))
 			from--;
 		else if (from >= first + 2 && doc_at(d, LEX_JOIN, from - 1) &&
-			 part_of_name(d, from - 2) && doc_is(d, from - 1, "and"))
+			 part_of_name(d, from - 2) &&
+			 (d->lang != LANG_EN || doc_is(d, from - 1, "and")))
 			from -= 2;
 		else
 			break;
