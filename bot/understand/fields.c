@@ -222,6 +222,19 @@ fields_labelled(struct context *c)
 
 /* --- deadline --- */
 
+bool
+names_day(const struct doc *d, size_t tok)
+{
+	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
+	const struct match *m = doc_at(d, LEX_DATE, tok);
+	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
+	slice_cut(&arg, '=', &key);
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (slice_is(key, keys[i]))
+			return true;
+	return false;
+}
+
 static bool
 near_before(const struct doc *d, enum lex_class class, size_t tok, size_t reach,
 	    const struct match **out)

@@ -223,7 +223,9 @@ aim_of(const struct doc *d, const struct match *m)
 		for (size_t k = from; k < from + 4 && k < s->tok_end; k++)
 			if (d->tok[k].gap & GAP_COLON)
 				from = k;
-		if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_OF, from))
+		/* "happy if you call" */
+		if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_OF, from) ||
+		    doc_is(d, from, "you"))
 			return none;
 	}
 	size_t end = aim_end(d, from);

@@ -4,19 +4,6 @@
 
 enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH = 5, LIST_MAX = 12 };
 
-bool
-names_day(const struct doc *d, size_t tok)
-{
-	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
-	const struct match *m = doc_at(d, LEX_DATE, tok);
-	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
-	slice_cut(&arg, '=', &key);
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (slice_is(key, keys[i]))
-			return true;
-	return false;
-}
-
 /* "May" without a day: what a report is about, not when it is due. */
 static bool
 month_alone(const struct doc *d, size_t tok)
@@ -139,16 +126,15 @@ static size_t
 wider_start(const struct doc *d, size_t k)
 {
 	enum { PART_WORDS = 4 };
+	static const enum lex_class ends[] = {LEX_VERB, LEX_PRONOUN, LEX_ASK,
+					      LEX_KIT,	LEX_PRODUCT, LEX_PEOPLE};
 	size_t first = d->sent[d->tok[k].sent].tok;
 	bool of = k > first && doc_at(d, LEX_OF, k - 1);
 	if (k < first + 3 || !(of || doc_at(d, LEX_JOIN, k - 1)))
 		return k;
 	for (size_t t = k - 1; t > first && k - t <= PART_WORDS; t--) {
 		const struct match *a = doc_at(d, LEX_ARTICLE, t - 1);
-		if (d->tok[t].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_VERB, t - 1) ||
-		    doc_at(d, LEX_PRONOUN, t - 1) || doc_at(d, LEX_ASK, t - 1) ||
-		    doc_at(d, LEX_KIT, t - 1) || doc_at(d, LEX_PRODUCT, t - 1) ||
-		    doc_at(d, LEX_PEOPLE, t - 1))
+		if (d->tok[t].gap & ~(unsigned)GAP_LINE || doc_at_any(d, ends, COUNT(ends), t - 1))
 			return k;
 		if (a && slice_is(match_arg(d, a), "a") && t < k - 1)
 			return t - 1;
@@ -405,9 +391,9 @@ indefinite_product(struct context *c)
 			continue;
 		size_t from = phrase_start(d, k->tok);
 		const struct match *a = doc_at(d, LEX_ARTICLE, from);
+		size_t to = phrase_end(d, k->tok, DELIVERABLE_WORDS);
 		if (!(a && slice_is(match_arg(d, a), "a")) && d->tok[from].kind != TOK_NUMBER)
 			continue;
-		size_t to = phrase_end(d, k->tok, DELIVERABLE_WORDS);
 		give_deliverable(c, from, to > k->tok_end ? to : k->tok_end, match_rule(d, k));
 		return;
 	}
@@ -490,20 +476,19 @@ fields_deliverable(struct context *c)
 			ask_match(c, &d->match[i]);
 	if (!c->reply && !c->docket_subject && product_list(c))
 		return;
-	bool sure = c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
-	if (!sure && !c->reply)
+	if (c->reply)
+		return;
+	const struct said_field *f = &c->r->fields[FIELD_DELIVERABLE];
+	if (!c->deliverable_end || !names_product(d, c->deliverable_tok, c->deliverable_end))
 		bare_product(c);
-	if (!c->reply && !c->docket_subject && !c->r->fields[FIELD_DELIVERABLE].given)
+	if (!f->given && !c->docket_subject)
 		indefinite_product(c);
-	/* the subject, when it names a product */
-	if ((c->strong_request || doc_find(d, LEX_VAGUE, 0, d->tok_count)) &&
-	    !c->r->fields[FIELD_DELIVERABLE].given && !c->reply && !c->docket_subject)
+	if (!f->given && (c->strong_request || doc_find(d, LEX_VAGUE, 0, d->tok_count)))
 		any_product(c);
-	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->reply && c->subject->tok_count &&
-	    names_product(c->subject, 0, c->subject->tok_count)) {
-		struct found f = {c->mail->subject_base, 0, 0,
-				  SLICE_LIT("subject names a product")};
-		if (c->strong_request)
-			field_give(c, FIELD_DELIVERABLE, f);
-	}
+	/* the subject, when it names a product */
+	if (c->strong_request && c->subject->tok_count &&
+	    names_product(c->subject, 0, c->subject->tok_count))
+		field_give(c, FIELD_DELIVERABLE,
+			   (struct found){c->mail->subject_base, 0, 0,
+					  SLICE_LIT("subject names a product")});
 }
