@@ -134,9 +134,9 @@ static struct found
 aim_open(const struct doc *d, const struct match *m)
 {
 	enum { MODAL_ADVERBS = 3, MODAL_SUBJECT = 8 };
-	static const enum lex_class never[] = {LEX_NOT_AIM, LEX_DATE,    LEX_ARTICLE,
-					       LEX_UNKNOWN, LEX_BACKREF, LEX_VAGUE,
-					       LEX_NOT_PRODUCT, LEX_SPEC, LEX_PREPOSITION};
+	static const enum lex_class never[] = {LEX_NOT_AIM,	LEX_DATE,    LEX_ARTICLE,
+					       LEX_UNKNOWN,	LEX_BACKREF, LEX_VAGUE,
+					       LEX_NOT_PRODUCT, LEX_SPEC,    LEX_PREPOSITION};
 	static const enum lex_class approval[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
 						  LEX_APPROVER_SELF};
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
@@ -198,12 +198,11 @@ aim_of(const struct doc *d, const struct match *m)
 				 match_rule(d, m));
 	}
 	/* "it's about getting them back", not "about a poster" */
-	if (slice_is(arg, "ing") &&
-	    !(from < s->tok_end && slice_ends(doc_word(d, from), "ing")))
+	if (slice_is(arg, "ing") && !(from < s->tok_end && slice_ends(doc_word(d, from), "ing")))
 		return none;
 	/* "our director will want to see it, her nod counts" */
-	if (slice_is(arg, "clause") && (doc_find_in(d, LEX_APPROVER_BEFORE, s) ||
-					doc_find_in(d, LEX_APPROVER_AFTER, s)))
+	if (slice_is(arg, "clause") &&
+	    (doc_find_in(d, LEX_APPROVER_BEFORE, s) || doc_find_in(d, LEX_APPROVER_AFTER, s)))
 		return none;
 	if (slice_is(arg, "whole") || slice_is(arg, "want"))
 		from = m->tok;

@@ -304,10 +304,9 @@ offer_start(const struct doc *d, const struct match *m, size_t *from)
 	/* "free parking", not "a free morning", "free to choose", "we are free on" */
 	static const enum lex_class no_gift[] = {LEX_DATE, LEX_PREPOSITION, LEX_PRONOUN, LEX_JOIN,
 						 LEX_VERB, LEX_FOR,	    LEX_ARTICLE};
-	if (slice_is(arg, "loose") &&
-	    (doc_at_any(d, no_gift, COUNT(no_gift), m->tok_end - 1) ||
-	     d->tok[m->tok_end - 1].gap & ~(unsigned)GAP_LINE ||
-	     (m->tok > s->tok && doc_at(d, LEX_VERB, m->tok - 1))))
+	if (slice_is(arg, "loose") && (doc_at_any(d, no_gift, COUNT(no_gift), m->tok_end - 1) ||
+				       d->tok[m->tok_end - 1].gap & ~(unsigned)GAP_LINE ||
+				       (m->tok > s->tok && doc_at(d, LEX_VERB, m->tok - 1))))
 		return false;
 	if (slice_is(arg, "after")) {
 		*from = m->tok_end;
