@@ -196,7 +196,8 @@ opening_label(struct context *c, size_t sent, bool table)
 	/* "Deadline:" alone, or "Who approves? The board." */
 	const struct sentence *n = &d->sent[d->tok[next].sent];
 	bool asked = s->close == '?' && n->close != '?' && n->tok_end - n->tok <= ANSWER_WORDS;
-	bool below = s->close == ':' || (!s->close && d->tok[next].gap & GAP_COLON);
+	bool below = (s->close == ':' || (!s->close && d->tok[next].gap & GAP_COLON)) &&
+		     !(table && doc_at(d, LEX_LABEL, n->tok)); /* an empty field of a form */
 	if ((asked || below) && !(d->tok[next].gap & GAP_PARA))
 		give_labelled(c, match_arg(d, m), next, value_end(d, next, d->tok[next].sent, true),
 			      match_rule(d, m));
@@ -220,6 +221,19 @@ fields_labelled(struct context *c)
 }
 
 /* --- deadline --- */
+
+bool
+names_day(const struct doc *d, size_t tok)
+{
+	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
+	const struct match *m = doc_at(d, LEX_DATE, tok);
+	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
+	slice_cut(&arg, '=', &key);
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (slice_is(key, keys[i]))
+			return true;
+	return false;
+}
 
 static bool
 near_before(const struct doc *d, enum lex_class class, size_t tok, size_t reach,
@@ -269,6 +283,14 @@ taken(const struct context *c, const struct mention *m)
 	return false;
 }
 
+static bool
+in_offer(const struct context *c, const struct mention *m)
+{
+	const struct said_field *f = &c->r->fields[FIELD_COPY_OR_OFFER];
+	size_t start = c->d->tok[m->tok].start;
+	return f->given && start >= f->value.start && start < f->value.end;
+}
+
 static int
 deadline_score(struct context *c, const struct mention *m, const struct match **rule)
 {
@@ -314,8 +336,8 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	if (s->close == '?' && score < 6 && score > 2 && !doc_find_in(d, LEX_ASK, s) &&
 	    !doc_find_in(d, LEX_ASK_NOUN, s) && !doc_find_in(d, LEX_PLEASE, s))
 		score -= 1;
-	if (score < 6 && taken(c, m))
-		score = 0;
+	if (taken(c, m) && (score < 6 || in_offer(c, m)))
+		score = 0; /* "15 % off until 30 May" is never the deadline */
 	bool old = barred && slice_is(match_arg(d, off), "old");
 	if (old && off->tok_end >= m->tok)
 		return 0; /* "instead of the 26th": the date that no longer holds */

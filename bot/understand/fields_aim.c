@@ -26,6 +26,25 @@ other_statement(const struct doc *d, size_t k)
 	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
 }
 
+/* Does a deadline begin at token k? "built before 1930" and "for the better" tell of none. */
+static bool
+names_deadline(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DEADLINE, k);
+	if (!m || !slice_is(match_arg(d, m), "weak"))
+		return m != NULL;
+	return names_day(d, m->tok_end) || names_day(d, m->tok_end + 1);
+}
+
+/* "by Friday", "ready on 3 June" at token k: "want them" alone is none. */
+static bool
+names_due_day(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DEADLINE, k);
+	return m && (names_day(d, m->tok_end) || names_day(d, m->tok_end + 1) ||
+		     d->tok[m->tok_end < d->tok_count ? m->tok_end : k].kind == TOK_NUMBER);
+}
+
 static size_t
 aim_end(const struct doc *d, size_t from)
 {
@@ -88,10 +107,76 @@ aim_before(const struct doc *d, const struct match *m)
 		first = d->sent[d->tok[first - 1].sent].tok;
 		return doc_found(d, first, end, match_rule(d, m));
 	}
+	/* "Nobody knows it, and that has to change": the "and" is no clause */
+	while (end > first && doc_at(d, LEX_JOIN, end - 1))
+		end--;
+	from = end;
 	while (from > first &&
 	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
 		from--;
 	return doc_found(d, from, end, match_rule(d, m));
+}
+
+/* "just", "really", "never": between "should" and its verb. */
+static bool
+adverb(const struct doc *d, size_t k)
+{
+	return doc_at(d, LEX_NEGATION, k) || doc_at(d, LEX_ADVERB, k) ||
+	       (d->lang == LANG_EN && slice_ends(doc_word(d, k), "ly"));
+}
+
+/*
+ * "It needs to VERB", "visitors ought to VERB", "we want to VERB", whichever the verb: an aim when
+ * it is no verb of making, handling or describing the work, and nobody's approval. Behind "open"
+ * stands a modal, behind "open-to" a wish, which may be the sender's.
+ */
+static struct found
+aim_open(const struct doc *d, const struct match *m)
+{
+	enum { MODAL_ADVERBS = 3, MODAL_SUBJECT = 8 };
+	static const enum lex_class never[] = {LEX_NOT_AIM,	LEX_DATE,    LEX_ARTICLE,
+					       LEX_UNKNOWN,	LEX_BACKREF, LEX_VAGUE,
+					       LEX_NOT_PRODUCT, LEX_SPEC,    LEX_PREPOSITION};
+	static const enum lex_class approval[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
+						  LEX_APPROVER_SELF};
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	const struct found none = {{0}, 0, 0, {0}};
+	size_t verb = m->tok_end, stop = s->tok_end, from;
+	bool wish = slice_is(match_arg(d, m), "open-to");
+	while (verb < stop && verb < m->tok_end + MODAL_ADVERBS && adverb(d, verb))
+		verb++;
+	if (verb + 1 >= stop || s->close == '?' || doc_at_any(d, never, COUNT(never), verb) ||
+	    (!wish && doc_at(d, LEX_NEGATION, verb)) ||
+	    /* "see it"; elsewhere the word may be an article too: "l'entrée" */
+	    (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1)))
+		return none;
+	size_t end = aim_end(d, verb);
+	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
+		if (names_due_day(d, k)) /* "it must leave by Friday" */
+			return none;
+	for (size_t i = 0; i < COUNT(approval); i++)
+		if (doc_find_in(d, approval[i], s))
+			return none;
+	if (end < verb + 2 || doc_find(d, LEX_SPEC, verb, end) || doc_find(d, LEX_VAGUE, verb, end))
+		return none;
+	/* "I'd like to see a draft" */
+	if (wish)
+		return wants_thing(d, verb, end) || doc_at(d, LEX_NOT_PRODUCT, verb + 1)
+			       ? none
+			       : doc_found(d, verb, end, match_rule(d, m));
+	/* the subject: from the mark or the "and" before */
+	for (from = m->tok; from > s->tok && m->tok - from < MODAL_SUBJECT; from--)
+		if (d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
+		    doc_at(d, LEX_JOIN, from - 1))
+			break;
+	size_t last = m->tok ? m->tok - 1 : 0;
+	if (from == m->tok || doc_at(d, LEX_APPROVER_ME, last) ||
+	    (doc_at(d, LEX_APPROVER_NOT, last) && !doc_at(d, LEX_BACKREF, last)) ||
+	    doc_find(d, LEX_ASK, from, m->tok) || doc_find(d, LEX_DATE, from, m->tok))
+		return none;
+	bool work = doc_at(d, LEX_BACKREF, last) || doc_find(d, LEX_KIT, from, m->tok) ||
+		    doc_find(d, LEX_PRODUCT, from, m->tok);
+	return doc_found(d, work ? verb : from, end, match_rule(d, m));
 }
 
 static struct found
@@ -103,6 +188,22 @@ aim_of(const struct doc *d, const struct match *m)
 	struct found none = {{0}, 0, 0, {0}};
 	if (slice_is(arg, "back"))
 		return aim_before(d, m);
+	if (slice_starts(arg, "open"))
+		return aim_open(d, m);
+	/* "If twenty people come, we're happy" */
+	if (slice_is(arg, "if")) {
+		if (!doc_at(d, LEX_CONDITION, s->tok) || !(d->tok[m->tok].gap & GAP_COMMA))
+			return none;
+		return doc_found(d, doc_at(d, LEX_CONDITION, s->tok)->tok_end, m->tok,
+				 match_rule(d, m));
+	}
+	/* "it's about getting them back", not "about a poster" */
+	if (slice_is(arg, "ing") && !(from < s->tok_end && slice_ends(doc_word(d, from), "ing")))
+		return none;
+	/* "our director will want to see it, her nod counts" */
+	if (slice_is(arg, "clause") &&
+	    (doc_find_in(d, LEX_APPROVER_BEFORE, s) || doc_find_in(d, LEX_APPROVER_AFTER, s)))
+		return none;
 	if (slice_is(arg, "whole") || slice_is(arg, "want"))
 		from = m->tok;
 	else if (slice_is(arg, "last") || slice_is(arg, "ours"))
@@ -121,13 +222,23 @@ aim_of(const struct doc *d, const struct match *m)
 		for (size_t k = from; k < from + 4 && k < s->tok_end; k++)
 			if (d->tok[k].gap & GAP_COLON)
 				from = k;
-		if (doc_at(d, LEX_UNKNOWN, from))
+		/* "happy if you call" */
+		if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_OF, from) ||
+		    doc_is(d, from, "you"))
 			return none;
 	}
 	size_t end = aim_end(d, from);
+	/* "please aim for Friday", "hoping to have this by Friday" */
+	if (names_day(d, from) || names_due_day(d, from + 1) ||
+	    ((doc_at(d, LEX_BACKREF, from + 1) || doc_at(d, LEX_ARTICLE, from + 1)) &&
+	     names_due_day(d, from + 2)))
+		return none;
 	/* "we want to send a newsletter" is what is asked for, not what it is for */
 	if (slice_is(arg, "ours") &&
 	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))
+		return none;
+	/* "I want to write to the members": how, not what for */
+	if (slice_is(arg, "want") && doc_is(d, m->tok_end - 1, "to"))
 		return none;
 	if (slice_is(arg, "want") && (s->close == '?' || wants_thing(d, m->tok_end - 1, end)))
 		return none;
@@ -142,10 +253,12 @@ aim_rank(const struct doc *d, const struct match *m)
 {
 	struct slice arg = match_arg(d, m);
 	if (!arg.len || slice_is(arg, "back"))
-		return 4;
-	if (slice_is(arg, "want") || slice_is(arg, "clause"))
+		return 5;
+	if (slice_starts(arg, "open"))
 		return 1;
-	return slice_is(arg, "whole") ? 2 : 3;
+	if (slice_is(arg, "want") || slice_is(arg, "clause"))
+		return 2;
+	return slice_is(arg, "whole") ? 3 : 4;
 }
 
 void
@@ -162,7 +275,7 @@ fields_objective(struct context *c)
 		if (m->class != LEX_OBJECTIVE)
 			continue;
 		/* in feedback "it has to become larger" is a change */
-		if (c->reply && aim_rank(d, m) < 3 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
+		if (c->reply && aim_rank(d, m) < 4 && !(c->asked & FIELD_BIT(FIELD_OBJECTIVE)))
 			continue;
 		/* of two that begin together the longer one is meant */
 		bool longer = by && by->tok == m->tok && m->tok_end > by->tok_end &&
@@ -182,7 +295,7 @@ fields_objective(struct context *c)
 	}
 	/* "They need a deck to walk the doctors through the data" */
 	size_t to = c->deliverable_end;
-	if (rank < 2 && to && to + 2 < d->tok_count && d->tok[to].sent == d->tok[to - 1].sent &&
+	if (rank < 3 && to && to + 2 < d->tok_count && d->tok[to].sent == d->tok[to - 1].sent &&
 	    doc_is(d, to, "to") && d->tok[to + 2].sent == d->tok[to].sent &&
 	    !doc_at(d, LEX_ARTICLE, to + 1) && !doc_at(d, LEX_PEOPLE, to + 1) &&
 	    !doc_at(d, LEX_BACKREF, to + 1) && !doc_at(d, LEX_APPROVER_ME, to + 1) &&
@@ -195,12 +308,22 @@ fields_objective(struct context *c)
 
 /* --- audience --- */
 
+/* Words of the class between two tokens, not counting what a relative clause says. */
+static bool
+has_own(const struct doc *d, enum lex_class class, const struct sentence *s)
+{
+	size_t end = s->tok + 1;
+	while (end < s->tok_end && !doc_at(d, LEX_RELATIVE, end))
+		end++;
+	return doc_find(d, class, s->tok, end) != NULL;
+}
+
 static size_t
 people_end(const struct doc *d, size_t from, unsigned gaps)
 {
 	size_t end = clause_end(d, from, gaps);
 	for (size_t k = from + 1; k < end; k++)
-		if (doc_at(d, LEX_DEADLINE, k) || doc_at(d, LEX_OBJECTIVE, k) ||
+		if (names_deadline(d, k) || doc_at(d, LEX_OBJECTIVE, k) ||
 		    (doc_at(d, LEX_JOIN, k) &&
 		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
 		      doc_at(d, LEX_APPROVER_SELF, k + 1) || doc_at(d, LEX_DEADLINE, k + 1))))
@@ -262,7 +385,7 @@ audience_fragment(struct context *c)
 			doc_find(d, LEX_PEOPLE, s->tok,
 				 s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
 		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
-		    doc_find_in(d, LEX_VERB, s) || doc_find_in(d, LEX_PRONOUN, s) ||
+		    has_own(d, LEX_VERB, s) || has_own(d, LEX_PRONOUN, s) ||
 		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||
 		    doc_find_in(d, LEX_KIT, s) || doc_find_in(d, LEX_OBJECTIVE, s) ||
 		    slice_is(match_arg(d, p), "list") || doc_at(d, LEX_LABEL, s->tok) ||

@@ -137,7 +137,8 @@ name_start(const struct doc *d, size_t last, size_t first)
 		if (part_of_name(d, from - 1))
 			from--;
 		else if (from >= first + 2 && doc_at(d, LEX_JOIN, from - 1) &&
-			 part_of_name(d, from - 2) && doc_is(d, from - 1, "and"))
+			 part_of_name(d, from - 2) &&
+			 (d->lang != LANG_EN || doc_is(d, from - 1, "and")))
 			from -= 2;
 		else
 			break;
@@ -249,6 +250,9 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 		if (is_me(d, t)) {
 			if (with_others(d, t, m, out))
 				return true;
+			/* "I need it before it goes out" approves nothing */
+			if (slice_is(match_arg(d, m), "named"))
+				return false;
 			out->found = doc_found(d, t, self_end(d, m->tok_end), match_rule(d, m));
 			out->self = true;
 			return true;

@@ -4,19 +4,6 @@
 
 enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH = 5, LIST_MAX = 12 };
 
-bool
-names_day(const struct doc *d, size_t tok)
-{
-	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
-	const struct match *m = doc_at(d, LEX_DATE, tok);
-	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
-	slice_cut(&arg, '=', &key);
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (slice_is(key, keys[i]))
-			return true;
-	return false;
-}
-
 /* "May" without a day: what a report is about, not when it is due. */
 static bool
 month_alone(const struct doc *d, size_t tok)
@@ -110,7 +97,9 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 			break;
 		if (phrase_stops(d, k) || for_stops(d, k) || to_stops(d, k) || size_follows(d, k))
 			break;
-		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1)) {
+		/* "for Instagram", but "a couple of Instagram posts" */
+		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1) &&
+		    !doc_at(d, LEX_OF, k - 1)) {
 			k--;
 			break;
 		}
@@ -127,6 +116,30 @@ static bool
 names_product(const struct doc *d, size_t from, size_t to)
 {
 	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
+}
+
+/*
+ * "a little run of posts", "a sequence of three mails", "a front and back label": a noun phrase
+ * that begins at k behind "of" or "and" is part of the one whose article stands before.
+ */
+static size_t
+wider_start(const struct doc *d, size_t k)
+{
+	enum { PART_WORDS = 4 };
+	static const enum lex_class ends[] = {LEX_VERB, LEX_PRONOUN, LEX_ASK,
+					      LEX_KIT,	LEX_PRODUCT, LEX_PEOPLE};
+	size_t first = d->sent[d->tok[k].sent].tok;
+	bool of = k > first && doc_at(d, LEX_OF, k - 1);
+	if (k < first + 3 || !(of || doc_at(d, LEX_JOIN, k - 1)))
+		return k;
+	for (size_t t = k - 1; t > first && k - t <= PART_WORDS; t--) {
+		const struct match *a = doc_at(d, LEX_ARTICLE, t - 1);
+		if (d->tok[t].gap & ~(unsigned)GAP_LINE || doc_at_any(d, ends, COUNT(ends), t - 1))
+			return k;
+		if (a && slice_is(match_arg(d, a), "a") && t < k - 1)
+			return t - 1;
+	}
+	return k;
 }
 
 /* Start of the noun phrase that the product at `tok` is the head of: "the new header graphic". */
@@ -146,7 +159,7 @@ phrase_start(const struct doc *d, size_t tok)
 	}
 	while (k < tok && (doc_at(d, LEX_ASK_NOUN, k) || doc_at(d, LEX_GREETING, k)))
 		k++;
-	return k;
+	return wider_start(d, k);
 }
 
 static void
@@ -360,6 +373,35 @@ bare_product(struct context *c)
 	}
 }
 
+/*
+ * "Let us surprise them with a reel.": in a mail that opens a matter, a product with "a" or a
+ * number before it is what is wanted, when nothing else tells what the mail is for.
+ */
+static void
+indefinite_product(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++)
+		if (d->match[i].class == LEX_INTENT)
+			return;
+	for (size_t i = 0; i < d->sent_count && i < BARE_SENTENCES; i++) {
+		const struct sentence *s = &d->sent[i];
+		if (s->close == '?' || doc_find_in(d, LEX_NEGATION, s) ||
+		    doc_find_in(d, LEX_OFFER, s) || doc_find_in(d, LEX_PRAISE, s))
+			continue;
+		const struct match *k = doc_find_in(d, LEX_KIT, s);
+		if (!k)
+			continue;
+		size_t from = phrase_start(d, k->tok);
+		const struct match *a = doc_at(d, LEX_ARTICLE, from);
+		size_t to = phrase_end(d, k->tok, DELIVERABLE_WORDS);
+		if (!(a && slice_is(match_arg(d, a), "a")) && d->tok[from].kind != TOK_NUMBER)
+			continue;
+		give_deliverable(c, from, to > k->tok_end ? to : k->tok_end, match_rule(d, k));
+		return;
+	}
+}
+
 /* "Our website is old. We want something fresh.": the first thing named that can be made. */
 static void
 any_product(struct context *c)
@@ -437,17 +479,19 @@ fields_deliverable(struct context *c)
 			ask_match(c, &d->match[i]);
 	if (!c->reply && !c->docket_subject && product_list(c))
 		return;
-	bool sure = c->deliverable_end && names_product(d, c->deliverable_tok, c->deliverable_end);
-	if (!sure && !c->reply)
+	if (c->reply)
+		return;
+	const struct said_field *f = &c->r->fields[FIELD_DELIVERABLE];
+	if (!c->deliverable_end || !names_product(d, c->deliverable_tok, c->deliverable_end))
 		bare_product(c);
-	/* the subject, when it names a product */
-	if (c->strong_request && !c->r->fields[FIELD_DELIVERABLE].given && !c->reply)
+	if (!f->given && !c->docket_subject)
+		indefinite_product(c);
+	if (!f->given && (c->strong_request || doc_find(d, LEX_VAGUE, 0, d->tok_count)))
 		any_product(c);
-	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->reply && c->subject->tok_count &&
-	    names_product(c->subject, 0, c->subject->tok_count)) {
-		struct found f = {c->mail->subject_base, 0, 0,
-				  SLICE_LIT("subject names a product")};
-		if (c->strong_request)
-			field_give(c, FIELD_DELIVERABLE, f);
-	}
+	/* the subject, when it names a product */
+	if (c->strong_request && c->subject->tok_count &&
+	    names_product(c->subject, 0, c->subject->tok_count))
+		field_give(c, FIELD_DELIVERABLE,
+			   (struct found){c->mail->subject_base, 0, 0,
+					  SLICE_LIT("subject names a product")});
 }

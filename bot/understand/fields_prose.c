@@ -202,7 +202,9 @@ specs(struct context *c)
 			from = t;
 			rule = m ? match_rule(d, m) : SLICE_LIT("specs: a size");
 		} else if (d->tok[t].sent != d->tok[from].sent || t > end + 4) {
-			if (end - from > 1)
+			/* "a 20-second clip ... Square, no sound.": the later group is the specs */
+			bool named = from >= c->deliverable_tok && from < c->deliverable_end;
+			if (end - from > 1 && !named)
 				break;
 			from = t; /* a lone word is worth less than a later group */
 		}
@@ -299,6 +301,13 @@ offer_start(const struct doc *d, const struct match *m, size_t *from)
 {
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
 	struct slice arg = match_arg(d, m);
+	/* "free parking", not "a free morning", "free to choose", "we are free on" */
+	static const enum lex_class no_gift[] = {LEX_DATE, LEX_PREPOSITION, LEX_PRONOUN, LEX_JOIN,
+						 LEX_VERB, LEX_FOR,	    LEX_ARTICLE};
+	if (slice_is(arg, "loose") && (doc_at_any(d, no_gift, COUNT(no_gift), m->tok_end - 1) ||
+				       d->tok[m->tok_end - 1].gap & ~(unsigned)GAP_LINE ||
+				       (m->tok > s->tok && doc_at(d, LEX_VERB, m->tok - 1))))
+		return false;
 	if (slice_is(arg, "after")) {
 		*from = m->tok_end;
 		/* "the offer for readers: $40 off" */
@@ -340,6 +349,11 @@ offer(struct context *c)
 		}
 	}
 	if (!best)
+		return;
+	/* "nobody knows yet who signs off, we'll get to that" */
+	const struct sentence *s = &d->sent[d->tok[best->tok].sent];
+	if (doc_find_in(d, LEX_UNKNOWN, s) ||
+	    (slice_is(match_arg(d, best), "clause") && doc_find_in(d, LEX_APPROVER_BEFORE, s)))
 		return;
 	/* at least all of the words that tell it: "who books in May, gets a free night" */
 	size_t last = best->tok_end - 1 > best_from ? best->tok_end - 1 : best_from;

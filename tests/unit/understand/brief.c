@@ -156,6 +156,35 @@ static const struct {
 	 "Ida Roe"},
 	{__LINE__, "We need a flyer. Who approves? The board.", "approver", "The board"},
 	{__LINE__, "We need a flyer.\nSign-off as always: Ida Roe", "approver", "Ida Roe"},
+	/* whichever verb: an aim behind a modal or a wish, save how the work is or who handles it */
+	{__LINE__, "We need a flyer. It has to untangle the new bus lines.", "objective",
+	 "untangle the new bus lines"},
+	{__LINE__, "We need a flyer. It has to be on thick paper.", "objective", ""},
+	{__LINE__, "We need a flyer. It must leave by Friday.", "objective", ""},
+	{__LINE__, "We need a flyer. I'd like to see a draft next week.", "objective", ""},
+	{__LINE__, "We need a flyer. Happy if you call.", "objective", ""},
+	{__LINE__, "We need a flyer. If forty neighbours turn up, we're content.", "objective",
+	 "forty neighbours turn up"},
+	{__LINE__, "We need a flyer. Nobody finds the yard, and that has to stop.", "objective",
+	 "Nobody finds the yard"},
+	/* who must see it before, or without whom nothing goes */
+	{__LINE__, "We need a flyer. Ida Roe reads it before it is printed.", "approver",
+	 "Ida Roe"},
+	{__LINE__, "We need a flyer. It must get past Ida Roe.", "approver", "Ida Roe"},
+	{__LINE__, "We need a flyer. Whatever Ida Roe says goes.", "approver", "Ida Roe"},
+	{__LINE__, "We need a flyer. I need it before it goes to the shop.", "approver", ""},
+	{__LINE__, "We need a page. Cellists whose bow is warped.", "audience", ""},
+	{__LINE__, "We need a page. Parents who never play, mostly.", "audience",
+	 "Parents who never play, mostly"},
+	{__LINE__, "We need a page for barns built before 1930.", "deadline", ""},
+	/* the end of an offer is no deadline */
+	{__LINE__, "We need a page. We give 10 % off until 30 May.", "deadline", ""},
+	{__LINE__, "We need a page. They pay 20 instead of 35 euros.", "copy_or_offer",
+	 "20 instead of 35 euros"},
+	{__LINE__, "We need a page. I have a free morning.", "copy_or_offer", ""},
+	{__LINE__, "We'd like a sequence of three mails.", "deliverable",
+	 "a sequence of three mails"},
+	{__LINE__, "They know us. Let us charm them with a reel.", "deliverable", "a reel"},
 };
 
 TEST(fields_of_a_brief)
