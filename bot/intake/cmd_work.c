@@ -107,6 +107,25 @@ may_name_deciders(struct cmd *c, int64_t client, struct err *e)
 	return err_set(e, ERR_REFUSED, "who decides for a client is the account lead's word");
 }
 
+/* The reviews of a client's jobs that waited for a name go on. */
+static int
+go_on_waiting(struct cmd *c, int64_t client, struct err *e)
+{
+	job_list jobs = {0};
+	struct job_filter f = {.client = client, .state = JOB_INTERNAL_REVIEW};
+	if (job_select(c->store, c->pool, &f, &jobs, e) < 0)
+		return -1;
+	for (size_t i = 0; i < jobs.len; i++) {
+		struct life l = life_of(c, &jobs.at[i]);
+		if (route_advance(&l, e) < 0 || job_save(c->store, &jobs.at[i], c->now, e) < 0)
+			return -1;
+		if (jobs.at[i].state != JOB_INTERNAL_REVIEW)
+			str_addf(c->out, "%.*s is in %s\n", SLICE_ARG(jobs.at[i].ref),
+			         job_state_name(jobs.at[i].state));
+	}
+	return 0;
+}
+
 int
 cmd_decider(struct cmd *c, struct err *e)
 {
@@ -133,7 +152,7 @@ cmd_decider(struct cmd *c, struct err *e)
 		if (client_set_decider(c->store, client.id, who.id, e) < 0)
 			return -1;
 		str_addf(c->out, "%.*s decides for %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));
-		return 0;
+		return go_on_waiting(c, client.id, e);
 	}
 	struct life l = life_of(c, &j);
 	char data[64];
