@@ -96,13 +96,33 @@ is_name(const struct verdict_view *v, size_t t)
 	       !doc_at(d, LEX_TARGET, t) && !is_stop(v->c->u, d, t);
 }
 
+/* "approved by Tom", but not "by Tom and me". */
+static bool
+by_others(const struct verdict_view *v, const struct match *m)
+{
+	enum { AGENTS_MAX = 6 };
+	const struct doc *d = v->d;
+	size_t t = m->tok_end, end = d->sent[d->tok[m->tok].sent].tok_end;
+	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || !is_name(v, t + 1) ||
+	    verdict_sender_is(v, t + 1))
+		return false;
+	for (size_t n = 0; n < AGENTS_MAX && t < end; n++, t++)
+		if (doc_at(d, LEX_PRONOUN, t))
+			return false;
+	return true;
+}
+
 /* "the council approved our plan", "Jane approved": neither the sender nor the work. */
 static bool
 third_person(const struct verdict_view *v, const struct match *m)
 {
 	const struct doc *d = v->d;
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
-	if (m->tok == cl->from || !slice_is(match_arg(d, m), "done"))
+	if (!slice_is(match_arg(d, m), "done"))
+		return false;
+	if (by_others(v, m))
+		return true;
+	if (m->tok == cl->from)
 		return false;
 	size_t p = m->tok - 1;
 	bool object = m->tok_end < cl->to &&
@@ -292,7 +312,7 @@ judge_rest(struct talk *k, size_t sent)
 	const struct verdict_view *v = &k->v;
 	unsigned scope = v->sent_scope[sent];
 	if (scope & SC_ASKED) {
-		enum { OF_WORK = SC_PART | SC_PIECE | SC_CHANGE | SC_NEED | SC_VERSION | SC_CONDITION };
+		enum { OF_WORK = SC_PART | SC_PIECE | SC_CHANGE | SC_NEED | SC_VERSION };
 		if (scope & SC_LOGISTICS && !(scope & OF_WORK))
 			say(k, ACT_AFTER, sent, NULL);
 		else if (!(scope & SC_HARMLESS) ||

@@ -301,6 +301,8 @@ orders(const struct verdict_view *v, const struct match *m)
 {
 	const struct doc *d = v->d;
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	if (d->lang == LANG_EN && m->tok == cl->from && m->tok_end == cl->to)
+		return false; /* "checked, correct, approved": an order has an object */
 	if (cl->please < m->tok || m->tok == cl->from)
 		return true;
 	if (d->lang == LANG_DE && m->tok_end == cl->to)
