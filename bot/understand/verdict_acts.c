@@ -373,6 +373,19 @@ beside_yes(const struct verdict_view *v, const struct match *yes)
 	return a;
 }
 
+/* "Approved. The date on page 2 is last year's.": told of a part, after a yes. */
+static bool
+faults_a_part(const struct talk *k, size_t sent)
+{
+	unsigned scope = k->v.sent_scope[sent];
+	if (!(scope & SC_PART) || scope & (SC_LOGISTICS | SC_HARMLESS))
+		return false;
+	for (size_t i = 0; i < k->acts->len; i++)
+		if (k->acts->at[i].act == ACT_APPROVE)
+			return true;
+	return false;
+}
+
 static void
 read_sentence(struct talk *k, size_t i)
 {
@@ -388,6 +401,8 @@ read_sentence(struct talk *k, size_t i)
 		enum act w = v->mark[t] & MARK_WISH ? wish_worth(v, t) : ACT_COUNT;
 		if (w == ACT_HINT && k->postscript) /* who adds it under his name means it */
 			say(k, ACT_DOUBT, i, NULL);
+		if (w == ACT_HINT && t == s->tok && faults_a_part(k, i))
+			w = ACT_WISH;
 		if (w != ACT_COUNT) {
 			wish = true;
 			say(k, w, i, NULL);
