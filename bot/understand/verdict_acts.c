@@ -378,7 +378,7 @@ static bool
 faults_a_part(const struct talk *k, size_t sent)
 {
 	unsigned scope = k->v.sent_scope[sent];
-	if (!(scope & SC_PART) || scope & (SC_LOGISTICS | SC_HARMLESS))
+	if (!(scope & SC_PART) || scope & (SC_LOGISTICS | SC_HARMLESS | SC_NEGATED))
 		return false;
 	for (size_t i = 0; i < k->acts->len; i++)
 		if (k->acts->at[i].act == ACT_APPROVE)
