@@ -100,7 +100,7 @@ is_name(const struct verdict_view *v, size_t t)
 static bool
 by_others(const struct verdict_view *v, const struct match *m)
 {
-	enum { AGENTS_MAX = 6 };
+	enum { AGENTS_MAX = 6 }; /* "by the chair, the treasurer and me" */
 	const struct doc *d = v->d;
 	size_t t = m->tok_end, end = d->sent[d->tok[m->tok].sent].tok_end;
 	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || !is_name(v, t + 1) ||
@@ -307,16 +307,17 @@ judge_rest(struct talk *k, size_t sent)
 {
 	enum {
 		STRANGE_MAX = 3, /* praise of more unknown words may say something else as well */
-		TAG_WORDS = 3	 /* "About time, eh?" */
+		TAG_WORDS = 3,	 /* "About time, eh?" */
+		/* of these, "When will it be printed with the new logo?" asks more */
+		OF_WORK = SC_PART | SC_PIECE | SC_CHANGE | SC_NEED | SC_VERSION
 	};
 	const struct verdict_view *v = &k->v;
 	unsigned scope = v->sent_scope[sent];
 	if (scope & SC_ASKED) {
-		enum { OF_WORK = SC_PART | SC_PIECE | SC_CHANGE | SC_NEED | SC_VERSION };
 		if (scope & SC_LOGISTICS && !(scope & OF_WORK))
 			say(k, ACT_AFTER, sent, NULL);
 		else if (!(scope & SC_HARMLESS) ||
-		    v->d->sent[sent].tok_end - v->d->sent[sent].tok > TAG_WORDS)
+			 v->d->sent[sent].tok_end - v->d->sent[sent].tok > TAG_WORDS)
 			say(k, ACT_QUESTION, sent, NULL);
 		return;
 	}

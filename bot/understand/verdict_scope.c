@@ -200,8 +200,7 @@ static bool
 in_domain(struct slice mailbox, const char *word)
 {
 	ptrdiff_t at = slice_index(mailbox, '@');
-	return at >= 0 &&
-	       slice_istarts(slice_sub(mailbox, (size_t)at + 1, mailbox.len), word);
+	return at >= 0 && slice_istarts(slice_sub(mailbox, (size_t)at + 1, mailbox.len), word);
 }
 
 bool
@@ -220,8 +219,10 @@ verdict_sender_is(const struct verdict_view *v, size_t tok)
 	if (v->block_from < v->block_to)
 		block = slice_sub(d->text, d->sent[v->block_from].start,
 				  d->sent[v->block_to - 1].end);
-	if (mail->from.len && (slice_ihas(slice_sub(mail->from.at[0].name, 0, SIGN_MAX), buf) ||
-			       in_domain(mail->from.at[0].mailbox, buf)))
+	if (mail->from.len && !doc_at(d, LEX_PARTY, tok) && /* no department names a company */
+	    in_domain(mail->from.at[0].mailbox, buf))
+		return true;
+	if (mail->from.len && slice_ihas(slice_sub(mail->from.at[0].name, 0, SIGN_MAX), buf))
 		return true;
 	return slice_ihas(slice_sub(mail->signature, 0, SIGN_MAX), buf) ||
 	       slice_ihas(slice_sub(block, 0, SIGN_MAX), buf);
@@ -344,7 +345,8 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
-		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) || of_this(v->d, m) ||
+		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
+		       of_this(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;
 	}
