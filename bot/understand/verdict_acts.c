@@ -33,6 +33,8 @@ static const struct {
 	{SC_PAST, 0, 0, NULL, ACT_ELSEWHERE},
 	{0, 0, SC_THIS, "past", ACT_ELSEWHERE},
 	{0, SC_REPORT, 0, NULL, ACT_WAIT},
+	{SC_PARTY, 0, SC_LATER | SC_TIME, "done", ACT_THEIRS},
+	{SC_PARTY, 0, SC_LATER | SC_TIME, "perfect", ACT_THEIRS},
 	{SC_PARTY, 0, 0, NULL, ACT_WAIT},
 	{0, SC_OTHERS, 0, NULL, ACT_WAIT},
 	{SC_LATER, 0, 0, NULL, ACT_WAIT},
@@ -40,6 +42,7 @@ static const struct {
 	{SC_TIME, 0, 0, "weak", ACT_WAIT},
 	{0, SC_CONDITION, 0, NULL, ACT_COND},
 	{0, 0, 0, "verb", ACT_WAIT},
+	{0, 0, 0, "perfect", ACT_THEIRS},
 	{SC_PART, 0, SC_WORK | SC_THIS, NULL, ACT_ELSEWHERE},
 	{SC_PIECE, 0, SC_THIS, NULL, ACT_ELSEWHERE},
 	{0, 0, 0, "weak", ACT_NOD},
@@ -93,13 +96,33 @@ is_name(const struct verdict_view *v, size_t t)
 	       !doc_at(d, LEX_TARGET, t) && !is_stop(v->c->u, d, t);
 }
 
+/* "approved by Tom", but not "by Tom and me". */
+static bool
+by_others(const struct verdict_view *v, const struct match *m)
+{
+	enum { AGENTS_MAX = 6 }; /* "by the chair, the treasurer and me" */
+	const struct doc *d = v->d;
+	size_t t = m->tok_end, end = d->sent[d->tok[m->tok].sent].tok_end;
+	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || !is_name(v, t + 1) ||
+	    verdict_sender_is(v, t + 1))
+		return false;
+	for (size_t n = 0; n < AGENTS_MAX && t < end; n++, t++)
+		if (doc_at(d, LEX_PRONOUN, t))
+			return false;
+	return true;
+}
+
 /* "the council approved our plan", "Jane approved": neither the sender nor the work. */
 static bool
 third_person(const struct verdict_view *v, const struct match *m)
 {
 	const struct doc *d = v->d;
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
-	if (m->tok == cl->from || !slice_is(match_arg(d, m), "done"))
+	if (!slice_is(match_arg(d, m), "done"))
+		return false;
+	if (by_others(v, m))
+		return true;
+	if (m->tok == cl->from)
 		return false;
 	size_t p = m->tok - 1;
 	bool object = m->tok_end < cl->to &&
@@ -124,7 +147,8 @@ no_order(const struct verdict_view *v, const struct match *m)
 	    doc_at(d, LEX_ARTICLE, p))
 		return true;
 	return d->tok[p].kind == TOK_WORD && !(v->mark[p] & MARK_OTHER) &&
-	       !doc_at(d, LEX_PLEASE, p) && !doc_at(d, LEX_JOIN, p) && !is_stop(v->c->u, d, p) &&
+	       !doc_at(d, LEX_PLEASE, p) && !doc_at(d, LEX_JOIN, p) &&
+	       !doc_at(d, LEX_CONTRAST, p) && !is_stop(v->c->u, d, p) &&
 	       !slice_ends(doc_word(d, p), "ly");
 }
 
@@ -135,6 +159,18 @@ of_a_part(const struct verdict_view *v, const struct match *m)
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
 	return slice_is(match_arg(v->d, m), "weak") && !(cl->scope & (SC_WORK | SC_THIS)) &&
 	       cl->strange < m->tok;
+}
+
+/* "The Council approves", below which stands "Council": the sender speaks of himself. */
+static bool
+by_sender(const struct verdict_view *v, const struct match *m)
+{
+	enum { SUBJECT_WORDS = 3 }; /* "Kestrel Dental Ltd approves" */
+	size_t from = verdict_clause_at(v, m->tok)->from;
+	for (size_t n = 1; n <= SUBJECT_WORDS && m->tok >= from + n; n++)
+		if (verdict_sender_is(v, m->tok - n))
+			return true;
+	return false;
 }
 
 static enum act
@@ -170,8 +206,7 @@ weigh(const struct verdict_view *v, const struct match *m)
 		clause |= SC_FUTURE;
 	if (of_a_part(v, m))
 		clause |= SC_PART;
-	/* "The Council approves", below which stands "Council": the sender speaks of himself */
-	if (slice_is(arg, "verb") && m->tok > cl->from && verdict_sender_is(v, m->tok - 1))
+	if ((slice_is(arg, "verb") || slice_is(arg, "perfect")) && by_sender(v, m))
 		arg = SLICE_NONE;
 	for (size_t k = 0; k < COUNT(worth); k++) {
 		if ((worth[k].clause & clause) == worth[k].clause &&
@@ -272,13 +307,17 @@ judge_rest(struct talk *k, size_t sent)
 {
 	enum {
 		STRANGE_MAX = 3, /* praise of more unknown words may say something else as well */
-		TAG_WORDS = 3	 /* "About time, eh?" */
+		TAG_WORDS = 3,	 /* "About time, eh?" */
+		/* of these, "When will it be printed with the new logo?" asks more */
+		OF_WORK = SC_PART | SC_PIECE | SC_CHANGE | SC_NEED | SC_VERSION
 	};
 	const struct verdict_view *v = &k->v;
 	unsigned scope = v->sent_scope[sent];
 	if (scope & SC_ASKED) {
-		if (!(scope & SC_HARMLESS) ||
-		    v->d->sent[sent].tok_end - v->d->sent[sent].tok > TAG_WORDS)
+		if (scope & SC_LOGISTICS && !(scope & OF_WORK))
+			say(k, ACT_AFTER, sent, NULL);
+		else if (!(scope & SC_HARMLESS) ||
+			 v->d->sent[sent].tok_end - v->d->sent[sent].tok > TAG_WORDS)
 			say(k, ACT_QUESTION, sent, NULL);
 		return;
 	}
@@ -305,6 +344,8 @@ wish_worth(const struct verdict_view *v, size_t t)
 		     scope & (SC_WOULD | SC_FUTURE | SC_PLEASE); /* "the logo you could move" */
 	if (scope & SC_ASIDE)
 		return ACT_COUNT;
+	if (v->mark[t] & MARK_FINE) /* "Should the courier need a number, ..." */
+		return ACT_HINT;
 	if (d->sent[sent].bullet || scope & (SC_ORDER | SC_QUOTES) || would ||
 	    doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from))
 		return ACT_WISH;
@@ -333,6 +374,19 @@ beside_yes(const struct verdict_view *v, const struct match *yes)
 	return a;
 }
 
+/* "Approved. The date on page 2 is last year's.": told of a part, after a yes. */
+static bool
+faults_a_part(const struct talk *k, size_t sent)
+{
+	unsigned scope = k->v.sent_scope[sent];
+	if (!(scope & SC_PART) || scope & (SC_LOGISTICS | SC_HARMLESS | SC_NEGATED))
+		return false;
+	for (size_t i = 0; i < k->acts->len; i++)
+		if (k->acts->at[i].act == ACT_APPROVE)
+			return true;
+	return false;
+}
+
 static void
 read_sentence(struct talk *k, size_t i)
 {
@@ -346,6 +400,10 @@ read_sentence(struct talk *k, size_t i)
 	const struct match *last = NULL;
 	for (size_t t = s->tok; t < s->tok_end; t++) {
 		enum act w = v->mark[t] & MARK_WISH ? wish_worth(v, t) : ACT_COUNT;
+		if (w == ACT_HINT && k->postscript) /* who adds it under his name means it */
+			say(k, ACT_DOUBT, i, NULL);
+		if (w == ACT_HINT && t == s->tok && faults_a_part(k, i))
+			w = ACT_WISH;
 		if (w != ACT_COUNT) {
 			wish = true;
 			say(k, w, i, NULL);

@@ -195,11 +195,20 @@ name_work(struct verdict_view *v)
 
 /* --- who --- */
 
+/* "Fjell" of fjellheim.example: the first label of the sender's domain begins with the word. */
+static bool
+in_domain(struct slice mailbox, const char *word)
+{
+	ptrdiff_t at = slice_index(mailbox, '@');
+	return at >= 0 && slice_istarts(slice_sub(mailbox, (size_t)at + 1, mailbox.len), word);
+}
+
 bool
 verdict_sender_is(const struct verdict_view *v, size_t tok)
 {
 	enum { LONG_ENOUGH = 4, SIGN_MAX = 400 }; /* a name, a title and a company are shorter */
 	const struct doc *d = v->d;
+	const struct mail *mail = v->c->mail;
 	struct slice word = doc_word(d, tok), block = SLICE_NONE;
 	char buf[WORD_MAX + 1];
 	if (slice_ends(word, "s")) /* "the partners", and "Partner" stands below */
@@ -210,7 +219,12 @@ verdict_sender_is(const struct verdict_view *v, size_t tok)
 	if (v->block_from < v->block_to)
 		block = slice_sub(d->text, d->sent[v->block_from].start,
 				  d->sent[v->block_to - 1].end);
-	return slice_ihas(slice_sub(v->c->mail->signature, 0, SIGN_MAX), buf) ||
+	if (mail->from.len && !doc_at(d, LEX_PARTY, tok) && /* no department names a company */
+	    in_domain(mail->from.at[0].mailbox, buf))
+		return true;
+	if (mail->from.len && slice_ihas(slice_sub(mail->from.at[0].name, 0, SIGN_MAX), buf))
+		return true;
+	return slice_ihas(slice_sub(mail->signature, 0, SIGN_MAX), buf) ||
 	       slice_ihas(slice_sub(block, 0, SIGN_MAX), buf);
 }
 
@@ -288,6 +302,8 @@ orders(const struct verdict_view *v, const struct match *m)
 {
 	const struct doc *d = v->d;
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	if (d->lang == LANG_EN && m->tok == cl->from && m->tok_end == cl->to)
+		return false; /* "checked, correct, approved": an order has an object */
 	if (cl->please < m->tok || m->tok == cl->from)
 		return true;
 	if (d->lang == LANG_DE && m->tok_end == cl->to)
@@ -320,6 +336,7 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	bool quoted = verdict_in_quotes(v->d, m);
 	switch (m->class) {
 	case LEX_FINE:
+	case LEX_SARCASM: /* "looks great if you like beige": within the idiom it mocks */
 	case LEX_NOT_AGAIN: return quoted;
 	case LEX_NEED:
 	case LEX_CHANGE:
@@ -327,7 +344,9 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_CONDITION: return spent || quoted || alone(v, m);
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
-		return spent || quoted || of_sender(v, m) || of_this(v->d, m) ||
+		/* "on behalf of the Board I confirm": who is named there does not have to speak */
+		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
+		       of_this(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;
 	}
