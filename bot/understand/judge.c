@@ -207,7 +207,7 @@ is_fragment(const struct doc *d, const struct clause *x)
 	static const enum lex_class others[] = {LEX_VERB,     LEX_SELF,	    LEX_PRONOUN,
 						LEX_APPROVE,  LEX_DECISION, LEX_CLOSING,
 						LEX_GREETING, LEX_OUTSIDE};
-	if (x->to - x->body < 2 || x->to - x->body > LONGEST)
+	if (!d->match_at || x->to - x->body < 2 || x->to - x->body > LONGEST)
 		return false;
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (doc_find(d, others[i], x->body, x->to))

@@ -34,6 +34,8 @@ overruled(const struct doc *d, const struct match *m)
 static bool
 sense_at(const struct doc *d, size_t t, const char *name)
 {
+	if (!d->match_at)
+		return false;
 	for (size_t i = d->match_at[t]; i < d->match_at[t + 1]; i++)
 		if (d->match[i].class == LEX_SENSE && slice_is(match_arg(d, &d->match[i]), name))
 			return true;
@@ -123,7 +125,7 @@ read_order(const struct understanding *u, const struct doc *d, const struct matc
 		return true;
 	if (slice_ends(arg, "?"))
 		arg.len--;
-	if (w->leads || w->trails || negated(d, m->tok))
+	if (w->leads || w->trails)
 		return true;
 	uint32_t before = neighbour(u, d, m->tok, true);
 	uint32_t behind = neighbour(u, d, m->tok_end, false);
@@ -135,6 +137,12 @@ read_order(const struct understanding *u, const struct doc *d, const struct matc
 		w->leads = before, w->trails = behind;
 	else if (before && behind)
 		w->leads = behind, w->trails = before;
+	/* "don't end with the map" */
+	if (negated(d, m->tok)) {
+		uint32_t leads = w->leads;
+		w->leads = w->trails;
+		w->trails = leads;
+	}
 	return true;
 }
 

@@ -169,6 +169,11 @@ static const struct {
 	 {{"Ann", "Das Bild mit dem Hafen soll raus."}, {"Ben", "Das Hafenbild bitte behalten."}},
 	 2,
 	 1},
+	{__LINE__, {{"Ann", "End with the map."}, {"Ben", "Don't end with the map."}}, 2, 1},
+	{__LINE__,
+	 {{"Ann", "Der Preis soll auf die Titelseite."}, {"Ben", "Den Preis bitte weglassen."}},
+	 2,
+	 1},
 	/* one thing by two names; one word in common */
 	{__LINE__,
 	 {{"Ann", "Toilets are missing on the map."}, {"Ben", "Mark the restrooms on the plan."}},
