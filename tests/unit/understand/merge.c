@@ -174,6 +174,7 @@ static const struct {
 	 {{"Ann", "Der Preis soll auf die Titelseite."}, {"Ben", "Den Preis bitte weglassen."}},
 	 2,
 	 1},
+	{__LINE__, {{"Ann", "Approved, this is the one."}}, 0, 0},
 	/* one thing by two names; one word in common */
 	{__LINE__,
 	 {{"Ann", "Toilets are missing on the map."}, {"Ben", "Mark the restrooms on the plan."}},
