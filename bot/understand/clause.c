@@ -71,13 +71,23 @@ clause_imperative(const struct doc *d, size_t t)
 	return !verb && !(d->tok[m->tok_end].gap & GAP_COLON);
 }
 
+/* "Also", "yes,"; but of "no logo" the "no" says what is wished. */
+const struct match *
+clause_lead_at(const struct doc *d, size_t t)
+{
+	const struct match *m = doc_at(d, LEX_LEAD, t);
+	bool goes_on = m && m->tok_end < d->tok_count && !d->tok[m->tok_end].gap &&
+		       d->tok[m->tok_end].sent == d->tok[t].sent;
+	return m && m->tok_end == t + 1 && goes_on && doc_at(d, LEX_NEGATION, t) ? NULL : m;
+}
+
 /* The token behind what only opens the clause. */
 static size_t
 body_of(const struct doc *d, size_t from, size_t to)
 {
 	size_t t = from;
 	while (t < to) {
-		const struct match *m = doc_at(d, LEX_LEAD, t);
+		const struct match *m = clause_lead_at(d, t);
 		size_t end = 0, k = t;
 		if (!m)
 			m = doc_at(d, LEX_CONTRAST, t);
@@ -326,8 +336,17 @@ vague_wish(const struct doc *d, size_t from, size_t to)
 	for (size_t t = from; t < to; t++)
 		if (d->tok[t].kind == TOK_NUMBER || d->tok[t].flags & TOK_QUOTED)
 			return NULL;
-	return doc_find(d, LEX_SENSE, from, to) || doc_find(d, LEX_BECOMES, m->tok_end, to) ? NULL
-											    : m;
+	for (size_t k = d->match_at[from]; k < d->match_at[to]; k++) {
+		struct slice arg = match_arg(d, &d->match[k]);
+		/* "more" of something nobody can count is no direction */
+		if (d->match[k].class == LEX_SENSE && d->match[k].tok_end <= to &&
+		    !slice_starts(arg, "count") && !slice_starts(arg, "there"))
+			return NULL;
+	}
+	/* "more pictures" can be counted */
+	if (doc_find(d, LEX_BECOMES, m->tok_end, to) || doc_find(d, LEX_CONCEPT, m->tok, to))
+		return NULL;
+	return m;
 }
 
 /* "+1 to the larger map", "Tom's right" */
@@ -381,7 +400,8 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	}
 	if (conditional(d, from, to))
 		x.flags |= CL_NEED | CL_MODAL;
-	if (!(x.flags & (CL_WISH | CL_WEAK)) && x.flags & CL_TOPIC && states_value(d, body, to))
+	if (!(x.flags & (CL_WISH | CL_WEAK)) &&
+	    (x.flags & CL_TOPIC || doc_at(d, LEX_ARTICLE, body)) && states_value(d, body, to))
 		x.flags |= CL_WEAK;
 	m = doc_find(d, LEX_PRAISE, from, to);
 	if (m && !doc_find(d, LEX_NEGATION, from, m->tok)) {

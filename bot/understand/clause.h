@@ -48,6 +48,7 @@ bool clause_time_at(const struct doc *d, size_t t, size_t *end);
 /* Does it name a part of the work, or quote its words? */
 bool clause_names_work(const struct doc *d, size_t from, size_t to);
 bool clause_is_letter(const struct doc *d, size_t t); /* a capital that names: "B" */
+const struct match *clause_lead_at(const struct doc *d, size_t t);
 bool clause_imperative(const struct doc *d, size_t t);
 
 /* target.c: the part of the work that a clause is about, in the sender's words, or empty. */

@@ -91,7 +91,8 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	if (a->flags & CL_PRAISE && !(a->flags & CL_WISH))
 		return b->flags & (CL_WISH | CL_VAGUE) || (b_wish && (join || weighty));
 	if (b->flags & CL_IMPERATIVE) {
-		if (a->flags & CL_KEEP)
+		/* "…, or crop it": another way to the same */
+		if (a->flags & CL_KEEP || says_or(d, b->from))
 			return false;
 		/* what is wrong, and what to do about it */
 		if (!(a->flags & CL_IMPERATIVE) && !join && !contrast)

@@ -67,7 +67,7 @@ quote_start(const struct doc *d, const struct clause *x)
 		if (!m)
 			m = doc_at(d, LEX_CONTRAST, t);
 		if (!m)
-			m = doc_at(d, LEX_LEAD, t);
+			m = clause_lead_at(d, t);
 		if (!m || m->tok_end > x->body)
 			break;
 		t = m->tok_end;
@@ -193,6 +193,31 @@ asks_for_thing(const struct doc *d, const struct clause *x)
 	const struct match *please = doc_find(d, LEX_PLEASE, x->from, x->to);
 	return please && doc_at(d, LEX_ARTICLE, please->tok_end) && please->tok_end + 1 < x->to &&
 	       !doc_at(d, LEX_VERB, please->tok);
+}
+
+/* "Logo right.", "The lid in yellow", "Venue first, date second": says how, and needs no verb. */
+static bool
+is_fragment(const struct doc *d, const struct clause *x)
+{
+	enum { LONGEST = 9 };
+	static const char *const hows[] = {"colour=", "order=first", "order=last", "side",
+					   "place",   "shape=",	     "tint=",	   "face=",
+					   "sort=",   "finish=",     "case=",	   "format=",
+					   "there-",  "where=",	     "length",	   "size"};
+	static const enum lex_class others[] = {LEX_VERB,     LEX_SELF,	    LEX_PRONOUN,
+						LEX_APPROVE,  LEX_DECISION, LEX_CLOSING,
+						LEX_GREETING, LEX_OUTSIDE};
+	if (!d->match_at || x->to - x->body < 2 || x->to - x->body > LONGEST)
+		return false;
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (doc_find(d, others[i], x->body, x->to))
+			return false;
+	for (size_t k = d->match_at[x->body]; k < d->match_at[x->to]; k++)
+		for (size_t i = 0; d->match[k].class == LEX_SENSE && i < COUNT(hows); i++)
+			if (d->match[k].tok_end <= x->to &&
+			    slice_starts(match_arg(d, &d->match[k]), hows[i]))
+				return true;
+	return false;
 }
 
 /* "approved once the date is fixed", "once the date is fixed you have my approval" */
@@ -328,6 +353,10 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 	}
 	if (f & CL_PLEASE && (f & CL_TOPIC || asks_for_thing(d, x)) && !(f & CL_APPROVE)) {
 		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("please, and a part of the work"));
+		return J_ITEM;
+	}
+	if (!(f & (CL_PRAISE | CL_APPROVE | CL_SELF | CL_DECISION)) && is_fragment(d, x)) {
+		add_item(c, a, x, ITEM_CHANGE, SLICE_LIT("says how, without a verb"));
 		return J_ITEM;
 	}
 	if (entry && x->to - x->from >= 2 && !(f & CL_APPROVE) && !(f & CL_SELF)) {

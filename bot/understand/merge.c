@@ -130,7 +130,8 @@ refers_to(const struct merge *g, const struct wish *w, size_t message)
 static bool
 comparable(enum item_kind a, enum item_kind b)
 {
-	return a == b || (a == ITEM_VAGUE && b == ITEM_CHANGE);
+	return a == b || (a == ITEM_VAGUE && b == ITEM_CHANGE) ||
+	       (a == ITEM_CHANGE && b == ITEM_VAGUE);
 }
 
 /* What the round has said before about the same: the item to join, and those it contradicts. */

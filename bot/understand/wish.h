@@ -18,19 +18,29 @@ struct sense {
 	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
 	bool aimed; /* a verb or preposition says that this is what it shall become */
 };
+/* A value that is asked for, or ("not 13") that it shall not be. */
+enum value_kind { VALUE_NUMBER, VALUE_TIME, VALUE_WORDS, VALUE_OPTION, VALUE_KINDS };
+struct value {
+	uint32_t hash;
+	enum value_kind kind;
+	bool not ;
+};
 enum { KEYS_MAX = 24, SENSES_MAX = 8, VALUES_MAX = 6, NAMES_MAX = 4 };
 struct wish {
 	struct key key[KEYS_MAX];
 	size_t keys;
 	struct sense sense[SENSES_MAX];
 	size_t senses;
-	uint32_t value[VALUES_MAX]; /* new words or numbers that it asks for */
+	struct value value[VALUES_MAX];
 	size_t values;
+	uint32_t leads, trails;	  /* keys of what shall come first and what behind it; 0: none */
 	uint32_t name[NAMES_MAX]; /* persons that it mentions: positions in names_of_round */
 	size_t names;
 	int lang;
 	bool keep, drop, fix, agree, retract;
-	bool only_agrees; /* says nothing but that */
+	bool wanted, unwanted; /* shall be there, or shall not */
+	bool picks;	       /* one of several: "option B for me" */
+	bool only_agrees;      /* says nothing but that */
 };
 
 /* Words of the names of a round's senders; what they mean is the caller's. */
