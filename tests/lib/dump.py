@@ -11,8 +11,11 @@ FIELDS = ["deliverable", "objective", "audience", "deadline", "channels", "copy_
 NUMBER = re.compile(r"\[triage m\d+\]")
 
 
-def canonical(data):
-    """Lines of text: jobs, briefs, messages, ledgers, outgoing. No times, ids or salts."""
+def canonical(data, by_clock=True):
+    """
+    Lines of text: jobs, briefs, messages, ledgers, outgoing. No times, ids or salts. Without
+    by_clock, too, nothing that is due by the clock alone: for runs that wait longer than others.
+    """
     db = sqlite3.connect("file:%s/docket.db?mode=ro" % data, uri=True, timeout=10)
     out = []
     jobs = dict(db.execute("SELECT id, ref FROM job").fetchall())
@@ -36,6 +39,8 @@ def canonical(data):
             names[i], state, cls, names.get(same), jobs.get(job), sender))
     for kind, state, to, subject, internal, job, cause in db.execute(
             "SELECT kind, state, to_address, subject, internal, job, cause FROM outbox").fetchall():
+        if not by_clock and kind.startswith("digest"):
+            continue
         out.append("outgoing %s %s to %s %r internal=%s job=%s cause=%s" % (
             kind, state, to, NUMBER.sub("[triage]", subject or ""), internal, jobs.get(job),
             names.get(cause)))
