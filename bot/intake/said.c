@@ -129,9 +129,13 @@ on_which(struct ctx *c, struct word *w, struct err *e)
 		return -1;
 	bool theirs = got == 1 && c->job.state == JOB_CLIENT_REVIEW &&
 	              review_has(&now.review, 0, c->contact.id) && w->kind != DECIDE_CHANGES;
-	if (got == 1)
-		w->about = &now;
-	return ask(c, w, ASK_WHICH, theirs ? c->contact.id : 0, e);
+	if (got != 1)
+		return ask(c, w, ASK_WHICH, theirs ? c->contact.id : 0, e);
+	struct about *before = w->about;
+	w->about = &now;
+	int r = ask(c, w, ASK_WHICH, theirs ? c->contact.id : 0, e);
+	w->about = before;
+	return r;
 }
 
 /* The decision-maker, where it is somebody else who may break the tie. */
