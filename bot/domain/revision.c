@@ -109,8 +109,8 @@ static const char *const helps[REVISION_STATE_COUNT] = {
         [REVISION_DONE] = "it is done; 'R%lld no' in a reply takes it up again",
         [REVISION_NEEDS_ANSWER] = "it waits for an answer: answer R%lld WORDS",
         [REVISION_CONFLICT] = "two people wish the opposite: resolve R%lld a, or b",
-        [REVISION_SCOPE] = "it is new work and waits for a scope note: answer R%lld WORDS takes it in, "
-                           "drop R%lld because WORDS declines it",
+        [REVISION_SCOPE] = ("it is new work and waits for a scope note: answer R%lld WORDS takes it "
+                            "in, drop R%lld because WORDS declines it"),
 };
 
 int

@@ -69,7 +69,7 @@ static bool
 get_bool(struct in *in, const json_t *o, const char *key)
 {
 	const json_t *v = get(in, o, key, JSON_TRUE);
-	return v && json_is_true(v);
+	return json_is_true(v);
 }
 
 static int64_t
