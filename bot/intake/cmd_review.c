@@ -117,10 +117,10 @@ attested_word(struct cmd *c, struct job *j, enum decision_kind kind, struct slic
               struct slice words, struct err *e)
 {
 	struct life l = life_of(c, j);
-	struct review r;
-	struct version v;
-	struct contact who;
-	struct member m;
+	struct review r = {0};
+	struct version v = {0};
+	struct contact who = {0};
+	struct member m = {0};
 	int64_t outbox = 0;
 	if (c->from->member == 0 || member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
 		return err_set(e, ERR_USAGE, "who heard it? add --as HANDLE");

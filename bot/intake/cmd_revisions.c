@@ -305,8 +305,8 @@ cmd_merge_items(struct cmd *c, struct err *e)
 int
 cmd_resolve(struct cmd *c, struct err *e)
 {
-	struct work w;
-	struct revision r;
+	struct work w = {0};
+	struct revision r = {0};
 	revision_list all = {0}, group = {0};
 	if (begin(c, &w, e) < 0 || next_item(c, &w, &r, e) < 0)
 		return -1;

@@ -168,6 +168,8 @@ put_item(struct intake *in, struct pool *pool, struct value *row, const struct d
 		value_text(row, "reason", item->mail->reason);
 		return 0;
 	}
+	if (item->job == NULL)
+		return 0;
 	struct client client;
 	int got = client_by_id(in->env.store, pool, item->job->client, &client, e);
 	if (got == 1)

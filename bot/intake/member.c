@@ -251,8 +251,8 @@ static int
 digest_command(struct ctx *c, int64_t number, struct slice verb, struct slice rest,
                struct slice *out, struct str *wrong, struct err *e)
 {
-	struct digest_line about;
-	struct job j;
+	struct digest_line about = {0};
+	struct job j = {0};
 	int got = digest_line_get(c->store, c->answered.id, number, &about, e);
 	if (got == 1 && about.job != 0)
 		got = job_get(c->store, c->pool, about.job, &j, e);

@@ -161,8 +161,8 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 int
 mail_delivered(struct intake *in, struct pool *pool, struct job *j, struct err *e)
 {
-	struct contact to;
-	struct version v;
+	struct contact to = {0};
+	struct version v = {0};
 	int64_t id = 0, whom = j->requester;
 	contact_ids deciders = {0};
 	if (client_deciders(in, pool, j, &deciders, e) < 0)

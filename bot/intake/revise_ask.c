@@ -143,7 +143,7 @@ mail_conflict(struct life *l, const struct round_ask *a, struct err *e)
 	value_flag(v, "several", groups > 1);
 	value_flag(v, "who_decides", a->who_decides);
 	value_text(v, "joined", a->joined);
-	return send_ask(l, whom, purpose_of(l, "conflict", groups == 1 ? group.at[0].number : 0), false,
+	return send_ask(l, whom, purpose_of(l, "conflict", groups == 1 && group.len > 0 ? group.at[0].number : 0), false,
 	                v, e);
 }
 

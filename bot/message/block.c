@@ -110,7 +110,7 @@ block_at(const struct split *s, size_t i)
 	bool last_to = false;
 
 	for (size_t k = i; k < s->len && k < i + BLOCK_LINES * 5; k++) {
-		struct slice value;
+		struct slice value = SLICE_NONE;
 		enum phrase_key key = KEY_NONE;
 		message_work++;
 		if (s->at[k].depth != depth)
@@ -136,9 +136,8 @@ block_at(const struct split *s, size_t i)
 		} else if (b.count > 0 && !s->at[k].blank && last_to &&
 			   is_more(split_words(s, k))) {
 			continue; /* long lists of recipients */
-		} else if (b.count == 0 || ++loose > (s->at[k].blank ? 1 : 2)) {
-			break;
-		} else if (s->at[k].blank && b.roles & 1u << KEY_SUBJECT) {
+		} else if (b.count == 0 || ++loose > (s->at[k].blank ? 1 : 2) ||
+			   (s->at[k].blank && b.roles & 1u << KEY_SUBJECT)) {
 			break;
 		}
 	}

@@ -275,6 +275,8 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		if (y && (y->sym == N_T || y->sym == N_NUM || y->sym == N_ORD))
 			break;
 	}
+	if (!y)
+		return false;
 	struct edge from = {.sym = N_T}, to = {.sym = N_T};
 	if (x->sym == N_T)
 		from = *x;
@@ -307,17 +309,15 @@ make_span(struct scan *s, const struct edge *const *part, int arg, struct edge *
 	}
 	unsigned times = H_TIME | H_PART;
 	bool a_time = spec_is_time(&from.a), b_time = spec_is_time(&to.a);
-	if (a_time && !b_time && !(to.a.has & times)) {
+	if ((a_time && !b_time && !(to.a.has & times)) || (b_time && !(from.a.has & times)))
 		return false;
-	} else if (a_time && !b_time) { /* "between 8 and 10 on Friday" was read inside out */
+	if (a_time && !b_time) { /* "between 8 and 10 on Friday" was read inside out */
 		struct spec day = to.a;
 		day.has &= ~times & ~(unsigned)(H_SURE | H_DUE);
 		if (to.a.has & H_ABS && to.a.grain == GRAIN_TIME)
 			day.has = 0; /* "between eight o'clock and now" */
 		if (day.has && !spec_merge(s, &from.a, &day, &from.a))
 			return false;
-	} else if (b_time && !(from.a.has & times)) {
-		return false;
 	}
 	if ((from.a.has & H_TIME) && (to.a.has & H_SURE) && !(from.a.has & H_SURE)) {
 		/* "9-11am" is in the morning, "3:30-6pm" in the afternoon */

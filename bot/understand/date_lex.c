@@ -346,12 +346,11 @@ mark(struct scan *s, size_t t)
 		x.sym[0] = S_CLOSE;
 	else if (b->gap & GAP_COMMA)
 		x.sym[0] = S_COMMA;
-	else if (b->gap & GAP_DASH || b->sep == '-' || b->sep == '~' || slice_has(gap, " ~ "))
+	else if (b->gap & GAP_DASH || b->sep == '-' || b->sep == '~' || slice_has(gap, " ~ ") ||
+		 slice_ends(gap, ".-") || slice_ends(gap, ".–")) /* "28.-30. Mai" */
 		x.sym[0] = S_DASH;
 	else if (b->gap & GAP_SLASH)
 		x.sym[0] = S_SLASH;
-	else if (slice_ends(gap, ".-") || slice_ends(gap, ".–")) /* "28.-30. Mai" */
-		x.sym[0] = S_DASH;
 	else if (slice_has(gap, "@"))
 		x.sym[0] = S_AT;
 	if (x.sym[0] && s->len < LEXEMES_MAX)

@@ -183,10 +183,8 @@ noun_phrase(const struct doc *d, const struct clause *x, bool *sure_out)
 	for (int n = 0; n < 6 && t < x->to; n++) {
 		/* "she wants …", "I'd take …": what is wanted */
 		if (((m = doc_at(d, LEX_NEED, t)) && doc_at(d, LEX_PRONOUN, t)) ||
-		    (m = doc_at(d, LEX_WOULD_DO, t)))
-			t = m->tok_end;
-		else if ((m = doc_at(d, LEX_PLEASE, t)) || (m = doc_at(d, LEX_LEAD, t)) ||
-			 (m = doc_at(d, LEX_ASKS, t)))
+		    (m = doc_at(d, LEX_WOULD_DO, t)) || (m = doc_at(d, LEX_PLEASE, t)) ||
+		    (m = doc_at(d, LEX_LEAD, t)) || (m = doc_at(d, LEX_ASKS, t)))
 			t = m->tok_end;
 		else if (doc_at(d, LEX_CHANGE, t) && x->flags & CL_IMPERATIVE)
 			t++;
