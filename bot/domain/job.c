@@ -191,7 +191,7 @@ job_move(const struct job *j, const struct job_facts *facts, enum job_event even
 			continue;
 		if (!holds(j, facts, moves[i].guard))
 			return err_set(e, ERR_REFUSED, "%.*s stays in %s: %s", SLICE_ARG(j->ref),
-			               job_state_name(j->state), guards[moves[i].guard]);
+			               job_state_name(j->state), job_guard_words(moves[i].guard));
 		*to_out = event == EV_RESUME ? j->held_from : moves[i].to;
 		return 0;
 	}

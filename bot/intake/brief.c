@@ -29,6 +29,7 @@ lexicons_of(struct intake *in)
 	const struct understanding *u = in->env.lexicons(in->env.lexicons_arg, &e);
 	if (u == NULL)
 		log_event(LOG_ALARM, "lexicons.unread", "why=%s", e.text);
+	/* cppcheck-suppress returnDanglingLifetime ; the lexicons do not keep the error */
 	return u;
 }
 

@@ -207,7 +207,7 @@ put_head(struct intake *in, const struct decision *d, struct slice name, struct 
 /* Queues a member's mail; its numbered lines in *lines. *outbox_out stays 0 when there is nothing. */
 static int
 send_member(struct intake *in, struct pool *pool, const struct decision *d, digest_line_list *lines,
-            int64_t *outbox_out, struct err *e)
+            int64_t *outbox_out, struct err *e) /* NOLINT(readability-non-const-parameter): a note writes it */
 {
 	static const char *const sections[DIGEST_SECTIONS] = {
 	        [DIGEST_DUE] = "due",         [DIGEST_ON_YOU] = "on_you", [DIGEST_ON_CLIENT] = "on_client",

@@ -69,8 +69,10 @@ bounce_part(const struct mime *m, const char *type)
 static bool
 has_own_part(const struct mime *m, const char *type)
 {
-	for (size_t i = 0; i < m->parts.len; i++)
-		if (mime_is(&m->parts.at[i], type) && !m->parts.at[i].inner)
+	const struct part *p;
+
+	VEC_EACH(p, &m->parts)
+		if (mime_is(p, type) && !p->inner)
 			return true;
 	return false;
 }

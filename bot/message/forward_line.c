@@ -177,7 +177,7 @@ last_word(struct slice w)
 static struct slice
 name_run(struct slice w)
 {
-	size_t from = w.len, end = w.len;
+	size_t from = w.len, end = from;
 	struct slice first = SLICE_NONE;
 
 	for (size_t n = 0; n < NAME_WORDS && end > 0; n++) {

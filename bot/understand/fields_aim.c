@@ -112,7 +112,7 @@ aim_before(const struct doc *d, const struct match *m)
 		end--;
 	from = end;
 	while (from > first &&
-	       !(d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH) && from < end))
+	       !(from < end && d->tok[from].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH)))
 		from--;
 	return doc_found(d, from, end, match_rule(d, m));
 }

@@ -186,9 +186,8 @@ noun_phrase(const struct doc *d, const struct clause *x, bool *sure_out)
 		    (m = doc_at(d, LEX_WOULD_DO, t)) || (m = doc_at(d, LEX_PLEASE, t)) ||
 		    (m = doc_at(d, LEX_LEAD, t)) || (m = doc_at(d, LEX_ASKS, t)))
 			t = m->tok_end;
-		else if (doc_at(d, LEX_CHANGE, t) && x->flags & CL_IMPERATIVE)
-			t++;
-		else if (doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_VERB, t) ||
+		else if ((doc_at(d, LEX_CHANGE, t) && x->flags & CL_IMPERATIVE) ||
+			 doc_at(d, LEX_PREPOSITION, t) || doc_at(d, LEX_VERB, t) ||
 			 doc_at(d, LEX_JOIN, t) || doc_at(d, LEX_FOR, t))
 			t++;
 		else
