@@ -14,12 +14,22 @@ SQL_FILE(docket_sql_1, "bot/store/schema.sql");
 SQL_FILE(docket_sql_2, "bot/store/migrate/002.sql");
 SQL_FILE(docket_sql_3, "bot/store/migrate/003.sql");
 SQL_FILE(docket_sql_4, "bot/store/migrate/004.sql");
+SQL_FILE(docket_sql_5, "bot/store/migrate/005.sql");
+SQL_FILE(docket_sql_6, "bot/store/migrate/006.sql");
+SQL_FILE(docket_sql_7, "bot/store/migrate/007.sql");
+SQL_FILE(docket_sql_8, "bot/store/migrate/008.sql");
+SQL_FILE(docket_sql_9, "bot/store/migrate/009.sql");
 
 static const char *const steps[] = {
 	docket_sql_1,
 	docket_sql_2,
 	docket_sql_3,
 	docket_sql_4,
+	docket_sql_5,
+	docket_sql_6,
+	docket_sql_7,
+	docket_sql_8,
+	docket_sql_9,
 };
 
 enum { APPLICATION_ID = 0x646f6b74 }; /* "dokt" in file(1)'s eyes */
