@@ -74,3 +74,24 @@ day_exists(int year, int month, int day)
 {
 	return day >= 1 && day <= day_month_len(year, month);
 }
+
+bool
+day_parse(struct slice text, int64_t *day_out)
+{
+	static const char shape[] = "0000-00-00";
+	int64_t year = 0, month = 0, day = 0;
+
+	if (text.len != sizeof(shape) - 1)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (shape[i] == '-' ? text.data[i] != '-'
+				    : text.data[i] < '0' || text.data[i] > '9')
+			return false;
+	(void)slice_int(slice_sub(text, 0, 4), &year);
+	(void)slice_int(slice_sub(text, 5, 7), &month);
+	(void)slice_int(slice_sub(text, 8, 10), &day);
+	if (!day_exists((int)year, (int)month, (int)day))
+		return false;
+	*day_out = day_number((int)year, (int)month, (int)day);
+	return true;
+}

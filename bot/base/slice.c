@@ -78,6 +78,15 @@ slice_iis(struct slice a, const char *cstr)
 	return slice_ieq(a, slice_of(cstr));
 }
 
+int
+slice_among(struct slice s, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_iis(s, names[i]))
+			return (int)i;
+	return -1;
+}
+
 bool
 slice_starts(struct slice s, const char *prefix)
 {

@@ -52,13 +52,9 @@ digest_due(const struct digest_plan *p, const struct zone *z, int64_t now, int64
 static int64_t
 day_of(struct slice date)
 {
-	int64_t y = 0, m = 0, d = 0;
+	int64_t day = 0;
 
-	if (date.len != 10 || !slice_int(slice_sub(date, 0, 4), &y) ||
-	    !slice_int(slice_sub(date, 5, 7), &m) || !slice_int(slice_sub(date, 8, 10), &d) ||
-	    !day_exists((int)y, (int)m, (int)d))
-		return DIGEST_NEVER;
-	return day_number((int)y, (int)m, (int)d);
+	return day_parse(date, &day) ? day : DIGEST_NEVER;
 }
 
 int64_t
@@ -78,13 +74,11 @@ next_working_day(int64_t day)
 	return day;
 }
 
-/* By name: its files are out of our hands, whatever follows is bookkeeping. */
+/* Its files are out of our hands, whatever follows is bookkeeping. */
 static bool
 is_shipped(const struct job *j)
 {
-	struct slice state = slice_of(job_state_name(j->state));
-
-	return slice_is(state, "delivered") || slice_is(state, "archived");
+	return j->state == JOB_DELIVERED || j->state == JOB_ARCHIVED;
 }
 
 enum digest_section

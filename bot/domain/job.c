@@ -78,10 +78,7 @@ static const struct job_move_row moves[] = {
 int
 brief_field_of(struct slice name)
 {
-	for (int i = 0; i < BRIEF_FIELDS; i++)
-		if (slice_iis(name, brief_field_names[i]))
-			return i;
-	return -1;
+	return slice_among(name, brief_field_names, BRIEF_FIELDS);
 }
 
 struct slice

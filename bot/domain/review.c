@@ -28,15 +28,6 @@ name_of(const char *const *names, unsigned count, unsigned i)
 	return i < count ? names[i] : "unknown";
 }
 
-static int
-number_of(const char *const *names, unsigned count, struct slice name)
-{
-	for (unsigned i = 0; i < count; i++)
-		if (slice_iis(name, names[i]))
-			return (int)i;
-	return -1;
-}
-
 const char *
 review_rule_name(enum review_rule r)
 {
@@ -64,25 +55,25 @@ strength_name(enum strength s)
 int
 review_rule_of(struct slice name)
 {
-	return number_of(rules, RULE_COUNT, name);
+	return slice_among(name, rules, RULE_COUNT);
 }
 
 int
 review_state_of(struct slice name)
 {
-	return number_of(states, REVIEW_STATE_COUNT, name);
+	return slice_among(name, states, REVIEW_STATE_COUNT);
 }
 
 int
 decision_kind_of(struct slice name)
 {
-	return number_of(kinds, DECISION_KIND_COUNT, name);
+	return slice_among(name, kinds, DECISION_KIND_COUNT);
 }
 
 int
 strength_of(struct slice name)
 {
-	return number_of(strengths, STRENGTH_COUNT, name);
+	return slice_among(name, strengths, STRENGTH_COUNT);
 }
 
 enum review_state

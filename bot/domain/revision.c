@@ -17,15 +17,6 @@ static const char *const states[REVISION_STATE_COUNT] = {
         [REVISION_SCOPE] = "out-of-scope",
 };
 
-static int
-number_of(const char *const *names, int count, struct slice name)
-{
-	for (int i = 0; i < count; i++)
-		if (slice_iis(name, names[i]))
-			return i;
-	return -1;
-}
-
 const char *
 revision_kind_name(enum revision_kind k)
 {
@@ -41,13 +32,13 @@ revision_state_name(enum revision_state s)
 int
 revision_kind_of(struct slice name)
 {
-	return number_of(kinds, REVISION_KIND_COUNT, name);
+	return slice_among(name, kinds, REVISION_KIND_COUNT);
 }
 
 int
 revision_state_of(struct slice name)
 {
-	return number_of(states, REVISION_STATE_COUNT, name);
+	return slice_among(name, states, REVISION_STATE_COUNT);
 }
 
 enum revision_state

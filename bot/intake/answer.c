@@ -34,15 +34,16 @@ answer_first_name(struct slice name)
 static struct civil
 deadline_civil(const struct brief_field *b)
 {
-	int64_t y = 0, m = 0, d = 0, hh = -1, mm = 0;
-	slice_int(slice_sub(b->date, 0, 4), &y);
-	slice_int(slice_sub(b->date, 5, 7), &m);
-	slice_int(slice_sub(b->date, 8, 10), &d);
+	int64_t day = 0, hh = -1, mm = 0;
+	(void)day_parse(b->date, &day);
 	if (b->time.len == 5) {
 		slice_int(slice_sub(b->time, 0, 2), &hh);
 		slice_int(slice_sub(b->time, 3, 5), &mm);
 	}
-	return (struct civil){(int)y, (int)m, (int)d, (int)hh, (int)mm, 0};
+	struct civil when = day_civil(day);
+	when.hour = (int)hh;
+	when.minute = (int)mm;
+	return when;
 }
 
 /* The zone's name behind a time of day; nothing behind a mere date. */

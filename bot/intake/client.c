@@ -54,18 +54,14 @@ doubts(struct ctx *c, struct job *j, struct err *e)
 	                              "decline %.*s.", SLICE_ARG(j->ref), SLICE_ARG(j->ref)),
 	         e) < 0)
 		return -1;
-	if (!b->given || b->date.len != 10)
+	int64_t wanted = 0;
+	if (!b->given || !day_parse(b->date, &wanted))
 		return 0;
-	int64_t y = 0, m = 0, d = 0;
-	slice_int(slice_sub(b->date, 0, 4), &y);
-	slice_int(slice_sub(b->date, 5, 7), &m);
-	slice_int(slice_sub(b->date, 8, 10), &d);
 	char name[64];
 	const struct kit *kit = kits_find(c->in->env.kits, slice_cstr(j->kit, name, sizeof(name)));
 	struct civil today = zone_civil(job_zone(c->in, c->pool, j), c->now);
 	const char *why = policy_deadline_doubt(day_number(today.year, today.month, today.day),
-	                                        day_number((int)y, (int)m, (int)d),
-	                                        kit != NULL ? kit->hours : 0);
+	                                        wanted, kit != NULL ? kit->hours : 0);
 	if (why == NULL)
 		return 0;
 	struct slice next = pool_slicef(c->pool, "Their words: %.*s. %s. The client was promised "

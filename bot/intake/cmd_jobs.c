@@ -222,22 +222,6 @@ actor_name(struct cmd *c, struct slice actor)
 	return actor;
 }
 
-/* A plain word of an event's data, as our own writer put it: "to" of a move, the field's name. */
-static struct slice
-event_word(const struct ledger_row *r, const char *key)
-{
-	char mark[32];
-	int n = snprintf(mark, sizeof(mark), "\"%s\":\"", key);
-	ptrdiff_t data = slice_find(r->payload, SLICE_LIT("\"data\":{"));
-	struct slice rest = data < 0 ? SLICE_NONE
-	                             : slice_sub(r->payload, (size_t)data, r->payload.len), word;
-	ptrdiff_t at = slice_find(rest, slice_make(mark, (size_t)n));
-	if (data < 0 || at < 0)
-		return SLICE_NONE;
-	rest = slice_sub(rest, (size_t)at + (size_t)n, rest.len);
-	return slice_cut(&rest, '"', &word) ? word : SLICE_NONE;
-}
-
 static void
 print_history(struct cmd *c, const ledger_list *events)
 {
@@ -250,7 +234,7 @@ print_history(struct cmd *c, const ledger_list *events)
 		         SLICE_ARG(r->kind));
 		if (r->message != 0)
 			str_addf(c->out, " m%lld", (long long)r->message);
-		struct slice field = event_word(r, "field"), to = event_word(r, "to");
+		struct slice field = ledger_data(r, "field"), to = ledger_data(r, "to");
 		if (slice_is(r->kind, "field"))
 			str_addf(c->out, " %.*s:", SLICE_ARG(field));
 		else if (slice_is(r->kind, "moved"))

@@ -73,7 +73,7 @@ cmd_hold(struct cmd *c, struct err *e)
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
 	if (c->count > 2 && slice_iis(c->words[1], "until")) {
-		if (c->words[2].len != 10 || !zone_parse_iso(c->words[2], zone_utc(), &at))
+		if (!day_parse(c->words[2], &at))
 			return err_set(e, ERR_USAGE, "'%.*s' is no date; write it as 2026-05-14",
 			               SLICE_ARG(c->words[2]));
 		j.hold_until = c->words[2];

@@ -116,10 +116,15 @@ go_on_waiting(struct cmd *c, int64_t client, struct err *e)
 	if (job_select(c->store, c->pool, &f, &jobs, e) < 0)
 		return -1;
 	for (size_t i = 0; i < jobs.len; i++) {
+		int64_t owner = jobs.at[i].owner;
 		struct life l = life_of(c, &jobs.at[i]);
-		if (route_advance(&l, e) < 0 || job_save(c->store, &jobs.at[i], c->now, e) < 0)
+		if (route_advance(&l, e) < 0)
 			return -1;
-		if (jobs.at[i].state != JOB_INTERNAL_REVIEW)
+		bool moved = jobs.at[i].state != JOB_INTERNAL_REVIEW;
+		/* The others are not touched: when they changed last is what digests tell. */
+		if ((moved || jobs.at[i].owner != owner) && job_save(c->store, &jobs.at[i], c->now, e) < 0)
+			return -1;
+		if (moved)
 			str_addf(c->out, "%.*s is in %s\n", SLICE_ARG(jobs.at[i].ref),
 			         job_state_name(jobs.at[i].state));
 	}

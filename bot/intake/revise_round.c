@@ -4,21 +4,6 @@
  */
 #include "revise.h"
 
-/* "round":3 in the payload of an event; 0 when it has none. */
-static int64_t
-number_in(struct slice payload, const char *key)
-{
-	int64_t n = 0;
-	ptrdiff_t at = slice_find(payload, slice_of(key));
-	if (at < 0)
-		return 0;
-	struct slice rest = slice_sub(payload, (size_t)at + strlen(key), payload.len);
-	size_t len = 0;
-	while (len < rest.len && rest.data[len] >= '0' && rest.data[len] <= '9')
-		len++;
-	return slice_int(slice_sub(rest, 0, len), &n) ? n : 0;
-}
-
 int
 revisions_unread(struct life *l, int64_t round, slice_list *out, struct err *e)
 {
@@ -29,8 +14,8 @@ revisions_unread(struct life *l, int64_t round, slice_list *out, struct err *e)
 	const struct ledger_row *row;
 	VEC_EACH(row, &events) {
 		if (!slice_is(row->kind, "feedback") ||
-		    (round != 0 && number_in(row->payload, "\"round\":") != round) ||
-		    number_in(row->payload, "\"unread\":") == 0)
+		    (round != 0 && ledger_number(row, "round") != round) ||
+		    ledger_number(row, "unread") == 0)
 			continue;
 		struct slice rest = row->erased ? SLICE_LIT("(name erased)") : row->text, line;
 		while (slice_line(&rest, &line))

@@ -164,7 +164,7 @@ open_ours(struct life *l, struct review *r, const struct version *v, struct err 
 static int
 ask_for_decider(struct life *l, struct err *e)
 {
-	const struct brief_field *b = &l->job->brief[8]; /* FIELD_APPROVER */
+	const struct brief_field *b = &l->job->brief[FIELD_APPROVER];
 	contact_list people = {0};
 	struct slice who = SLICE_LIT("ADDRESS");
 	size_t hits = 0;
@@ -217,16 +217,23 @@ open_theirs(struct life *l, struct review *r, const struct version *v, struct er
 	return 0;
 }
 
-/* Everything passed: the job is approved, and the last checks are ours. */
+/* Approved: what is left are the last checks, by its maker. */
+static int
+to_last_checks(struct life *l, struct err *e)
+{
+	return hand_over(l, l->job->maker,
+	                 pool_slicef(l->pool, "Approved. docket qa %.*s shows the last checks.",
+	                             SLICE_ARG(l->job->ref)), e);
+}
+
+/* Everything passed. */
 static int
 finish(struct life *l, struct err *e)
 {
 	if (life_move(l, EV_APPROVE, SLICE_NONE, e) < 0)
 		return -1;
 	l->job->recheck = RECHECK_NO;
-	return hand_over(l, l->job->maker,
-	                 pool_slicef(l->pool, "Approved. docket qa %.*s shows the last checks.",
-	                             SLICE_ARG(l->job->ref)), e);
+	return to_last_checks(l, e);
 }
 
 /* The decider wrote that they need not see it again: our own stages were the last. */
@@ -241,9 +248,7 @@ finish_unseen(struct life *l, struct err *e)
 	              pool_slicef(l->pool, "docket approvals %.*s has their words.",
 	                          SLICE_ARG(l->job->ref)), e) < 0)
 		return -1;
-	return hand_over(l, l->job->maker,
-	                 pool_slicef(l->pool, "Approved. docket qa %.*s shows the last checks.",
-	                             SLICE_ARG(l->job->ref)), e);
+	return to_last_checks(l, e);
 }
 
 int

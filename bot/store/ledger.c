@@ -210,6 +210,38 @@ ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, st
 	return got;
 }
 
+struct slice
+ledger_data(const struct ledger_row *r, const char *key)
+{
+	char mark[48];
+	int n = snprintf(mark, sizeof(mark), "\"%s\":", key);
+	ptrdiff_t data = slice_find(r->payload, SLICE_LIT("\"data\":{")), at;
+	struct slice rest = SLICE_NONE, word;
+	size_t end = 0;
+
+	if (data >= 0)
+		rest = slice_sub(r->payload, (size_t)data, r->payload.len);
+	at = slice_find(rest, slice_make(mark, (size_t)n));
+	if (data < 0 || at < 0)
+		return SLICE_NONE;
+	rest = slice_sub(rest, (size_t)(at + n), rest.len);
+	if (slice_starts(rest, "\"")) {
+		rest = slice_sub(rest, 1, rest.len);
+		return slice_cut(&rest, '"', &word) ? word : SLICE_NONE;
+	}
+	while (end < rest.len && strchr(",}", rest.data[end]) == NULL)
+		end++;
+	return slice_sub(rest, 0, end);
+}
+
+int64_t
+ledger_number(const struct ledger_row *r, const char *key)
+{
+	int64_t n = 0;
+
+	return slice_int(ledger_data(r, key), &n) ? n : 0;
+}
+
 int
 ledger_erase_text(struct store *s, int64_t event, struct err *e)
 {

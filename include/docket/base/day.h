@@ -2,8 +2,7 @@
 #ifndef DOCKET_BASE_DAY_H
 #define DOCKET_BASE_DAY_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "docket/base/slice.h"
 
 struct civil {
 	int year, month, day; /* month 1..12, day 1..31 */
@@ -15,5 +14,7 @@ struct civil day_civil(int64_t number);           /* at 00:00:00 */
 int day_week(int64_t number);                     /* 0 Monday .. 6 Sunday */
 int day_month_len(int year, int month);
 bool day_exists(int year, int month, int day);
+/* "2026-05-14", exactly so (ISO 8601), as a day's number. False for anything else. */
+bool day_parse(struct slice text, int64_t *day_out);
 
 #endif

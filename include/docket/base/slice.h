@@ -36,6 +36,9 @@ bool slice_ends(struct slice s, const char *suffix);
 bool slice_iends(struct slice s, const char *suffix);
 int slice_cmp(struct slice a, struct slice b); /* bytewise, as memcmp */
 
+/* Which of `count` names it is, without case, or -1. */
+int slice_among(struct slice s, const char *const *names, size_t count);
+
 /* Offset of the first occurrence, or -1. */
 ptrdiff_t slice_find(struct slice s, struct slice needle);
 ptrdiff_t slice_ifind(struct slice s, struct slice needle);

@@ -56,6 +56,11 @@ struct ledger_row {
 };
 typedef VEC(struct ledger_row) ledger_list;
 int ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, struct err *e);
+/* A plain value of the event's data by its key, quotes taken off; empty where there is none. Our own
+ * writer puts no escapes into names and numbers. The words live with the row. */
+struct slice ledger_data(const struct ledger_row *r, const char *key);
+/* The same as a number; 0 where there is none. */
+int64_t ledger_number(const struct ledger_row *r, const char *key);
 /* Head of the chain, 64 zeros when empty. */
 int ledger_head(struct store *s, int64_t job, char out[65], struct err *e);
 /* Erases the words of one event; the chain stays whole. 1, 0 nothing there, -1. */

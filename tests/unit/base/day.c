@@ -75,3 +75,26 @@ TEST(day_lengths)
 		CHECK_AT(cases[i].line, !day_exists(y, m, -1));
 	}
 }
+
+TEST(day_parse_iso)
+{
+	static const struct {
+		int line;
+		const char *text;
+		bool good;
+		int64_t day;
+	} cases[] = {
+		{__LINE__, "2026-05-14", true, 20587}, {__LINE__, "2000-02-29", true, 11016},
+		{__LINE__, "2026-02-29", false, 0},    {__LINE__, "2026-13-01", false, 0},
+		{__LINE__, "2026-5-14", false, 0},     {__LINE__, "2026/05/14", false, 0},
+		{__LINE__, "+026-05-14", false, 0},    {__LINE__, "2026-05-14 ", false, 0},
+		{__LINE__, "", false, 0},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int64_t day = 0;
+
+		CHECK_INT_AT(cases[i].line, day_parse(slice_of(cases[i].text), &day), cases[i].good);
+		CHECK_INT_AT(cases[i].line, day, cases[i].day);
+	}
+}

@@ -233,3 +233,33 @@ TEST(ledger_many)
 	str_clear(&report);
 	fixture_close(&f);
 }
+
+TEST(ledger_data_of_an_event)
+{
+	static const struct {
+		int line;
+		size_t row;
+		const char *key, *want;
+		int64_t number;
+	} cases[] = {
+		{__LINE__, 0, "state", "intake", 0},     {__LINE__, 2, "date", "2026-05-01", 0},
+		{__LINE__, 3, "to", "scoping", 0},       {__LINE__, 3, "kind", "", 0},
+		{__LINE__, 4, "to", "", 0},              {__LINE__, 5, "round", "12", 12},
+		{__LINE__, 5, "unread", "0", 0},         {__LINE__, 5, "seq", "", 0},
+		{__LINE__, 2, "given", "true", 0},
+	};
+	struct fixture f;
+	ledger_list list;
+
+	fixture_open(&f);
+	int64_t job = story(&f);
+	add(&f, job, "feedback", "{\"round\":12,\"unread\":0}", "\"round\":99");
+	CHECK_INT(ledger_of_job(f.s, f.p, job, &list, &f.e), 0);
+	for (size_t i = 0; i < COUNT(cases) && list.len == 6; i++) {
+		const struct ledger_row *r = &list.at[cases[i].row];
+
+		CHECK_SLICE_AT(cases[i].line, ledger_data(r, cases[i].key), cases[i].want);
+		CHECK_INT_AT(cases[i].line, ledger_number(r, cases[i].key), cases[i].number);
+	}
+	fixture_close(&f);
+}
