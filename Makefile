@@ -102,7 +102,7 @@ $(BUILD)/assets.o: $(BUILD)/assets.S
 -include $(shell find $(BUILD) -name '*.d' -not -path 'build/*/bot/*' -not -path 'build/*/tests/*' 2>/dev/null) \
 	$(if $(filter-out build,$(BUILD)),$(shell find $(BUILD) -name '*.d' 2>/dev/null))
 
-.PHONY: check test san fuzz bench cover tidy shots demo run score fmt arrows install clean
+.PHONY: check test san fuzz bench cover tidy shots demo run score man fmt arrows install clean
 unit: $(BUILD)/unit ## run the unit tables (UNIT=substring picks some)
 	$(Q)$(BUILD)/unit $(UNIT)
 
@@ -145,6 +145,9 @@ score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 
 arrows: ## compare every include with tests/lint/arrows.tbl
 	$(Q)sh tests/lint/arrows.sh
+
+man: all $(BUILD)/unit ## the manual page's sections that come from tables
+	$(Q)python3 tests/lint/man.py $(BUILD)/unit config/man/docket.1
 
 fmt: ## clang-format everything
 	$(Q)clang-format -i $$(find bot include tests -name '*.[ch]')

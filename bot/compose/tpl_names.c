@@ -106,6 +106,7 @@ static const struct tpl_name draft_names[] = {
 	{"body", TPL_TEXT, NULL},
 	{"original", TPL_TEXT, NULL},
 	{"draft_id", TPL_TEXT, NULL},
+	{"leaves", TPL_DATE, NULL}, /* by itself, if nobody stops it */
 	{"digits", TPL_LIST, question_names},
 	END,
 };
@@ -129,6 +130,13 @@ static const struct tpl_name digest_job_names[] = {
 	{"urgent", TPL_FLAG, NULL},
 	END,
 };
+static const struct tpl_name digest_ready_names[] = {
+	{"count", TPL_INT, NULL},
+	{"kind", TPL_TEXT, NULL},
+	{"client", TPL_TEXT, NULL},
+	{"code", TPL_TEXT, NULL},
+	END,
+};
 static const struct tpl_name digest_mail_names[] = {
 	{"n", TPL_INT, NULL},
 	{"message", TPL_TEXT, NULL}, /* its number, for commands */
@@ -147,6 +155,10 @@ static const struct tpl_name digest_names[] = {
 	{"overdue", TPL_LIST, digest_job_names},
 	{"triage", TPL_LIST, digest_mail_names},
 	{"drafts", TPL_INT, NULL}, /* that wait for a digit */
+	{"week", TPL_FLAG, NULL},  /* of mail shown before it left */
+	{"shown", TPL_INT, NULL},
+	{"corrected", TPL_INT, NULL},
+	{"ready", TPL_LIST, digest_ready_names}, /* kinds that need no second look any more */
 	{"more", TPL_INT, NULL},   /* lines left out */
 	END,
 };

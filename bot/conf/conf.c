@@ -182,6 +182,24 @@ conf_mode_of(const struct conf *c, const char *kind)
 	return c->replies;
 }
 
+const char *
+conf_mode_name(enum conf_mode m)
+{
+	static const char *const names[] = {
+		[CONF_DRAFT] = "draft",
+		[CONF_DELAY] = "delay",
+		[CONF_AUTOMATIC] = "automatic",
+		[CONF_NEVER] = "never",
+	};
+	return names[m];
+}
+
+const char *
+conf_mode_kinds(void)
+{
+	return MODE_KINDS;
+}
+
 void
 conf_example(struct str *out)
 {

@@ -8,7 +8,7 @@
 #define BOX(member)   offsetof(struct conf_mailbox, member)
 #define LIMIT(member) offsetof(struct conf, limits.member)
 #define TLS_WORDS     "implicit starttls none"	    /* enum conf_tls */
-#define MODE_WORDS    "draft delay automatic never" /* enum conf_mode */
+
 
 typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 
@@ -232,7 +232,7 @@ const struct key keys_conf[] = {
 	 .type = KEY_NAMED,
 	 .at = AT(kinds),
 	 .size = sizeof(kind_entry),
-	 .words = "prompt confirm status note review digest",
+	 .words = MODE_KINDS,
 	 .noun = "kind of mail",
 	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, "
 		  "confirm records a decision, status answers a question, review shows a "

@@ -3,7 +3,7 @@
  * (P2.9, P12, P14). What it may not say by itself becomes a draft, a later send, or silence with an
  * alarm to the team.
  */
-#include "ctx.h"
+#include "trust.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -179,9 +179,7 @@ static int
 decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new *o,
        struct err *e)
 {
-	struct speak_facts facts = {.mode = a->by_member ? CONF_AUTOMATIC
-	                                                 : conf_mode_of(in->env.conf, a->mode_kind),
-	                            .now = o->created, .answers_ours = a->answers_ours || a->by_member,
+	struct speak_facts facts = {.mode = CONF_AUTOMATIC, .now = o->created, .answers_ours = a->answers_ours || a->by_member,
 	                            .coalesce_seconds = in->env.conf->limits.coalesce_seconds,
 	                            .delay_minutes = in->env.conf->delay_minutes};
 	int64_t last_id = 0;
@@ -190,6 +188,8 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	    outbox_coalesce(in->env.store, o->coalesce, &replaced, e) < 0)
 		return -1;
 	a->replaced = replaced > 0;
+	if (!a->by_member && trust_mode(in, a->job->client, a->mode_kind, &facts.mode, e) < 0)
+		return -1;
 	if (outbox_last_answer(in->env.store, a->job->id, a->to_address, &last_id, &facts.last_answer,
 	                       e) < 0)
 		return -1;
@@ -197,6 +197,7 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	if (speak == SPEAK_NEVER)
 		return 0;
 	o->state = speak == SPEAK_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
+	o->proposed = facts.mode == CONF_DRAFT || facts.mode == CONF_DELAY;
 	o->automatic = speak != SPEAK_DRAFT && !a->by_member && !a->not_a_reply;
 	if (o->automatic) {
 		const char *cap = NULL;
@@ -232,7 +233,7 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 		*a->token_out = token;
 	value_text(a->values, "footer_token", token);
 	struct outbox_new o = {.job = a->job->id, .client = a->job->client, .cause = a->cause,
-	                       .kind = a->kind, .created = clock_now(in->env.clock),
+	                       .kind = a->kind, .mode_kind = a->mode_kind, .created = clock_now(in->env.clock),
 	                       .from = slice_of(in->own_address), .to = a->to_address,
 	                       .lang = slice_of(lang), .token = token};
 	if (a->purpose == NULL) /* a review mail takes nobody's place, and nothing takes its */
@@ -254,8 +255,9 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 		wall_show_job(pool, &a->shows, a->job);
 		r = wall_queue(in, pool, &m, outbox_out, e) < 0 ? -1 : 0;
 	}
-	if (r == 0 && *outbox_out != 0 && o.state == OUTBOX_DRAFT)
-		r = notify_draft(in, pool, a, *outbox_out, o.subject, body.flowed, e);
+	struct proposal shown = {*outbox_out, o.state == OUTBOX_QUEUED ? o.due : 0, o.subject, body.flowed};
+	if (r == 0 && *outbox_out != 0 && o.proposed)
+		r = notify_draft(in, pool, a, &shown, e);
 	str_clear(&bytes);
 	return r;
 }

@@ -251,6 +251,16 @@ brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, stru
 }
 
 const struct zone *
+zone_of(struct intake *in, struct slice own)
+{
+	char name[64];
+	const struct zone *z = own.len > 0 ? zone_find(slice_cstr(own, name, sizeof(name))) : NULL;
+	if (z == NULL)
+		z = zone_find(in->zone);
+	return z != NULL ? z : zone_utc();
+}
+
+const struct zone *
 job_zone(struct intake *in, struct pool *pool, const struct job *j)
 {
 	struct contact contact;

@@ -154,6 +154,16 @@ cmd_not_a_request(struct cmd *c, struct err *e)
 	return 0;
 }
 
+/* Behind a mail that leaves by itself unless somebody drops it: when. */
+static const char *
+leaves(struct cmd *c, const struct outbox_row *r)
+{
+	if (r->state != OUTBOX_QUEUED)
+		return "";
+	struct civil at = zone_civil(zone_of(c->in, SLICE_NONE), r->due);
+	return pool_cstr(c->pool, pool_slicef(c->pool, "  (leaves %02d:%02d)", at.hour, at.minute));
+}
+
 int
 cmd_drafts(struct cmd *c, struct err *e)
 {
@@ -166,10 +176,12 @@ cmd_drafts(struct cmd *c, struct err *e)
 		int got = outbox_get(c->store, c->pool, id, &d, e);
 		if (got < 0)
 			return -1;
-		if (got == 0 || d.state != OUTBOX_DRAFT)
+		if (got == 0 || d.internal || (d.state != OUTBOX_DRAFT && d.state != OUTBOX_QUEUED))
 			return err_set(e, ERR_NOFILE, "%lld is no waiting draft; 'drafts' lists them",
 			               (long long)id);
 		if ((drop ? outbox_cancel(c->store, id, e) : outbox_release(c->store, id, c->now, e)) < 0)
+			return -1;
+		if (drop && correction_add(c->store, id, 3, c->from->member, SLICE_NONE, c->now, e) < 0)
 			return -1;
 		if (d.job != 0 && event_add(c->in, d.job, "draft", c->actor, c->from->message, c->now,
 		                            drop ? SLICE_LIT("dropped") : SLICE_LIT("sent"), e) < 0)
@@ -178,13 +190,13 @@ cmd_drafts(struct cmd *c, struct err *e)
 		return 0;
 	}
 	outbox_list rows = {0};
-	if (outbox_list_state(c->store, c->pool, OUTBOX_DRAFT, &rows, e) < 0)
+	if (outbox_list_proposed(c->store, c->pool, c->now, &rows, e) < 0)
 		return -1;
 	const struct outbox_row *r;
 	if (rows.len == 0)
 		str_adds(c->out, "no drafts wait\n");
 	VEC_EACH(r, &rows)
-		str_addf(c->out, "%-5lld %-9.*s %-28.*s %.*s\n", (long long)r->id, SLICE_ARG(r->kind),
-		         SLICE_ARG(r->to), SLICE_ARG(r->subject));
+		str_addf(c->out, "%-5lld %-9.*s %-28.*s %.*s%s\n", (long long)r->id, SLICE_ARG(r->kind),
+		         SLICE_ARG(r->to), SLICE_ARG(r->subject), leaves(c, r));
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "docket/domain/policy.h"
 #include "docket/intake/intake.h"
 #include "docket/store/jobs.h"
+#include "docket/store/modes.h"
 #include "docket/store/outbox.h"
 #include "docket/store/people.h"
 #include "wall.h"
@@ -100,6 +101,8 @@ unsigned kit_required(const struct kits *kits, struct slice kit);
 int brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, struct err *e);
 int brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
               const struct brief_field *value, struct slice actor, int64_t now, struct err *e);
+/* The zone of that name, else the agency's; never NULL. */
+const struct zone *zone_of(struct intake *in, struct slice name);
 const struct zone *job_zone(struct intake *in, struct pool *pool, const struct job *j);
 int job_do(struct intake *in, struct job *j, enum job_event ev, struct slice actor, int64_t message,
            struct slice why, int64_t now, struct err *e);
@@ -159,12 +162,21 @@ struct note {
 	struct value *values;     /* what the template of this kind needs besides; may be NULL */
 };
 int notify_team(struct intake *in, struct pool *pool, const struct note *n, struct err *e);
-int notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
-                 struct slice subject, struct slice text, struct err *e);
+struct proposal {
+	int64_t outbox;
+	int64_t leaves; /* when, if nobody stops it; 0: a draft, on a member's word only */
+	struct slice subject, text;
+};
+/* Shows a mail to the account lead before it leaves (P14). */
+int notify_draft(struct intake *in, struct pool *pool, const struct answer *a,
+                 const struct proposal *shown, struct err *e);
 /* Queues a mail of kind n->kind to one of the team, rendered by the caller. */
 int notify_rendered(struct intake *in, struct pool *pool, const struct member *to,
                     const struct note *n, const struct rendered *body, struct err *e);
 int lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out,
+            struct err *e);
+/* Whether what nobody owns at this client falls to m. 1, 0, -1. */
+int lead_is(struct intake *in, struct pool *pool, int64_t client, const struct member *m,
             struct err *e);
 
 /* client.c */

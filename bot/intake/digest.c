@@ -3,6 +3,7 @@
  * here, and the mail, its numbered lines and the day's row are one transaction.
  */
 #include "digest.h"
+#include "trust.h"
 
 #include "docket/base/zone.h"
 #include "docket/compose/mail_out.h"
@@ -14,16 +15,6 @@ enum {
 	SECTION_MAX = 15, /* lines of one section in a mail: more is read nowhere; the command has all */
 	CLIENT_MAX = 40,  /* of a client's summary */
 };
-
-static const struct zone *
-zone_of(struct intake *in, struct slice own)
-{
-	char name[64];
-	const struct zone *z = own.len > 0 ? zone_find(slice_cstr(own, name, sizeof(name))) : NULL;
-	if (z == NULL)
-		z = zone_find(in->zone);
-	return z != NULL ? z : zone_utc();
-}
 
 static int64_t
 local_day(const struct zone *z, int64_t now)
@@ -41,15 +32,6 @@ civil_of_day(int64_t day)
 }
 
 /* ---- what stands in a member's list ---- */
-
-/* Whether nobody else is nearer to a thing of this client that has no owner. 1, 0, -1. */
-static int
-falls_to(struct intake *in, struct pool *pool, int64_t client, const struct member *m, struct err *e)
-{
-	struct member lead;
-	int got = lead_of(in, pool, client, &lead, e);
-	return got <= 0 ? got : lead.id == m->id;
-}
 
 static int
 by_urgency(const void *one, const void *other)
@@ -79,7 +61,7 @@ collect_jobs(struct intake *in, struct pool *pool, const struct member *m, bool 
 		return -1;
 	const struct job *j;
 	VEC_EACH(j, jobs) {
-		int mine = unowned ? falls_to(in, pool, j->client, m, e) : 1;
+		int mine = unowned ? lead_is(in, pool, j->client, m, e) : 1;
 		if (mine < 0)
 			return -1;
 		if (!mine)
@@ -103,7 +85,7 @@ collect_triage(struct intake *in, struct pool *pool, const struct member *m, dig
 		return -1;
 	const struct inbox_row *r;
 	VEC_EACH(r, rows) {
-		if (r->client != client && (mine = falls_to(in, pool, r->client, m, e)) < 0)
+		if (r->client != client && (mine = lead_is(in, pool, r->client, m, e)) < 0)
 			return -1;
 		client = r->client;
 		struct digest_item item = {.section = DIGEST_TRIAGE, .mail = r, .deadline = DIGEST_NEVER};
@@ -123,7 +105,7 @@ count_drafts(struct intake *in, struct pool *pool, const struct member *m, int64
 		return -1;
 	*out = 0;
 	VEC_EACH(d, &drafts) {
-		int mine = falls_to(in, pool, d->client, m, e);
+		int mine = lead_is(in, pool, d->client, m, e);
 		if (mine < 0)
 			return -1;
 		*out += mine;
@@ -219,10 +201,13 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 	int got = member_by_id(in->env.store, pool, d->who.member, &m, e);
 	if (got <= 0 || digest_collect(in, pool, &m, &items, &drafts, e) < 0)
 		return got <= 0 ? got : -1;
-	if (items.len == 0 && drafts == 0)
-		return 0;
 	const char *lang = lang_of(in, m.lang, SLICE_NONE);
 	struct value *v = value_new(pool);
+	int week = day_week(d->day) == 0 ? trust_week(in, pool, &m, d->now, v, e) : 0;
+	if (week < 0)
+		return -1;
+	if (items.len == 0 && drafts == 0 && week == 0)
+		return 0;
 	put_head(in, d, m.name, v);
 	for (size_t i = 0, in_section = 0; i < items.len; i++) {
 		const struct digest_item *item = &items.at[i];
@@ -337,10 +322,12 @@ queue_client(struct intake *in, struct pool *pool, struct outbox_new *o, const s
 	VEC_ADD(&o->rcpts, pool, to->address);
 	if (r == 0)
 		r = wall_queue(in, pool, &door, &id, e);
-	if (r == 1 && o->state == OUTBOX_DRAFT) {
+	if (r == 1 && o->proposed) {
+		struct proposal shown = {id, o->state == OUTBOX_QUEUED ? o->due : 0, body->subject,
+		                         body->flowed};
 		struct job none = {.client = o->client};
 		struct answer a = {.kind = o->kind, .job = &none, .to_address = to->address};
-		r = notify_draft(in, pool, &a, id, body->subject, body->flowed, e);
+		r = notify_draft(in, pool, &a, &shown, e);
 	}
 	str_clear(&bytes);
 	return r < 0 ? -1 : (int)(id != 0);
@@ -368,9 +355,11 @@ send_client(struct intake *in, struct pool *pool, const struct decision *d, stru
 	struct client client;
 	struct contact to;
 	int got = client_by_id(in->env.store, pool, d->who.client, &client, e);
-	enum conf_mode mode = conf_mode_of(in->env.conf, "digest");
-	if (got <= 0 || mode == CONF_NEVER)
-		return got < 0 ? -1 : 0;
+	enum conf_mode mode = CONF_NEVER;
+	if (got < 0 || (got == 1 && trust_mode(in, client.id, "digest", &mode, e) < 0))
+		return -1;
+	if (mode == CONF_NEVER)
+		return 0;
 	wall_list shows = {0};
 	int64_t requester = 0;
 	struct value *v = value_new(pool);
@@ -385,11 +374,12 @@ send_client(struct intake *in, struct pool *pool, const struct decision *d, stru
 	put_head(in, d, to.name, v);
 	value_text(v, "client", client.name);
 	value_text(v, "footer_token", token);
-	struct outbox_new o = {.client = client.id, .kind = "digest-client", .created = d->now,
+	struct outbox_new o = {.client = client.id, .kind = "digest-client", .mode_kind = "digest", .created = d->now,
 	                       .due = d->now, .from = slice_of(in->own_address), .to = to.address,
 	                       .lang = slice_of(lang), .token = token};
 	/* No answer: it cannot loop, once a week, and takes nothing from the caps on answers. */
 	o.state = mode == CONF_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
+	o.proposed = mode == CONF_DRAFT || mode == CONF_DELAY;
 	if (mode == CONF_DELAY)
 		o.due += (int64_t)in->env.conf->delay_minutes * CLOCK_MINUTE;
 	o.message_id = own_message_id(in, pool, token, 0, 0,

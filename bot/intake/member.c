@@ -116,8 +116,10 @@ on_draft(struct ctx *c, struct err *e)
 	if (!is_authentic(c) || !c->own_token)
 		return settle(c, INBOX_TRIAGE,
 		              "a word on a draft, but not provably from the person it was sent to");
-	if (got == 0 || draft.state != OUTBOX_DRAFT) {
-		if (say(c, "That draft is settled already", SLICE_NONE, e) < 0)
+	if (got == 0 || (draft.state != OUTBOX_DRAFT && !(draft.state == OUTBOX_QUEUED && draft.attempts == 0))) {
+		bool left = got == 1 && (draft.state == OUTBOX_SENT || draft.state == OUTBOX_QUEUED);
+		if (say(c, left ? "That mail is on its way already: nothing was changed"
+		                : "That draft is settled already", SLICE_NONE, e) < 0)
 			return -1;
 		return settle(c, INBOX_APPLIED, "a word on a draft that is settled already");
 	}

@@ -99,6 +99,14 @@ notify_rendered(struct intake *in, struct pool *pool, const struct member *to,
 	return queue_to_member(in, pool, to, n, body, 0, e);
 }
 
+int
+lead_is(struct intake *in, struct pool *pool, int64_t client, const struct member *m, struct err *e)
+{
+	struct member lead;
+	int got = lead_of(in, pool, client, &lead, e);
+	return got <= 0 ? got : lead.id == m->id;
+}
+
 static void
 fill(struct pool *pool, struct value *v, const struct note *n)
 {
@@ -155,16 +163,25 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 	return queue_to_member(in, pool, &to, &full, &body, 0, e);
 }
 
+/* When a delayed mail leaves, on the clock of who may stop it; nothing for a draft. */
+static void
+put_leaves(struct intake *in, const struct member *to, int64_t leaves, struct value *v)
+{
+	const struct zone *z = zone_of(in, to->zone);
+	if (leaves != 0)
+		value_date(v, "leaves", zone_civil(z, leaves), zone_abbrev(z, leaves));
+}
+
 int
-notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64_t draft,
-             struct slice subject, struct slice text, struct err *e)
+notify_draft(struct intake *in, struct pool *pool, const struct answer *a,
+             const struct proposal *shown, struct err *e)
 {
 	struct member to = {0};
 	int got = lead_of(in, pool, a->job->client, &to, e);
 	if (got < 0)
 		return -1;
 	if (got == 0) {
-		log_event(LOG_ALARM, "draft.nobody", "draft=%lld", (long long)draft);
+		log_event(LOG_ALARM, "draft.nobody", "draft=%lld", (long long)shown->outbox);
 		return 0;
 	}
 	char lang[8];
@@ -177,11 +194,12 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64
 	value_text(v, "to", a->to_address);
 	value_cstr(v, "kind_words",
 	           templates_word(in->env.templates, lang, pool_cstr(pool, pool_slicef(pool, "kind.%s", a->kind))));
-	value_text(v, "subject", subject);
-	value_text(v, "body", text);
+	value_text(v, "subject", shown->subject);
+	value_text(v, "body", shown->text);
+	put_leaves(in, &to, shown->leaves, v);
 	value_text(v, "original", utf8_cut(a->original, 4000));
 	value_text(v, "from", a->to_address);
-	value_text(v, "draft_id", pool_slicef(pool, "%lld", (long long)draft));
+	value_text(v, "draft_id", pool_slicef(pool, "%lld", (long long)shown->outbox));
 	static const char *const digits[] = {"digit.1", "digit.2", "digit.3", "digit.4"};
 	for (size_t i = 0; i < COUNT(digits); i++) {
 		struct value *d = value_item(v, "digits");
@@ -193,7 +211,7 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a, int64
 		return -1;
 	struct note n = {.kind = "draft", .headline = "draft", .job = a->job->id,
 	                 .client = a->job->client, .cause = a->cause};
-	return queue_to_member(in, pool, &to, &n, &body, draft, e);
+	return queue_to_member(in, pool, &to, &n, &body, shown->outbox, e);
 }
 
 int

@@ -1,16 +1,15 @@
 /* Members' verdicts on drafts (P14), and how often they changed something. */
 #include "outbox.h"
 
-enum { Q_ADD, Q_MEMBER, Q_DRAFTS, Q_CORRECTED };
+enum { Q_ADD, Q_MEMBER, Q_SUMS };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO correction (outbox, digit, member, at, text) "
 		  "VALUES (:outbox, :digit, :member, :now, :text)",
 	[Q_MEMBER] = "UPDATE outbox SET member = :member WHERE id = :outbox",
-	[Q_DRAFTS] = "SELECT count(*) FROM outbox WHERE drafted = 1 AND created >= :since",
 	/* Digit 1 sends a draft as it is. */
-	[Q_CORRECTED] = "SELECT count(DISTINCT c.outbox) FROM correction c JOIN outbox o "
-			"ON o.id = c.outbox WHERE c.digit > 1 AND o.drafted = 1 AND "
-			"o.created >= :since",
+	[Q_SUMS] = "SELECT o.client, count(*), sum(EXISTS (SELECT 1 FROM correction c "
+		   "WHERE c.outbox = o.id AND c.digit > 1)) FROM outbox o WHERE o.drafted = 1 AND "
+		   "o.created >= :since GROUP BY o.client",
 };
 const struct db_sql correction_sql = {sql, COUNT(sql)};
 
@@ -49,20 +48,22 @@ correction_add(struct store *s, int64_t outbox, int digit, int64_t member, struc
 }
 
 int
-correction_count(struct store *s, int64_t since, int64_t *drafts_out, int64_t *corrected_out,
-		 struct err *e)
+correction_sums(struct store *s, struct pool *p, int64_t since, correction_sum_list *out,
+		struct err *e)
 {
-	struct query q = query_on(s, DB_CORRECTION, Q_DRAFTS);
-	int64_t drafts, corrected;
+	struct query q = query_on(s, DB_CORRECTION, Q_SUMS);
+	correction_sum_list list = {0};
+	int got;
 
 	query_int(&q, ":since", since);
-	if (query_value(&q, &drafts, e) < 0)
-		return -1;
-	q = query_on(s, DB_CORRECTION, Q_CORRECTED);
-	query_int(&q, ":since", since);
-	if (query_value(&q, &corrected, e) < 0)
-		return -1;
-	*drafts_out = drafts;
-	*corrected_out = corrected;
-	return 0;
+	while ((got = query_step(&q, e)) == 1) {
+		struct correction_sum *one = VEC_NEW(&list, p);
+
+		one->client = query_get_int(&q);
+		one->shown = query_get_int(&q);
+		one->corrected = query_get_int(&q);
+	}
+	if (got == 0)
+		*out = list;
+	return got;
 }

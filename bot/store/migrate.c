@@ -19,6 +19,7 @@ SQL_FILE(docket_sql_6, "bot/store/migrate/006.sql");
 SQL_FILE(docket_sql_7, "bot/store/migrate/007.sql");
 SQL_FILE(docket_sql_8, "bot/store/migrate/008.sql");
 SQL_FILE(docket_sql_9, "bot/store/migrate/009.sql");
+SQL_FILE(docket_sql_10, "bot/store/migrate/010.sql");
 
 static const char *const steps[] = {
 	docket_sql_1,
@@ -30,6 +31,7 @@ static const char *const steps[] = {
 	docket_sql_7,
 	docket_sql_8,
 	docket_sql_9,
+	docket_sql_10,
 };
 
 enum { APPLICATION_ID = 0x646f6b74 }; /* "dokt" in file(1)'s eyes */

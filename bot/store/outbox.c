@@ -25,14 +25,16 @@ enum {
 	Q_GET,
 	Q_RCPTS
 };
+/* What was claimed once may be with the server already: nobody can call it back. */
+#define STILL_OURS "(state = 'draft' OR (state = 'queued' AND attempts = 0))"
 static const char *const sql[] = {
-	[Q_ADD] =
-		"INSERT INTO outbox (job, client, cause, kind, state, due, created, automatic, "
-		"internal, drafted, draft_of, message_id, sender, to_address, to_key, token, "
-		"coalesce_key, lang, subject, size, packed) VALUES (:job, :client, :cause, :kind, "
-		":state, :due, :created, :automatic, :internal, :drafted, :draft_of, "
-		":message_id, :sender, :to, :key, :token, :coalesce, :lang, :subject, :size, "
-		":packed)",
+	[Q_ADD] = "INSERT INTO outbox (job, client, cause, kind, state, due, created, automatic, "
+		  "internal, drafted, mode_kind, draft_of, message_id, sender, to_address, to_key, "
+		  "token, coalesce_key, lang, subject, size, packed) VALUES (:job, :client, "
+		  ":cause, :kind, "
+		  ":state, :due, :created, :automatic, :internal, :drafted, :mode_kind, :draft_of, "
+		  ":message_id, :sender, :to, :key, :token, :coalesce, :lang, :subject, :size, "
+		  ":packed)",
 	[Q_RCPT_ADD] = "INSERT OR IGNORE INTO outbox_rcpt (outbox, address) "
 		       "VALUES (:outbox, :address)",
 	/* attempts counts claims: what was claimed may be on the wire, or be there already. */
@@ -51,10 +53,9 @@ static const char *const sql[] = {
 		     "sent = iif(:state = 'sent', :now, sent), last_error = :error WHERE id = :id",
 	[Q_POSTPONE] = "UPDATE outbox SET due = :retry, attempts = max(attempts - 1, 0), "
 		       "last_error = :why WHERE id = :id AND state = 'queued'",
-	[Q_RELEASE] = "UPDATE outbox SET state = 'queued', due = :due WHERE id = :id AND "
-		      "state = 'draft'",
-	[Q_CANCEL] = "UPDATE outbox SET state = 'cancelled' WHERE id = :id AND "
-		     "state IN ('draft', 'queued')",
+	[Q_RELEASE] =
+		"UPDATE outbox SET state = 'queued', due = :due WHERE id = :id AND " STILL_OURS,
+	[Q_CANCEL] = "UPDATE outbox SET state = 'cancelled' WHERE id = :id AND " STILL_OURS,
 	[Q_STATE] = "SELECT state FROM outbox WHERE id = :id",
 	[Q_GET] = "SELECT " OUTBOX_COLUMNS ", o.size, o.packed FROM outbox o WHERE o.id = :id",
 	[Q_RCPTS] = "SELECT address FROM outbox_rcpt WHERE outbox = :id AND state = 'pending'",
@@ -134,7 +135,8 @@ add_row(struct store *s, const struct outbox_new *n, int64_t *id_out, struct err
 	query_int(&q, ":created", n->created);
 	query_int(&q, ":automatic", n->automatic);
 	query_int(&q, ":internal", n->internal);
-	query_int(&q, ":drafted", n->state == OUTBOX_DRAFT);
+	query_int(&q, ":drafted", n->state == OUTBOX_DRAFT || n->proposed);
+	query_cstr(&q, ":mode_kind", n->mode_kind);
 	query_id(&q, ":draft_of", n->draft_of);
 	query_string(&q, ":message_id", db_bare_id(n->message_id));
 	query_string(&q, ":sender", n->from);

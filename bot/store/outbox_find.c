@@ -13,7 +13,8 @@ enum {
 	Q_COUNT,
 	Q_OLDEST,
 	Q_OF_JOB,
-	Q_BY_STATE
+	Q_BY_STATE,
+	Q_PROPOSED
 };
 /* The + keeps to the index on job: a person may have thousands of mails, a job has dozens. */
 static const char *const sql[] = {
@@ -33,6 +34,9 @@ static const char *const sql[] = {
 	[Q_OF_JOB] = "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.job = :job ORDER BY o.id",
 	[Q_BY_STATE] = "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = :state "
 		       "ORDER BY o.id",
+	[Q_PROPOSED] = "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'draft' OR "
+		       "(o.state = 'queued' AND o.drafted = 1 AND o.attempts = 0 AND "
+		       "o.due > :now) ORDER BY o.id",
 };
 const struct db_sql outbox_find_sql = {sql, COUNT(sql)};
 
@@ -152,5 +156,14 @@ outbox_list_state(struct store *s, struct pool *p, enum outbox_state state, outb
 	struct query q = query_on(s, DB_OUTBOX_FIND, Q_BY_STATE);
 
 	query_cstr(&q, ":state", outbox_state_name(state));
+	return outbox_read_list(&q, p, out, e);
+}
+
+int
+outbox_list_proposed(struct store *s, struct pool *p, int64_t now, outbox_list *out, struct err *e)
+{
+	struct query q = query_on(s, DB_OUTBOX_FIND, Q_PROPOSED);
+
+	query_int(&q, ":now", now);
 	return outbox_read_list(&q, p, out, e);
 }

@@ -108,6 +108,9 @@ void conf_free(struct conf *c);
 /* The secret's text, one line, into buf: runs the command or reads the file or variable. */
 int conf_secret_read(const struct conf_secret *s, char *buf, size_t size, struct err *e);
 enum conf_mode conf_mode_of(const struct conf *c, const char *kind);
+const char *conf_mode_name(enum conf_mode m);
+/* The kinds of mail that have a mode, as words parted by blanks. */
+const char *conf_mode_kinds(void);
 /* The whole table of keys as the commented example file. */
 void conf_example(struct str *out);
 /* The same as roff for the manual page: one .TP per key, no section head. */

@@ -25,6 +25,8 @@ struct outbox_new {
 	int64_t due, created;
 	bool automatic;            /* counts against the caps of P12 */
 	bool internal;             /* to the team only */
+	bool proposed;             /* a member is shown it before it leaves: a draft, or delayed */
+	const char *mode_kind;     /* key of `kinds:` whose mode it follows; NULL: none */
 	struct slice message_id;   /* without <>; unique */
 	struct slice from;         /* envelope sender */
 	struct slice to;           /* the one person it answers */
@@ -73,7 +75,9 @@ int outbox_settle(struct store *s, int64_t id, int64_t now, int64_t retry, struc
 int outbox_postpone(struct store *s, int64_t id, int64_t retry, struct slice why, struct err *e);
 
 int outbox_get(struct store *s, struct pool *p, int64_t id, struct outbox_row *out, struct err *e);
-int outbox_release(struct store *s, int64_t id, int64_t due, struct err *e); /* DRAFT -> QUEUED */
+/* A draft leaves at `due`, a delayed mail now rather than later; or neither leaves at all.
+ * ERR_REFUSED once it was tried: it may have arrived. */
+int outbox_release(struct store *s, int64_t id, int64_t due, struct err *e);
 int outbox_cancel(struct store *s, int64_t id, struct err *e);
 /* By our Message-ID (bounces, References), or by reply token. 1, 0, -1. */
 int outbox_by_id(struct store *s, struct pool *p, struct slice message_id, struct outbox_row *out,
@@ -101,12 +105,19 @@ typedef VEC(struct outbox_row) outbox_list; /* without bytes */
 int outbox_of_job(struct store *s, struct pool *p, int64_t job, outbox_list *out, struct err *e);
 int outbox_list_state(struct store *s, struct pool *p, enum outbox_state state, outbox_list *out,
                       struct err *e);
+/* Mail that a member may still stop: drafts, and what is delayed beyond now. */
+int outbox_list_proposed(struct store *s, struct pool *p, int64_t now, outbox_list *out,
+                         struct err *e);
 
 /* A correction of a draft (P14): digit 1..4, kept as the agency's own test case. */
 int correction_add(struct store *s, int64_t outbox, int digit, int64_t member, struct slice text,
                    int64_t now, struct err *e);
-/* Drafts of a kind and how many were corrected since. */
-int correction_count(struct store *s, int64_t since, int64_t *drafts_out, int64_t *corrected_out,
-                     struct err *e);
+/* Per client: mail that a member was shown since, and how much of it was corrected. */
+struct correction_sum {
+	int64_t client, shown, corrected;
+};
+typedef VEC(struct correction_sum) correction_sum_list;
+int correction_sums(struct store *s, struct pool *p, int64_t since, correction_sum_list *out,
+                    struct err *e);
 
 #endif

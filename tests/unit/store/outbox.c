@@ -214,7 +214,8 @@ TEST(outbox_coalesces)
 TEST(outbox_words)
 {
 	struct fixture f;
-	int64_t drafts = 0, corrected = 0, id[3];
+	correction_sum_list sums = {0};
+	int64_t id[3];
 
 	fixture_open(&f);
 	for (size_t i = 0; i < COUNT(id); i++) {
@@ -258,12 +259,13 @@ TEST(outbox_words)
 	err_clear(&f.e);
 	CHECK_INT(correction_add(f.s, 999, 1, 0, SLICE_NONE, T0, &f.e), -1);
 	err_clear(&f.e);
-	CHECK_INT(correction_count(f.s, T0, &drafts, &corrected, &f.e), 0);
-	CHECK_INT(drafts, 3);
-	CHECK_INT(corrected, 1);
-	CHECK_INT(correction_count(f.s, T0 + 2, &drafts, &corrected, &f.e), 0);
-	CHECK_INT(drafts, 1);
-	CHECK_INT(corrected, 0);
+	CHECK_INT(correction_sums(f.s, f.p, T0, &sums, &f.e), 0);
+	CHECK_INT(sums.len, 1);
+	CHECK_INT(sums.at[0].shown, 3);
+	CHECK_INT(sums.at[0].corrected, 1);
+	CHECK_INT(correction_sums(f.s, f.p, T0 + 2, &sums, &f.e), 0);
+	CHECK_INT(sums.at[0].shown, 1);
+	CHECK_INT(sums.at[0].corrected, 0);
 	CHECK_INT(row(&f, id[0]).member, f.member);
 	fixture_close(&f);
 }
