@@ -78,6 +78,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_DECISIONS] = &decisions_sql,
 	[DB_REVISIONS] = &revisions_sql,
 	[DB_VERIFY_LIFE] = &verify_life_sql,
+	[DB_LOAD] = &load_sql,
 };
 
 /* Counts what waits in the WAL, and folds it in when it grows under load. */
