@@ -44,7 +44,7 @@ endif
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md 2>/dev/null | head -n 1)
 ifeq ($(have_libs),yes)
 PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(LIBS)))
-PKG_LIBS := $(shell pkg-config --libs $(LIBS)) -letpan -lunistring
+PKG_LIBS := $(shell pkg-config --libs $(LIBS)) -letpan -lunistring -lm
 endif
 CPPFLAGS += -D_GNU_SOURCE -DDOCKET_VERSION='"$(or $(VERSION),0)"' -Iinclude $(PKG_CFLAGS)
 CFLAGS += -std=gnu17 $(OPT) $(WARN) $(HARDEN) $(if $(WERROR),-Werror)
@@ -78,6 +78,10 @@ $(BUILD)/unit: $(UNIT_OBJ) $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(BUILD)/libdocket.a $(PKG_LIBS)
 
+$(BUILD)/learn: $(BUILD)/tests/train/acts.o $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
+
 $(BUILD)/bot/%.o: bot/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)mkdir -p $(@D)
@@ -102,7 +106,7 @@ $(BUILD)/assets.o: $(BUILD)/assets.S
 -include $(shell find $(BUILD) -name '*.d' -not -path 'build/*/bot/*' -not -path 'build/*/tests/*' 2>/dev/null) \
 	$(if $(filter-out build,$(BUILD)),$(shell find $(BUILD) -name '*.d' 2>/dev/null))
 
-.PHONY: check test san fuzz bench cover tidy shots demo run score man fmt arrows install clean
+.PHONY: check test model san fuzz bench cover tidy shots demo run score man fmt arrows install clean
 unit: $(BUILD)/unit ## run the unit tables (UNIT=substring picks some)
 	$(Q)$(BUILD)/unit $(UNIT)
 
@@ -142,6 +146,14 @@ shots: all test-deps ## pictures of mails in build/shots
 
 score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 	$(Q)sh tests/bench/score.sh $(BUILD)/docket $(or $(DATA),../shared/data) $(or $(TOOLS),../shared/tools)
+
+ACTS := $(sort $(wildcard tests/corpus/train/acts/*.tsv))
+model: all $(BUILD)/learn ## learn templates/model/acts.tsv anew from tests/corpus/train/acts (HOLD=1 measures only)
+ifdef HOLD
+	$(Q)$(BUILD)/learn --hold $(ACTS)
+else
+	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
+endif
 
 arrows: ## compare every include with tests/lint/arrows.tbl
 	$(Q)sh tests/lint/arrows.sh

@@ -3,7 +3,10 @@
 
 #include "docket/base/hash.h"
 #include "docket/base/utf8.h"
+#include "model.h"
 #include "names.h"
+
+static const char model_path[] = "templates/model/acts.tsv";
 
 int
 understand_new(const struct asset *assets, size_t asset_count, const struct kit_need *kits,
@@ -15,6 +18,8 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	u->build = pool_new();
 	for (size_t i = 0; i < asset_count; i++) {
 		struct slice path = slice_of(assets[i].path);
+		if (slice_is(path, model_path) && model_load(pool, &assets[i], &u->model, e) < 0)
+			goto fail;
 		if (!slice_starts(path, "templates/") || !slice_has(path, "/lexicon/") ||
 		    !slice_ends(path, ".tsv"))
 			continue;
@@ -22,11 +27,8 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 		for (int l = 0; l < LANG_DATES_COUNT; l++)
 			if (path.len > 13 && slice_is(slice_sub(path, 10, 12), lang_names[l]))
 				lang = l;
-		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0) {
-			pool_free(u->build);
-			pool_free(pool);
-			return -1;
-		}
+		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0)
+			goto fail;
 	}
 	lexicon_finish(u);
 	pool_free(u->build);
@@ -38,6 +40,10 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	}
 	*out = u;
 	return 0;
+fail:
+	pool_free(u->build);
+	pool_free(pool);
+	return -1;
 }
 
 void

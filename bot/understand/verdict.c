@@ -50,11 +50,15 @@ static const struct {
 
 enum {
 	/* what a retraction takes back, and what a yes after a retraction does */
-	YES = A(APPROVE) | A(NOD) | A(ACK) | A(COND),
+	YES = A(APPROVE) | A(NOD) | A(LETS_GO) | A(ACK) | A(COND),
 	AGAINST = A(WISH) | A(NEED) | A(HINT) | A(DENY) | A(WAIT) | A(REJECT) | A(NO) | A(AGAIN) |
 		  A(DOUBT) | A(UNKNOWN),
 	/* beside these, what may be a wish is none */
-	NO_HINT = A(APPROVE) | A(WAIT) | A(ELSEWHERE) | A(VOID) | A(QUESTION)
+	NO_HINT = A(APPROVE) | A(WAIT) | A(ELSEWHERE) | A(VOID) | A(QUESTION),
+	/* beside these, a yes in words that no phrase knows is none */
+	NO_LETS_GO = A(UNKNOWN) | A(DOUBT) | A(ELSEWHERE) | A(THEIRS) | A(RETRACT) | A(WAIT) |
+		     A(DENY) | A(WOULD) | A(REJECT) | A(NO) | A(AGAIN) | A(HINT) | A(NEED) |
+		     A(VOID) | A(QUESTION)
 };
 
 /* The acts that hold in the end, as bits. */
@@ -78,6 +82,8 @@ settle(const act_list *acts)
 		if (!(i < retract && a & taken_back) && !grumbled)
 			said |= a;
 	}
+	if (said & A(LETS_GO) && !(said & NO_LETS_GO))
+		said |= A(APPROVE);
 	/* "I want our chairman to see it" beside "you will hear from us" is no wish for the work */
 	if (said & A(NEED) && (!(said & A(WAIT)) || said & (A(APPROVE) | A(COND))))
 		said |= A(WISH);
@@ -104,8 +110,8 @@ postscript(struct context *c)
 
 static const enum act why_act[VERDICT_COUNT][4] = {
 	[VERDICT_NONE] = {ACT_WAIT, ACT_ELSEWHERE, ACT_THEIRS, ACT_VOID},
-	[VERDICT_APPROVE] = {ACT_APPROVE, ACT_NOD, ACT_NOD, ACT_NOD},
-	[VERDICT_APPROVE_WITH_CHANGES] = {ACT_COND, ACT_APPROVE, ACT_WISH, ACT_WISH},
+	[VERDICT_APPROVE] = {ACT_APPROVE, ACT_LETS_GO, ACT_NOD, ACT_NOD},
+	[VERDICT_APPROVE_WITH_CHANGES] = {ACT_COND, ACT_APPROVE, ACT_LETS_GO, ACT_WISH},
 	[VERDICT_CHANGES] = {ACT_DENY, ACT_WISH, ACT_AGAIN, ACT_AGAIN},
 	[VERDICT_REJECT] = {ACT_REJECT, ACT_NO, ACT_NO, ACT_NO},
 	[VERDICT_QUESTION] = {ACT_QUESTION, ACT_AFTER, ACT_AFTER, ACT_AFTER},

@@ -92,6 +92,13 @@ bool verdict_sender_is(const struct verdict_view *v, size_t tok);
 bool verdict_idle(const struct verdict_view *v, const struct match *m);
 bool verdict_in_quotes(const struct doc *d, const struct match *m);
 
+/*
+ * What the learnt weights (model.h) make of sentence `sent`, whose phrases gave the acts from
+ * `before` on: they may add to these, or take off that nothing was understood. Never an approval
+ * against a circumstance of the sentence that holds one back.
+ */
+void verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts);
+
 /* Adds what the clauses of d do to *acts, in their order. */
 void verdict_acts(struct context *c, const struct doc *d, act_list *acts);
 

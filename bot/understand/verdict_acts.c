@@ -442,6 +442,8 @@ read_sentence(struct talk *k, size_t i)
 		say(k, beside_yes(v, last), i, NULL);
 	if (nod && unknown_words(v, i) > 1)
 		say(k, ACT_UNKNOWN, i, NULL);
+	if (!k->postscript)
+		verdict_heed(v, i, before, k->acts);
 }
 
 static void

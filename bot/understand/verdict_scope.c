@@ -347,8 +347,7 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
 		/* "Freigabe von mir" */
 		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
-		       doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) ||
-		       of_this(v->d, m) ||
+		       doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) || of_this(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;
 	}

@@ -1,0 +1,252 @@
+/*
+ * The weights of the features, and what they say of a clause: each feature adds its weight to each
+ * kind of speech; the sums, shrunk by the root of how many features there were, become shares of 1.
+ * Features that no text had say nothing but count, so strange words make the answer less sure.
+ */
+#include "model.h"
+
+#include <math.h>
+
+const char *const speech_names[SPEECH_COUNT] = {
+#define SPEECH(e, name) [SPEECH_##e] = name,
+#include "model.def"
+#undef SPEECH
+};
+
+struct row {
+	struct slice name; /* in the asset */
+	int8_t weight[SPEECH_COUNT];
+};
+struct model {
+	struct row *row;
+	size_t count;
+	uint32_t *slot; /* open addressing: number of the row + 1, 0: free */
+	size_t mask;
+	float scale; /* of one unit of weight */
+	int32_t bias[SPEECH_COUNT];
+};
+
+/* --- reading the file --- */
+
+/* Weights are letters: '!' is -46, 'O' is 0, '}' is 46. */
+enum { CODE_ZERO = 'O', CODE_FIRST = '!', CODE_LAST = '}' };
+
+static int
+read_codes(struct slice codes, int8_t weight[SPEECH_COUNT])
+{
+	if (codes.len != SPEECH_COUNT)
+		return -1;
+	for (size_t i = 0; i < codes.len; i++) {
+		if (codes.data[i] < CODE_FIRST || codes.data[i] > CODE_LAST)
+			return -1;
+		weight[i] = (int8_t)(codes.data[i] - CODE_ZERO);
+	}
+	return 0;
+}
+
+static const struct row *
+find(const struct model *m, struct slice name)
+{
+	size_t at = word_hash(name.data, name.len) & m->mask;
+	while (m->slot[at]) {
+		const struct row *r = &m->row[m->slot[at] - 1];
+		if (slice_eq(r->name, name))
+			return r;
+		at = (at + 1) & m->mask;
+	}
+	return NULL;
+}
+
+static void
+insert(struct model *m, size_t row)
+{
+	struct slice name = m->row[row].name;
+	size_t at = word_hash(name.data, name.len) & m->mask;
+	while (m->slot[at])
+		at = (at + 1) & m->mask;
+	m->slot[at] = (uint32_t)row + 1;
+}
+
+/* The second line: "scale<TAB>MILLIONTHS", the names of the kinds in the order of the codes. */
+static int
+read_head(struct model *m, struct slice line)
+{
+	struct slice cell;
+	int64_t scale;
+	if (!slice_cut(&line, '\t', &cell) || !slice_is(cell, "scale") ||
+	    !slice_cut(&line, '\t', &cell) || !slice_int(cell, &scale) || scale <= 0)
+		return -1;
+	m->scale = (float)scale / 1e6f;
+	for (size_t i = 0; i < SPEECH_COUNT; i++) {
+		bool more = slice_cut(&line, ' ', &cell);
+		if (!(more || i + 1 == SPEECH_COUNT) || !slice_is(cell, speech_names[i]))
+			return -1;
+	}
+	return 0;
+}
+
+int
+model_load(struct pool *pool, const struct asset *file, struct model **out, struct err *e)
+{
+	struct model *m = pool_alloc(pool, sizeof(*m));
+	struct slice text = file->text, line, name;
+	size_t lines = 0, slots = 1024, number = 0;
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.data[i] == '\n';
+	while (slots < 2 * lines)
+		slots *= 2;
+	m->row = pool_array(pool, lines + 1, sizeof(*m->row));
+	m->slot = pool_array(pool, slots, sizeof(*m->slot));
+	m->mask = slots - 1;
+	while (slice_line(&text, &line)) {
+		struct row *r = &m->row[m->count];
+		number++;
+		if (slice_starts(line, "# "))
+			continue;
+		if (m->scale <= 0) {
+			if (read_head(m, line) < 0)
+				return err_set(e, ERR_CONFIG, "%s:%zu: not the head of a model",
+					       file->path, number);
+			continue;
+		}
+		if (!slice_cut(&line, '\t', &name) || read_codes(line, r->weight) < 0)
+			return err_set(e, ERR_CONFIG, "%s:%zu: not a feature and its weights",
+				       file->path, number);
+		r->name = name;
+		insert(m, m->count++);
+	}
+	*out = m;
+	return 0;
+}
+
+/* --- a clause --- */
+
+struct sums {
+	const struct model *m;
+	int32_t sum[SPEECH_COUNT];
+	unsigned features, words, known;
+};
+
+static void
+add_feature(void *arg, struct slice name, size_t tok, size_t tok_end)
+{
+	struct sums *s = arg;
+	const struct row *r = find(s->m, name);
+	(void)tok;
+	(void)tok_end;
+	s->features++;
+	if (name.data[0] == 'w') {
+		s->words++;
+		s->known += r != NULL;
+	}
+	if (!r)
+		return;
+	for (size_t i = 0; i < SPEECH_COUNT; i++)
+		s->sum[i] += r->weight[i];
+}
+
+void
+model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
+	   struct model_said *out)
+{
+	struct sums s = {.m = m};
+	float z[SPEECH_COUNT], top = 0, all = 0;
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < SPEECH_COUNT; i++)
+		out->p[i] = 1.0f / SPEECH_COUNT;
+	if (!m || from >= to)
+		return;
+	model_features(d, from, to, add_feature, &s);
+	for (size_t i = 0; i < SPEECH_COUNT; i++) {
+		z[i] = (float)s.sum[i] * m->scale / sqrtf((float)s.features);
+		if (i == 0 || z[i] > top) {
+			top = z[i];
+			out->best = (enum speech)i;
+		}
+	}
+	for (size_t i = 0; i < SPEECH_COUNT; i++)
+		all += out->p[i] = expf(z[i] - top);
+	for (size_t i = 0; i < SPEECH_COUNT; i++)
+		out->p[i] /= all;
+	out->known = s.words ? (float)s.known / (float)s.words : 0;
+}
+
+float
+model_sum(const struct model_said *s, unsigned bits)
+{
+	float sum = 0;
+	for (size_t i = 0; i < SPEECH_COUNT; i++)
+		if (bits >> i & 1)
+			sum += s->p[i];
+	return sum;
+}
+
+/* --- why --- */
+
+enum { REASONS = 3 };
+
+struct reasons {
+	const struct model *m;
+	enum speech speech;
+	struct {
+		int weight;
+		size_t tok, tok_end;
+	} best[REASONS];
+};
+
+/* How much more than the mean of all kinds it speaks for this one. */
+static int
+speaks_for(const struct row *r, enum speech s)
+{
+	int sum = 0;
+	for (size_t i = 0; i < SPEECH_COUNT; i++)
+		sum += r->weight[i];
+	return r->weight[s] * SPEECH_COUNT - sum;
+}
+
+static void
+add_reason(void *arg, struct slice name, size_t tok, size_t tok_end)
+{
+	struct reasons *k = arg;
+	const struct row *r = find(k->m, name);
+	int w = r ? speaks_for(r, k->speech) : 0;
+	size_t i;
+	if (w <= 0 || tok >= tok_end || name.data[0] == 'c')
+		return;
+	for (i = 0; i < REASONS; i++) /* the same words are said once */
+		if (k->best[i].weight > 0 && tok < k->best[i].tok_end && k->best[i].tok < tok_end)
+			break;
+	if (i < REASONS && w <= k->best[i].weight)
+		return;
+	if (i == REASONS)
+		for (i = 0; i < REASONS - 1 && k->best[i].weight > 0; i++)
+			;
+	if (w <= k->best[i].weight)
+		return;
+	k->best[i].weight = w;
+	k->best[i].tok = tok;
+	k->best[i].tok_end = tok_end;
+}
+
+struct slice
+model_why(const struct model *m, const struct doc *d, size_t from, size_t to, enum speech s,
+	  struct pool *pool)
+{
+	struct reasons k = {.m = m, .speech = s};
+	struct model_said said;
+	model_read(m, d, from, to, &said);
+	struct slice why =
+		pool_slicef(pool, "model: %s .%02d", speech_names[s], (int)(said.p[s] * 99.5f));
+	if (!m || from >= to)
+		return why;
+	model_features(d, from, to, add_reason, &k);
+	for (size_t i = 0; i < REASONS; i++) {
+		if (k.best[i].weight <= 0)
+			continue;
+		struct found f = doc_found(d, k.best[i].tok < from ? from : k.best[i].tok,
+					   k.best[i].tok_end, SLICE_NONE);
+		why = pool_slicef(pool, "%.*s%s '%.*s'", SLICE_ARG(why), i ? "," : ":",
+				  SLICE_ARG(f.text));
+	}
+	return why;
+}

@@ -1,0 +1,51 @@
+/*
+ * What a clause does, judged from its words by weights that were learnt from the texts in
+ * tests/corpus/train/acts (`make model`). It reads clauses no phrase of the lexicons knows; it is
+ * one voice beside them, never the only one. Same text, same answer, on every machine: the weights
+ * are whole numbers, their sum is exact.
+ */
+#ifndef UNDERSTAND_MODEL_H
+#define UNDERSTAND_MODEL_H
+
+#include "docket/base/asset.h"
+
+#include "words.h"
+
+enum speech {
+#define SPEECH(e, name) SPEECH_##e,
+#include "model.def"
+#undef SPEECH
+	SPEECH_COUNT
+};
+extern const char *const speech_names[SPEECH_COUNT];
+
+/*
+ * A feature's name says its kind: "w:" a word, "b:" two neighbours, "s:" two with one or two words
+ * between, "!:" a word behind a "not", "c:" four letters, "k:" a class of the lexicons, "q:" shape.
+ */
+enum { FEATURE_MAX = 2 * WORD_MAX + 8 };
+typedef void feature_fn(void *arg, struct slice name, size_t tok, size_t tok_end);
+
+/* Calls fn for each feature of tokens [from, to) of one sentence, or of a text taken as one. */
+void model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
+
+struct model;
+/* Reads the weights (templates/model/acts.tsv). Errors name the line: ERR_CONFIG. */
+int model_load(struct pool *pool, const struct asset *file, struct model **out, struct err *e);
+
+struct model_said {
+	float p[SPEECH_COUNT]; /* they add up to 1 */
+	enum speech best;
+	float known; /* share of the words that the texts had */
+};
+/* m may be NULL (no weights): then known is 0 and every p the same. */
+void model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
+		struct model_said *out);
+/* The sum of p over a set of SPEECH_BITs. */
+#define SPEECH_BIT(s) (1u << SPEECH_##s)
+float model_sum(const struct model_said *s, unsigned bits);
+/* "model: release .97: 'happy with', 'off to print'": the words that spoke most for s. */
+struct slice model_why(const struct model *m, const struct doc *d, size_t from, size_t to,
+		       enum speech s, struct pool *pool);
+
+#endif

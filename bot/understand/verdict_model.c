@@ -1,0 +1,153 @@
+/*
+ * The learnt weights as one voice beside the phrases. They are heard sentence by sentence: where
+ * phrases found nothing, they may say what the sentence does; where phrases found a yes, they may
+ * only doubt it. What holds a yes back (a question, a condition, another version, somebody's words)
+ * was found by rules and is never overruled. Thresholds were chosen on voices held out of the
+ * learning (`make model HOLD=1`) for no false yes, with margin.
+ */
+#include "model.h"
+#include "verdict.h"
+
+/* Shares of 1, see model.h. */
+static const float sure_yes = 0.80f, /* of letting go and being content together */
+	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
+	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
+	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
+	sure_harmless = 0.75f,	     /* of saying nothing about the work */
+	sure_against = 0.85f,	     /* of what holds a yes of the phrases back */
+	sure_act = 0.60f;	     /* of one act that phrases did not find */
+
+enum {
+	AGAINST = SPEECH_BIT(AFTER_CHANGE) | SPEECH_BIT(WITHHOLD) | SPEECH_BIT(CHANGE) |
+		  SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) | SPEECH_BIT(QUESTION) |
+		  SPEECH_BIT(DEFER) | SPEECH_BIT(CONDITION) | SPEECH_BIT(DELEGATE) |
+		  SPEECH_BIT(REPORTED) | SPEECH_BIT(OTHER) | SPEECH_BIT(IRONY),
+	/* a yes under doubt of these is better asked again */
+	HOLDS_BACK = SPEECH_BIT(WITHHOLD) | SPEECH_BIT(DEFER) | SPEECH_BIT(CONDITION) |
+		     SPEECH_BIT(DELEGATE) | SPEECH_BIT(IRONY),
+	YES = SPEECH_BIT(RELEASE) | SPEECH_BIT(NOD),
+	HARMLESS = SPEECH_BIT(PRAISE) | SPEECH_BIT(SOCIAL) | SPEECH_BIT(ACK) |
+		   SPEECH_BIT(LOGISTICS) | SPEECH_BIT(FACT) | SPEECH_BIT(KEEP),
+	/* circumstances of the sentence under which no new yes is heard */
+	VETO = SC_ASKED | SC_CONDITION | SC_WOULD | SC_REPORT | SC_OTHERS | SC_LATER | SC_VERSION |
+	       SC_JOB | SC_THING | SC_SARCASM | SC_QUOTES | SC_ORDER | SC_PARTY | SC_PAST,
+	/* acts of the phrases that stand for "not understood" */
+	SOFT = ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_ACK) |
+	       ACT_BIT(ACT_NOD) | ACT_BIT(ACT_NEED),
+};
+
+/* What the weights say, in the words of the table of verdict.c. */
+static const struct {
+	enum speech speech;
+	enum act act;
+} act_of[] = {
+	{SPEECH_AFTER_CHANGE, ACT_COND}, {SPEECH_WITHHOLD, ACT_DENY},
+	{SPEECH_CHANGE, ACT_HINT},	 {SPEECH_VAGUE, ACT_HINT},
+	{SPEECH_NEW_WORK, ACT_HINT},	 {SPEECH_QUESTION, ACT_QUESTION},
+	{SPEECH_STATUS, ACT_AFTER},	 {SPEECH_DEFER, ACT_WAIT},
+	{SPEECH_CONDITION, ACT_WAIT},	 {SPEECH_DELEGATE, ACT_WAIT},
+	{SPEECH_REPORTED, ACT_THEIRS},	 {SPEECH_OTHER, ACT_ELSEWHERE},
+	{SPEECH_IRONY, ACT_DOUBT},
+};
+
+static void
+add(const struct verdict_view *v, size_t from, size_t to, enum act act, enum speech s,
+    act_list *acts)
+{
+	const struct doc *d = v->d;
+	struct found why =
+		doc_found(d, from, to, model_why(v->c->u->model, d, from, to, s, d->pool));
+	if (d != v->c->d)
+		why.start = why.end = 0;
+	VEC_ADD(acts, v->c->pool, ((struct act_said){act, why}));
+}
+
+/* Takes the acts of `bits` from `before` on off the list. */
+static void
+drop(act_list *acts, size_t before, unsigned bits)
+{
+	size_t n = before;
+	for (size_t i = before; i < acts->len; i++)
+		if (!(ACT_BIT(acts->at[i].act) & bits))
+			acts->at[n++] = acts->at[i];
+	acts->len = n;
+}
+
+/* No clause of the sentence may smell of what holds back, whatever the whole says. */
+static bool
+clause_objects(const struct verdict_view *v, const struct sentence *s)
+{
+	enum { CLAUSE_WORDS = 3 };
+	for (size_t i = v->clause_of[s->tok]; i <= v->clause_of[s->tok_end - 1]; i++) {
+		const struct verdict_clause *x = &v->clauses.at[i];
+		struct model_said said;
+		if (x->to - x->from < CLAUSE_WORDS)
+			continue;
+		model_read(v->c->u->model, v->d, x->from, x->to, &said);
+		if (model_sum(&said, AGAINST) > clause_against)
+			return true;
+	}
+	return false;
+}
+
+/* "Hi Ines, ..." is not what the sentence says. */
+static size_t
+behind_greeting(const struct doc *d, const struct sentence *s)
+{
+	enum { GREETING_WORDS = 4 };
+	if (!doc_at(d, LEX_GREETING, s->tok))
+		return s->tok;
+	for (size_t t = s->tok + 1; t < s->tok_end && t <= s->tok + GREETING_WORDS; t++)
+		if (d->tok[t].gap & (GAP_COMMA | GAP_DASH | GAP_LINE))
+			return t;
+	return s->tok;
+}
+
+void
+verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts)
+{
+	enum { ACK_WORDS = 3 };
+	const struct doc *d = v->d;
+	const struct sentence *s = &d->sent[sent];
+	const struct model *m = v->c->u->model;
+	unsigned scope = v->sent_scope[sent], had = 0;
+	size_t from = behind_greeting(d, s), to = s->tok_end;
+	struct model_said said;
+	if (!m || from >= to)
+		return;
+	for (size_t t = from; t < to; t++)
+		if (v->mark[t] & MARK_FINE) /* "I am the one who signs off": about who decides */
+			return;
+	for (size_t i = before; i < acts->len; i++)
+		had |= ACT_BIT(acts->at[i].act);
+	model_read(m, d, from, to, &said);
+	if (said.known < known_enough)
+		return;
+	if (had & ACT_BIT(ACT_APPROVE)) {
+		if (model_sum(&said, HOLDS_BACK) > sure_against)
+			add(v, from, to, ACT_DOUBT, said.best, acts);
+		return;
+	}
+	if (had & ~(unsigned)SOFT)
+		return;
+	if (had & ACT_BIT(ACT_ACK) && to - from <= ACK_WORDS)
+		return; /* a bare "ok" has read it, no more */
+	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
+	if (model_sum(&said, YES) > sure_yes && !(scope & VETO) && !part && v->c->review &&
+	    !v->other_version && !v->other_job && !clause_objects(v, s)) {
+		bool release = said.p[SPEECH_RELEASE] > sure_release;
+		drop(acts, before, SOFT);
+		add(v, from, to, release ? ACT_LETS_GO : ACT_NOD,
+		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
+		return;
+	}
+	if (had & (ACT_BIT(ACT_UNKNOWN)) && model_sum(&said, HARMLESS) > sure_harmless &&
+	    !(scope & (SC_ASKED | SC_NEED | SC_ORDER))) {
+		drop(acts, before, ACT_BIT(ACT_UNKNOWN));
+		return;
+	}
+	for (size_t i = 0; i < COUNT(act_of); i++)
+		if (had & (ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT)) &&
+		    said.best == act_of[i].speech && said.p[said.best] > sure_act)
+			add(v, from, to, act_of[i].act, said.best, acts);
+}
