@@ -138,9 +138,10 @@ open_group(struct page *p, const struct tpl_block *b)
 		break;
 	case BLOCK_PRE:
 		put(p,
-		    "<div class=\"p r\" style=\"margin:0 0 24px;padding:14px 16px;overflow-x:auto;"
+		    /* wrapped: many mail programs cut off what they could scroll */
+		    "<div class=\"p r\" style=\"margin:0 0 24px;padding:14px 16px;overflow-wrap:anywhere;"
 		    "background:#f8f6f2;border:1px solid " RULE
-		    ";border-radius:6px;white-space:pre;"
+		    ";border-radius:6px;white-space:pre-wrap;"
 		    "font:13px/1.6 " MONO "\">");
 		break;
 	default: break;
