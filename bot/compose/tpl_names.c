@@ -108,6 +108,7 @@ static const struct tpl_name draft_names[] = {
 	{"draft_id", TPL_TEXT, NULL},
 	{"leaves", TPL_DATE, NULL}, /* by itself, if nobody stops it */
 	{"digits", TPL_LIST, question_names},
+	{"lines", TPL_LIST, line_names}, /* for the lead's eyes only */
 	END,
 };
 static const struct tpl_name team_note_names[] = {
@@ -265,6 +266,21 @@ static const struct tpl_name revision_ask_names[] = {
 	{"options", TPL_LIST, option_names},
 	END,
 };
+/* A scope note, and that its answer was noted. */
+static const struct tpl_name scope_names[] = {
+	COMMON,
+	{"opening", TPL_FLAG, NULL}, /* which of three: what a job covers, new work, … */
+	{"extra", TPL_FLAG, NULL},
+	{"beyond", TPL_FLAG, NULL}, /* … a round beyond the included ones */
+	{"agreed", TPL_FLAG, NULL}, /* their yes is noted; or their no */
+	{"refused", TPL_FLAG, NULL},
+	{"quote", TPL_TEXT, NULL},
+	{"by", TPL_TEXT, NULL}, /* whose words, when they are not the reader's own */
+	{"words", TPL_TEXT, NULL},
+	{"round", TPL_INT, NULL},
+	{"included", TPL_INT, NULL},
+	END,
+};
 /* What all mails about a version share. */
 /* clang-format off */
 #define VERSION                                                                                    \
@@ -320,6 +336,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"decided", decided_names},	{"delivered", delivered_names},
 	{"revision-list", list_names},	{"revision-receipt", list_names},
 	{"revision-ask", revision_ask_names},
+	{"scope", scope_names},
 };
 
 int

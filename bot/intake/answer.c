@@ -193,6 +193,8 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	if (outbox_last_answer(in->env.store, a->job->id, a->to_address, &last_id, &facts.last_answer,
 	                       e) < 0)
 		return -1;
+	if (a->held && facts.mode != CONF_NEVER)
+		facts.mode = CONF_DRAFT;
 	enum speak speak = policy_speak(&facts, &o->due);
 	if (speak == SPEAK_NEVER)
 		return 0;
@@ -399,7 +401,8 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	int64_t outbox = 0;
 	if (missing == 0) {
 		answer_deadline(c->in, c->pool, j, v);
-		value_cstr(v, "next_step", templates_word(c->in->env.templates, lang, "next.scoping"));
+		value_cstr(v, "next_step", templates_word(c->in->env.templates, lang,
+		                                          j->state == JOB_READY ? "next.ready" : "next.scoping"));
 		return answer_client(c->in, c->pool, &a, &outbox, e);
 	}
 	if (j->prompts >= c->in->env.conf->limits.prompts)

@@ -4,6 +4,7 @@
  */
 #include "ctx.h"
 #include "revise.h"
+#include "scope.h"
 
 #include "docket/base/zone.h"
 
@@ -77,6 +78,15 @@ advance(struct ctx *c, struct job *j, struct err *e)
 	if (j->state == JOB_INTAKE && missing == 0) {
 		if (job_do(c->in, j, EV_COMPLETED, SLICE_LIT("docket"), c->row.id, SLICE_NONE, c->now, e) < 0)
 			return -1;
+		int sold = scope_is_sold(c->in, c->pool, j->id, e);
+		if (sold < 0)
+			return -1;
+		if (sold == 1) { /* agreed before: nobody has to take it on once more */
+			if (job_do(c->in, j, EV_ACCEPT, SLICE_LIT("docket"), c->row.id, SLICE_NONE, c->now, e) < 0)
+				return -1;
+			return tell(c, j, "The brief of work that was sold is complete",
+			            pool_slicef(c->pool, "docket assign %.*s", SLICE_ARG(j->ref)), e);
+		}
 		return tell(c, j, "The brief is complete",
 		            pool_slicef(c->pool, "docket accept %.*s to take it on, or docket decline "
 		                                 "%.*s.", SLICE_ARG(j->ref), SLICE_ARG(j->ref)), e);
@@ -260,18 +270,33 @@ fills_brief(const struct ctx *c, const struct job *j)
 	return j->state == JOB_INTAKE && (says_fields || to_prompt || intent == INTENT_REQUEST);
 }
 
+/* A mail that asks for new work and nothing else says nothing about the version that was shown. */
+static bool
+only_new_work(const struct ctx *c)
+{
+	const struct said_item *x;
+	if (c->r->verdict != VERDICT_CHANGES || c->r->items.len == 0)
+		return false;
+	VEC_EACH(x, &c->r->items)
+		if (x->kind != ITEM_OUT_OF_SCOPE)
+			return false;
+	return true;
+}
+
 static int
 on_job(struct ctx *c, struct err *e)
 {
 	struct job *j = &c->job;
 	enum intent intent = c->r->intent;
 	struct feedback list;
-	int said = client_chose(c, e);
+	int said = client_scoped(c, e);
+	if (said == 0)
+		said = client_chose(c, e);
 	if (said != 0)
 		return said;
 	if (feedback_take(c, &list, e) < 0)
 		return -1;
-	said = client_said(c, e);
+	said = only_new_work(c) ? 0 : client_said(c, e);
 	if (said < 0 || (list.taken && feedback_tell(c, &list, said != 0, e) < 0))
 		return -1;
 	if (said != 0)
@@ -312,6 +337,8 @@ on_job(struct ctx *c, struct err *e)
 			return -1;
 		return settle(c, INBOX_APPLIED, "a wish to cancel: a member decides");
 	}
+	if (intent == INTENT_REQUEST && (said = scope_of_request(c, e)) != 0)
+		return said;
 	if (j->state != JOB_INTAKE && intent == INTENT_REQUEST)
 		return open_jobs(c, j, e);
 	if (fills_brief(c, j))

@@ -24,6 +24,10 @@ struct cmd {
 int cmd_job(struct cmd *c, size_t index, struct job *out, struct err *e);
 /* The message that words[index] names. */
 int cmd_message(struct cmd *c, size_t index, struct inbox_row *out, struct err *e);
+/* ERR_REFUSED unless the member has one of these ROLE_* bits; the local operator may everything. */
+int cmd_needs_role(struct cmd *c, unsigned roles, const char *what, struct err *e);
+/* The client that words[index] names by its code. */
+int cmd_client_of(struct cmd *c, size_t index, struct client *out, struct err *e);
 /* words[from…] joined by blanks. */
 struct slice cmd_rest(struct cmd *c, size_t from);
 /* Takes "--name VALUE" pairs out of the words; the value of the last one, or empty. */

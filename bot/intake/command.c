@@ -244,6 +244,34 @@ cmd_message(struct cmd *c, size_t index, struct inbox_row *out, struct err *e)
 	return 0;
 }
 
+int
+cmd_needs_role(struct cmd *c, unsigned roles, const char *what, struct err *e)
+{
+	struct member m;
+	char names[80];
+	if (c->from->member == 0)
+		return 0;
+	int got = member_by_id(c->store, c->pool, c->from->member, &m, e);
+	if (got < 0)
+		return -1;
+	if (got == 1 && (m.roles & roles))
+		return 0;
+	return err_set(e, ERR_REFUSED, "%s is for these roles: %s", what,
+	               role_names(roles, names, sizeof(names)));
+}
+
+int
+cmd_client_of(struct cmd *c, size_t index, struct client *out, struct err *e)
+{
+	int got = client_by_code(c->store, c->pool, c->words[index], out, e);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return err_set(e, ERR_NOFILE, "there is no client '%.*s'; 'client list' shows them",
+		               SLICE_ARG(c->words[index]));
+	return 0;
+}
+
 struct slice
 cmd_rest(struct cmd *c, size_t from)
 {

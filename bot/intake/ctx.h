@@ -124,6 +124,8 @@ struct answer {
 	bool answers_ours;
 	bool by_member;         /* a member asked for it: no caps, no draft */
 	bool not_a_reply;       /* our own move, as a version shown: no caps, but modes hold */
+	bool held;              /* a draft for the account lead in every mode but never */
+	slice_list aside;       /* lines for the lead's eyes, in the mail that shows the draft */
 	const char *purpose;    /* what the reply token is bound to; NULL: the job */
 	struct slice *token_out; /* the reply token; may be NULL */
 	bool replaced;          /* out: took the place of an answer not yet sent */

@@ -5,6 +5,7 @@
  */
 #include "ctx.h"
 #include "revise.h"
+#include "scope.h"
 
 #include "docket/compose/mail_out.h"
 #include "docket/store/digest.h"
@@ -85,6 +86,29 @@ no_request(struct ctx *c, int64_t job, struct err *e)
 	return job_save(c->store, &j, c->now, e);
 }
 
+/* The scope note that a draft was is not sent; what the client wished still waits for a word. */
+static int
+no_note(struct ctx *c, const struct outbox_row *draft, struct err *e)
+{
+	struct scope_note n;
+	struct job j;
+	int got = scope_note_by_token(c->store, c->pool, draft->token, &n, e);
+	if (got == 1)
+		got = scope_is_open(n.state) ? job_get(c->store, c->pool, n.job, &j, e) : 0;
+	if (got <= 0)
+		return got;
+	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = actor_of(c),
+	                 .message = c->row.id, .now = c->now};
+	if (scope_withdraw(&l, &n, e) < 0)
+		return -1;
+	if (n.revision == 0)
+		return 0;
+	return say(c, "The scope note is not sent",
+	           pool_slicef(c->pool, "The wish is still on the list of %.*s: docket revisions %.*s; docket "
+	                                "answer takes it in, docket drop turns it down.",
+	                       SLICE_ARG(j.ref), SLICE_ARG(j.ref)), e);
+}
+
 /* 2: the client's mail goes to the job named behind the digit, or back to triage. */
 static int
 wrong_job(struct ctx *c, const struct outbox_row *draft, struct slice ref, const char **done_out,
@@ -92,7 +116,9 @@ wrong_job(struct ctx *c, const struct outbox_row *draft, struct slice ref, const
 {
 	struct job right;
 	int got = ref.len > 0 ? job_by_ref(c->store, c->pool, ref, &right, e) : 0;
-	if (got < 0 || outbox_cancel(c->store, draft->id, e) < 0 || no_request(c, draft->job, e) < 0)
+	bool note = slice_is(draft->kind, "scope"); /* that its job is no request was not said */
+	if (got < 0 || outbox_cancel(c->store, draft->id, e) < 0 ||
+	    (note ? no_note(c, draft, e) : no_request(c, draft->job, e)) < 0)
 		return -1;
 	*done_out = "Not sent; the mail waits in triage for the right job";
 	if (draft->cause == 0)
@@ -140,7 +166,7 @@ on_draft(struct ctx *c, struct err *e)
 		done = "Not sent; it was no request";
 		r = outbox_cancel(c->store, draft.id, e);
 		if (r == 0)
-			r = no_request(c, draft.job, e);
+			r = slice_is(draft.kind, "scope") ? no_note(c, &draft, e) : no_request(c, draft.job, e);
 	} else if (alone && digit == '4' && words.len > 0) {
 		done = "Your words were sent instead";
 		r = send_edited(c, &draft, words, e);

@@ -258,6 +258,8 @@ count_new(struct taking *t, const struct revision *r)
 {
 	t->f.added++;
 	t->f.scope += r->kind == REVISION_OUT_OF_SCOPE;
+	if (r->kind == REVISION_OUT_OF_SCOPE)
+		VEC_ADD(&t->f.beyond, t->c->pool, *r);
 	t->f.questions += r->kind == REVISION_QUESTION;
 	if (r->kind == REVISION_VAGUE)
 		VEC_ADD(&t->f.ask.choices, t->c->pool, *r);

@@ -22,6 +22,7 @@ struct feedback {
 	bool late;     /* no review was open: the next round's */
 	size_t added, merged, praise;
 	size_t scope, questions, unread;
+	revision_list beyond; /* the new ones that are new work */
 	struct round_ask ask;
 	struct slice lines; /* what was added, a line each, for the team */
 };

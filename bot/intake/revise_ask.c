@@ -5,6 +5,7 @@
  * told here too.
  */
 #include "revise.h"
+#include "scope.h"
 
 static bool
 in_list(const revision_list *list, int64_t id)
@@ -325,29 +326,24 @@ feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err 
 		return -1;
 	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, e) < 0)
 		return -1;
-	if (settled && f->scope + f->questions == 0)
+	if (scope_of_feedback(c, f, e) < 0)
+		return -1;
+	/* New work comes to the lead as a draft of its own. */
+	bool only_scope = f->scope > 0 && f->added == f->scope && f->merged + f->unread == 0;
+	if (f->questions == 0 && (settled || only_scope))
 		return 0;
 	struct slice ref = c->job.ref;
-	n.headline = f->scope > 0       ? "New work in feedback: it waits for your scope note"
-	             : f->questions > 0 ? "A client asks something about the work"
+	n.headline = f->questions > 0   ? "A client asks something about the work"
 	             : f->added + f->merged == 0 ? "Feedback without a wish"
 	             : f->late          ? "Feedback while no round is open: it is on the next one's list"
 	                                : "Feedback is on the revision list";
 	if (f->lines.len > 0)
 		n.lines[n.line_count++] = slice_trim(f->lines);
-	if (f->scope > 0) {
-		int64_t month = 0;
-		if (revisions_out_of_scope(c->store, c->job.client, c->now - 30 * CLOCK_DAY, &month, e) < 0)
-			return -1;
-		n.lines[n.line_count++] = pool_slicef(
-		        c->pool, "Wishes beyond the scope from this client in the last 30 days: %lld.",
-		        (long long)month);
-	}
 	if (f->unread > 0)
 		n.lines[n.line_count++] = pool_slicef(
 		        c->pool, "%zu attachment%s could not be read; please look whether more is asked for.",
 		        f->unread, f->unread == 1 ? "" : "s");
-	n.next = f->scope + f->questions > 0
+	n.next = f->questions > 0
 	                 ? pool_slicef(c->pool, "docket answer %.*s R… WORDS, or docket drop %.*s R… "
 	                                        "because REASON.", SLICE_ARG(ref), SLICE_ARG(ref))
 	         : f->late ? pool_slicef(c->pool, "docket revisions %.*s", SLICE_ARG(ref))

@@ -171,6 +171,14 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 	       !(f & CL_SELF && !(f & CL_IMPERATIVE) && !doc_at(d, LEX_BACKREF, x->body));
 }
 
+/* "One more thing": introduces the next words and wishes nothing itself. */
+static bool
+only_leads(const struct doc *d, size_t from, size_t to)
+{
+	const struct match *lead = clause_lead_at(d, from);
+	return lead && lead->tok_end >= to;
+}
+
 /* "Last thing from me: …", "to make it easy for you: …": what stands before the colon is no part.
  */
 static size_t
@@ -180,6 +188,8 @@ skip_preamble(const struct doc *d, size_t from, size_t to)
 	for (size_t t = from + 1; t < to; t++) {
 		if (!(d->tok[t].gap & GAP_COLON) || d->tok[t].sep == ':')
 			continue;
+		if (only_leads(d, from, t))
+			return t;
 		struct clause x = clause_read(d, from, t);
 		if (x.flags & (CL_TOPIC | CL_WISH) || clause_part_at(d, from, &end))
 			return from;
@@ -213,6 +223,8 @@ read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
 	for (size_t k = 0; k < n; k++) {
 		struct clause *x = &cl[k];
 		bool question = s->close == '?' && k + 1 == n;
+		if (k + 1 < n && only_leads(d, x->from, x->to))
+			continue;
 		if (k == 0 && goes_on(c, x, b, question)) {
 			if (b->plain) {
 				x->from = b->from;

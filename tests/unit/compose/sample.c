@@ -4,12 +4,12 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[22] = {
+const char *const sample_kinds[23] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "revision-list", "revision-receipt",
-	"revision-ask",
+	"revision-ask", "scope",
 };
 
 /* What a client of that language would write. */
@@ -333,6 +333,12 @@ revisions(const struct sample *s, struct value *v, const char *kind)
 	struct value *row;
 
 	value_int(v, "round", 2);
+	if (strcmp(kind, "scope") == 0) {
+		value_flag(v, "extra", true);
+		value_cstr(v, "quote", s->said->second_title);
+		value_cstr(v, "words", s->said->next);
+		return;
+	}
 	if (strcmp(kind, "revision-ask") == 0) {
 		value_flag(v, "conflict", true);
 		for (int i = 0; i < 2; i++) {
