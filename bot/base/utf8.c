@@ -2,6 +2,7 @@
 #include "docket/base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unicase.h>
 #include <unictype.h>
@@ -185,20 +186,43 @@ normalize(struct pool *pool, uninorm_t form, struct slice s)
 	return adopt(pool, text, len);
 }
 
+/*
+ * Folds what most mail is made of in place: ASCII, the letters U+00C0 to U+00FF and the marks of
+ * Western print, all of which NFKC leaves alone. False at anything else: a sharp s becomes two
+ * letters, a mark that follows may join the letter before it.
+ */
+static bool
+fold_western(char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)at[i];
+		unsigned char next = i + 1 < len ? (unsigned char)at[i + 1] : 0;
+
+		if (c < 0x80) {
+			at[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : (char)c;
+		} else if (c == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x9F) {
+			i++;
+			if (next < 0x9F && next != 0x97)
+				at[i] = (char)(next + 0x20);
+		} else if (c == 0xE2 && next == 0x80 && i + 2 < len &&
+			   strchr("\x93\x94\x98\x99\x9C\x9D\x9E", at[i + 2]) && at[i + 2]) {
+			i += 2; /* dashes and marks of quotation */
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
 struct slice
 utf8_fold(struct pool *pool, struct slice s)
 {
 	size_t len = 0;
+	char *folded = pool_cstr(pool, s);
 	uint8_t *text;
 
-	if (ascii_len(s) == s.len) {
-		char *folded = pool_cstr(pool, s);
-
-		for (size_t i = 0; i < s.len; i++)
-			if (folded[i] >= 'A' && folded[i] <= 'Z')
-				folded[i] = (char)(folded[i] | 0x20);
+	if (fold_western(folded, s.len))
 		return slice_make(folded, s.len);
-	}
 	/* NFKC first too: fraktur H has no case of its own before it has become an H. */
 	s = normalize(pool, UNINORM_NFKC, well_formed(pool, s));
 	text = u8_casefold((const uint8_t *)s.data, s.len, NULL, UNINORM_NFKC, NULL, &len);

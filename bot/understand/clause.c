@@ -5,6 +5,8 @@
  */
 #include "clause.h"
 
+#include "work.h"
+
 bool
 clause_time_at(const struct doc *d, size_t t, size_t *end)
 {
@@ -168,8 +170,9 @@ strength_of(struct slice arg)
 static const struct match *
 need_in(const struct doc *d, size_t from, size_t to, unsigned strength)
 {
-	if (!d->match_at || from >= to)
+	if (from >= to || !d->match_at || !doc_has(d, LEX_NEED))
 		return NULL;
+	understand_work += d->match_at[to] - d->match_at[from];
 	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
 		const struct match *x = &d->match[m];
 		/* "I have to scroll": the sender's own doing */

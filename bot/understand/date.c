@@ -102,9 +102,13 @@ date_at(const struct doc *d, const struct date_clue *clue, size_t t, struct ment
 	struct scan s; /* large, and filled as far as it is used */
 	const struct edge *best = NULL;
 	enum { DAY_MIN = -30000, DAY_MAX = 90000, LATENT_COST = 100 }; /* years 1887 to 2216 */
+	enum { LEXEME_STEPS = 16 }; /* what making a lexeme costs, beside a step of the chart */
 	struct range r, got;
 	int best_cost = 0;
+	if (*d->date_steps > DATE_STEPS_MAX)
+		return false;
 	scan_fill(&s, d, clue, t);
+	*d->date_steps += s.len * LEXEME_STEPS;
 	if (!s.len || (!date_rules[s.at[0].sym[0]].count && !date_rules[s.at[0].sym[1]].count) ||
 	    (!clue->phrase && !says_something(&s)))
 		return false;

@@ -5,7 +5,7 @@
  */
 #include "date_scan.h"
 
-#include <string.h>
+#include "work.h"
 
 static bool
 same(const struct edge *x, const struct edge *y)
@@ -18,13 +18,15 @@ same(const struct edge *x, const struct edge *y)
 static void
 add(struct scan *s, size_t i, const struct edge *e)
 {
-	for (size_t k = s->first[i]; k < s->edges; k++)
+	for (size_t k = s->first[i]; k < s->edges; k++) {
+		understand_work++;
 		if (same(&s->edge[k], e)) {
 			unsigned plain = s->edge[k].flags & ~e->flags & (F_LATENT | F_PHRASE);
 			if (plain || e->cost < s->edge[k].cost)
 				s->edge[k] = *e;
 			return;
 		}
+	}
 	if (s->edges < EDGES_MAX)
 		s->edge[s->edges++] = *e;
 }
@@ -32,7 +34,8 @@ add(struct scan *s, size_t i, const struct edge *e)
 static void
 match(struct scan *s, const struct rule *r, size_t k, size_t at, const struct edge **part)
 {
-	if (++s->steps > STEPS_MAX)
+	understand_work++;
+	if (++s->steps > STEPS_MAX || ++*s->d->date_steps > DATE_STEPS_MAX)
 		return;
 	if (k == PARTS_MAX || !r->part[k]) {
 		struct edge e = {.sym = (enum sym)r->to, .rule = r->name};

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "work.h"
+
 enum { CAPITAL = 10, NOUN = 20 };
 
 static const char *const keys[] = {
@@ -422,6 +424,7 @@ scan_fill(struct scan *s, const struct doc *d, const struct date_clue *clue, siz
 	while (s->len < LEXEMES_MAX && t < d->tok_count) {
 		if (s->len && (!goes_on(s, t) || !mark(s, t) || s->len == LEXEMES_MAX))
 			break;
+		understand_work++;
 		struct lexeme x = {.tok = t,
 				   .tok_end = t + 1,
 				   .glued = d->tok[t].sep == '\1',

@@ -3,11 +3,16 @@
 
 #include "docket/base/utf8.h"
 
+#include "work.h"
+
+_Thread_local size_t understand_work;
+
 int
 doc_language(const struct understanding *u, const struct doc *d, int fallback)
 {
 	unsigned score[LANG_COUNT] = {0};
 	int best = fallback;
+	understand_work += d->tok_count;
 	for (size_t i = 0; i < d->tok_count; i++) {
 		const struct token *t = &d->tok[i];
 		char buf[WORD_MAX];
@@ -30,6 +35,7 @@ doc_new(const struct understanding *u, struct pool *pool, struct slice text, int
 {
 	struct doc *d = pool_alloc(pool, sizeof(*d));
 	d->pool = pool;
+	d->date_steps = pool_alloc(pool, sizeof(*d->date_steps));
 	d->text = utf8_cut(text, DOC_TEXT_MAX);
 	text_split(u, d);
 	d->lang = lang >= 0 ? lang : doc_language(u, d, LANG_EN);
@@ -60,6 +66,7 @@ doc_found_bytes(const struct doc *d, size_t start, size_t end, struct slice rule
 	struct slice raw = slice_sub(d->text, start, end);
 	char *buf = pool_alloc(d->pool, raw.len + 1);
 	size_t n = 0;
+	understand_work += raw.len;
 	for (size_t i = 0; i < raw.len; i++) {
 		bool space = strchr(" \t\r\n\v\f", raw.data[i]) && raw.data[i];
 		if (!space)

@@ -2,6 +2,8 @@
  */
 #include "lexicon.h"
 
+#include "work.h"
+
 /*
  * Kept between runs, so that a short text costs no half megabyte of zeros: a mark counts only with
  * the stamp of its own run and token.
@@ -9,12 +11,12 @@
 struct lex_work {
 	uint32_t *mark; /* per state: stamp of the token at which it was last added */
 	struct live {
-		uint32_t state, start;
+		uint32_t state, start; /* the state behind the token that it takes */
 	} * cur, *next;
 	struct {
 		uint32_t stamp, match; /* of the last match, and its place */
-	} * last; /* per pattern */
-	uint32_t stamp; /* the newest in use */
+	} * last;		       /* per pattern */
+	uint32_t stamp;		       /* the newest in use */
 	size_t states, patterns;
 	struct pool *pool;
 };
@@ -24,7 +26,8 @@ struct run {
 	struct doc *d;
 	struct lex_work *w;
 	struct live *cur, *next;
-	uint32_t base; /* stamp of the token before the first */
+	const struct token *ahead; /* the token behind, in the same sentence, or NULL */
+	uint32_t base;		   /* stamp of the token before the first */
 	size_t cur_len, next_len;
 	size_t cap; /* of d->match */
 };
@@ -81,38 +84,11 @@ accept_match(struct run *r, uint32_t pattern, uint32_t from, uint32_t to)
 		d->match = grown;
 		r->cap = cap;
 	}
-	d->match[d->match_count++] =
-		(struct match){r->lex->patterns.at[pattern].class, pattern, from, to};
+	enum lex_class class = r->lex->patterns.at[pattern].class;
+	d->match[d->match_count++] = (struct match){class, pattern, from, to};
+	d->classes[class / 64] |= UINT64_C(1) << class % 64;
 	r->w->last[pattern].stamp = r->base + 1;
 	r->w->last[pattern].match = (uint32_t)d->match_count - 1;
-}
-
-/* Adds state s, reached behind token i, with everything it leads to without reading. */
-static void
-add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
-{
-	for (;;) {
-		const struct lex_state *st = &r->lex->states.at[s];
-		if (st->op == OP_ACCEPT) {
-			accept_match(r, st->a, from, i + 1);
-			return;
-		}
-		if (r->w->mark[s] == r->base + i + 1)
-			return;
-		r->w->mark[s] = r->base + i + 1;
-		if (st->op == OP_SPLIT) {
-			add_state(r, st->a, from, i);
-			s = st->b;
-		} else if (st->op == OP_END) {
-			if (i + 1 < r->d->tok_count && r->d->tok[i + 1].sent == r->d->tok[i].sent)
-				return;
-			s = st->b;
-		} else {
-			r->next[r->next_len].state = s;
-			r->next[r->next_len++].start = from;
-			return;
-		}
-	}
 }
 
 static bool
@@ -149,6 +125,40 @@ state_takes(const struct lexicon *lex, const struct lex_state *s, const struct t
 	return false;
 }
 
+/*
+ * Adds state s, reached behind token i, with everything it leads to without reading. A state that
+ * the next token does not suit is not kept: most end here.
+ */
+static void
+add_state(struct run *r, uint32_t s, uint32_t from, uint32_t i)
+{
+	for (;;) {
+		const struct lex_state *st = &r->lex->states.at[s];
+		if (st->op == OP_ACCEPT) {
+			accept_match(r, st->a, from, i + 1);
+			return;
+		}
+		bool reads = st->op != OP_SPLIT && st->op != OP_END;
+		if (reads && !(r->ahead && state_takes(r->lex, st, r->ahead)))
+			return;
+		if (r->w->mark[s] == r->base + i + 1)
+			return;
+		r->w->mark[s] = r->base + i + 1;
+		if (st->op == OP_SPLIT) {
+			add_state(r, st->a, from, i);
+			s = st->b;
+		} else if (st->op == OP_END) {
+			if (i + 1 < r->d->tok_count && r->d->tok[i + 1].sent == r->d->tok[i].sent)
+				return;
+			s = st->b;
+		} else {
+			r->next[r->next_len].state = st->b;
+			r->next[r->next_len++].start = from;
+			return;
+		}
+	}
+}
+
 static void
 begin_at(struct run *r, uint32_t id, uint32_t i)
 {
@@ -156,6 +166,7 @@ begin_at(struct run *r, uint32_t id, uint32_t i)
 	if (!id || id >= r->lex->first_count)
 		return;
 	for (uint32_t k = r->lex->first[id]; k; k = r->lex->starts.at[k].next) {
+		understand_work++;
 		const struct lex_start *st = &r->lex->starts.at[k];
 		if (bol || !r->lex->patterns.at[st->pattern].bol)
 			add_state(r, st->state, i, i);
@@ -187,19 +198,21 @@ lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
 	if (!lex->states.len || !d->tok_count)
 		return;
 	work_ready(work, d->tok_count);
-	struct run r = {.lex = lex, .d = d, .w = work, .cur = work->cur, .next = work->next,
+	struct run r = {.lex = lex,
+			.d = d,
+			.w = work,
+			.cur = work->cur,
+			.next = work->next,
 			.base = work->stamp};
 	work->stamp += (uint32_t)d->tok_count + 1;
 	for (uint32_t i = 0; i < d->tok_count; i++) {
 		const struct token *t = &d->tok[i];
-		if (i == 0 || d->tok[i - 1].sent != t->sent)
-			r.cur_len = 0;
+		bool last = i + 1 == d->tok_count || t[1].sent != t->sent;
+		r.ahead = last ? NULL : t + 1;
 		r.next_len = 0;
-		for (size_t k = 0; k < r.cur_len; k++) {
-			const struct lex_state *s = &lex->states.at[r.cur[k].state];
-			if (state_takes(lex, s, t))
-				add_state(&r, s->b, r.cur[k].start, i);
-		}
+		understand_work += r.cur_len + 1;
+		for (size_t k = 0; k < r.cur_len; k++)
+			add_state(&r, r.cur[k].state, r.cur[k].start, i);
 		begin_at(&r, t->id, i);
 		for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
 			begin_at(&r, t->pre[k], i);
@@ -222,21 +235,29 @@ lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
 
 /* --- questions to the matches --- */
 
+bool
+doc_has(const struct doc *d, enum lex_class class)
+{
+	return d->classes[class / 64] >> class % 64 & 1;
+}
+
 static const struct match *
 find_range(const struct doc *d, enum lex_class class, size_t from, size_t to)
 {
 	const struct match *best = NULL;
 	if (to > d->tok_count)
 		to = d->tok_count;
-	if (from >= to || !d->match_at)
+	if (from >= to || !d->match_at || !doc_has(d, class))
 		return NULL;
-	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
+	size_t m = d->match_at[from];
+	for (; m < d->match_at[to]; m++) {
 		const struct match *x = &d->match[m];
 		if (best && x->tok > best->tok)
 			break;
 		if (x->class == class && x->tok_end <= to && (!best || x->tok_end > best->tok_end))
 			best = x;
 	}
+	understand_work += m - d->match_at[from];
 	return best;
 }
 
@@ -256,8 +277,9 @@ const struct match *
 doc_at(const struct doc *d, enum lex_class class, size_t t)
 {
 	const struct match *best = NULL;
-	if (t >= d->tok_count || !d->match_at)
+	if (t >= d->tok_count || !d->match_at || !doc_has(d, class))
 		return NULL;
+	understand_work += d->match_at[t + 1] - d->match_at[t];
 	for (size_t m = d->match_at[t]; m < d->match_at[t + 1]; m++) {
 		const struct match *x = &d->match[m];
 		if (x->class == class && (!best || x->tok_end > best->tok_end))

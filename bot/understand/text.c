@@ -4,6 +4,7 @@
 #include "docket/base/utf8.h"
 
 #include "text_lines.h"
+#include "work.h"
 
 const char *const lang_names[LANG_DATES_COUNT] = {"en", "de", "fr", "es", "nl", "it", "pt"};
 
@@ -57,7 +58,7 @@ struct reader {
 	char close;   /* how the sentence before ended */
 	bool ends;    /* a sentence has ended before the next token */
 	bool quoted;
-	size_t last_end; /* of the last token */
+	size_t last_end;     /* of the last token */
 	size_t stops, asked; /* end of the run of stops looked at, and its last "?" */
 	uint32_t para, line;
 	/* of the line that is being read */
@@ -154,6 +155,7 @@ look_up(struct reader *r, struct token *t)
 	char buf[WORD_MAX];
 	struct slice word = slice_sub(r->d->text, t->start, t->end);
 	size_t len = word_fold(word, buf), n = 0;
+	understand_work += word.len;
 	const struct vocab *v = &r->u->vocab;
 	uint32_t h = 2166136261u;
 	if (word.len && t->kind == TOK_WORD) {
@@ -187,8 +189,7 @@ is_abbreviation(const struct reader *r)
 	char buf[WORD_MAX];
 	size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
 	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) &&
-	    (t->gap == 0 || (t->gap == GAP_STOP && t->sep == '.')) &&
-	    buf[0] != 'i')
+	    (t->gap == 0 || (t->gap == GAP_STOP && t->sep == '.')) && buf[0] != 'i')
 		return true; /* an initial */
 	const struct vocab_entry *e = vocab_find(&r->u->vocab, buf, len, t->hash);
 	return e && e->abbrev_langs != 0;
@@ -228,6 +229,7 @@ address_end(struct slice text, size_t at, size_t end)
 			break;
 		k++;
 	}
+	understand_work += k - at;
 	while (k > at && (text.data[k - 1] == '.' || text.data[k - 1] == '-'))
 		k--;
 	return sign && dot ? k : 0;
@@ -434,6 +436,7 @@ text_split(const struct understanding *u, struct doc *d)
 			continue;
 		}
 		size_t from = at;
+		understand_work += end - at;
 		if (!soft) {
 			r->ends = true;
 			r->line_first = true;

@@ -352,6 +352,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	urgent_read(&c);
 	brief_missing(&c);
 	away_read(&c);
+	if (text.len <= DOC_TEXT_MAX && *c.d->date_steps > DATE_STEPS_MAX)
+		VEC_ADD(&out->warnings, pool, SLICE_LIT("not-all-understood"));
 	if (out->intent != INTENT_REQUEST && out->intent != INTENT_INFO && !out->scope) {
 		/* a date in feedback is not the job's deadline unless it was called that */
 		for (int f = 0; f < FIELD_COUNT; f++)

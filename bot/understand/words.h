@@ -38,6 +38,12 @@ enum { TOK_UPPER = 1, TOK_CAPS = 2, TOK_QUOTED = 4 };
 /* No brief is longer than DOC_TEXT_MAX bytes; it bounds time and memory of a hostile mail. */
 enum { TOKEN_PREFIXES = 4, WORD_MAX = 48, DOC_TEXT_MAX = 64 * 1024 };
 
+/*
+ * 64 KB of real briefs in a row take a hundredth of these steps; what needs more is made to be slow,
+ * and further dates in it are not looked for.
+ */
+enum { DATE_STEPS_MAX = 2000 * 1000 };
+
 struct token {
 	uint32_t start, end;
 	uint32_t id;		      /* of the folded word in the vocabulary, 0: unknown */
@@ -80,6 +86,8 @@ struct doc {
 	size_t sent_count;
 	struct match *match;
 	size_t match_count;
+	uint64_t classes[(LEX_COUNT + 63) / 64]; /* bit per class: is there a match of it? */
+	size_t *date_steps;			 /* what looking for dates in it has cost so far */
 	uint32_t *match_at; /* per token: number of the first match that begins there or later */
 };
 
@@ -87,6 +95,8 @@ struct doc {
 struct doc *doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang);
 int doc_language(const struct understanding *u, const struct doc *d, int fallback);
 
+/* Is there any match of the class? Most questions are about one that a text has nothing of. */
+bool doc_has(const struct doc *d, enum lex_class class);
 /* First match of the class in tokens [from, to), or NULL. */
 const struct match *doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to);
 const struct match *doc_find_in(const struct doc *d, enum lex_class class,

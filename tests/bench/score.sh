@@ -24,12 +24,10 @@ python3 "$tools/score_mail.py" --set "$data/mail" --jobs "$jobs" --json "$tmp/ma
 	--date-cmd "'$docket' date" \
 	--torture-cmd "'$docket' parse --json -" ${SCORE_MAIL_ARGS:-}
 python3 "$tools/score_gold.py" --set "$data/gold" --docket "$docket" --jobs "$jobs" --json \
-	>"$tmp/gold.json"
-python3 "$tools/score_gold.py" --set "$data/gold" --docket "$docket" --jobs "$jobs" \
-	${SCORE_GOLD_ARGS:-} >"$tmp/gold.txt"
-sed '$d' "$tmp/gold.txt"
+	${SCORE_GOLD_ARGS:-} >"$tmp/gold.json"
+python3 tests/bench/gold_text.py "$tmp/gold.json"
 echo
 python3 tests/bench/folds.py "$docket" "$tools" "$data/gold" tests/corpus/gold
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"
-tail -n 1 "$tmp/gold.txt"
+python3 tests/bench/gold_text.py "$tmp/gold.json" headline

@@ -137,6 +137,32 @@ TEST(utf8_folds)
 	pool_free(p);
 }
 
+/* What is folded without the tables of Unicode is folded as by them: a fraktur H needs them. */
+TEST(utf8_folds_western)
+{
+	struct pool *p = pool_new();
+
+	for (uint32_t c = 1; c < 0x2030; c = c == 0x17F ? 0x2010 : c + 1) {
+		char text[8] = {0};
+		size_t n = 0;
+		struct str slow;
+
+		if (c >= 0x800)
+			text[n++] = (char)(0xE0 | c >> 12);
+		if (c >= 0x80)
+			text[n++] = (char)(c >= 0x800 ? 0x80 | (c >> 6 & 0x3F) : 0xC0 | c >> 6);
+		text[n++] = (char)(c >= 0x80 ? 0x80 | (c & 0x3F) : c);
+		text[n++] = '-';
+		str_init(&slow, 16);
+		str_add(&slow, utf8_fold(p, slice_make(text, n)));
+		str_add(&slow, SLICE_LIT("h"));
+		memcpy(text + n, "\xE2\x84\x8C", 3);
+		CHECK(slice_eq(utf8_fold(p, slice_make(text, n + 3)), str_slice(&slow)));
+		str_clear(&slow);
+	}
+	pool_free(p);
+}
+
 TEST(utf8_cuts)
 {
 	static const struct {
