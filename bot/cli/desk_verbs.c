@@ -242,7 +242,7 @@ help(struct slice word)
 	struct err e = ERR_INIT;
 	struct str out;
 	str_init(&out, REPORT_MAX);
-	int r = command_help(word, true, &out, &e);
+	int r = command_help(word, COMMAND_SHELL, &out, &e);
 	fputs(str_cstr(&out), stdout);
 	str_clear(&out);
 	return r < 0 ? fail(&e) : 0;

@@ -129,6 +129,7 @@ static const struct tpl_name digest_job_names[] = {
 	{"state", TPL_TEXT, NULL},
 	{"deadline", TPL_DATE, NULL},
 	{"urgent", TPL_FLAG, NULL},
+	{"partner", TPL_TEXT, NULL}, /* the freelancer who has it */
 	END,
 };
 static const struct tpl_name digest_ready_names[] = {
@@ -153,6 +154,7 @@ static const struct tpl_name digest_names[] = {
 	{"due", TPL_LIST, digest_job_names},
 	{"on_you", TPL_LIST, digest_job_names},
 	{"on_client", TPL_LIST, digest_job_names},
+	{"on_partner", TPL_LIST, digest_job_names},
 	{"overdue", TPL_LIST, digest_job_names},
 	{"triage", TPL_LIST, digest_mail_names},
 	{"drafts", TPL_INT, NULL}, /* that wait for a digit */

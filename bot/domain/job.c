@@ -174,6 +174,12 @@ job_side(const struct job *j)
 }
 
 bool
+job_is_with(const struct job *j, int64_t member)
+{
+	return member != 0 && (j->maker == member || j->owner == member);
+}
+
+bool
 job_is_over(enum job_state s)
 {
 	return s == JOB_DECLINED || s == JOB_CANCELLED || s == JOB_ARCHIVED;

@@ -8,6 +8,12 @@ wall_refuses(const struct wall_reader *r, const struct wall_part *p)
 {
 	switch (r->side) {
 	case WALL_TEAM: return NULL;
+	case WALL_PARTNER:
+		if (p->client == 0 && p->ref.len == 0)
+			return NULL; /* about no job: their own list, the answer to their command */
+		return r->member != 0 && (p->maker == r->member || p->owner == r->member)
+		               ? NULL
+		               : "was not given to that partner";
 	case WALL_CLIENT:
 		if (p->internal)
 			return "is for the team only";

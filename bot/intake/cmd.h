@@ -14,6 +14,7 @@ struct cmd {
 	struct str *out;
 	int64_t now;
 	struct slice actor;
+	int64_t partner; /* who types, where that is a partner: only their own jobs are there; else 0 */
 };
 
 #define COMMAND(name, fn, usage, help, writes, least, most, who) int fn(struct cmd *c, struct err *e);
@@ -32,6 +33,16 @@ int cmd_client_of(struct cmd *c, size_t index, struct client *out, struct err *e
 struct slice cmd_rest(struct cmd *c, size_t from);
 /* Takes "--name VALUE" pairs out of the words; the value of the last one, or empty. */
 struct slice cmd_option(struct cmd *c, const char *name);
+/* Takes "name=VALUE" out of the words; the value of the last one, or empty. */
+struct slice cmd_pair(struct cmd *c, const char *name);
+/* Whether whoever types may see it: everybody of the team, of the partners those it was given to. */
+bool cmd_sees(const struct cmd *c, const struct job *j);
+/* A mail: by the job it was filed to, or because they wrote it. 1, 0, -1. */
+int cmd_sees_mail(struct cmd *c, const struct inbox_row *m, struct err *e);
+/* Blanks behind a text that stands in a column of that width. */
+int cmd_pad(struct slice text, size_t columns);
+/* The role bits of whoever types; all of them for the local operator. */
+int cmd_roles(struct cmd *c, unsigned *out, struct err *e);
 void cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct job *j);
 
 #endif

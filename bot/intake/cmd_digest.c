@@ -6,6 +6,7 @@
 
 static const char *const section_names[DIGEST_SECTIONS] = {
         [DIGEST_DUE] = "due",      [DIGEST_ON_YOU] = "waiting on you", [DIGEST_ON_CLIENT] = "waiting on clients",
+        [DIGEST_ON_PARTNER] = "waiting on partners",
         [DIGEST_OVERDUE] = "late", [DIGEST_TRIAGE] = "triage",
 };
 
@@ -26,6 +27,8 @@ print_json(struct cmd *c, const digest_items *items, int64_t drafts)
 			json_put_text(&w, "title", i->job->title);
 			json_put_cstr(&w, "state", job_state_name(i->job->state));
 			json_put_text(&w, "deadline", i->job->brief[BRIEF_DEADLINE].date);
+			if (i->partner != NULL)
+				json_put_text(&w, "partner", i->partner->handle);
 		} else {
 			json_put_text(&w, "message", pool_slicef(c->pool, "m%lld", (long long)i->mail->id));
 			json_put_text(&w, "from", i->mail->sender);
@@ -62,12 +65,14 @@ cmd_digest(struct cmd *c, struct err *e)
 		if (i == 0 || items.at[i - 1].section != item->section)
 			str_addf(c->out, "%s\n", section_names[item->section]);
 		if (item->job != NULL)
-			str_addf(c->out, "  %-12.*s %.*s, %s%s%.*s\n", SLICE_ARG(item->job->ref),
+			str_addf(c->out, "  %-12.*s %.*s, %s%s%.*s%s%.*s\n", SLICE_ARG(item->job->ref),
 			         SLICE_ARG(utf8_cut(item->job->title, 60)), job_state_name(item->job->state),
 			         item->deadline != DIGEST_NEVER ? ", due " : "",
 			         SLICE_ARG(item->deadline != DIGEST_NEVER
 			                           ? item->job->brief[BRIEF_DEADLINE].date
-			                           : SLICE_NONE));
+			                           : SLICE_NONE),
+			         item->partner != NULL ? ", with the partner " : "",
+			         SLICE_ARG(item->partner != NULL ? item->partner->handle : SLICE_NONE));
 		else
 			str_addf(c->out, "  m%-11lld %.*s, %.*s\n", (long long)item->mail->id,
 			         SLICE_ARG(utf8_cut(item->mail->sender, 40)), SLICE_ARG(item->mail->reason));

@@ -31,12 +31,12 @@ load_today(struct intake *in, struct slice zone)
 static int
 may_write_for(struct cmd *c, const struct member *whose, struct err *e)
 {
-	struct member m;
-	if (c->from->member == whose->id || (c->from->member == 0 && c->from->shell))
+	unsigned roles = 0;
+	if (c->from->member == whose->id)
 		return 0;
-	if (member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
+	if (cmd_roles(c, &roles, e) < 0)
 		return -1;
-	if (m.roles & (ROLE_OPS | ROLE_OWNER))
+	if (roles & (ROLE_OPS | ROLE_OWNER))
 		return 0;
 	return err_set(e, ERR_REFUSED, "the hours of %.*s are theirs to write, or ops' and the owner's",
 	               SLICE_ARG(whose->handle));
@@ -119,8 +119,8 @@ load_sum_of(struct intake *in, const struct job *j, struct load_sum *out, struct
 	return r;
 }
 
-static struct slice
-iso_day(struct pool *pool, int64_t day)
+struct slice
+load_date(struct pool *pool, int64_t day)
 {
 	struct civil at = day_civil(day);
 	return pool_slicef(pool, "%04d-%02d-%02d", at.year, at.month, at.day);
@@ -145,7 +145,7 @@ hours_json(struct cmd *c, const struct job *j, const hours_list *rows, const str
 		json_open(&w);
 		if (member_by_id(c->store, c->pool, h->member, &m, &e) == 1)
 			json_put_text(&w, "member", m.handle);
-		json_put_text(&w, "day", iso_day(c->pool, h->day));
+		json_put_text(&w, "day", load_date(c->pool, h->day));
 		json_put_int(&w, "minutes", h->minutes);
 		json_put_int(&w, "event", h->event);
 		json_close(&w);
@@ -158,11 +158,19 @@ hours_json(struct cmd *c, const struct job *j, const hours_list *rows, const str
 static int
 hours_show(struct cmd *c, const struct job *j, struct err *e)
 {
-	hours_list rows = {0};
+	hours_list all = {0}, rows = {0};
 	struct load_sum sum;
 	const struct hours_row *h;
-	if (hours_of_job(c->store, c->pool, j->id, &rows, e) < 0 || load_sum_of(c->in, j, &sum, e) < 0)
+	if (hours_of_job(c->store, c->pool, j->id, &all, e) < 0 || load_sum_of(c->in, j, &sum, e) < 0)
 		return -1;
+	VEC_EACH(h, &all) /* a partner's own; what others have is the house's business */
+		if (c->partner == 0 || h->member == c->partner)
+			VEC_ADD(&rows, c->pool, *h);
+	if (c->partner != 0) {
+		sum.spent = 0;
+		VEC_EACH(h, &rows)
+			sum.spent += h->minutes;
+	}
 	if (c->from->json) {
 		hours_json(c, j, &rows, &sum);
 		return 0;
@@ -174,7 +182,7 @@ hours_show(struct cmd *c, const struct job *j, struct err *e)
 		char text[EFFORT_TEXT];
 		if (member_by_id(c->store, c->pool, h->member, &m, e) != 1)
 			return -1;
-		str_addf(c->out, "  %.*s  %-10.*s %s\n", SLICE_ARG(iso_day(c->pool, h->day)),
+		str_addf(c->out, "  %.*s  %-10.*s %s\n", SLICE_ARG(load_date(c->pool, h->day)),
 		         SLICE_ARG(m.handle), effort_text(h->minutes, text));
 	}
 	return 0;
@@ -208,7 +216,7 @@ cmd_hours(struct cmd *c, struct err *e)
 	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
 	                 .message = c->from->message, .now = c->now};
 	(void)snprintf(data, sizeof(data), "{\"member\":%lld,\"minutes\":%lld,\"day\":\"%.*s\"}",
-	               (long long)m.id, (long long)h.minutes, SLICE_ARG(iso_day(c->pool, h.day)));
+	               (long long)m.id, (long long)h.minutes, SLICE_ARG(load_date(c->pool, h.day)));
 	if (life_event(&l, "hours", slice_of(data), words, e) < 0 || hours_add(c->store, &h, e) < 0 ||
 	    load_sum_of(c->in, &j, &sum, e) < 0)
 		return -1;

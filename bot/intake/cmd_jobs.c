@@ -45,8 +45,10 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	json_put_cstr(w, "side", sides[job_side(j)]);
 	struct member owner;
 	struct version v;
-	if (j->owner != 0 && member_by_id(in->env.store, pool, j->owner, &owner, &e) == 1)
+	if (j->owner != 0 && member_by_id(in->env.store, pool, j->owner, &owner, &e) == 1) {
 		json_put_text(w, "owner", owner.handle);
+		json_put_bool(w, "partner", (owner.roles & ROLE_PARTNER) != 0);
+	}
 	if (version_of_job(in->env.store, pool, j->id, 0, &v, &e) == 1) {
 		json_put_int(w, "version", v.number);
 		json_put_bool(w, "fixed", !version_unfixed(&v));
@@ -88,6 +90,28 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	json_close(w);
 }
 
+/* job_select() of what whoever types may see. */
+static int
+select_jobs(struct cmd *c, const struct job_filter *f, job_list *out, struct err *e)
+{
+	job_list all = {0};
+	if (job_select(c->store, c->pool, f, &all, e) < 0)
+		return -1;
+	for (size_t i = 0; i < all.len; i++)
+		if (cmd_sees(c, &all.at[i]))
+			VEC_ADD(out, c->pool, all.at[i]);
+	return 0;
+}
+
+/* The owner where it is a partner: whose move it is happens outside the house. */
+static bool
+waits_for_partner(struct cmd *c, const struct job *j, struct member *out)
+{
+	struct err e = ERR_INIT; /* a line of a list: an owner that cannot be read is left out */
+	return j->owner != 0 && job_side_of(j->state) == SIDE_US &&
+	       member_by_id(c->store, c->pool, j->owner, out, &e) == 1 && (out->roles & ROLE_PARTNER);
+}
+
 static int
 print_jobs(struct cmd *c, const job_list *jobs)
 {
@@ -118,9 +142,23 @@ print_jobs(struct cmd *c, const job_list *jobs)
 			str_addf(c->out, "  %d open", __builtin_popcount(missing));
 		if (j->urgent)
 			str_adds(c->out, "  urgent");
+		struct member partner;
+		if (c->partner == 0 && waits_for_partner(c, j, &partner))
+			str_addf(c->out, "  waits for partner %.*s", SLICE_ARG(partner.handle));
 		str_addc(c->out, '\n');
 	}
 	return 0;
+}
+
+/* The first of the words that is no state. */
+static int
+no_such_client(const struct slice *words, size_t count, struct err *e)
+{
+	size_t i = 0;
+	while (i + 1 < count && job_state_of(words[i]) >= 0)
+		i++;
+	return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code nor a state",
+	               SLICE_ARG(words[i]));
 }
 
 int
@@ -139,12 +177,16 @@ cmd_list(struct cmd *c, struct err *e)
 		if (got < 0)
 			return -1;
 		if (got == 0)
-			return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code nor a state",
-			               SLICE_ARG(c->words[i]));
+			return no_such_client(&c->words[i], 1, e);
 		f.client = client.id;
 	}
 	job_list jobs = {0};
-	return job_select(c->store, c->pool, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
+	if (select_jobs(c, &f, &jobs, e) < 0)
+		return -1;
+	/* To a partner a client none of whose jobs they have is as unknown as one that is not there. */
+	if (c->partner != 0 && f.client != 0 && jobs.len == 0)
+		return no_such_client(c->words, c->count, e);
+	return print_jobs(c, &jobs);
 }
 
 int
@@ -154,7 +196,7 @@ cmd_mine(struct cmd *c, struct err *e)
 		return err_set(e, ERR_USAGE, "mine needs a person: docket mine --as HANDLE");
 	struct job_filter f = {.state = -1, .open_only = true, .owner = c->from->member};
 	job_list jobs = {0};
-	return job_select(c->store, c->pool, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
+	return select_jobs(c, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
 }
 
 int
@@ -162,7 +204,7 @@ cmd_board(struct cmd *c, struct err *e)
 {
 	job_list jobs = {0};
 	struct job_filter all = {.state = -1, .open_only = false};
-	if (job_select(c->store, c->pool, &all, &jobs, e) < 0)
+	if (select_jobs(c, &all, &jobs, e) < 0)
 		return -1;
 	if (c->from->json)
 		return print_jobs(c, &jobs);
@@ -181,7 +223,7 @@ cmd_board(struct cmd *c, struct err *e)
 		return -1;
 	if (jobs.len == 0)
 		str_adds(c->out, "no jobs yet\n");
-	if (counts.triage_open > 0)
+	if (counts.triage_open > 0 && c->partner == 0)
 		str_addf(c->out, "triage (%lld): docket triage\n", (long long)counts.triage_open);
 	return 0;
 }
@@ -196,6 +238,9 @@ cmd_status(struct cmd *c, struct err *e)
 	unsigned missing = job_missing(&j);
 	str_addf(c->out, "%.*s: %s, the move is %s", SLICE_ARG(j.ref), job_state_name(j.state),
 	         whose[job_side(&j)]);
+	struct member partner;
+	if (waits_for_partner(c, &j, &partner))
+		str_addf(c->out, ", by the partner %.*s", SLICE_ARG(partner.handle));
 	for (int f = 0, n = 0; f < BRIEF_FIELDS; f++)
 		if (missing & (1U << (unsigned)f))
 			str_addf(c->out, "%s%s", n++ == 0 ? "; not ready: open are " : ", ",
@@ -270,9 +315,10 @@ cmd_show(struct cmd *c, struct err *e)
 	int got = j.owner != 0 ? member_by_id(c->store, c->pool, j.owner, &owner, e) : 0;
 	if (got < 0)
 		return -1;
-	str_addf(c->out, "kit %.*s, state %s%s%s%.*s\n", SLICE_ARG(j.kit), job_state_name(j.state),
+	str_addf(c->out, "kit %.*s, state %s%s%s%.*s%s\n", SLICE_ARG(j.kit), job_state_name(j.state),
 	         j.urgent ? ", urgent" : "", got == 1 ? ", owner " : "",
-	         SLICE_ARG(got == 1 ? owner.handle : SLICE_NONE));
+	         SLICE_ARG(got == 1 ? owner.handle : SLICE_NONE),
+	         waits_for_partner(c, &j, &owner) ? " (partner: it waits for them)" : "");
 	got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
 	if (got < 0)
 		return -1;

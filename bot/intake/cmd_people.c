@@ -1,4 +1,4 @@
-/* Commands that add and list people; only the local shell may add them. */
+/* Commands that add and list clients and their people; only the local shell may add them. */
 #include "cmd.h"
 
 #include "docket/base/utf8.h"
@@ -6,8 +6,8 @@
 enum { NAME_COLUMNS = 28 };
 
 /* Blanks that fill a column on the screen: bytes are not columns in "Müller & Söhne". */
-static int
-pad_to(struct slice text, size_t columns)
+int
+cmd_pad(struct slice text, size_t columns)
 {
 	size_t width = utf8_width(text);
 	return width < columns ? (int)(columns - width) : 0;
@@ -80,7 +80,7 @@ client_list_all(struct cmd *c, struct err *e)
 		str_adds(c->out, "no clients yet: docket client add CODE NAME --domain DOMAIN\n");
 	VEC_EACH(cl, &all)
 		str_addf(c->out, "%-9.*s %.*s%*s %.*s\n", SLICE_ARG(cl->code), SLICE_ARG(cl->name),
-		         pad_to(cl->name, NAME_COLUMNS), "", SLICE_ARG(cl->zone));
+		         cmd_pad(cl->name, NAME_COLUMNS), "", SLICE_ARG(cl->zone));
 	return 0;
 }
 
@@ -158,47 +158,6 @@ cmd_contact(struct cmd *c, struct err *e)
 	if (contact_put(c, c->words[1], c->words[2], c->count > 3 ? c->words[3] : SLICE_NONE, e) < 0)
 		return -1;
 	str_addf(c->out, "contact %.*s added\n", SLICE_ARG(c->words[2]));
-	return 0;
-}
-
-int
-cmd_member(struct cmd *c, struct err *e)
-{
-	if (slice_iis(c->words[0], "list")) {
-		member_list all = {0};
-		if (member_all(c->store, c->pool, &all, e) < 0)
-			return -1;
-		const struct member *m;
-		char roles[80];
-		if (all.len == 0)
-			str_adds(c->out, "no members yet: docket member add HANDLE ADDRESS NAME --roles account\n");
-		VEC_EACH(m, &all)
-			str_addf(c->out, "%-10.*s %-30.*s %.*s%*s %s\n", SLICE_ARG(m->handle),
-			         SLICE_ARG(m->address), SLICE_ARG(m->name),
-			         pad_to(m->name, NAME_COLUMNS), "",
-			         role_names(m->roles, roles, sizeof(roles)));
-		return 0;
-	}
-	struct slice roles = cmd_option(c, "roles"), role;
-	struct member m = {.zone = cmd_option(c, "zone"), .active = true};
-	m.lang = cmd_option(c, "lang");
-	while (slice_cut(&roles, ',', &role)) {
-		unsigned bit = role_of(slice_trim(role));
-		if (bit == 0)
-			return err_set(e, ERR_USAGE,
-			               "'%.*s' is no role; there are account, creative, copy, ops, owner",
-			               SLICE_ARG(role));
-		m.roles |= bit;
-	}
-	if (!slice_iis(c->words[0], "add") || c->count != 4)
-		return err_set(e, ERR_USAGE, "usage: member list | member add HANDLE ADDRESS NAME "
-		                             "[--roles a,b] [--zone Z]");
-	m.handle = c->words[1];
-	m.address = c->words[2];
-	m.name = c->words[3];
-	if (member_add(c->store, &m, c->now, e) < 0)
-		return -1;
-	str_addf(c->out, "member %.*s added\n", SLICE_ARG(m.handle));
 	return 0;
 }
 

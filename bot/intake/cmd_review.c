@@ -45,6 +45,8 @@ override(struct cmd *c, struct job *j, struct slice reason, struct err *e)
 	struct review r;
 	struct version v;
 	char data[128];
+	if (c->partner != 0)
+		return err_set(e, ERR_REFUSED, "going on without a stage is for the agency's own people");
 	if (reason.len == 0)
 		return err_set(e, ERR_USAGE, "say why: review %.*s --override REASON", SLICE_ARG(j->ref));
 	int got = j->state == JOB_INTERNAL_REVIEW ? open_review(&l, SIDE_US, &r, &v, e) : 0;

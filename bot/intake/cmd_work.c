@@ -34,6 +34,35 @@ suggest(struct cmd *c, struct job *j, struct err *e)
 	return 0;
 }
 
+/* Why this person cannot get it: gone, or a partner who works for another client. */
+static int
+may_make(struct cmd *c, const struct job *j, const struct member *m, struct err *e)
+{
+	struct client only;
+	if (!m->active)
+		return err_set(e, ERR_REFUSED, "%.*s is not active any more", SLICE_ARG(m->handle));
+	if (m->client == 0 || m->client == j->client)
+		return 0;
+	if (client_by_id(c->store, c->pool, m->client, &only, e) != 1)
+		return -1;
+	return err_set(e, ERR_REFUSED, "the partner %.*s works for %.*s only; partner set %.*s client=any "
+	                               "changes that", SLICE_ARG(m->handle), SLICE_ARG(only.code),
+	               SLICE_ARG(m->handle));
+}
+
+/* While it is still theirs: a partner may hear nothing of it afterwards. */
+static int
+tell_former(struct life *l, int64_t former, const struct member *next, struct err *e)
+{
+	struct note n = {.kind = "team-note", .job = l->job->id, .client = l->job->client,
+	                 .cause = l->message, .ref = l->job->ref, .to_member = former};
+	n.headline = pool_cstr(l->pool, pool_slicef(l->pool, "%.*s goes on with: %.*s",
+	                                            SLICE_ARG(next->name), SLICE_ARG(l->job->title)));
+	n.next = SLICE_LIT("Nothing is left to do for you here; they have the brief, the version and the "
+	                   "open items. If something is only in your head or on your disk, tell them.");
+	return notify_team(l->in, l->pool, &n, e);
+}
+
 static int
 give_to(struct cmd *c, struct job *j, const struct member *m, struct err *e)
 {
@@ -41,16 +70,24 @@ give_to(struct cmd *c, struct job *j, const struct member *m, struct err *e)
 	enum job_state to;
 	int64_t before = j->maker;
 	char data[64];
-	if (!m->active)
-		return err_set(e, ERR_REFUSED, "%.*s is not active any more", SLICE_ARG(m->handle));
+	if (may_make(c, j, m, e) < 0)
+		return -1;
 	j->maker = m->id;
 	if (job_move(j, NULL, EV_ASSIGN, &to, e) < 0) {
 		j->maker = before;
 		return -1;
 	}
+	if (before == m->id && j->owner == m->id && to == j->state) {
+		str_addf(c->out, "%.*s is %.*s's already\n", SLICE_ARG(j->ref), SLICE_ARG(m->handle));
+		return 0;
+	}
+	if (before != 0 && before != m->id && before != c->from->member &&
+	    tell_former(&l, before, m, e) < 0)
+		return -1;
 	snprintf(data, sizeof(data), "{\"maker\":%lld}", (long long)m->id);
+	/* Saved before the note, too: the wall looks at whose it is. */
 	if (life_event(&l, "assigned", slice_of(data), SLICE_NONE, e) < 0 ||
-	    life_move(&l, EV_ASSIGN, SLICE_NONE, e) < 0 ||
+	    life_move(&l, EV_ASSIGN, SLICE_NONE, e) < 0 || job_save(c->store, j, c->now, e) < 0 ||
 	    hand_over(&l, m->id, pool_slicef(c->pool, "Make it; docket submit %.*s with links, or a mail "
 	                                              "with the files and /submit %.*s.",
 	                                     SLICE_ARG(j->ref), SLICE_ARG(j->ref)), e) < 0 ||
@@ -87,6 +124,14 @@ cmd_take(struct cmd *c, struct err *e)
 		return err_set(e, ERR_USAGE, "take needs a person: docket take JOB --as HANDLE");
 	if (cmd_job(c, 0, &j, e) < 0 || member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
 		return -1;
+	if (j.maker != 0 && j.maker != m.id) {
+		struct member maker;
+		if (member_by_id(c->store, c->pool, j.maker, &maker, e) != 1)
+			return -1;
+		return err_set(e, ERR_REFUSED, "%.*s makes %.*s; assign %.*s %.*s takes it over, and tells them",
+		               SLICE_ARG(maker.handle), SLICE_ARG(j.ref), SLICE_ARG(j.ref),
+		               SLICE_ARG(m.handle));
+	}
 	return give_to(c, &j, &m, e);
 }
 

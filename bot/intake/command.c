@@ -1,7 +1,7 @@
 /* One grammar for shell, mail and (later) chat: a table of verbs, and one loop that runs it. */
 #include "cmd.h"
 
-enum who { ANY, SHELL };
+enum who { ANY, ALL, SHELL };
 
 static const struct command {
 	const char *name;
@@ -136,6 +136,17 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 	c.actor = from->member != 0
 	                  ? pool_slicef(c.pool, "member:%lld", (long long)from->member)
 	                  : SLICE_LIT("operator");
+	struct member m;
+	int got = from->member != 0 ? member_by_id(in->env.store, c.pool, from->member, &m, e) : 0;
+	if (got == 1 && (m.roles & ROLE_PARTNER))
+		c.partner = m.id;
+	if (got >= 0 && c.partner != 0 && cmd->who != ALL)
+		got = err_set(e, ERR_REFUSED, "'%s' is for the agency's own people; 'help' lists what you "
+		                              "can do", cmd->name);
+	if (got < 0) {
+		pool_free(c.pool);
+		return -1;
+	}
 	unsigned walled = in->walled;
 	int r = cmd->run(&c, e);
 	if (r >= 0 && in->walled != walled)
@@ -186,12 +197,13 @@ cmd_states(struct cmd *c, struct err *e)
 }
 
 int
-command_help(struct slice word, bool shell, struct str *out, struct err *e)
+command_help(struct slice word, enum command_reader reader, struct str *out, struct err *e)
 {
 	const char *nearest;
 	if (word.len == 0) {
 		for (size_t i = 0; i < COUNT(commands); i++)
-			if (shell || commands[i].who == ANY)
+			if (reader == COMMAND_SHELL || commands[i].who == ALL ||
+			    (reader == COMMAND_TEAM && commands[i].who == ANY))
 				str_addf(out, "%-14s %s\n", commands[i].name, commands[i].help);
 		str_adds(out, "\nhelp VERB shows how to write it; help states shows every move of a job.\n");
 		return 0;
@@ -213,7 +225,10 @@ command_help(struct slice word, bool shell, struct str *out, struct err *e)
 int
 cmd_help(struct cmd *c, struct err *e)
 {
-	return command_help(c->count == 1 ? c->words[0] : SLICE_NONE, c->from->shell, c->out, e);
+	enum command_reader reader = c->partner != 0  ? COMMAND_PARTNER
+	                             : c->from->shell ? COMMAND_SHELL
+	                                              : COMMAND_TEAM;
+	return command_help(c->count == 1 ? c->words[0] : SLICE_NONE, reader, c->out, e);
 }
 
 int
@@ -222,7 +237,7 @@ cmd_job(struct cmd *c, size_t index, struct job *out, struct err *e)
 	int got = job_by_ref(c->store, c->pool, c->words[index], out, e);
 	if (got < 0)
 		return -1;
-	if (got == 0)
+	if (got == 0 || !cmd_sees(c, out))
 		return err_set(e, ERR_NOFILE, "there is no job '%.*s'; 'list' shows the open ones",
 		               SLICE_ARG(c->words[index]));
 	return 0;
@@ -235,6 +250,8 @@ cmd_message(struct cmd *c, size_t index, struct inbox_row *out, struct err *e)
 	int got = inbox_find(c->store, c->pool, c->words[index], &id, e);
 	if (got == 1)
 		got = inbox_get(c->store, c->pool, id, out, e);
+	if (got == 1)
+		got = cmd_sees_mail(c, out, e);
 	if (got < 0)
 		return -1;
 	if (got == 0)
@@ -281,6 +298,51 @@ cmd_rest(struct cmd *c, size_t from)
 		                : pool_slicef(c->pool, "%.*s %.*s", SLICE_ARG(all),
 		                              SLICE_ARG(c->words[i]));
 	return all;
+}
+
+int
+cmd_roles(struct cmd *c, unsigned *out, struct err *e)
+{
+	struct member m;
+	*out = c->from->member == 0 && c->from->shell ? ~0U : 0;
+	int got = c->from->member != 0 ? member_by_id(c->store, c->pool, c->from->member, &m, e) : 0;
+	if (got == 1)
+		*out = m.roles;
+	return got < 0 ? -1 : 0;
+}
+
+bool
+cmd_sees(const struct cmd *c, const struct job *j)
+{
+	return c->partner == 0 || job_is_with(j, c->partner);
+}
+
+int
+cmd_sees_mail(struct cmd *c, const struct inbox_row *m, struct err *e)
+{
+	struct job j;
+	if (c->partner == 0 || m->member == c->partner)
+		return 1;
+	int got = m->job != 0 ? job_get(c->store, c->pool, m->job, &j, e) : 0;
+	return got <= 0 ? got : cmd_sees(c, &j);
+}
+
+struct slice
+cmd_pair(struct cmd *c, const char *name)
+{
+	struct slice value = SLICE_NONE;
+	struct slice *left = pool_array(c->pool, c->count + 1, sizeof(*left));
+	size_t n = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		ptrdiff_t equals = slice_index(c->words[i], '=');
+		if (equals > 0 && slice_iis(slice_sub(c->words[i], 0, (size_t)equals), name))
+			value = slice_sub(c->words[i], (size_t)equals + 1, c->words[i].len);
+		else
+			left[n++] = c->words[i];
+	}
+	c->words = left;
+	c->count = n;
+	return value;
 }
 
 struct slice

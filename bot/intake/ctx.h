@@ -152,6 +152,7 @@ struct note {
 	const char *what[6];    /* … and what each is for */
 	size_t line_count;
 	struct slice quote, block, next;
+	struct slice answered; /* the reader's own words that it answers (wall.h) */
 	struct slice ref, from, subject, reason;
 	int64_t job, client, cause;
 	struct slice in_reply_to;

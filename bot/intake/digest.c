@@ -74,6 +74,36 @@ collect_jobs(struct intake *in, struct pool *pool, const struct member *m, bool 
 	return 0;
 }
 
+/* Jobs that a partner has: nobody of the house owns them, so their client's lead watches. */
+static int
+collect_partners(struct intake *in, struct pool *pool, const struct member *m, digest_items *out,
+                 struct err *e)
+{
+	member_list all = {0};
+	const struct member *partner;
+	if (member_all(in->env.store, pool, &all, e) < 0)
+		return -1;
+	VEC_EACH(partner, &all) {
+		digest_items theirs = {0};
+		if (!(partner->roles & ROLE_PARTNER))
+			continue;
+		if (collect_jobs(in, pool, partner, false, &theirs, e) < 0)
+			return -1;
+		for (size_t i = 0; i < theirs.len; i++) {
+			struct digest_item item = theirs.at[i];
+			int mine = lead_is(in, pool, item.job->client, m, e);
+			if (mine < 0)
+				return -1;
+			if (item.section == DIGEST_ON_YOU)
+				item.section = DIGEST_ON_PARTNER;
+			item.partner = partner;
+			if (mine)
+				VEC_ADD(out, pool, item);
+		}
+	}
+	return 0;
+}
+
 static int
 collect_triage(struct intake *in, struct pool *pool, const struct member *m, digest_items *out,
                struct err *e)
@@ -118,6 +148,7 @@ digest_collect(struct intake *in, struct pool *pool, const struct member *m, dig
                int64_t *drafts_out, struct err *e)
 {
 	if (collect_jobs(in, pool, m, false, out, e) < 0 || collect_jobs(in, pool, m, true, out, e) < 0 ||
+	    ((m->roles & ROLE_PARTNER) == 0 && collect_partners(in, pool, m, out, e) < 0) ||
 	    collect_triage(in, pool, m, out, e) < 0 || count_drafts(in, pool, m, drafts_out, e) < 0)
 		return -1;
 	if (out->len > 1)
@@ -156,6 +187,8 @@ put_item(struct intake *in, struct pool *pool, struct value *row, const struct d
 	int got = client_by_id(in->env.store, pool, item->job->client, &client, e);
 	if (got == 1)
 		value_text(row, "client", client.name);
+	if (item->partner != NULL)
+		value_text(row, "partner", item->partner->name);
 	put_job(row, item->job, job_state_name(item->job->state)); /* as the commands call it */
 	return got < 0 ? -1 : 0;
 }
@@ -193,7 +226,7 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 {
 	static const char *const sections[DIGEST_SECTIONS] = {
 	        [DIGEST_DUE] = "due",         [DIGEST_ON_YOU] = "on_you", [DIGEST_ON_CLIENT] = "on_client",
-	        [DIGEST_OVERDUE] = "overdue", [DIGEST_TRIAGE] = "triage",
+	        [DIGEST_ON_PARTNER] = "on_partner", [DIGEST_OVERDUE] = "overdue", [DIGEST_TRIAGE] = "triage",
 	};
 	struct member m;
 	digest_items items = {0};

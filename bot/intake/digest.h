@@ -11,6 +11,7 @@ struct digest_item {
 	const struct job *job;        /* or … */
 	const struct inbox_row *mail; /* … of DIGEST_TRIAGE */
 	int64_t deadline;             /* day, or DIGEST_NEVER */
+	const struct member *partner; /* who has the job, where that is one; else NULL */
 };
 typedef VEC(struct digest_item) digest_items;
 

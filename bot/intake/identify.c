@@ -66,8 +66,15 @@ step_identify(struct ctx *c, struct err *e)
 		return -1;
 	if (c->who == WHO_MEMBER && r->forward.found && r->forward.from.mailbox.len > 0) {
 		struct member forwarder = c->member;
+		bool partner = (forwarder.roles & ROLE_PARTNER) != 0;
 		if (who_is(c, r->forward.from.mailbox, e) < 0)
 			return -1;
+		if ((c->who == WHO_CONTACT || c->who == WHO_DOMAIN) && partner) {
+			/* It could open jobs for any client, and docket would answer that client. */
+			c->out.member = forwarder.id;
+			return settle(c, INBOX_TRIAGE, "a partner forwards a client's mail: one of the agency's "
+			                               "own people should look");
+		}
 		if (c->who == WHO_CONTACT || c->who == WHO_DOMAIN) {
 			c->forwarded = true;
 			c->member = forwarder;
@@ -231,6 +238,10 @@ take_job(struct ctx *c, int64_t id, const char *rule, struct err *e)
 		return got;
 	if (c->who != WHO_MEMBER && j.client != c->client.id) {
 		trail_add(c, "thread", "refused", "%s names a job of another client", rule);
+		return 0;
+	}
+	if (c->who == WHO_MEMBER && (c->member.roles & ROLE_PARTNER) && !job_is_with(&j, c->member.id)) {
+		trail_add(c, "thread", "refused", "%s names a job that was not given to this partner", rule);
 		return 0;
 	}
 	c->job = j;

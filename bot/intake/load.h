@@ -16,5 +16,6 @@ int load_sum_of(struct intake *in, const struct job *j, struct load_sum *out, st
 
 /* The day it is now in that zone; empty or unknown: the agency's. */
 int64_t load_today(struct intake *in, struct slice zone);
+struct slice load_date(struct pool *pool, int64_t day); /* "2026-05-14" */
 
 #endif

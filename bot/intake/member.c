@@ -25,7 +25,7 @@ static int
 say(struct ctx *c, const char *headline, struct slice block, struct err *e)
 {
 	struct note n = {.kind = "reply", .headline = headline, .block = block, .job = c->out.job,
-	                 .client = c->out.client, .cause = c->row.id,
+	                 .client = c->out.client, .cause = c->row.id, .answered = c->r->text,
 	                 .in_reply_to = c->r->message_id, .to_member = c->member.id};
 	return notify_team(c->in, c->pool, &n, e);
 }

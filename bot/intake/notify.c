@@ -17,7 +17,7 @@ lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out
 		return -1;
 	if (got == 1 && c.lead != 0) {
 		got = member_by_id(in->env.store, pool, c.lead, out, e);
-		if (got != 0 && (got < 0 || out->active))
+		if (got != 0 && (got < 0 || (out->active && !(out->roles & ROLE_PARTNER))))
 			return got;
 	}
 	member_list all = {0};
@@ -26,7 +26,8 @@ lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out
 	static const unsigned order[] = {ROLE_ACCOUNT, ROLE_OWNER, ROLE_OPS};
 	for (size_t k = 0; k < COUNT(order); k++) {
 		for (size_t i = 0; i < all.len; i++) {
-			if (all.at[i].active && (all.at[i].roles & order[k])) {
+			if (all.at[i].active && (all.at[i].roles & order[k]) &&
+			    !(all.at[i].roles & ROLE_PARTNER)) {
 				*out = all.at[i];
 				return 1;
 			}
@@ -81,7 +82,7 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 		                       .subject = m.subject, .bytes = str_slice(&bytes), .lang = m.lang,
 		                       .token = token, .draft_of = draft_of};
 		VEC_ADD(&o.rcpts, pool, to->address);
-		struct wall_mail door = {.o = &o, .text = body->text};
+		struct wall_mail door = {.o = &o, .text = body->text, .answered = n->answered};
 		r = wall_queue(in, pool, &door, &id, e) < 0 ? -1 : 0;
 	}
 	if (r == 0 && n->outbox_out != NULL)

@@ -33,13 +33,13 @@ review_has(const struct review *r, int64_t member, int64_t contact)
 	return false;
 }
 
-/* Members with one of these roles, the maker left out. */
+/* Members with one of these roles, the maker left out; partners see their own jobs only. */
 static void
 with_role(struct pool *pool, const member_list *all, unsigned roles, int64_t maker, struct review *r)
 {
 	const struct member *m;
 	VEC_EACH(m, all)
-		if (m->active && (m->roles & roles) && m->id != maker)
+		if (m->active && (m->roles & roles) && !(m->roles & ROLE_PARTNER) && m->id != maker)
 			VEC_ADD(&r->deciders, pool, ((struct review_decider){.member = m->id}));
 }
 

@@ -20,7 +20,9 @@ reader_of(struct intake *in, struct pool *pool, struct slice address, struct wal
 	struct client c;
 	*out = (struct wall_reader){.side = WALL_STRANGER};
 	int got = member_by_address(s, pool, address, &m, e);
-	if (got == 1 && m.active)
+	if (got == 1 && m.active && (m.roles & ROLE_PARTNER))
+		*out = (struct wall_reader){.side = WALL_PARTNER, .member = m.id};
+	else if (got == 1 && m.active)
 		out->side = WALL_TEAM;
 	if (got != 0)
 		return got < 0 ? -1 : 0;
@@ -134,12 +136,14 @@ wall_mixed_thread(struct ctx *c, struct err *e)
 
 /* What one reader may not see of the tagged parts; empty if all of it. */
 static struct slice
-refused_part(struct pool *pool, const struct wall_mail *m, const struct wall_reader *r)
+refused_part(struct pool *pool, const struct wall_mail *m, const struct wall_part *whole,
+             const struct wall_reader *r)
 {
-	struct wall_part whole = {.what = "it", .client = m->o->client, .internal = m->o->internal};
-	const char *why = wall_refuses(r, &whole);
+	const char *why = wall_refuses(r, whole);
 	if (why != NULL)
-		return pool_slicef(pool, "%s %s", whole.what, why);
+		return pool_slicef(pool, "%s %s", whole->what, why);
+	if (r->side == WALL_PARTNER) /* whoever has the job has what was said about it */
+		return SLICE_NONE;
 	for (size_t i = 0; m->shows != NULL && i < m->shows->len; i++) {
 		const struct wall_part *p = &m->shows->at[i];
 		if ((why = wall_refuses(r, p)) != NULL)
@@ -220,19 +224,72 @@ search_text(struct intake *in, struct pool *pool, const struct wall_mail *m, int
 	return 0;
 }
 
+/* The whole mail as a part: its job says which partners may have it. */
+static int
+whole_of(struct intake *in, struct pool *pool, const struct wall_mail *m, struct wall_part *out,
+         struct err *e)
+{
+	struct job j;
+	*out = (struct wall_part){.what = "it", .client = m->o->client, .internal = m->o->internal};
+	int got = m->o->job != 0 ? job_get(in->env.store, pool, m->o->job, &j, e) : 0;
+	if (got == 1) {
+		out->ref = j.ref;
+		out->maker = j.maker;
+		out->owner = j.owner;
+	}
+	return got < 0 ? -1 : 0;
+}
+
+/*
+ * A mail to a partner that is about no job, their list or the answer to a command, names no job but
+ * their own. What they wrote themselves, and the answer repeats, is no news. 1 with *why_out, 0, -1.
+ */
+static int
+search_for_partner(struct intake *in, struct pool *pool, const struct wall_mail *m, int64_t member,
+                   struct slice *why_out, struct err *e)
+{
+	struct slice found;
+	size_t at = 0, looked = 0;
+	if (m->o->job != 0)
+		return 0;
+	while (wall_next_ref(m->text, &at, &found)) {
+		struct job j;
+		if (++looked > LOOKUPS_MAX) {
+			*why_out = SLICE_LIT("its text names more numbers than can be looked up");
+			return 1;
+		}
+		int got = job_by_ref(in->env.store, pool, found, &j, e);
+		if (got < 0)
+			return -1;
+		if (got == 0 || job_is_with(&j, member) ||
+		    slice_ifind(m->answered, found) >= 0)
+			continue;
+		*why_out = pool_slicef(pool, "its text names %.*s, which was not given to that partner",
+		                       SLICE_ARG(j.ref));
+		return 1;
+	}
+	return 0;
+}
+
 /* 1 with *why_out and the reader's number set when somebody may not see all of it; 0, -1. */
 static int
 judge(struct intake *in, struct pool *pool, const struct wall_mail *m, struct slice *why_out,
       struct err *e)
 {
 	int64_t searched = 0; /* the text was searched for this client */
+	struct wall_part whole;
+	if (whole_of(in, pool, m, &whole, e) < 0)
+		return -1;
 	for (size_t i = 0; i < m->o->rcpts.len; i++) {
 		struct wall_reader r;
 		if (reader_of(in, pool, m->o->rcpts.at[i], &r, e) < 0)
 			return -1;
-		*why_out = refused_part(pool, m, &r);
+		*why_out = refused_part(pool, m, &whole, &r);
 		if (why_out->len > 0)
 			return 1;
+		int found = r.side == WALL_PARTNER ? search_for_partner(in, pool, m, r.member, why_out, e) : 0;
+		if (found != 0)
+			return found;
 		if (r.side != WALL_CLIENT || r.client == searched)
 			continue;
 		searched = r.client;
@@ -261,7 +318,10 @@ refuse(struct intake *in, struct pool *pool, const struct wall_mail *m, struct s
 	if (o->job != 0 && event_add(in, o->job, "walled", SLICE_LIT("docket"), o->cause, o->created,
 	                             why, e) < 0)
 		return -1;
-	if (o->internal)
+	struct wall_reader r;
+	if (reader_of(in, pool, o->to, &r, e) < 0)
+		return -1;
+	if (o->internal && r.side != WALL_PARTNER)
 		return 0; /* an alarm about it might be refused in turn */
 	struct note n = {.kind = "alarm", .headline = "A mail was held back at the client wall",
 	                 .job = o->job, .client = o->client, .cause = o->cause,
@@ -274,7 +334,7 @@ refuse(struct intake *in, struct pool *pool, const struct wall_mail *m, struct s
 		        pool, "It was caused by m%lld, see ‘docket why m%lld’.", (long long)o->cause,
 		        (long long)o->cause);
 	n.next = SLICE_LIT("Please look at the job, put right what stands in the wrong place, and "
-	                   "write to the client yourself.");
+	                   "write to them yourself.");
 	return notify_team(in, pool, &n, e);
 }
 

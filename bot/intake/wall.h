@@ -13,6 +13,7 @@ struct wall_mail {
 	struct outbox_new *o;   /* internal, job, client, kind and rcpts are looked at */
 	struct slice text;      /* as composed: searched for docket numbers and tokens */
 	const wall_list *shows; /* tagged parts; NULL for none */
+	struct slice answered;  /* of a mail to a partner: their own words, whose numbers are no news to them */
 };
 /*
  * Queues m->o if each of its recipients may see all of it. 1 queued with *id_out set; 0 refused:

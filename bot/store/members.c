@@ -3,12 +3,14 @@
 
 enum { HANDLE_MAX = 32 };
 
-#define COLUMNS "id, handle, name, address, zone, lang, roles, active"
-enum { Q_ADD, Q_BY_ID, Q_BY_ADDRESS, Q_BY_HANDLE, Q_ALL };
+#define COLUMNS "id, handle, name, address, zone, lang, roles, active, week, client"
+enum { Q_ADD, Q_SAVE, Q_BY_ID, Q_BY_ADDRESS, Q_BY_HANDLE, Q_ALL };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO member (handle, name, address, address_key, zone, lang, roles, "
-		  "active, created) VALUES (:handle, :name, :address, :key, :zone, :lang, :roles, "
-		  ":active, :now)",
+		  "active, week, client, created) VALUES (:handle, :name, :address, :key, :zone, "
+		  ":lang, :roles, :active, :week, :client, :now)",
+	[Q_SAVE] = "UPDATE member SET name = :name, zone = :zone, lang = :lang, roles = :roles, "
+		   "active = :active, week = :week, client = :client WHERE id = :id",
 	[Q_BY_ID] = "SELECT " COLUMNS " FROM member WHERE id = :id",
 	[Q_BY_ADDRESS] = "SELECT " COLUMNS " FROM member WHERE address_key = :key",
 	[Q_BY_HANDLE] = "SELECT " COLUMNS " FROM member WHERE handle = lower(:handle)",
@@ -21,7 +23,7 @@ static const struct {
 	unsigned role;
 } roles[] = {
 	{"account", ROLE_ACCOUNT}, {"creative", ROLE_CREATIVE}, {"copy", ROLE_COPY},
-	{"ops", ROLE_OPS},	   {"owner", ROLE_OWNER},
+	{"ops", ROLE_OPS},	   {"owner", ROLE_OWNER}, {"partner", ROLE_PARTNER},
 };
 
 unsigned
@@ -83,6 +85,8 @@ read_row(struct query *q, struct pool *p, struct member *m)
 	m->lang = query_get(q, p);
 	m->roles = (unsigned)query_get_int(q);
 	m->active = query_get_bool(q);
+	m->week = query_get_int(q);
+	m->client = query_get_int(q);
 }
 
 static int
@@ -95,6 +99,19 @@ read_one(struct query *q, struct pool *p, struct member *out, struct err *e)
 		query_end(q);
 	}
 	return got;
+}
+
+/* What member_add and member_save write alike. */
+static void
+bind_rest(struct query *q, const struct member *m)
+{
+	query_string(q, ":name", slice_trim(m->name));
+	query_text(q, ":zone", m->zone);
+	query_text(q, ":lang", m->lang);
+	query_int(q, ":roles", m->roles);
+	query_int(q, ":active", m->active);
+	query_id(q, ":week", m->week);
+	query_id(q, ":client", m->client);
 }
 
 int
@@ -120,18 +137,28 @@ member_add(struct store *s, struct member *m, int64_t now, struct err *e)
 		return -1;
 	q = query_on(s, DB_MEMBER, Q_ADD);
 	query_string(&q, ":handle", m->handle);
-	query_string(&q, ":name", slice_trim(m->name));
 	query_string(&q, ":address", address);
 	query_string(&q, ":key", folded);
-	query_text(&q, ":zone", m->zone);
-	query_text(&q, ":lang", m->lang);
-	query_int(&q, ":roles", m->roles);
-	query_int(&q, ":active", m->active);
+	bind_rest(&q, m);
 	query_int(&q, ":now", now);
 	if (query_run(&q, e) < 0)
 		return -1;
 	m->id = query_last_id(s);
 	return 0;
+}
+
+int
+member_save(struct store *s, const struct member *m, struct err *e)
+{
+	struct query q = query_on(s, DB_MEMBER, Q_SAVE);
+
+	query_int(&q, ":id", m->id);
+	bind_rest(&q, m);
+	if (query_run(&q, e) < 0)
+		return -1;
+	return query_changes(s) > 0 ? 0
+				    : err_set(e, ERR_NOFILE, "there is no member %.*s to save",
+					      SLICE_ARG(m->handle));
 }
 
 int

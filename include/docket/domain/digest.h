@@ -35,6 +35,7 @@ enum digest_section {
 	DIGEST_DUE,        /* due by the end of the next working day */
 	DIGEST_ON_YOU,
 	DIGEST_ON_CLIENT,
+	DIGEST_ON_PARTNER, /* a freelancer has it; no job is ever placed here by digest_place() */
 	DIGEST_OVERDUE,
 	DIGEST_TRIAGE,     /* mails; no job is ever placed here */
 	DIGEST_SECTIONS,

@@ -102,6 +102,8 @@ struct job_facts {
 
 /* The side whose move it is; of a job on hold, the one it was held from. */
 enum job_side job_side(const struct job *j);
+/* Whether it was given to this member: they make it, or own it now. All that a partner may see. */
+bool job_is_with(const struct job *j, int64_t member);
 /* Whether a person outside may still expect something of it: not declined, cancelled, archived. */
 bool job_is_over(enum job_state s);
 

@@ -10,12 +10,13 @@
 #include "docket/base/slice.h"
 #include "docket/base/vec.h"
 
-enum wall_side { WALL_STRANGER, WALL_TEAM, WALL_CLIENT };
+enum wall_side { WALL_STRANGER, WALL_TEAM, WALL_PARTNER, WALL_CLIENT };
 
 /* One recipient of the envelope. */
 struct wall_reader {
 	enum wall_side side;
 	int64_t client; /* of WALL_CLIENT */
+	int64_t member; /* of WALL_PARTNER */
 };
 
 struct wall_part {
@@ -23,6 +24,7 @@ struct wall_part {
 	struct slice ref; /* … beside this number of a job or message, or empty */
 	int64_t client;   /* whose it is; 0: the agency's own words, meant for the reader */
 	bool internal;    /* notes, hours, load: the team's only */
+	int64_t maker, owner; /* of the job it is about: what a partner may see was given to them */
 	/* What that client's person said, or empty: its numbers and tokens are no news to that client. */
 	struct slice words;
 };

@@ -78,7 +78,8 @@ void command_split(struct pool *pool, struct slice line, slice_list *out);
 /* Whether word is a verb of the grammar; the nearest one is in *nearest_out (may be NULL). */
 bool command_known(struct slice word, const char **nearest_out);
 /* What `help [word]` says; needs no store. ERR_USAGE for a word that is no verb. */
-int command_help(struct slice word, bool shell, struct str *out, struct err *e);
+enum command_reader { COMMAND_PARTNER, COMMAND_TEAM, COMMAND_SHELL };
+int command_help(struct slice word, enum command_reader reader, struct str *out, struct err *e);
 bool command_writes(struct slice word); /* false: it only reads */
 /* What its usage wants first behind the verb: "JOB", "MESSAGE" …, or empty. */
 struct slice command_object(struct slice word);

@@ -24,9 +24,12 @@ struct member {
 	struct slice name, address, zone, lang;
 	unsigned roles; /* ROLE_* */
 	bool active;
+	int64_t week;   /* agreed minutes a week; 0: nobody said (domain/capacity.h has the usual week) */
+	int64_t client; /* of a partner: works for this client only; 0: for any */
 };
 enum {
 	ROLE_ACCOUNT = 1, ROLE_CREATIVE = 2, ROLE_COPY = 4, ROLE_OPS = 8, ROLE_OWNER = 16,
+	ROLE_PARTNER = 32, /* a freelancer: sees the jobs given to them, and nothing else (P1) */
 };
 unsigned role_of(struct slice name); /* 0 if unknown */
 const char *role_names(unsigned roles, char *buf, size_t size); /* "account, ops" */
@@ -43,6 +46,8 @@ int contact_mark_undeliverable(struct store *s, struct slice address, struct sli
                                int64_t now, struct err *e);
 int contact_mark_reachable(struct store *s, struct slice address, struct err *e);
 int member_add(struct store *s, struct member *m, int64_t now, struct err *e);
+/* Writes back all but id, handle and address. ERR_NOFILE if there is no such member. */
+int member_save(struct store *s, const struct member *m, struct err *e);
 
 /* 1 found, 0 none, -1. Addresses compare without case. */
 int client_by_id(struct store *s, struct pool *p, int64_t id, struct client *out, struct err *e);

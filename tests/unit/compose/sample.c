@@ -196,7 +196,7 @@ static void
 digest_job(const struct sample *s, struct value *v, const char *list, const char *state)
 {
 	struct value *row = value_item(v, list);
-	static const char *const numbered[] = {"due", "on_you", "on_client", "overdue"};
+	static const char *const numbered[] = {"due", "on_you", "on_client", "on_partner", "overdue"};
 	char key[64];
 
 	(void)snprintf(key, sizeof(key), "state.%s", state);
@@ -212,6 +212,8 @@ digest_job(const struct sample *s, struct value *v, const char *list, const char
 		   list[0] == 'd' || list[0] == 'o' ? state : templates_word(s->t, s->lang, key));
 	value_date(row, "deadline", due, s->zone);
 	value_flag(row, "urgent", strcmp(list, "on_you") == 0);
+	if (strcmp(list, "on_partner") == 0)
+		value_cstr(row, "partner", "Kim Stone");
 }
 
 static void
@@ -231,9 +233,10 @@ digest(const struct sample *s, struct value *v, const char *kind)
 	digest_job(s, v, "due", "production");
 	digest_job(s, v, "on_you", "scoping");
 	digest_job(s, v, "on_client", "intake");
+	digest_job(s, v, "on_partner", "production");
 	digest_job(s, v, "overdue", "ready");
 	mail = value_item(v, "triage");
-	value_int(mail, "n", 5);
+	value_int(mail, "n", 6);
 	value_cstr(mail, "message", "m311");
 	value_cstr(mail, "from", "ian.field@fieldnotes.example");
 	value_cstr(mail, "subject", "Quick question about a brochure");

@@ -11,16 +11,25 @@ TEST(wall_each_reader_and_part)
 		struct wall_part part;
 		bool may;
 	} cases[] = {
-	        {__LINE__, {WALL_CLIENT, 1}, {.client = 1}, true},
-	        {__LINE__, {WALL_CLIENT, 1}, {.client = 2}, false},
-	        {__LINE__, {WALL_CLIENT, 1}, {.client = 0}, true}, /* the agency's own words */
-	        {__LINE__, {WALL_CLIENT, 1}, {.client = 1, .internal = true}, false},
-	        {__LINE__, {WALL_CLIENT, 1}, {.client = 0, .internal = true}, false},
-	        {__LINE__, {WALL_TEAM, 0}, {.client = 2}, true},
-	        {__LINE__, {WALL_TEAM, 0}, {.client = 2, .internal = true}, true},
-	        {__LINE__, {WALL_STRANGER, 0}, {.client = 1}, false},
-	        {__LINE__, {WALL_STRANGER, 1}, {.client = 1}, false},
-	        {__LINE__, {WALL_STRANGER, 0}, {.client = 0}, false},
+	        {__LINE__, {.side = WALL_CLIENT, .client = 1}, {.client = 1}, true},
+	        {__LINE__, {.side = WALL_CLIENT, .client = 1}, {.client = 2}, false},
+	        {__LINE__, {.side = WALL_CLIENT, .client = 1}, {.client = 0}, true}, /* the agency's own words */
+	        {__LINE__, {.side = WALL_CLIENT, .client = 1}, {.client = 1, .internal = true}, false},
+	        {__LINE__, {.side = WALL_CLIENT, .client = 1}, {.client = 0, .internal = true}, false},
+	        {__LINE__, {.side = WALL_TEAM, .client = 0}, {.client = 2}, true},
+	        {__LINE__, {.side = WALL_TEAM, .client = 0}, {.client = 2, .internal = true}, true},
+	        {__LINE__, {.side = WALL_STRANGER, .client = 0}, {.client = 1}, false},
+	        {__LINE__, {.side = WALL_STRANGER, .client = 1}, {.client = 1}, false},
+	        {__LINE__, {.side = WALL_STRANGER, .client = 0}, {.client = 0}, false},
+	        /* A partner: what was given to them, and what is about no job. */
+	        {__LINE__, {.side = WALL_PARTNER, .member = 7}, {.client = 0, .internal = true}, true},
+	        {__LINE__, {.side = WALL_PARTNER, .member = 7}, {.client = 1, .maker = 7}, true},
+	        {__LINE__, {.side = WALL_PARTNER, .member = 7}, {.client = 1, .maker = 3, .owner = 7}, true},
+	        {__LINE__, {.side = WALL_PARTNER, .member = 7}, {.client = 1, .maker = 3, .owner = 4}, false},
+	        {__LINE__, {.side = WALL_PARTNER, .member = 7}, {.client = 1}, false},
+	        {__LINE__, {.side = WALL_PARTNER, .member = 7}, {.client = 0, .ref = {"ACME-001", 8}}, false},
+	        {__LINE__, {.side = WALL_PARTNER, .member = 0}, {.client = 1, .maker = 0}, false},
+	        {__LINE__, {.side = WALL_TEAM, .member = 7}, {.client = 1, .maker = 3}, true},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_INT_AT(cases[i].line, wall_refuses(&cases[i].reader, &cases[i].part) == NULL,
