@@ -1,6 +1,7 @@
 /* run, sync, verify, and every verb of the one grammar: through the running daemon, or alone. */
 #include "docket/cli/desk_verbs.h"
 
+#include "closeout_out.h"
 #include "docket/base/file.h"
 #include "docket/base/log.h"
 #include "docket/base/step.h"
@@ -266,6 +267,8 @@ cli_command(int argc, char **argv)
 	}
 	if (slice_iis(slice_of(argv[0]), "help"))
 		return help(n > 1 ? slice_of(argv[1]) : SLICE_NONE);
+	if (n == 4 && slice_iis(slice_of(argv[0]), "closeout") && slice_is(slice_of(argv[2]), "--out"))
+		return closeout_out(path, slice_of(argv[1]), argv[3], &e) < 0 ? fail(&e) : 0;
 	struct pool *pool = pool_new();
 	struct slice *words = pool_array(pool, (size_t)n, sizeof(*words));
 	struct str file;

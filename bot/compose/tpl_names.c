@@ -326,7 +326,32 @@ static const struct tpl_name decided_names[] = {
 	{"unread", TPL_LIST, line_names},
 	END,
 };
-static const struct tpl_name delivered_names[] = {VERSION, END};
+static const struct tpl_name delivered_names[] = {
+	VERSION,
+	{"attached", TPL_FLAG, NULL}, /* the files come with the mail */
+	{"where", TPL_TEXT, NULL},    /* a link to where they can be had */
+	{"note", TPL_TEXT, NULL},     /* what the member wrote beside it */
+	END,
+};
+static const struct tpl_name closeout_names[] = {
+	COMMON,
+	{"pack", TPL_TEXT, NULL}, /* name of the archive */
+	{"size", TPL_INT, NULL},  /* its bytes */
+	{"attached", TPL_FLAG, NULL},
+	{"where", TPL_TEXT, NULL}, /* a link, when it is too large for a mail */
+	{"hash", TPL_TEXT, NULL},
+	{"receipt", TPL_TEXT, NULL}, /* head of the job's chain */
+	END,
+};
+static const struct tpl_name retro_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"headline", TPL_TEXT, NULL},
+	{"lines", TPL_LIST, line_names},
+	{"questions", TPL_LIST, question_names},
+	{"next", TPL_TEXT, NULL},
+	END,
+};
 
 const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"digest", digest_names},	{"digest-client", digest_client_names},
@@ -336,6 +361,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
 	{"reply", reply_names},		{"review", review_names},    {"ask", ask_names},
 	{"decided", decided_names},	{"delivered", delivered_names},
+	{"closeout", closeout_names},	{"retro", retro_names},
 	{"revision-list", list_names},	{"revision-receipt", list_names},
 	{"revision-ask", revision_ask_names},
 	{"scope", scope_names},

@@ -236,7 +236,8 @@ const struct key keys_conf[] = {
 	 .noun = "kind of mail",
 	 .prose = "The same for single kinds of mail. prompt asks for what a brief is missing, "
 		  "confirm records a decision, status answers a question, review shows a "
-		  "version and asks about it, digest is the weekly summary, note is all else."},
+		  "version and asks about it, closeout brings the pack of a delivered job, digest is "
+		  "the weekly summary, note is all else."},
 	{.path = "kinds.*",
 	 .type = KEY_ENUM,
 	 .at = offsetof(kind_entry, mode),

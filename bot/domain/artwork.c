@@ -92,11 +92,12 @@ artwork_look(struct slice b)
 			a.type = rows[i].type;
 	if (a.type == NULL) {
 		struct slice head = slice_ltrim(slice_sub(b, 0, b.len < 400 ? b.len : 400));
-		if (slice_ifind(head, SLICE_LIT("<svg")) >= 0)
-			a.type = "svg";
-		else if (slice_ifind(head, SLICE_LIT("<html")) >= 0 ||
-		         slice_ifind(head, SLICE_LIT("<!doctype html")) >= 0)
+		/* A page may begin with a drawing of its own; a drawing holds no page. */
+		if (slice_ifind(head, SLICE_LIT("<html")) >= 0 ||
+		    slice_ifind(head, SLICE_LIT("<!doctype html")) >= 0)
 			a.type = "html";
+		else if (slice_ifind(head, SLICE_LIT("<svg")) >= 0)
+			a.type = "svg";
 		return a;
 	}
 	if (strcmp(a.type, "png") == 0 && b.len >= 24) {
@@ -119,7 +120,16 @@ artwork_has_size(const char *size, const struct artwork *look)
 	char want[48];
 	snprintf(want, sizeof(want), "%lldx%lld", (long long)look->width, (long long)look->height);
 	size_t n = strlen(want);
-	return look->width > 0 && strncmp(size, want, n) == 0 && !isdigit((unsigned char)size[n]);
+	return look->width > 0 && artwork_in_pixels(size) && strncmp(size, want, n) == 0 &&
+	       !isdigit((unsigned char)size[n]);
+}
+
+bool
+artwork_in_pixels(const char *size)
+{
+	const char *blank = strchr(size, ' ');
+	struct slice measure = slice_make(size, blank != NULL ? (size_t)(blank - size) : strlen(size));
+	return !slice_ends(measure, "mm");
 }
 
 /* The pattern with its names put in; {size} and anything unknown match any run of characters. */
@@ -170,6 +180,28 @@ same_format(struct slice a, const char *b)
 	return slice_iis(a, b) || (strcmp(b, "jpeg") == 0 && slice_iis(a, "jpg"));
 }
 
+/* Whether a file of that ending may have that content: some endings share a container. */
+static bool
+may_hold(struct slice ext, const char *type)
+{
+	static const struct {
+		const char *ext, *type;
+	} shared[] = {{"ai", "pdf"}, {"mov", "mp4"}, {"m4v", "mp4"}, {"m4a", "mp4"}, {"psb", "psd"},
+	              {"htm", "html"}, {"svg", "html"}};
+	for (size_t i = 0; i < COUNT(shared); i++)
+		if (slice_iis(ext, shared[i].ext) && strcmp(type, shared[i].type) == 0)
+			return true;
+	return strcmp(type, "zip") == 0 || same_format(ext, type);
+}
+
+/* Endings whose content has a mark that cannot be missing. */
+static bool
+has_mark(struct slice ext)
+{
+	static const char *const marked[] = {"png", "jpg", "jpeg", "gif", "webp", "pdf", "psd", "zip"};
+	return slice_among(ext, marked, COUNT(marked)) >= 0;
+}
+
 struct slice
 artwork_fault(struct pool *pool, const struct kit *kit, const struct artwork_name *names,
               struct slice name, const struct artwork *look)
@@ -178,20 +210,23 @@ artwork_fault(struct pool *pool, const struct kit *kit, const struct artwork_nam
 	struct slice stem = slice_sub(name, 0, dot < 0 ? name.len : (size_t)dot);
 	struct slice ext = dot < 0 ? SLICE_NONE : slice_sub(name, (size_t)dot + 1, name.len);
 	struct slice said = SLICE_NONE;
-	bool known = kit == NULL || kit->formats.len == 0, sized = false;
-	if (look->type != NULL && ext.len > 0 && strcmp(look->type, "zip") != 0 &&
-	    !same_format(ext, look->type))
+	bool known = kit == NULL || kit->formats.len == 0, sized = false, sizes = false;
+	if (look->type != NULL && ext.len > 0 && !may_hold(ext, look->type))
 		said = pool_slicef(pool, "its content is %s, its name says %.*s; ", look->type,
 		                   SLICE_ARG(ext));
+	else if (look->type == NULL && has_mark(ext))
+		said = pool_slicef(pool, "its name says %.*s, its content does not; ", SLICE_ARG(ext));
+	/* The ending decides where the content may have it: a .docx is a zip, a .mov an mp4. */
+	bool by_name = look->type == NULL || (ext.len > 0 && may_hold(ext, look->type));
 	for (size_t i = 0; kit != NULL && i < kit->formats.len; i++)
-		known |= same_format(look->type != NULL ? slice_of(look->type) : ext, kit->formats.at[i]) ||
-		         (look->type != NULL && strcmp(look->type, "zip") == 0 &&
-		          same_format(ext, kit->formats.at[i]));
+		known |= same_format(by_name ? ext : slice_of(look->type), kit->formats.at[i]);
 	if (!known)
 		said = pool_slicef(pool, "%.*sno format of the kit; ", SLICE_ARG(said));
-	for (size_t i = 0; kit != NULL && look->width > 0 && i < kit->sizes.len; i++)
+	for (size_t i = 0; kit != NULL && look->width > 0 && i < kit->sizes.len; i++) {
+		sizes |= artwork_in_pixels(kit->sizes.at[i]);
 		sized |= artwork_has_size(kit->sizes.at[i], look);
-	if (kit != NULL && kit->sizes.len > 0 && look->width > 0 && !sized)
+	}
+	if (sizes && !sized)
 		said = pool_slicef(pool, "%.*s%lldx%lld is no size of the kit; ", SLICE_ARG(said),
 		                   (long long)look->width, (long long)look->height);
 	if (kit != NULL && kit->naming != NULL && kit->naming[0] != '\0' &&

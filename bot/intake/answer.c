@@ -166,6 +166,12 @@ write_mail(struct intake *in, struct pool *pool, const struct answer *a,
 		VEC_ADD(&m.references, pool, a->references->at[i]);
 	if (a->cause_id.len > 0)
 		VEC_ADD(&m.references, pool, a->cause_id);
+	for (size_t i = 0; i < a->file_count && i < MAIL_OUT_FILES; i++) {
+		m.attach[i].name = a->files[i].name;
+		m.attach[i].type = a->files[i].type;
+		m.attach[i].bytes = a->files[i].bytes;
+		m.attach_count++;
+	}
 	if (copies(in, pool, a, &m.cc, e) < 0)
 		return -1;
 	VEC_ADD(&o->rcpts, pool, a->to_address);
@@ -249,11 +255,13 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 		return -1;
 	o.subject = tagged_subject(pool, a->job, body.subject);
 	struct str bytes;
-	str_init(&bytes, OUT_MAX);
+	str_init(&bytes, a->file_count > 0 ? OUT_FILES_MAX : OUT_MAX);
 	int r = write_mail(in, pool, a, &body, &o, &bytes, e);
 	o.bytes = str_slice(&bytes);
 	if (r == 0) {
 		struct wall_mail m = {.o = &o, .text = body.text, .shows = &a->shows};
+		if (a->files_text.len > 0)
+			m.text = pool_slicef(pool, "%.*s\n%.*s", SLICE_ARG(m.text), SLICE_ARG(a->files_text));
 		wall_show_job(pool, &a->shows, a->job);
 		r = wall_queue(in, pool, &m, outbox_out, e) < 0 ? -1 : 0;
 	}

@@ -43,6 +43,11 @@ int cmd_sees_mail(struct cmd *c, const struct inbox_row *m, struct err *e);
 int cmd_pad(struct slice text, size_t columns);
 /* The role bits of whoever types; all of them for the local operator. */
 int cmd_roles(struct cmd *c, unsigned *out, struct err *e);
+/* cmd_rules.c: "client rule …" */
+int client_rule(struct cmd *c, struct err *e);
+/* cmd_record.c: the copies of certificate and decisions that go to the client, onto c->out. */
+int certificate_outside(struct cmd *c, const struct job *j, bool html, struct err *e);
+int decisions_outside(struct cmd *c, const struct job *j, struct err *e);
 void cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct job *j);
 
 #endif

@@ -1,6 +1,8 @@
 /* Commands of a job's end: the last checks, delivery, archive, and reopening it. */
-#include "cmd.h"
-#include "life.h"
+#include "checks.h"
+#include "closeout.h"
+
+enum { REASON_MAX = 2000 }; /* of a refusal: the caller cuts it to a line */
 
 static struct life
 life_of(struct cmd *c, struct job *j)
@@ -9,28 +11,83 @@ life_of(struct cmd *c, struct job *j)
 	                     .message = c->from->message, .now = c->now};
 }
 
-static int
-print_checklist(struct cmd *c, const struct job *j, const struct version *v, struct err *e)
+static void
+print_checklist(struct cmd *c, const struct job *j, const struct version *v,
+                const struct checks *k)
 {
-	const struct kit *kit = life_kit(c->in, j);
-	qa_list ticks = {0};
-	if (qa_of_version(c->store, c->pool, v->id, &ticks, e) < 0)
-		return -1;
+	const struct check_fault *f;
+	const struct slice *name;
 	str_addf(c->out, "last checks of %.*s v%lld:\n", SLICE_ARG(j->ref), (long long)v->number);
-	for (size_t i = 0; i < v->files.len; i++)
-		if (v->files.at[i].fault.len > 0)
-			str_addf(c->out, "   0 ! %.*s: %.*s\n", SLICE_ARG(v->files.at[i].name),
-			         SLICE_ARG(v->files.at[i].fault));
-	for (size_t i = 0; kit != NULL && i < kit->qa.len; i++) {
-		const struct qa_tick *tick = NULL;
-		for (size_t k = 0; k < ticks.len; k++)
-			if (ticks.at[k].position == (int64_t)i + 1)
-				tick = &ticks.at[k];
+	VEC_EACH(f, &k->faults)
+		str_addf(c->out, "   0 %s %.*s: %.*s\n", f->waived ? "w" : "!", SLICE_ARG(f->where),
+		         SLICE_ARG(f->what));
+	const struct qa_tick *waiver = checks_tick(k, 0);
+	if (waiver != NULL)
+		str_addf(c->out, "       waived: %.*s\n", SLICE_ARG(waiver->reason));
+	for (size_t i = 0; k->kit != NULL && i < k->kit->qa.len; i++) {
+		const struct qa_tick *tick = checks_tick(k, (int64_t)i + 1);
 		str_addf(c->out, "  %2zu %s %s%s%.*s\n", i + 1,
-		         tick == NULL ? "-" : tick->waived ? "w" : "x", kit->qa.at[i],
+		         tick == NULL ? "-" : tick->waived ? "w" : "x", k->kit->qa.at[i],
 		         tick != NULL && tick->waived ? "  waived: " : "",
 		         SLICE_ARG(tick != NULL ? tick->reason : SLICE_NONE));
 	}
+	VEC_EACH(name, &k->unread)
+		str_addf(c->out, "     not searched for banned phrases, its words cannot be read: %.*s\n",
+		         SLICE_ARG(*name));
+}
+
+static void
+json_checklist(struct cmd *c, const struct version *v, const struct checks *k)
+{
+	const struct check_fault *f;
+	const struct slice *name;
+	struct json w;
+	json_begin(&w, c->out);
+	json_open(&w);
+	json_put_int(&w, "version", v->number);
+	json_put_bool(&w, "passed", k->passed);
+	json_key(&w, "faults");
+	json_list(&w);
+	VEC_EACH(f, &k->faults) {
+		json_open(&w);
+		json_put_text(&w, "where", f->where);
+		json_put_text(&w, "what", f->what);
+		json_put_bool(&w, "waived", f->waived);
+		json_close(&w);
+	}
+	json_list_end(&w);
+	json_key(&w, "lines");
+	json_list(&w);
+	for (size_t i = 0; k->kit != NULL && i < k->kit->qa.len; i++) {
+		const struct qa_tick *tick = checks_tick(k, (int64_t)i + 1);
+		json_open(&w);
+		json_put_int(&w, "line", (int64_t)i + 1);
+		json_put_cstr(&w, "text", k->kit->qa.at[i]);
+		json_put_cstr(&w, "state", tick == NULL ? "open" : tick->waived ? "waived" : "ok");
+		json_put_text(&w, "by", tick != NULL ? tick->said_by : SLICE_NONE);
+		json_put_text(&w, "reason", tick != NULL ? tick->reason : SLICE_NONE);
+		json_close(&w);
+	}
+	json_list_end(&w);
+	json_key(&w, "unread");
+	json_list(&w);
+	VEC_EACH(name, &k->unread)
+		json_text(&w, *name);
+	json_list_end(&w);
+	json_close(&w);
+	str_addc(c->out, '\n');
+}
+
+static int
+show_checklist(struct cmd *c, const struct job *j, const struct version *v, struct err *e)
+{
+	struct checks k;
+	if (checks_of(c->in, c->pool, j, v, &k, e) < 0)
+		return -1;
+	if (c->from->json)
+		json_checklist(c, v, &k);
+	else
+		print_checklist(c, j, v, &k);
 	return 0;
 }
 
@@ -82,7 +139,7 @@ cmd_qa(struct cmd *c, struct err *e)
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_REFUSED, "%.*s has no version to check", SLICE_ARG(j.ref));
 	if (c->count == 1)
-		return print_checklist(c, &j, &v, e);
+		return show_checklist(c, &j, &v, e);
 	const struct kit *kit = life_kit(c->in, &j);
 	bool ok = c->count == 3 && slice_iis(c->words[2], "ok");
 	bool waive = c->count > 3 && slice_iis(c->words[2], "waive");
@@ -113,56 +170,115 @@ cmd_qa(struct cmd *c, struct err *e)
 		return -1;
 	if (job_save(c->store, &j, c->now, e) < 0)
 		return -1;
-	return print_checklist(c, &j, &v, e);
+	return show_checklist(c, &j, &v, e);
 }
 
+/* The job goes on to `ev`, and to whom it belongs then. */
 static int
-move(struct cmd *c, enum job_event ev, const char *before, const char *after, struct err *e)
+move(struct cmd *c, struct job *j, enum job_event ev, struct slice why, struct slice next,
+     struct err *e)
 {
-	struct job j;
 	struct member lead;
-	if (cmd_job(c, 0, &j, e) < 0)
+	struct life l = life_of(c, j);
+	if (life_move(&l, ev, why, e) < 0)
 		return -1;
-	struct life l = life_of(c, &j);
-	if (life_move(&l, ev, cmd_rest(c, 1), e) < 0)
-		return -1;
-	int64_t owner = j.owner;
-	if (ev == EV_DELIVER && lead_of(c->in, c->pool, j.client, &lead, e) == 1)
+	int64_t owner = j->owner;
+	if (ev == EV_DELIVER && lead_of(c->in, c->pool, j->client, &lead, e) == 1)
 		owner = lead.id;
 	if (ev == EV_REOPEN)
-		owner = j.maker;
-	if (hand_over(&l, owner, pool_slicef(c->pool, "%s%.*s%s", before, SLICE_ARG(j.ref), after), e) < 0)
+		owner = j->maker;
+	if (hand_over(&l, owner, next, e) < 0)
 		return -1;
 	if (ev == EV_REOPEN)
-		j.recheck = RECHECK_NO;
-	if (job_save(c->store, &j, c->now, e) < 0)
+		j->recheck = RECHECK_NO;
+	if (job_save(c->store, j, c->now, e) < 0)
 		return -1;
-	str_addf(c->out, "%.*s is in %s\n", SLICE_ARG(j.ref), job_state_name(j.state));
+	str_addf(c->out, "%.*s is in %s\n", SLICE_ARG(j->ref), job_state_name(j->state));
 	return 0;
+}
+
+/* The list of what stands in the way, instead of "the checklist is not done". */
+static int
+may_deliver(struct cmd *c, const struct job *j, const struct version *v, struct err *e)
+{
+	struct checks k = {.passed = true};
+	struct job_facts facts = {.qa_passed = true};
+	enum job_state to;
+	struct str open;
+	if (j->state == JOB_FINAL_QA && checks_of(c->in, c->pool, j, v, &k, e) < 0)
+		return -1;
+	if (k.passed)
+		return job_move(j, &facts, EV_DELIVER, &to, e);
+	str_init(&open, REASON_MAX);
+	checks_say_open(&k, &open);
+	err_set(e, ERR_REFUSED, "%.*s stays in final-qa. %s. 'qa %.*s' shows the list; a new version or a "
+	                        "waiver by name settles it", SLICE_ARG(j->ref), str_cstr(&open),
+	        SLICE_ARG(j->ref));
+	str_clear(&open);
+	return -1;
+}
+
+static void
+say_delivered(struct cmd *c, const struct version *v, const struct delivery *d)
+{
+	if (d->outbox == 0) {
+		str_addf(c->out, "nobody was told: %s\n",
+		         d->to.id == 0 ? "no requester and no decider of the client is known"
+		                       : "the mail to them could not go, see the job's history");
+		return;
+	}
+	str_addf(c->out, "to %.*s: %.*s, ", SLICE_ARG(d->to.address),
+	         SLICE_ARG(version_line(c->pool, v)));
+	if (d->files > 0)
+		str_addf(c->out, "%zu file%s attached\n", d->files, d->files == 1 ? "" : "s");
+	else
+		str_addf(c->out, "by link\n");
 }
 
 int
 cmd_deliver(struct cmd *c, struct err *e)
 {
 	struct job j;
+	struct version v;
+	struct delivery d = {.files = 0};
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
-	struct job_facts facts;
-	enum job_state to;
-	if (life_facts(c->in, &j, &facts, e) < 0 || job_move(&j, &facts, EV_DELIVER, &to, e) < 0 ||
-	    mail_delivered(c->in, c->pool, &j, e) < 0)
+	struct life l = life_of(c, &j);
+	int got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
+	if (got < 0 || may_deliver(c, &j, &v, e) < 0)
 		return -1;
-	return move(c, EV_DELIVER, "It is delivered; docket archive ", " when the closeout is done.", e);
+	bool link = c->count > 1 && slice_starts(c->words[1], "https://");
+	d.where = link ? c->words[1] : SLICE_NONE;
+	d.note = cmd_rest(c, link ? 2 : 1);
+	if (mail_delivered(&l, &d, e) < 0 ||
+	    move(c, &j, EV_DELIVER, d.note,
+	         pool_slicef(c->pool, "It is delivered; docket closeout %.*s sends the pack, docket archive "
+	                              "%.*s closes it.", SLICE_ARG(j.ref), SLICE_ARG(j.ref)), e) < 0)
+		return -1;
+	say_delivered(c, &v, &d);
+	return 0;
 }
 
 int
 cmd_archive(struct cmd *c, struct err *e)
 {
-	return move(c, EV_ARCHIVE, "", " is closed.", e);
+	struct job j;
+	if (cmd_job(c, 0, &j, e) < 0)
+		return -1;
+	/* P4: what is delivered leaves when its closeout is done. */
+	if (j.state == JOB_DELIVERED && closeout_make(c, &j, SLICE_NONE, e) < 0)
+		return -1;
+	return move(c, &j, EV_ARCHIVE, SLICE_NONE, pool_slicef(c->pool, "%.*s is closed.", SLICE_ARG(j.ref)),
+	            e);
 }
 
 int
 cmd_reopen(struct cmd *c, struct err *e)
 {
-	return move(c, EV_REOPEN, "Work goes on; docket submit ", " with the next version.", e);
+	struct job j;
+	if (cmd_job(c, 0, &j, e) < 0)
+		return -1;
+	return move(c, &j, EV_REOPEN, cmd_rest(c, 1),
+	            pool_slicef(c->pool, "Work goes on; docket submit %.*s with the next version.",
+	                        SLICE_ARG(j.ref)), e);
 }

@@ -89,6 +89,8 @@ cmd_client(struct cmd *c, struct err *e)
 {
 	if (slice_iis(c->words[0], "list"))
 		return client_list_all(c, e);
+	if (slice_iis(c->words[0], "rule"))
+		return client_rule(c, e);
 	struct client_words w = {.lead = cmd_option(c, "lead")};
 	struct client added;
 	w.zone = cmd_option(c, "zone");

@@ -61,10 +61,8 @@ struct story {
 };
 
 static int
-load(struct cmd *c, struct story *s, struct err *e)
+load_job(struct cmd *c, struct story *s, struct err *e)
 {
-	if (cmd_job(c, 0, &s->job, e) < 0)
-		return -1;
 	int64_t id = s->job.id;
 	return versions_of_job(c->store, c->pool, id, &s->versions, e) < 0 ||
 	                       reviews_of_job(c->store, c->pool, id, 0, &s->reviews, e) < 0 ||
@@ -72,6 +70,12 @@ load(struct cmd *c, struct story *s, struct err *e)
 	                       ledger_of_job(c->store, c->pool, id, &s->chain, e) < 0
 	               ? -1
 	               : 0;
+}
+
+static int
+load(struct cmd *c, struct story *s, struct err *e)
+{
+	return cmd_job(c, 0, &s->job, e) < 0 ? -1 : load_job(c, s, e);
 }
 
 static const struct version *
@@ -171,8 +175,12 @@ line(struct cmd *c, bool html, const char *tag, struct slice text)
 	str_addf(c->out, "</%s>\n", tag);
 }
 
+/*
+ * `outside`: the copy that leaves the house has the client's words, and of ours that a stage
+ * passed: what our people said to each other is nobody else's.
+ */
 static void
-certificate(struct cmd *c, const struct story *s, bool html)
+certificate(struct cmd *c, const struct story *s, bool html, bool outside)
 {
 	struct pool *p = c->pool;
 	const struct version *v;
@@ -199,13 +207,14 @@ certificate(struct cmd *c, const struct story *s, bool html)
 		}
 		VEC_EACH(r, &s->reviews)
 			if (r->version == v->id)
-				line(c, html, "li", pool_slicef(p, "stage %.*s (%s): %s%s%.*s", SLICE_ARG(r->stage),
-				                                r->side == SIDE_US ? "ours" : "client",
-				                                review_state_name(r->state),
-				                                r->reason.len > 0 ? ", because " : "",
-				                                SLICE_ARG(r->reason)));
+				line(c, html, "li",
+				     pool_slicef(p, "stage %.*s (%s): %s%s%.*s", SLICE_ARG(r->stage),
+				                 r->side == SIDE_US ? "ours" : "client",
+				                 review_state_name(r->state),
+				                 r->reason.len > 0 && !outside ? ", because " : "",
+				                 SLICE_ARG(outside ? SLICE_NONE : r->reason)));
 		VEC_EACH(d, &s->decisions) {
-			if (d->version != v->id)
+			if (d->version != v->id || (outside && d->contact == 0))
 				continue;
 			line(c, html, "li", decision_line(c, s, d));
 			line(c, html, "li", pool_slicef(p, "\"%.*s\"", SLICE_ARG(d->words)));
@@ -230,6 +239,37 @@ cmd_certificate(struct cmd *c, struct err *e)
 		return err_set(e, ERR_USAGE, "usage: certificate JOB [--html]");
 	if (load(c, &s, e) < 0)
 		return -1;
-	certificate(c, &s, html);
+	certificate(c, &s, html, false);
+	return 0;
+}
+
+int
+certificate_outside(struct cmd *c, const struct job *j, bool html, struct err *e)
+{
+	struct story s = {.job = *j};
+	if (load_job(c, &s, e) < 0)
+		return -1;
+	certificate(c, &s, html, true);
+	return 0;
+}
+
+int
+decisions_outside(struct cmd *c, const struct job *j, struct err *e)
+{
+	struct story s = {.job = *j};
+	const struct decision *d;
+	size_t told = 0;
+	if (load_job(c, &s, e) < 0)
+		return -1;
+	VEC_EACH(d, &s.decisions) {
+		if (d->contact == 0)
+			continue;
+		told++;
+		str_addf(c->out, "%.*s\n", SLICE_ARG(decision_line(c, &s, d)));
+		if (d->words.len > 0)
+			str_addf(c->out, "    \"%.*s\"\n", SLICE_ARG(d->words));
+	}
+	if (told == 0)
+		str_adds(c->out, "none on record\n");
 	return 0;
 }

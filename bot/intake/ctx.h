@@ -13,7 +13,9 @@
 #include "docket/store/people.h"
 #include "wall.h"
 
-enum { TOKEN_KEY_LEN = 32, TRAIL_MAX = 16 << 10, OUT_MAX = 4 << 20 };
+enum { TOKEN_KEY_LEN = 32, TRAIL_MAX = 16 << 10, OUT_MAX = 4 << 20,
+       /* Files of one mail, as bytes and as base64 with its mail: most servers take 10 MB. */
+       FILES_MAIL_MAX = 7 << 20, OUT_FILES_MAX = 12 << 20 };
 
 struct intake {
 	struct intake_env env;
@@ -131,6 +133,12 @@ struct answer {
 	bool replaced;          /* out: took the place of an answer not yet sent */
 	wall_list shows;        /* what else than the job stands in it (wall.h) */
 	struct value *values;
+	const struct answer_file *files; /* attached … */
+	size_t file_count;
+	struct slice files_text; /* … and their words, which the wall searches as it does the mail's */
+};
+struct answer_file {
+	struct slice name, type, bytes; /* bytes live until the mail is written */
 };
 /* *outbox_out: row of the queued or drafted mail, 0 when docket keeps silent or the wall refused. */
 int answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *outbox_out,

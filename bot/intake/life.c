@@ -1,5 +1,5 @@
 /* What a job's versions, reviews and decisions mean for the move table. */
-#include "life.h"
+#include "checks.h"
 
 const struct kit *
 life_kit(struct intake *in, const struct job *j)
@@ -48,29 +48,6 @@ stage_facts(struct store *s, struct pool *pool, const struct job *j, const struc
 	return 0;
 }
 
-/* Every line of the checklist has a tick, and every fault the machine found a waiver: line 0. */
-static int
-qa_facts(struct intake *in, struct pool *pool, const struct job *j, const struct version *v,
-         struct job_facts *f, struct err *e)
-{
-	qa_list ticks = {0};
-	const struct kit *kit = life_kit(in, j);
-	if (qa_of_version(in->env.store, pool, v->id, &ticks, e) < 0)
-		return -1;
-	size_t lines = kit != NULL ? kit->qa.len : 0, done = 0;
-	bool waived = false, fault = false;
-	const struct qa_tick *t;
-	VEC_EACH(t, &ticks) {
-		done += t->position >= 1 && (size_t)t->position <= lines;
-		waived |= t->position == 0;
-	}
-	const struct version_file *file;
-	VEC_EACH(file, &v->files)
-		fault |= file->fault.len > 0;
-	f->qa_passed = done == lines && (!fault || waived);
-	return 0;
-}
-
 static int
 facts_in(struct intake *in, struct pool *pool, const struct job *j, struct job_facts *f,
          struct err *e)
@@ -84,7 +61,14 @@ facts_in(struct intake *in, struct pool *pool, const struct job *j, struct job_f
 	f->versions = got == 1;
 	if (got == 0)
 		return 0;
-	return stage_facts(in->env.store, pool, j, &v, f, e) < 0 ? -1 : qa_facts(in, pool, j, &v, f, e);
+	if (stage_facts(in->env.store, pool, j, &v, f, e) < 0)
+		return -1;
+	struct checks k = {.passed = false};
+	/* The files are read for it: only where a guard asks. */
+	if (j->state == JOB_FINAL_QA && checks_of(in, pool, j, &v, &k, e) < 0)
+		return -1;
+	f->qa_passed = k.passed;
+	return 0;
 }
 
 int

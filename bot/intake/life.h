@@ -94,8 +94,16 @@ int mail_ask(struct life *l, const struct ask_mail *a, int64_t *outbox_out, stru
 int mail_decided(struct life *l, const struct version *v, const struct decision *d,
                  struct slice words, struct err *e);
 
-/* "It is delivered": files and links with their hashes, to the requester. */
-int mail_delivered(struct intake *in, struct pool *pool, struct job *j, struct err *e);
+/* "It is delivered": the files and links with their hashes, to the requester. */
+struct delivery {
+	struct slice where; /* a link to where the files can be had too, or empty */
+	struct slice note;  /* the member's words to the client, or empty */
+	struct contact to;  /* out: id 0 when nobody is known */
+	size_t files;       /* out: how many are attached */
+	int64_t outbox;     /* out: 0 when nothing was queued */
+};
+/* ERR_REFUSED when the files are too large for a mail and there is no link. */
+int mail_delivered(struct life *l, struct delivery *d, struct err *e);
 
 /* said.c: a client's mail about a review. 1 settled, 0 it is about something else, -1. */
 int client_said(struct ctx *c, struct err *e);

@@ -1,4 +1,5 @@
 /* What the client's deciders get: the review, questions about what they meant, confirmations. */
+#include "closeout.h"
 #include "revise.h"
 
 #include "docket/base/zone.h"
@@ -159,25 +160,39 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 }
 
 int
-mail_delivered(struct intake *in, struct pool *pool, struct job *j, struct err *e)
+mail_delivered(struct life *l, struct delivery *d, struct err *e)
 {
-	struct contact to = {0};
+	struct intake *in = l->in;
 	struct version v = {0};
-	int64_t id = 0, whom = j->requester;
+	struct answer_file *files;
+	int64_t whom = l->job->requester;
 	contact_ids deciders = {0};
-	if (client_deciders(in, pool, j, &deciders, e) < 0)
+	if (client_deciders(in, l->pool, l->job, &deciders, e) < 0)
 		return -1;
 	if (whom == 0 && deciders.len > 0) /* opened by hand */
 		whom = deciders.at[0];
-	int got = whom != 0 ? contact_by_id(in->env.store, pool, whom, &to, e) : 0;
+	int got = whom != 0 ? contact_by_id(in->env.store, l->pool, whom, &d->to, e) : 0;
 	if (got == 1)
-		got = version_of_job(in->env.store, pool, j->id, 0, &v, e);
+		got = version_of_job(in->env.store, l->pool, l->job->id, 0, &v, e);
 	if (got <= 0)
 		return got;
-	struct life l = {.in = in, .pool = pool, .job = j, .now = clock_now(in->env.clock)};
-	struct answer a = {.kind = "delivered", .mode_kind = "review", .job = j, .to = &to,
-	                   .to_name = to.name, .to_address = to.address, .by_member = true,
-	                   .answers_ours = true, .purpose = "delivered", .values = value_new(pool)};
+	struct answer a = {.kind = "delivered", .mode_kind = "review", .job = l->job, .to = &d->to,
+	                   .to_name = d->to.name, .to_address = d->to.address, .cause = l->message,
+	                   .by_member = true, .answers_ours = true, .purpose = "delivered",
+	                   .values = value_new(l->pool)};
+	if (version_size(&v) <= FILES_MAIL_MAX) {
+		if (version_bytes(in, l->pool, &v, &files, &a.file_count, e) < 0)
+			return -1;
+		a.files = files;
+	} else if (d->where.len == 0) {
+		return err_set(e, ERR_REFUSED, "the files have %lld MB, too much for a mail: put them where "
+		                               "the client can fetch them, then deliver %.*s https://…",
+		               (long long)(version_size(&v) >> 20), SLICE_ARG(l->job->ref));
+	}
+	d->files = a.file_count;
 	put_files(a.values, &v);
-	return thread_on(&l, &a, e) < 0 ? -1 : answer_client(in, pool, &a, &id, e);
+	value_flag(a.values, "attached", a.file_count > 0);
+	value_text(a.values, "where", d->where);
+	value_text(a.values, "note", d->note);
+	return thread_on(l, &a, e) < 0 ? -1 : answer_client(in, l->pool, &a, &d->outbox, e);
 }

@@ -1,6 +1,6 @@
 /* submit: links, or the files of the member's own mail, become the next version of a job. */
+#include "checks.h"
 #include "cmd.h"
-#include "life.h"
 
 #include "docket/domain/artwork.h"
 
@@ -12,6 +12,7 @@ struct submit {
 	const struct kit *kit;
 	struct artwork_name names;
 	struct version version;
+	struct checks checks; /* what will hold it up before delivery, told while it is cheap */
 };
 
 static bool
@@ -119,7 +120,7 @@ missing_sizes(struct submit *s)
 	struct slice missing = SLICE_NONE;
 	struct version_file *first = NULL;
 	for (size_t k = 0; s->kit != NULL && k < s->kit->sizes.len; k++) {
-		bool there = false;
+		bool there = !artwork_in_pixels(s->kit->sizes.at[k]);
 		for (size_t i = 0; i < s->version.files.len; i++) {
 			struct version_file *f = &s->version.files.at[i];
 			struct artwork look = {NULL, f->width, f->height};
@@ -180,6 +181,11 @@ print(struct submit *s)
 			str_addf(s->c->out, "  ! %.*s", SLICE_ARG(f->fault));
 		str_addc(s->c->out, '\n');
 	}
+	const struct check_fault *fault;
+	VEC_EACH(fault, &s->checks.faults)
+		if (fault->words) /* those of the files stand above */
+			str_addf(s->c->out, "  ! %.*s %.*s\n", SLICE_ARG(fault->where),
+			         SLICE_ARG(fault->what));
 	str_addf(s->c->out, "%.*s is in %s\n", SLICE_ARG(s->job->ref), job_state_name(s->job->state));
 }
 
@@ -218,7 +224,8 @@ cmd_submit(struct cmd *c, struct err *e)
 		return err_set(e, ERR_USAGE, "nothing to submit: give links, or attach files to a mail whose "
 		                             "first line is /submit %.*s", SLICE_ARG(j.ref));
 	missing_sizes(&s);
-	if (version_add(c->store, &s.version, c->now, e) < 0)
+	if (version_add(c->store, &s.version, c->now, e) < 0 || checks_of(c->in, c->pool, &j, &s.version,
+	                                                                  &s.checks, e) < 0)
 		return -1;
 	j.maker = s.version.maker;
 	if (write_event(&s, &l, e) < 0 || route_supersede(&l, e) < 0 ||

@@ -25,16 +25,22 @@ comments; the first comment block says what the file proves.
   $ docket board --json         a command of the shell (mail:jane@… is a file with the newest mail to her);
                                 checks:
       has: | lacks: | exit: N | json: PATH = VALUE | json: PATH ~ WORDS
+  zip: FILE -> NAME, NAME       an archive beside the story: whole, its SHA256SUMS hold, these are in it
+  zip: FILE NAME ~ WORDS        … a text of it has the words (!~: lacks them); `<<<` writes what a mail
+                                carries: `save: NAME`
   sql: SELECT … -> VALUE        first column of the first row
   +2h                           time passes (s, m, h, d), then the daemon looks again
 
 Each incoming mail comes 30 minutes after what was before, unless option `after:` says otherwise.
+Files: `attach: hero.png=1440x900 "copy.txt=our words"`; without = a file of its kind with no size.
 At the end: `docket verify` holds, and no client got a mail that the file does not mention.
 """
+import hashlib
 import json
 import os
 import re
 import shlex
+import zipfile
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -128,8 +134,8 @@ def _one(path, name, version, index, lines, vary, about):
         elif l.startswith("$ "):
             current = Step("$", l[2:].strip(), n)
             steps.append(current)
-        elif l.startswith("sql:"):
-            steps.append(Step("sql", l[4:].strip(), n))
+        elif l.startswith(("sql:", "zip:")):
+            steps.append(Step(l[:3], l[4:].strip(), n))
         elif re.fullmatch(r"\+\d+[smhd]\s*", l):
             steps.append(Step("+", l[1:].strip(), n))
         else:
@@ -194,7 +200,7 @@ class Player:
                         self.w.settle()
                         held = False
                     {"<<<": self.expect, "---": self.silence, "$": self.shell,
-                     "sql": self.sql}[s.kind](s)
+                     "sql": self.sql, "zip": self.zip}[s.kind](s)
             except Problem as e:
                 if ".txt:" in str(e):
                     raise
@@ -262,8 +268,7 @@ class Player:
         if "html" in opts:
             html = "<html><body><p>%s</p></body></html>" % body.replace("\n", "<br>\n")
         if "attach" in opts:
-            for a in opts["attach"].split():
-                attach.append((a, "application/octet-stream", ("content of " + a).encode() * 50))
+            attach = [mails.file_of(a) for a in shlex.split(opts["attach"])]
         raw = mails.compose(top + head + fields + rest, body, html, opts.get("charset", "utf-8"),
                             attach)
         return raw, frm
@@ -338,6 +343,14 @@ class Player:
             got = m.head(name.strip()) or ""
             if want.strip() not in got:
                 raise Problem(where + "%s is '%s'" % (name, got))
+        elif kind == "save":
+            files = {a.get_filename(): a.get_content() for a in m.msg.iter_attachments()}
+            if value not in files:
+                raise Problem(where + "'%s' is not attached; there is: %s"
+                              % (value, ", ".join(map(str, files)) or "nothing"))
+            data = files[value] if isinstance(files[value], bytes) else files[value].encode()
+            with open(os.path.join(self.w.dir, value), "wb") as f:
+                f.write(data)
         elif kind == "no-header":
             if m.head(value) is not None:
                 raise Problem(where + "%s is there: %s" % (value, m.head(value)))
@@ -404,6 +417,36 @@ class Player:
             self.fail(s, str(e))
         if str(got) != want.strip():
             self.fail(s, "the database says %s" % got)
+
+    def zip(self, s):
+        """A name's first folder, the job's, may be left out."""
+        file = s.rest.split()[0]
+        try:
+            z = zipfile.ZipFile(os.path.join(self.w.dir, file))
+        except (OSError, zipfile.BadZipFile) as e:
+            self.fail(s, "%s: %s" % (file, e))
+        with z:
+            bad = z.testzip()
+            names = z.namelist()
+            rest = {n.partition("/")[2]: z.read(n) for n in names}
+        if bad or len(set(n.lower() for n in names)) != len(names):
+            self.fail(s, "%s: damaged or doubled names: %s" % (file, bad or names))
+        for line in rest.get("SHA256SUMS", b"").decode().splitlines():
+            sha, name = line.split("  ", 1)
+            if hashlib.sha256(rest[name]).hexdigest() != sha:
+                self.fail(s, "%s: the sum of %s is wrong" % (file, name))
+        words = s.rest[len(file):].strip()
+        if words.startswith("->"):
+            for name in words[2:].split(","):
+                if name.strip() not in rest:
+                    self.fail(s, "'%s' is not among %s" % (name.strip(), ", ".join(sorted(rest))))
+            return
+        name, op, want = re.split(r" (~|!~) ", words, maxsplit=1)
+        if name not in rest:
+            self.fail(s, "'%s' is not among %s" % (name, ", ".join(sorted(rest))))
+        text = mails.flat(rest[name].decode("utf-8", "replace"))
+        if (mails.flat(want) in text) != (op == "~"):
+            self.fail(s, "%s %s: %s" % (name, "lacks it" if op == "~" else "has it", text[:1500]))
 
     # -- the end -----------------------------------------------------------------------------
     def end(self):

@@ -3,6 +3,7 @@ import email
 import email.message
 import email.policy
 import re
+import struct
 import zlib
 from datetime import datetime, timezone
 from email.utils import format_datetime, getaddresses
@@ -54,6 +55,23 @@ def compose(fields, body, html=None, charset="utf-8", attach=()):
                 + base64.encodebytes(data)
         text = parts + b"\n--=_mix--\n"
     return head + text + (b"" if text.endswith(b"\n") else b"\n")
+
+
+MARKS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "gif": b"GIF89a", "pdf": b"%PDF-1.7\n",
+         "zip": b"PK\x03\x04"}
+
+
+def file_of(what):
+    """(name, type, bytes) of NAME, NAME=WIDTHxHEIGHT for a picture, or NAME=WORDS for a text."""
+    name, _, rest = what.partition("=")
+    kind = name.rpartition(".")[2].lower()
+    size = re.fullmatch(r"(\d+)x(\d+)", rest)
+    if kind == "png" and size:
+        head = b"\0\0\0\rIHDR" + struct.pack(">II", int(size[1]), int(size[2])) + b"\x08\x02\0\0\0"
+        return name, "image/png", MARKS["png"] + head + ("pixels of " + name).encode() * 50
+    if rest:
+        return name, "application/octet-stream", rest.encode()
+    return name, "application/octet-stream", MARKS.get(kind, b"") + ("content of " + name).encode() * 50
 
 
 def date_of(ms, zone):

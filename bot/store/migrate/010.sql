@@ -2,7 +2,7 @@
 -- configuration, and which kind of mail a draft was of.
 CREATE TABLE mode (
 	client INTEGER REFERENCES client,    -- null: every client that has no row of its own
-	kind TEXT NOT NULL CHECK (kind IN ('prompt', 'confirm', 'status', 'note', 'review', 'digest')),
+	kind TEXT NOT NULL CHECK (kind IN ('prompt', 'confirm', 'status', 'note', 'review', 'closeout', 'digest')),
 	mode TEXT NOT NULL CHECK (mode IN ('draft', 'delay', 'automatic', 'never')),
 	member INTEGER REFERENCES member,    -- who said so; null: the local operator
 	at INTEGER NOT NULL

@@ -6,6 +6,8 @@
 #include "docket/base/str.h"
 #include "docket/base/vec.h"
 
+enum { MAIL_OUT_FILES = 64 }; /* as many as a version of a job may have, and a few more */
+
 struct mail_out {
 	struct slice from_name, from_address;
 	struct slice reply_to;     /* intake+TOKEN@…, or empty */
@@ -21,7 +23,7 @@ struct mail_out {
 	struct slice origin;       /* X-Docket-Origin: installation id and signature */
 	struct slice text, html;   /* html may be empty */
 	struct slice lang;         /* Content-Language */
-	struct { struct slice name, type, bytes; } attach[4];
+	struct { struct slice name, type, bytes; } attach[MAIL_OUT_FILES];
 	size_t attach_count;
 };
 void mail_out_setup(void); /* once; does nothing at present */

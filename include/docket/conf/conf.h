@@ -75,7 +75,7 @@ struct conf {
 	struct conf_outgoing outgoing;
 	bool has_outgoing;
 	enum conf_mode replies;                                        /* for every kind … */
-	VEC(struct { const char *kind; enum conf_mode mode; }) kinds; /* … but these: prompt, confirm, status, note, review, digest */
+	VEC(struct { const char *kind; enum conf_mode mode; }) kinds; /* … but these: prompt, confirm, status, note, review, closeout, digest */
 	int delay_minutes; /* of mode delay, default 15 */
 	struct {
 		const char *time; /* "08:30", local to whom it goes to; before 14:00 */

@@ -25,5 +25,7 @@ struct slice artwork_fault(struct pool *pool, const struct kit *kit, const struc
                            struct slice name, const struct artwork *look);
 /* Whether a size of the kit ("1440x900 desktop") is that of the picture. */
 bool artwork_has_size(const char *size, const struct artwork *look);
+/* "1080x1350 feed" is; "210x297mm" is not, and no picture's pixels say anything about it. */
+bool artwork_in_pixels(const char *size);
 
 #endif

@@ -4,11 +4,11 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[23] = {
+const char *const sample_kinds[25] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
-	"review",    "ask",	"decided",   "delivered",   "revision-list", "revision-receipt",
+	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
 	"revision-ask", "scope",
 };
 
@@ -321,12 +321,34 @@ about_version(const struct sample *s, struct value *v, const char *kind)
 	} else if (strcmp(kind, "ask") == 0) {
 		value_flag(v, "opinion", true);
 		value_cstr(v, "by", s->said->first_name);
+	} else if (strcmp(kind, "delivered") == 0) {
+		value_flag(v, "attached", true);
+		value_cstr(v, "note", s->said->next);
 	} else if (strcmp(kind, "decided") == 0) {
 		value_cstr(v, "who", s->said->first_name);
 		value_date(v, "when", due, s->zone);
 		value_flag(v, "approved", true);
 		value_cstr(v, "receipt", "ACME-042/17\n1f0c5b7d9e2a4c6b8d0f1a3c5e7092b4d6f8a0c2e4061830"
 					 "5274961b3d5f7a90");
+	}
+}
+
+static void
+closing(const struct sample *s, struct value *v)
+{
+	static const char *const questions[] = {"retro.1", "retro.2", "retro.3"};
+
+	value_cstr(v, "pack", "ACME-042-closeout.zip");
+	value_int(v, "size", 1843200);
+	value_flag(v, "attached", true);
+	value_cstr(v, "hash", "1f0c5b7d9e2a4c6b8d0f1a3c5e7092b4d6f8a0c2e40618305274961b3d5f7a90");
+	value_cstr(v, "receipt", "ACME-042/31\n5274961b3d5f7a901f0c5b7d9e2a4c6b8d0f1a3c5e7092b4"
+				 "d6f8a0c2e4061830");
+	for (int i = 0; i < 3; i++) {
+		struct value *row = value_item(v, "questions");
+
+		value_int(row, "n", i + 1);
+		value_cstr(row, "text", templates_word(s->t, s->lang, questions[i]));
 	}
 }
 
@@ -423,6 +445,8 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		about_version(&s, v, kind);
 	} else if (strncmp(kind, "revision-", 9) == 0) {
 		revisions(&s, v, kind);
+	} else if (strcmp(kind, "closeout") == 0 || strcmp(kind, "retro") == 0) {
+		closing(&s, v);
 	} else {
 		team(&s, v, kind);
 	}

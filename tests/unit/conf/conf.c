@@ -474,7 +474,7 @@ TEST(conf_example_switched_on)
 		str_addc(&on, '\n');
 	}
 	c = right(__LINE__, str_cstr(&on), "t.yaml");
-	CHECK(c != NULL && c->http.listen != NULL && c->kinds.len == 6);
+	CHECK(c != NULL && c->http.listen != NULL && c->kinds.len == 7);
 	conf_free(c);
 	str_clear(&example);
 	str_clear(&on);

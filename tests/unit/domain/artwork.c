@@ -27,6 +27,7 @@ TEST(artwork_by_content)
 		{__LINE__, BYTES("PK\x03\x04"), "zip", 0, 0},
 		{__LINE__, BYTES("  <svg xmlns='x'>"), "svg", 0, 0},
 		{__LINE__, BYTES("<!DOCTYPE html><html>"), "html", 0, 0},
+		{__LINE__, BYTES("<html><body><svg>"), "html", 0, 0},
 		{__LINE__, BYTES("hello"), NULL, 0, 0},
 		{__LINE__, BYTES(""), NULL, 0, 0},
 	};
@@ -61,17 +62,38 @@ TEST(artwork_against_a_kit)
 		{__LINE__, "ACME-042-v2-x.png", "png", 144, 900, "144x900 is no size of the kit"},
 		{__LINE__, "ACME-042-v2-x.png", "png", 1440, 90, "1440x90 is no size of the kit"},
 		{__LINE__, "ACME-042-v2-x.exe", NULL, 0, 0, "no format of the kit"},
+		{__LINE__, "ACME-042-v2-x.png", NULL, 0, 0, "its name says png, its content does not"},
+		{__LINE__, "ACME-042-v2-x.mov", "mp4", 0, 0, ""},
+		{__LINE__, "ACME-042-v2-x.mov", "pdf", 0, 0,
+		 "its content is pdf, its name says mov; no format of the kit"},
+		{__LINE__, "ACME-042-v2-x.docx", "zip", 0, 0, "no format of the kit"},
 	};
 	struct pool *p = pool_new();
 	struct kit kit = {.naming = "{client}-{job}-{version}-{size}"};
 	struct artwork_name names = {SLICE_LIT("ACME"), SLICE_LIT("042"), 2};
 	VEC_ADD(&kit.formats, p, "png");
 	VEC_ADD(&kit.formats, p, "jpg");
+	VEC_ADD(&kit.formats, p, "mov");
 	VEC_ADD(&kit.sizes, p, "1440x900 desktop");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct artwork look = {cases[i].type, cases[i].width, cases[i].height};
 		struct slice got = artwork_fault(p, &kit, &names, slice_of(cases[i].name), &look);
 		CHECK_SLICE_AT(cases[i].line, got, cases[i].fault);
 	}
+	pool_free(p);
+}
+
+TEST(artwork_sizes_of_paper)
+{
+	struct pool *p = pool_new();
+	struct kit kit = {.naming = NULL};
+	struct artwork_name names = {SLICE_LIT("ACME"), SLICE_LIT("042"), 2};
+	struct artwork preview = {"png", 210, 297};
+
+	VEC_ADD(&kit.sizes, p, "210x297mm A4");
+	CHECK(!artwork_has_size("210x297mm A4", &preview));
+	CHECK(artwork_has_size("210x297 A4", &preview));
+	/* A kit of paper sizes says nothing about a preview's pixels. */
+	CHECK_SLICE_AT(__LINE__, artwork_fault(p, &kit, &names, SLICE_LIT("x.png"), &preview), "");
 	pool_free(p);
 }
