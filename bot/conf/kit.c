@@ -197,6 +197,12 @@ static const struct key keys[] = {
 	 .fault = size_fault,
 	 .prose = "Sizes that a delivery usually has. Pixels, or mm for print, with a label if you "
 		  "like: 1080x1350 feed."},
+	{.path = "maker",
+	 .type = KEY_CHOICE,
+	 .at = AT(maker),
+	 .words = "creative copy",
+	 .preset = "creative",
+	 .prose = "Whose work it is: the role that docket suggests makers from."},
 	{.path = "hours",
 	 .type = KEY_REAL,
 	 .at = AT(hours),

@@ -35,6 +35,8 @@ struct slice cmd_rest(struct cmd *c, size_t from);
 struct slice cmd_option(struct cmd *c, const char *name);
 /* Takes "name=VALUE" out of the words; the value of the last one, or empty. */
 struct slice cmd_pair(struct cmd *c, const char *name);
+/* Takes "--name" out of the words; whether it was there. */
+bool cmd_flag(struct cmd *c, const char *name);
 /* Whether whoever types may see it: everybody of the team, of the partners those it was given to. */
 bool cmd_sees(const struct cmd *c, const struct job *j);
 /* A mail: by the job it was filed to, or because they wrote it. 1, 0, -1. */

@@ -3,29 +3,10 @@
 #include "life.h"
 #include "load.h"
 
-#include "docket/base/zone.h"
+#include "docket/base/day.h"
 #include "docket/domain/effort.h"
 
 enum { DAY_MINUTES = 24 * 60 };
-
-int64_t
-load_estimate(struct intake *in, struct slice kit, int64_t said)
-{
-	struct job j = {.kit = kit};
-	const struct kit *k = said == 0 ? life_kit(in, &j) : NULL;
-	return k != NULL ? effort_of_hours(k->hours) : said;
-}
-
-int64_t
-load_today(struct intake *in, struct slice zone)
-{
-	char name[64];
-	const struct zone *z = zone.len > 0 ? zone_find(slice_cstr(zone, name, sizeof(name))) : NULL;
-	if (z == NULL)
-		z = zone_find(in->zone);
-	struct civil at = zone_civil(z != NULL ? z : zone_utc(), clock_now(in->env.clock));
-	return day_number(at.year, at.month, at.day);
-}
 
 /* Writes for another person are ops' and the owner's; the local operator set the house up. */
 static int
@@ -97,33 +78,6 @@ print_total(struct cmd *c, const struct load_sum *sum)
 	if (sum->spent > sum->estimate)
 		str_addf(c->out, ", %s over", effort_text(sum->spent - sum->estimate, spent));
 	str_addc(c->out, '\n');
-}
-
-int
-load_sum_of(struct intake *in, const struct job *j, struct load_sum *out, struct err *e)
-{
-	struct load_sum sum = {0};
-	struct pool *pool = pool_new();
-	hours_list rows = {0};
-	int64_t said = 0;
-	int r = estimate_get(in->env.store, j->id, &said, e);
-	if (r == 0)
-		r = hours_of_job(in->env.store, pool, j->id, &rows, e);
-	for (size_t i = 0; r == 0 && i < rows.len; i++)
-		sum.spent += rows.at[i].minutes;
-	sum.said = said != 0;
-	sum.estimate = load_estimate(in, j->kit, said);
-	pool_free(pool);
-	if (r == 0)
-		*out = sum;
-	return r;
-}
-
-struct slice
-load_date(struct pool *pool, int64_t day)
-{
-	struct civil at = day_civil(day);
-	return pool_slicef(pool, "%04d-%02d-%02d", at.year, at.month, at.day);
 }
 
 static void

@@ -1,37 +1,13 @@
 /* Commands that say who works on a job and who decides it. */
 #include "cmd.h"
 #include "life.h"
+#include "suggest.h"
 
 static struct life
 life_of(struct cmd *c, struct job *j)
 {
 	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
 	                     .message = c->from->message, .now = c->now};
-}
-
-/* Who could make it, and why: role, and how much they have (P4: never made by itself). */
-static int
-suggest(struct cmd *c, struct job *j, struct err *e)
-{
-	member_list all = {0};
-	char roles[80];
-	if (member_all(c->store, c->pool, &all, e) < 0)
-		return -1;
-	str_addf(c->out, "who could make %.*s (%.*s):\n", SLICE_ARG(j->ref), SLICE_ARG(j->kit));
-	const struct member *m;
-	VEC_EACH(m, &all) {
-		job_list jobs = {0};
-		struct job_filter f = {.state = -1, .open_only = true, .owner = m->id};
-		if (!m->active || !(m->roles & (ROLE_CREATIVE | ROLE_COPY)))
-			continue;
-		if (job_select(c->store, c->pool, &f, &jobs, e) < 0)
-			return -1;
-		str_addf(c->out, "  %.*s: %s, %zu open job%s%s\n", SLICE_ARG(m->handle),
-		         role_names(m->roles, roles, sizeof(roles)), jobs.len, jobs.len == 1 ? "" : "s",
-		         m->id == j->maker ? ", made the last version" : "");
-	}
-	str_addf(c->out, "assign %.*s HANDLE decides\n", SLICE_ARG(j->ref));
-	return 0;
 }
 
 /* Why this person cannot get it: gone, or a partner who works for another client. */
@@ -64,13 +40,13 @@ tell_former(struct life *l, int64_t former, const struct member *next, struct er
 }
 
 static int
-give_to(struct cmd *c, struct job *j, const struct member *m, struct err *e)
+give_to(struct cmd *c, struct job *j, const struct member *m, bool anyway, struct err *e)
 {
 	struct life l = life_of(c, j);
 	enum job_state to;
 	int64_t before = j->maker;
 	char data[64];
-	if (may_make(c, j, m, e) < 0)
+	if (may_make(c, j, m, e) < 0 || warn_away(c, j, m, anyway, e) < 0)
 		return -1;
 	j->maker = m->id;
 	if (job_move(j, NULL, EV_ASSIGN, &to, e) < 0) {
@@ -103,16 +79,19 @@ cmd_assign(struct cmd *c, struct err *e)
 {
 	struct job j;
 	struct member m;
+	bool anyway = cmd_flag(c, "anyway");
+	if (c->count == 0)
+		return err_set(e, ERR_USAGE, "usage: assign JOB [HANDLE] [--anyway]");
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
 	if (c->count == 1)
-		return suggest(c, &j, e);
+		return suggest_makers(c, &j, e);
 	int got = member_by_handle(c->store, c->pool, c->words[1], &m, e);
 	if (got < 0)
 		return -1;
 	if (got == 0)
 		return err_set(e, ERR_NOFILE, "there is no member '%.*s'", SLICE_ARG(c->words[1]));
-	return give_to(c, &j, &m, e);
+	return give_to(c, &j, &m, anyway, e);
 }
 
 int
@@ -132,7 +111,7 @@ cmd_take(struct cmd *c, struct err *e)
 		               SLICE_ARG(maker.handle), SLICE_ARG(j.ref), SLICE_ARG(j.ref),
 		               SLICE_ARG(m.handle));
 	}
-	return give_to(c, &j, &m, e);
+	return give_to(c, &j, &m, true, e); /* who takes it knows their own days off */
 }
 
 /* P6: the account lead's word, or an owner's; the local operator set the house up. */

@@ -327,6 +327,24 @@ cmd_sees_mail(struct cmd *c, const struct inbox_row *m, struct err *e)
 	return got <= 0 ? got : cmd_sees(c, &j);
 }
 
+bool
+cmd_flag(struct cmd *c, const char *name)
+{
+	bool found = false;
+	struct slice *left = pool_array(c->pool, c->count + 1, sizeof(*left));
+	size_t n = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		bool it = slice_starts(c->words[i], "--") &&
+		          slice_iis(slice_sub(c->words[i], 2, c->words[i].len), name);
+		found |= it;
+		if (!it)
+			left[n++] = c->words[i];
+	}
+	c->words = left;
+	c->count = n;
+	return found;
+}
+
 struct slice
 cmd_pair(struct cmd *c, const char *name)
 {

@@ -27,6 +27,7 @@ struct kit {
 	VEC(struct kit_stage) route;
 	VEC(const char *) qa, formats, sizes;
 	const char *naming;           /* "{client}-{job}-{version}-{size}" */
+	const char *maker;            /* role of who makes it: creative, copy */
 	double hours;                 /* usual effort */
 	int sla_hours;                /* business hours from ready to first version */
 };
