@@ -186,9 +186,10 @@ step_machine(struct ctx *c, struct err *e)
 		if (c->answered.id != 0 && c->answered.job != 0) {
 			c->out.job = c->answered.job;
 			c->out.client = c->answered.client;
-			if (event_add(c->in, c->answered.job,
-			              c->r->out_of_office ? "out-of-office" : "auto-reply",
-			              SLICE_LIT("docket"), c->row.id, c->now, c->r->text, e) < 0)
+			if ((c->r->out_of_office
+			             ? absence_take(c, e)
+			             : event_add(c->in, c->answered.job, "auto-reply", SLICE_LIT("docket"),
+			                         c->row.id, c->now, c->r->text, e)) < 0)
 				return -1;
 		}
 		return settle(c, INBOX_DROPPED, "an automatic answer");

@@ -85,6 +85,9 @@ int who_is(struct ctx *c, struct slice address, struct err *e);
 int find_answered(struct ctx *c, struct err *e); /* fills c->answered only */
 struct slice actor_of(struct ctx *c); /* "contact:12", "member:3" */
 
+/* absence.c: an out-of-office answer to a mail of ours about a job: event, and a word to the lead. */
+int absence_take(struct ctx *c, struct err *e);
+
 /* token.c: lower-case base32, key number first, bound to job and person (D5). */
 struct slice token_make(struct intake *in, struct pool *pool, int64_t job, struct slice address,
                         const char *purpose);
