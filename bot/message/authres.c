@@ -121,12 +121,27 @@ read_block(struct pool *pool, struct slice value, struct auth_result proto, stru
 	}
 }
 
+/* Fields the author writes. Servers put theirs above them (RFC 8601 section 4), so that a verdict
+   among or below them is the author's own claim. */
+static bool
+by_author(struct slice name)
+{
+	static const char *const names[] = {"From", "To", "Subject", "Date", "Message-ID"};
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (slice_iis(name, names[i]))
+			return true;
+	return false;
+}
+
 void
 authres_read(struct pool *pool, const field_list *fields, struct mail *mail)
 {
 	unsigned block = 0;
 
 	for (size_t i = 0; i < fields->len && block < BLOCKS_MAX; i++) {
+		if (by_author(fields->at[i].name))
+			break;
 		if (!slice_iis(fields->at[i].name, "Authentication-Results"))
 			continue;
 		struct auth_result proto = {.block = block, .position = (unsigned)i};

@@ -137,6 +137,36 @@ append(struct pool *pool, struct str *all, const struct piece *p, struct mail *m
 }
 
 void
+body_read_part(struct pool *pool, const struct part *p, const struct mail_limits *limits,
+	       struct mail *mail)
+{
+	struct body_info info = {.cut = false};
+	struct piece piece;
+
+	read_part(pool, p, limits, &piece, &info);
+	mail->body = piece.text;
+	mail->from_html = piece.html;
+	for (size_t i = 0; i < piece.marks.len; i++)
+		VEC_ADD(&mail->marks, pool, piece.marks.at[i]);
+}
+
+/* HTML that says the same as the plain part that was read, or should. */
+static const struct part *
+not_shown(const struct mime *m, const index_list *shown)
+{
+	for (size_t i = 0; i < m->parts.len; i++) {
+		const struct part *p = &m->parts.at[i];
+		bool listed = false;
+
+		for (size_t k = 0; k < shown->len; k++)
+			listed |= shown->at[k] == i;
+		if (p->used && !listed && !p->inner && mime_is(p, "text/html"))
+			return p;
+	}
+	return NULL;
+}
+
+void
 body_read(struct pool *pool, struct mime *m, const struct mail_limits *limits, struct mail *mail,
 	  struct body_info *info)
 {
@@ -147,6 +177,7 @@ body_read(struct pool *pool, struct mime *m, const struct mail_limits *limits, s
 	bool html = true;
 
 	attach_choose_text(pool, m, &text);
+	mail->other = not_shown(m, &text);
 	str_init(&all, 2 * limits->text + 64);
 	for (size_t i = 0; i < text.len && all.len < limits->text; i++) {
 		struct piece p;

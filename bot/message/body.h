@@ -14,4 +14,8 @@ struct body_info {
 void body_read(struct pool *pool, struct mime *m, const struct mail_limits *limits,
 	       struct mail *mail, struct body_info *info);
 
+/* The text of one part alone as the mail's body. */
+void body_read_part(struct pool *pool, const struct part *p, const struct mail_limits *limits,
+		    struct mail *mail);
+
 #endif

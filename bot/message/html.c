@@ -7,6 +7,7 @@
 #include <libxml/HTMLparser.h>
 
 #include "html_feed.h"
+#include "style.h"
 #include "work.h"
 
 enum { STACK_MAX = 4096, TEXT_MAX = 4 * 1024 * 1024 };
@@ -118,6 +119,7 @@ struct open_element {
 	size_t start;	 /* of the text in it */
 	size_t first_bq; /* text offset of its first blockquote, SIZE_MAX if none */
 	bool hidden, pre, quote;
+	bool tiny, pale, backed; /* letters of no size; white ones; on a ground that is not */
 };
 
 struct sink {
@@ -129,6 +131,7 @@ struct sink {
 	size_t inside;		    /* open elements that mark what is in them */
 	bool rest;		    /* all from here on is marked already */
 	unsigned hidden, pre;	    /* how many open elements hide, or keep blanks */
+	bool all;		    /* letters that nobody sees, too */
 	unsigned newlines;	    /* wanted before the next word: 0, 1 or 2 */
 	bool space, fresh, started; /* fresh: at the start of a line */
 };
@@ -224,6 +227,15 @@ add_pre(struct sink *k, const char *p, size_t n)
 	}
 }
 
+/* Text that takes no room or has the colour of what is behind it: nobody reads it. */
+static bool
+unseen(const struct sink *k)
+{
+	const struct open_element *o = k->depth > 0 ? &k->stack[k->depth - 1] : NULL;
+
+	return o != NULL && !k->all && (o->tiny || (o->pale && !o->backed));
+}
+
 static void
 on_text(void *arg, const xmlChar *text, int len)
 {
@@ -232,7 +244,7 @@ on_text(void *arg, const xmlChar *text, int len)
 	size_t n = len > 0 ? (size_t)len : 0, blank;
 
 	message_work += n;
-	if (k->hidden)
+	if (k->hidden || unseen(k))
 		return;
 	if (k->pre) {
 		add_pre(k, p, n);
@@ -254,20 +266,6 @@ on_text(void *arg, const xmlChar *text, int len)
 	}
 }
 
-static bool
-style_hides(struct slice style)
-{
-	ptrdiff_t at = slice_ifind(style, SLICE_LIT("display"));
-
-	if (at >= 0) {
-		struct slice v = slice_ltrim(slice_sub(style, (size_t)at + 7, style.len));
-		if (slice_starts(v, ":") &&
-		    slice_istarts(slice_ltrim(slice_sub(v, 1, v.len)), "none"))
-			return true;
-	}
-	return slice_ihas(style, "mso-hide:all") || slice_ihas(style, "visibility:hidden");
-}
-
 /* Outlook draws a line above the header block of the mail it quotes. */
 static bool
 style_rules_off(struct slice style)
@@ -287,23 +285,33 @@ static void
 read_attributes(const char *name, const xmlChar **atts, struct open_element *o)
 {
 	bool bq = strcmp(name, "blockquote") == 0, indent = false;
+	struct style_look look = {
+		.hidden = o->hidden, .tiny = o->tiny, .pale = o->pale, .backed = o->backed};
 
 	for (; atts && atts[0]; atts += 2, message_work++) {
 		const char *key = (const char *)atts[0];
 		struct slice v = slice_of((const char *)atts[1]);
 		struct slice word;
 		if (strcmp(key, "style") == 0) {
-			o->hidden |= style_hides(v);
+			style_read(v, &look);
 			if (style_rules_off(v) && !o->hint)
 				o->hint = &outlook_rule;
 			indent |= slice_ihas(v, "border:none") && slice_ihas(v, "40px");
 		} else if (strcmp(key, "hidden") == 0) {
 			o->hidden = true;
+		} else if (strcmp(key, "bgcolor") == 0) {
+			style_ground(v, &look);
+		} else if (strcmp(key, "color") == 0 || strcmp(key, "text") == 0) {
+			style_colour(v, &look);
 		} else if (strcmp(key, "class") == 0 || strcmp(key, "id") == 0) {
 			while (!o->hint && slice_cut(&v, ' ', &word))
 				o->hint = hint_find(word);
 		}
 	}
+	o->hidden = look.hidden || o->hidden;
+	o->tiny = look.tiny;
+	o->pale = look.pale;
+	o->backed = look.backed;
 	o->quote = bq && !indent;
 	if (o->quote && !o->hint)
 		o->hint = &blockquote;
@@ -328,6 +336,11 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **atts)
 	if (strcmp(name, "br") == 0)
 		line_break(k);
 	message_work++;
+	if (k->depth > 0) { /* inherited */
+		o.tiny = k->stack[k->depth - 1].tiny;
+		o.pale = k->stack[k->depth - 1].pale;
+		o.backed = k->stack[k->depth - 1].backed;
+	}
 	read_attributes(name, atts, &o);
 	o.start = k->text.len;
 	o.hidden |= (fx & FX_HIDE) != 0;
@@ -398,14 +411,15 @@ parser_piece(void *arg, struct slice piece)
 	htmlParseChunk(arg, piece.data, (int)piece.len, 0);
 }
 
-void
-html_render(struct pool *pool, struct slice html, size_t max, struct html_text *out)
+static void
+render(struct pool *pool, struct slice html, size_t max, bool all, struct html_text *out)
 {
 	struct sink *k = pool_alloc(pool, sizeof(*k));
 	htmlSAXHandler sax = {0};
 
 	*out = (struct html_text){.cut = html.len > max};
 	k->pool = pool;
+	k->all = all;
 	k->marks = &out->marks;
 	str_init(&k->text, TEXT_MAX);
 	sax.startElement = on_start;
@@ -432,6 +446,15 @@ html_render(struct pool *pool, struct slice html, size_t max, struct html_text *
 		if (out->marks.at[i].end > out->text.len)
 			out->marks.at[i].end = out->text.len;
 	str_clear(&k->text);
+}
+
+void
+html_render(struct pool *pool, struct slice html, size_t max, struct html_text *out)
+{
+	render(pool, html, max, false, out);
+	if (out->text.len ==
+	    0) /* a dark screen's white letters, most likely: better than nothing */
+		render(pool, html, max, true, out);
 }
 
 bool

@@ -9,6 +9,7 @@
 #include "autoreply.h"
 #include "body.h"
 #include "charset.h"
+#include "letters.h"
 #include "mime.h"
 #include "phrase.h"
 #include "split.h"
@@ -162,9 +163,27 @@ warn(struct pool *pool, struct mail *m, const char *word)
 	VEC_ADD(&m->warnings, pool, slice_of(word));
 }
 
+/* Whom the mail says it is from: one person, who sent it, is the rule (RFC 5322 3.6.2). */
+static void
+warn_of_senders(struct pool *pool, const field_list *f, struct mail *m)
+{
+	size_t froms = 0;
+
+	for (size_t i = 0; i < f->len; i++)
+		froms += slice_iis(f->at[i].name, "From");
+	if (froms > 1 || m->from.len > 1)
+		warn(pool, m, "several-senders");
+	if (froms > 0 && m->from.len > 0 && m->sender.len > 0 &&
+	    !slice_ieq(m->sender.at[0].mailbox, m->from.at[0].mailbox))
+		warn(pool, m, "sender-differs");
+}
+
 static void
 warnings(struct pool *pool, const struct mime *mime, struct mail *m)
 {
+	warn_of_senders(pool, &mime->fields, m);
+	if (letters_odd(m->text))
+		warn(pool, m, "odd-letters");
 	if (mime->cut)
 		warn(pool, m, "parts-cut");
 	for (size_t i = 0; i < mime->parts.len; i++) {
@@ -224,6 +243,22 @@ mail_read(struct pool *pool, struct slice raw, const slice_list *own,
 	warnings(pool, &mime, m);
 	*mail_out = m;
 	return 0;
+}
+
+bool
+mail_other(struct pool *pool, const struct mail *m, struct mail *out)
+{
+	if (m->other == NULL)
+		return false;
+	*out = *m;
+	out->other = NULL;
+	out->marks.len = out->spans.len = out->answers.len = 0;
+	out->marks.cap = out->spans.cap = out->answers.cap = 0; /* lists of its own */
+	out->forward = (struct forward){.found = false};
+	out->text = out->text_signed = out->quoted = out->signature = SLICE_NONE;
+	body_read_part(pool, m->other, &mail_limits_default, out);
+	mail_split(pool, out);
+	return true;
 }
 
 static void

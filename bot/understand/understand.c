@@ -315,6 +315,23 @@ forwarder_adds(struct context *c)
 	}
 }
 
+/*
+ * Who reads the mail sees the HTML, docket the plain part. An approval that stands in one of them
+ * only is none.
+ */
+static bool
+parts_agree(const struct context *c, int64_t fallback_ms, const struct zone *zone)
+{
+	struct mail shown;
+	struct reading other;
+
+	if ((c->r->verdict != VERDICT_APPROVE && c->r->verdict != VERDICT_APPROVE_WITH_CHANGES) ||
+	    !mail_other(c->pool, c->mail, &shown))
+		return true;
+	understand_mail(c->u, c->pool, &shown, fallback_ms, zone, &other);
+	return other.verdict == c->r->verdict;
+}
+
 void
 understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
 		int64_t fallback_ms, const struct zone *zone, struct reading *out)
@@ -369,6 +386,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		out->verdict = VERDICT_NONE;
 		out->verdict_why = (struct found){.start = 0};
 	}
+	if (!parts_agree(&c, fallback_ms, zone))
+		VEC_ADD(&out->warnings, pool, SLICE_LIT("parts-differ"));
 	/* offsets are of mail.text: what was read elsewhere has none */
 	if (text.data != m->text.data)
 		for (int f = 0; f < FIELD_COUNT; f++)

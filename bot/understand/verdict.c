@@ -34,6 +34,8 @@ static const struct {
 	{A(WAIT), A(WISH) | A(QUESTION) | A(AGAIN), VERDICT_NONE, "waits"},
 	{A(WOULD), 0, VERDICT_CHANGES, "would approve"},
 	{A(COND), 0, VERDICT_APPROVE_WITH_CHANGES, "a yes once it is changed"},
+	{A(APPROVE) | A(WISH) | A(RETRACT) | A(DOUBT), 0, VERDICT_CHANGES,
+	 "a yes taken back, and wishes"},
 	{A(APPROVE) | A(WISH), 0, VERDICT_APPROVE_WITH_CHANGES, "a yes and wishes"},
 	{A(NOT_AGAIN) | A(WISH), 0, VERDICT_APPROVE_WITH_CHANGES, "wishes, not to be seen again"},
 	{A(WISH), 0, VERDICT_CHANGES, "wishes"},

@@ -76,6 +76,8 @@ struct forward {
 	struct slice message; /* the forwarder's own words */
 };
 
+struct part;
+
 struct mail {
 	/* header */
 	addr_list from, sender, reply_to, to, cc;
@@ -95,6 +97,7 @@ struct mail {
 	struct slice
 		body; /* whole decoded text, UTF-8, LF; from HTML when there is no plain part */
 	bool from_html;
+	const struct part *other; /* the HTML beside the plain part that was read, or NULL */
 	VEC(struct span)
 	marks; /* what the HTML's structure said of body, for mail_split; may be empty */
 	VEC(struct span) spans; /* cover body without gaps, in order */
@@ -112,7 +115,7 @@ struct mail {
 	/* out-of-office, when class is MAIL_AUTO and the text says so; words, not yet dates */
 	bool out_of_office;
 	/* what was odd, each one word: "charset-guessed", "parts-cut", "text-cut", "tnef",
-	 * "encrypted" */
+	 * "encrypted", "several-senders", "sender-differs", "odd-letters" */
 	slice_list warnings;
 	/* content key: hex SHA-256 over From, Date, Subject and the decoded parts (P2.1) */
 	char content_sha256[65];
@@ -149,6 +152,12 @@ const char *mail_class_name(enum mail_class c); /* "human", "auto" … */
  * forward of m, from m->body (and html, when the body came from it). Linear in the body's size.
  */
 void mail_split(struct pool *pool, struct mail *m);
+
+/*
+ * m as those see it whose program shows the HTML part: out is m with the body, text and spans of
+ * m->other. False where there is none.
+ */
+bool mail_other(struct pool *pool, const struct mail *m, struct mail *out);
 
 /* The decoded bytes of attachment number `index` of raw, into out. -1 ERR_MESSAGE if none. */
 int mail_attachment(struct slice raw, size_t index, struct str *out, struct err *e);
