@@ -42,7 +42,9 @@ approval_judge(const struct approval_facts *f)
 		return r;
 	if (!f->current)
 		return APPROVAL_WHICH;
-	return f->open ? r : APPROVAL_LATE;
+	if (!f->open)
+		return APPROVAL_LATE;
+	return f->plain ? r : APPROVAL_CONFIRM;
 }
 
 const char *

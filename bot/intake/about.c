@@ -1,6 +1,10 @@
 /* Which review a mail is about, how that is known, and what can be proven of its sender (P6). */
 #include "about.h"
 
+/* A reply this long after our mail may be somebody's who found it; "APPROVE" to a fresh one is not.
+ */
+#define TOKEN_AGE_MAX (90 * (int64_t)CLOCK_DAY)
+
 /* 1 found, 0 the mail is about no review, -1. */
 static int
 review_of_row(struct ctx *c, const struct outbox_row *row, struct about *a, struct err *e)
@@ -87,6 +91,51 @@ about_has_file(const struct reading *r)
 	return false;
 }
 
+const char *
+about_doubt(const struct ctx *c, bool sender)
+{
+	static const struct {
+		const char *word, *why;
+		bool sender;
+	} rows[] = {
+		{"sender-differs", "somebody else is named as its sender", true},
+		{"odd-letters", "it has letters that are not what they look like", false},
+		{"parts-differ", "its HTML part says something else", false},
+		{"text-cut", "it is too long to be read whole", false},
+		{"parts-cut", "it is too long to be read whole", false},
+		{"not-all-understood", "it is too long to be read whole", false},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (rows[i].sender == sender && read_warns(c, rows[i].word))
+			return rows[i].why;
+	if (sender && c->same_id)
+		return "an earlier mail bears the same Message-ID";
+	if (sender && c->has_token && c->now - c->token_row.created > TOKEN_AGE_MAX)
+		return "its reply token is old";
+	return !sender && c->row.cut ? "it is too long to be read whole" : NULL;
+}
+
+int
+about_other_job(struct ctx *c, struct err *e)
+{
+	struct slice rest = c->r->subject;
+	bool other = false;
+	for (ptrdiff_t open; (open = slice_index(rest, '[')) >= 0;) {
+		rest = slice_sub(rest, (size_t)open + 1, rest.len);
+		ptrdiff_t close = slice_index(rest, ']');
+		if (close < 0)
+			break;
+		struct job j;
+		int got = job_by_ref(c->store, c->pool, slice_sub(rest, 0, (size_t)close), &j, e);
+		if (got < 0)
+			return -1;
+		if (got == 1 && j.id == c->job.id)
+			return 0;
+		other |= got == 1;
+	}
+	return other;
+}
+
 struct approval_facts
 about_facts(struct ctx *c, const struct about *a, const struct version *newest)
 {
@@ -98,6 +147,16 @@ about_facts(struct ctx *c, const struct about *a, const struct version *newest)
 	for (size_t i = 0; i < COUNT(auths); i++)
 		if (strcmp(c->auth, auths[i].auth) == 0)
 			f.auth = auths[i].is;
+	const char *doubt = about_doubt(c, true);
+	bool old = c->has_token && c->now - c->token_row.created > TOKEN_AGE_MAX;
+	if (doubt != NULL && f.auth == AUTH_UNCONFIGURED) {
+		trail_add(c, "approval", "unproven", "%s", doubt);
+		f.auth = AUTH_ABSENT;
+	}
+	doubt = about_doubt(c, false);
+	f.plain = doubt == NULL;
+	if (doubt != NULL)
+		trail_add(c, "approval", "doubtful", "%s", doubt);
 	bool decider = c->contact.id != 0 && review_has(&a->review, 0, c->contact.id);
 	/* The decision-maker settles what two others decided differently, once a review is over. */
 	decider |= c->contact.id != 0 && c->contact.id == c->client.decider &&
@@ -106,7 +165,8 @@ about_facts(struct ctx *c, const struct about *a, const struct version *newest)
 	if (a->token && !a->two) {
 		f.token = TOKEN_OTHER;
 		if (c->own_token && decider) {
-			f.token = a->has_asked && a->asked.withdrawn == 0 ? TOKEN_FRESH : TOKEN_OWN;
+			f.token = a->has_asked && a->asked.withdrawn == 0 && !old ? TOKEN_FRESH
+										  : TOKEN_OWN;
 			f.sender = SENDER_OWNER;
 		}
 	}
@@ -115,10 +175,10 @@ about_facts(struct ctx *c, const struct about *a, const struct version *newest)
 		f.token = TOKEN_NONE;
 		f.sender = SENDER_ANYONE;
 	}
-	f.current = !a->two && a->version.id == newest->id &&
-	            !approval_names_other(c->r->text, a->version.number) &&
-	            (!approval_names_other(c->r->subject_base, a->version.number) ||
-	             approval_names_other(c->job.title, a->version.number));
+	f.current = !a->two && !a->other_job && a->version.id == newest->id &&
+		    !approval_names_other(c->r->text, a->version.number) &&
+		    (!approval_names_other(c->r->subject_base, a->version.number) ||
+		     approval_names_other(c->job.title, a->version.number));
 	f.open = a->review.state == REVIEW_OPEN && c->job.state == JOB_CLIENT_REVIEW;
 	return f;
 }

@@ -96,7 +96,8 @@ copies(struct intake *in, struct pool *pool, const struct answer *a, slice_list 
 		int got = contact_by_address(in->env.store, pool, who, &contact, e);
 		if (got < 0)
 			return -1;
-		if (got == 1 && contact.client == a->job->client && contact.undeliverable == 0)
+		if (got == 1 && contact.client == a->job->client && contact.undeliverable == 0 &&
+		    contact.gone == 0)
 			VEC_ADD(&found, pool, who);
 	}
 	if (found.len <= COPIES_MAX)
@@ -228,7 +229,7 @@ answer_client(struct intake *in, struct pool *pool, struct answer *a, int64_t *o
 	*outbox_out = 0;
 	if (in->own_address == NULL || !addr_sendable(a->to_address))
 		return 0;
-	if (a->to != NULL && a->to->undeliverable != 0)
+	if (a->to != NULL && (a->to->undeliverable != 0 || a->to->gone != 0))
 		return 0; /* the team was told when the bounce came */
 	const char *lang = job_lang(in, a->job);
 	value_text(a->values, "ref", a->job->ref);

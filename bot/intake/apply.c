@@ -99,6 +99,7 @@ step_duplicate(struct ctx *c, struct err *e)
 		got = inbox_same_id(c->store, c->r->message_id, c->row.id, &same, e);
 		if (got < 0)
 			return -1;
+		c->same_id = got == 1;
 		if (got == 1)
 			trail_add(c, "duplicate", "same-id",
 			          "m%lld has the same Message-ID but says something else",
@@ -129,7 +130,10 @@ take_bounce(struct ctx *c, struct err *e)
 	c->out.client = sent.client;
 	trail_add(c, "machine", "bound", "bounce of our mail %lld", (long long)sent.id);
 	if (!permanent)
-		return settle(c, INBOX_APPLIED, "a delay notice for one of our mails");
+		return settle(c, INBOX_APPLIED, "%s",
+			      b->status.data[0] == '2'
+				      ? "a receipt for one of our mails: it was delivered"
+				      : "a delay notice for one of our mails");
 	struct slice why = b->reason.len > 0 ? b->reason : b->status;
 	if (contact_mark_undeliverable(c->store, address, why, c->now, e) < 0)
 		return -1;

@@ -129,6 +129,30 @@ contact_put(struct cmd *c, struct slice code, struct slice address, struct slice
 	return contact_add(c->store, &contact, c->now, e);
 }
 
+/* Somebody left the client: what they decided stands, what is asked of them waits for a name. */
+static int
+contact_leaves(struct cmd *c, struct slice code, struct slice address, struct err *e)
+{
+	struct client client;
+	struct contact who;
+	int got = client_by_code(c->store, c->pool, code, &client, e);
+	if (got == 1)
+		got = contact_by_address(c->store, c->pool, address, &who, e);
+	if (got < 0)
+		return -1;
+	if (got == 0 || who.client != client.id || who.gone != 0)
+		return err_set(e, ERR_NOFILE, "%.*s has no contact '%.*s'", SLICE_ARG(code),
+			       SLICE_ARG(address));
+	if (contact_remove(c->store, who.id, c->now, e) < 0)
+		return -1;
+	str_addf(c->out, "%.*s has left %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));
+	if (client.decider == who.id)
+		str_addf(c->out,
+			 "they decided for %.*s: docket decider %.*s ADDRESS names who does now\n",
+			 SLICE_ARG(client.code), SLICE_ARG(client.code));
+	return 0;
+}
+
 int
 cmd_contact(struct cmd *c, struct err *e)
 {
@@ -150,14 +174,22 @@ cmd_contact(struct cmd *c, struct err *e)
 		const struct contact *p;
 		if (all.len == 0)
 			str_adds(c->out, "no contacts\n");
-		VEC_EACH(p, &all)
-			str_addf(c->out, "%-32.*s %.*s%s\n", SLICE_ARG(p->address), SLICE_ARG(p->name),
-			         p->undeliverable != 0 ? "  (mail to them bounced)" : "");
+		VEC_EACH (p, &all)
+			str_addf(c->out, "%-32.*s %.*s%s\n", SLICE_ARG(p->address),
+				 SLICE_ARG(p->name),
+				 p->gone != 0		 ? "  (has left)"
+				 : p->undeliverable != 0 ? "  (mail to them bounced)"
+							 : "");
 		return 0;
 	}
+	if (slice_iis(c->words[0], "remove") && c->count == 3)
+		return contact_leaves(c, c->words[1], c->words[2], e);
 	if (!slice_iis(c->words[0], "add") || c->count < 3 || c->count > 4)
-		return err_set(e, ERR_USAGE, "usage: contact list [CODE] | contact add CODE ADDRESS [NAME]");
-	if (contact_put(c, c->words[1], c->words[2], c->count > 3 ? c->words[3] : SLICE_NONE, e) < 0)
+		return err_set(e, ERR_USAGE,
+			       "usage: contact list [CODE] | contact add CODE ADDRESS [NAME] | "
+			       "contact remove CODE ADDRESS");
+	if (contact_put(c, c->words[1], c->words[2], c->count > 3 ? c->words[3] : SLICE_NONE, e) <
+	    0)
 		return -1;
 	str_addf(c->out, "contact %.*s added\n", SLICE_ARG(c->words[2]));
 	return 0;

@@ -127,7 +127,7 @@ attested_word(struct cmd *c, struct job *j, enum decision_kind kind, struct slic
 	if (c->from->member == 0 || member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
 		return err_set(e, ERR_USAGE, "who heard it? add --as HANDLE");
 	int got = contact_by_address(c->store, c->pool, by, &who, e);
-	if (got == 1 && who.client != j->client)
+	if (got == 1 && (who.client != j->client || who.gone != 0))
 		got = 0;
 	if (got == 0)
 		return err_set(e, ERR_NOFILE, "'%.*s' is no contact of this client", SLICE_ARG(by));

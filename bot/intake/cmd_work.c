@@ -184,10 +184,12 @@ cmd_decider(struct cmd *c, struct err *e)
 	got = contact_by_address(c->store, c->pool, c->words[1], &who, e);
 	if (got < 0)
 		return -1;
-	if (got == 0 || who.client != client.id)
-		return err_set(e, ERR_REFUSED, "'%.*s' is no contact of %.*s: docket contact add %.*s "
-		                               "ADDRESS NAME first",
-		               SLICE_ARG(c->words[1]), SLICE_ARG(client.code), SLICE_ARG(client.code));
+	if (got == 0 || who.client != client.id || who.gone != 0)
+		return err_set(e, ERR_REFUSED,
+			       "'%.*s' is no contact of %.*s: docket contact add %.*s "
+			       "ADDRESS NAME first",
+			       SLICE_ARG(c->words[1]), SLICE_ARG(client.code),
+			       SLICE_ARG(client.code));
 	if (may_name_deciders(c, client.id, e) < 0)
 		return -1;
 	if (of_client) {

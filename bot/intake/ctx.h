@@ -53,7 +53,8 @@ struct ctx {
 	/* authentication and thread */
 	const char *auth;           /* "token", "dmarc", "none", "absent", "fail" */
 	bool has_token, own_token;
-	bool two_tokens;            /* the mail carries different ones: none of them decides */
+	bool same_id;	 /* an earlier mail with other words bears this Message-ID */
+	bool two_tokens; /* the mail carries different ones: none of them decides */
 	struct outbox_row token_row;
 	bool has_job;
 	struct job job;
@@ -82,6 +83,8 @@ int step_client(struct ctx *c, struct err *e);
 
 /* identify.c */
 int who_is(struct ctx *c, struct slice address, struct err *e);
+/* Whether the reading has this warning: a word of mail.h's list, or of the understanding's. */
+bool read_warns(const struct ctx *c, const char *word);
 int find_answered(struct ctx *c, struct err *e); /* fills c->answered only */
 struct slice actor_of(struct ctx *c); /* "contact:12", "member:3" */
 
@@ -90,9 +93,9 @@ int absence_take(struct ctx *c, struct err *e);
 
 /* token.c: lower-case base32, key number first, bound to job and person (D5). */
 struct slice token_make(struct intake *in, struct pool *pool, int64_t job, struct slice address,
-                        const char *purpose);
-/* The token in an address intake+TOKEN@ours, or empty. */
-struct slice token_of_address(struct intake *in, struct slice address);
+			const char *purpose);
+/* The token in an address intake+TOKEN@ours, in lower case wherever it passed, or empty. */
+struct slice token_of_address(struct intake *in, struct pool *pool, struct slice address);
 bool address_is_own(struct intake *in, struct slice address);
 
 /* brief.c */

@@ -284,7 +284,7 @@ client_reader(struct intake *in, struct pool *pool, const struct client *client,
 		if (got < 0)
 			return -1;
 		if (got == 1 && out->client == client->id && out->undeliverable == 0 &&
-		    addr_sendable(out->address))
+		    out->gone == 0 && addr_sendable(out->address))
 			return 1;
 	}
 	return 0;

@@ -5,6 +5,7 @@
 #include "ctx.h"
 
 #include "docket/base/utf8.h"
+#include "docket/domain/lookalike.h"
 
 int
 who_is(struct ctx *c, struct slice address, struct err *e)
@@ -55,12 +56,53 @@ adopt_contact(struct ctx *c, struct err *e)
 	return 0;
 }
 
+bool
+read_warns(const struct ctx *c, const char *word)
+{
+	const struct slice *w;
+	VEC_EACH (w, &c->r->warnings)
+		if (slice_is(*w, word))
+			return true;
+	return false;
+}
+
+/* What a person should see before they take the sender for a client's: its real letters. */
+static int
+unknown_sender(struct ctx *c, struct err *e)
+{
+	struct slice domain = addr_domain(c->address);
+	const char *script = lookalike_script(domain);
+	client_list all = {0};
+	const struct client *client;
+	const struct slice *known;
+	if (client_all(c->store, c->pool, &all, e) < 0)
+		return -1;
+	VEC_EACH (client, &all)
+		VEC_EACH (known, &client->domains)
+			if (lookalike_domain(domain, *known))
+				return settle(c, INBOX_TRIAGE,
+					      "unknown sender: %.*s is not %.*s, it only looks "
+					      "like it%s%s%s",
+					      SLICE_ARG(domain), SLICE_ARG(*known),
+					      script != NULL ? " (" : "",
+					      script != NULL ? script : "",
+					      script != NULL ? " letters)" : "");
+	if (script != NULL)
+		return settle(c, INBOX_TRIAGE, "unknown sender: %.*s has %s letters",
+			      SLICE_ARG(domain), script);
+	return settle(c, INBOX_TRIAGE, "unknown sender");
+}
+
 int
 step_identify(struct ctx *c, struct err *e)
 {
 	const struct reading *r = c->r;
 	if (r->from.mailbox.len == 0)
 		return settle(c, INBOX_TRIAGE, "the mail names no sender that could be answered");
+	if (read_warns(c, "several-senders"))
+		return settle(c, INBOX_TRIAGE,
+			      "the mail names more than one sender: whose words they are "
+			      "is for a person to say");
 	c->name = r->from.name;
 	if (who_is(c, r->from.mailbox, e) < 0)
 		return -1;
@@ -101,10 +143,15 @@ step_identify(struct ctx *c, struct err *e)
 		break;
 	case WHO_UNKNOWN:
 		trail_add(c, "identify", "unknown", "neither the address nor its domain is known");
-		return settle(c, INBOX_TRIAGE, "unknown sender");
+		return unknown_sender(c, e);
 	}
 	c->out.client = c->client.id;
 	c->out.contact = c->contact.id;
+	if (c->contact.gone != 0) {
+		trail_add(c, "identify", "gone", "has left %.*s", SLICE_ARG(c->client.code));
+		return settle(c, INBOX_TRIAGE, "the sender has left %.*s",
+			      SLICE_ARG(c->client.name));
+	}
 	trail_add(c, "identify", "contact", "of %.*s", SLICE_ARG(c->client.code));
 	return 0;
 }
@@ -134,29 +181,33 @@ trusted_block(const char *trust, const struct auth_result *a)
 	return slice_iis(a->server_id, trust);
 }
 
-/* "pass", "fail" or NULL: the DMARC verdict for the From domain (RFC 8601, RFC 7489). */
+/*
+ * "pass", "fail" or NULL: the DMARC verdict for the From domain (RFC 8601, RFC 7489). Of two
+ * that differ the worse holds.
+ */
 static const char *
 dmarc_verdict(struct ctx *c, const char *trust)
 {
 	const struct auth_result *a;
 	struct slice domain = addr_domain(c->r->from.mailbox);
-	VEC_EACH(a, &c->r->auth) {
+	const char *verdict = NULL;
+	VEC_EACH (a, &c->r->auth) {
 		if (!trusted_block(trust, a) || !slice_iis(a->method, "dmarc"))
 			continue;
 		if (a->domain.len > 0 && !slice_ieq(a->domain, domain))
 			continue;
-		if (slice_iis(a->result, "pass"))
-			return "pass";
 		if (slice_iis(a->result, "fail"))
 			return "fail";
+		if (slice_iis(a->result, "pass"))
+			verdict = "pass";
 	}
-	return NULL;
+	return verdict;
 }
 
 static int
 find_token_in(struct ctx *c, struct slice address, struct err *e)
 {
-	struct slice token = token_of_address(c->in, address);
+	struct slice token = token_of_address(c->in, c->pool, address);
 	struct outbox_row row;
 	if (token.len == 0)
 		return 0;

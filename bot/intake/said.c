@@ -308,7 +308,13 @@ client_said(struct ctx *c, struct err *e)
 		got = version_of_job(c->store, c->pool, c->job.id, 0, &newest, e);
 	if (got <= 0)
 		return got;
+	if ((got = about_other_job(c, e)) < 0)
+		return -1;
+	a.other_job = got == 1;
 	struct approval_facts f = about_facts(c, &a, &newest);
+	/* Work that is asked for is begun on a doubtful mail as well; only a yes cannot be undone.
+	 */
+	f.plain |= kind == DECIDE_CHANGES || kind == DECIDE_REJECT;
 	if (a.has_asked && a.asked.strength == STRENGTH_ATTESTED && a.asked.withdrawn == 0) {
 		got = on_attested(c, &a, &f, e);
 		if (got != 0)

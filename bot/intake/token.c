@@ -48,14 +48,14 @@ own_parts(struct intake *in, struct slice address, struct slice *local_out, stru
 }
 
 struct slice
-token_of_address(struct intake *in, struct slice address)
+token_of_address(struct intake *in, struct pool *pool, struct slice address)
 {
 	struct slice local, own;
 	if (!own_parts(in, address, &local, &own) || local.len <= own.len + 1 ||
 	    local.data[own.len] != '+' || !slice_ieq(slice_sub(local, 0, own.len), own))
 		return SLICE_NONE;
 	struct slice token = slice_sub(local, own.len + 1, local.len);
-	return token.len == TOKEN_LEN ? token : SLICE_NONE;
+	return token.len == TOKEN_LEN ? utf8_fold(pool, token) : SLICE_NONE;
 }
 
 bool

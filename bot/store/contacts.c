@@ -3,8 +3,21 @@
 
 enum { ADDRESS_MAX = 254 };
 
-#define COLUMNS "id, client, name, address, zone, lang, undeliverable, undeliverable_why"
-enum { Q_ADD, Q_TAKEN, Q_CLIENT, Q_MARK, Q_UNMARK, Q_BY_ID, Q_BY_ADDRESS, Q_ALL };
+#define COLUMNS "id, client, name, address, zone, lang, undeliverable, undeliverable_why, gone"
+enum {
+	Q_ADD,
+	Q_TAKEN,
+	Q_CLIENT,
+	Q_MARK,
+	Q_UNMARK,
+	Q_BY_ID,
+	Q_BY_ADDRESS,
+	Q_ALL,
+	Q_GONE,
+	Q_NO_DECIDER,
+	Q_NO_JOB_DECIDER,
+	Q_BACK
+};
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO contact (client, name, address, address_key, zone, lang, created) "
 		  "VALUES (:client, :name, :address, :key, :zone, :lang, :now)",
@@ -21,6 +34,12 @@ static const char *const sql[] = {
 	[Q_BY_ADDRESS] = "SELECT " COLUMNS " FROM contact WHERE address_key = :key",
 	[Q_ALL] = "SELECT " COLUMNS " FROM contact WHERE client = :client OR :client = 0 "
 		  "ORDER BY client, id",
+	[Q_GONE] = "UPDATE contact SET gone = coalesce(gone, :now) WHERE id = :id",
+	[Q_NO_DECIDER] = "UPDATE client SET decider = NULL WHERE decider = :id",
+	[Q_NO_JOB_DECIDER] = "DELETE FROM job_decider WHERE contact = :id",
+	[Q_BACK] =
+		"UPDATE contact SET gone = NULL WHERE client = :client AND address_key = :key AND "
+		"gone IS NOT NULL",
 };
 const struct db_sql contact_sql = {sql, COUNT(sql)};
 
@@ -74,6 +93,17 @@ contact_add(struct store *s, struct contact *c, int64_t now, struct err *e)
 			       : err_set(e, ERR_REFUSED, "there is no client for this contact");
 	pool_reset(s->scratch);
 	folded = db_fold(s->scratch, address);
+	q = query_on(s, DB_CONTACT, Q_BACK); /* who left may come back */
+	query_int(&q, ":client", c->client);
+	query_string(&q, ":key", folded);
+	if (query_run(&q, e) < 0)
+		return -1;
+	if (query_changes(s) > 0) {
+		struct contact back;
+		got = contact_by_address(s, s->scratch, address, &back, e);
+		c->id = got == 1 ? back.id : 0;
+		return got == 1 ? 0 : -1;
+	}
 	if (people_check_free(s, address, folded, e) < 0)
 		return -1;
 	q = query_on(s, DB_CONTACT, Q_ADD);
@@ -104,6 +134,26 @@ contact_mark_undeliverable(struct store *s, struct slice address, struct slice w
 }
 
 int
+contact_remove(struct store *s, int64_t id, int64_t now, struct err *e)
+{
+	static const int orders[] = {Q_GONE, Q_NO_DECIDER, Q_NO_JOB_DECIDER};
+	struct db_unit u;
+	int r = 0;
+
+	if (db_enter(s, &u, e) < 0)
+		return -1;
+	for (size_t i = 0; r == 0 && i < COUNT(orders); i++) {
+		struct query q = query_on(s, DB_CONTACT, orders[i]);
+
+		query_int(&q, ":id", id);
+		if (orders[i] == Q_GONE)
+			query_int(&q, ":now", now);
+		r = query_run(&q, e);
+	}
+	return db_leave(s, &u, r, e);
+}
+
+int
 contact_mark_reachable(struct store *s, struct slice address, struct err *e)
 {
 	struct query q = query_on(s, DB_CONTACT, Q_UNMARK);
@@ -125,6 +175,7 @@ read_row(struct query *q, struct pool *p, struct contact *c)
 	c->lang = query_get(q, p);
 	c->undeliverable = query_get_int(q);
 	c->undeliverable_why = query_get(q, p);
+	c->gone = query_get_int(q);
 }
 
 static int

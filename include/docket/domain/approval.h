@@ -32,8 +32,9 @@ struct approval_facts {
 	enum approval_sender sender;
 	enum approval_auth auth;
 	bool references; /* the mail answers that review's mail */
-	bool current;    /* the version asked about is the newest, and no other one is named */
-	bool open;       /* the review is */
+	bool current;	 /* the version asked about is the newest, and no other one is named */
+	bool open;	 /* the review is */
+	bool plain;	 /* nothing about the mail makes its words doubtful */
 };
 enum approval_result {
 	APPROVAL_DECISION,

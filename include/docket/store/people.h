@@ -16,6 +16,7 @@ struct contact {
 	int64_t id, client;
 	struct slice name, address, zone, lang;
 	int64_t undeliverable; /* since when, or 0 */
+	int64_t gone;	       /* since when they are no contact any more, or 0 */
 	struct slice undeliverable_why;
 };
 struct member {
@@ -42,8 +43,11 @@ int client_domain_add(struct store *s, int64_t client, struct slice domain, stru
 int client_set_decider(struct store *s, int64_t client, int64_t contact, struct err *e);
 int client_set_lead(struct store *s, int64_t client, int64_t member, struct err *e);
 int contact_add(struct store *s, struct contact *c, int64_t now, struct err *e);
-int contact_mark_undeliverable(struct store *s, struct slice address, struct slice why,
-                               int64_t now, struct err *e);
+/* They left: they decide nothing any more, on no job and not for the client. contact_add of the
+ * same address brings them back. */
+int contact_remove(struct store *s, int64_t id, int64_t now, struct err *e);
+int contact_mark_undeliverable(struct store *s, struct slice address, struct slice why, int64_t now,
+			       struct err *e);
 int contact_mark_reachable(struct store *s, struct slice address, struct err *e);
 int member_add(struct store *s, struct member *m, int64_t now, struct err *e);
 /* Writes back all but id, handle and address. ERR_NOFILE if there is no such member. */
