@@ -138,7 +138,8 @@ def conversations(served):
 def collect(tier, options):
     build = options.build
     tests = [Test("units", "units", program([os.path.join(build, "unit")], 1200)),
-             Test("lint", "arrows", program(["sh", os.path.join(HERE, "lint", "arrows.sh")]))]
+             Test("lint", "arrows", program(["sh", os.path.join(HERE, "lint", "arrows.sh")])),
+             Test("lint", "words", program([sys.executable, os.path.join(HERE, "lint", "words.py")]))]
     tests += conversations(False)
     if tier != "check":
         tests += conversations(True)

@@ -42,11 +42,11 @@ const char *
 policy_deadline_doubt(int64_t today, int64_t deadline_day, double kit_hours)
 {
 	if (deadline_day < today)
-		return "the deadline lies in the past";
+		return "note.unlikely.past";
 	int64_t working = 0;
 	for (int64_t d = today + 1; d <= deadline_day && working < 60; d++)
 		working += day_week(d) < 5;
 	if ((double)working * HOURS_A_DAY < kit_hours)
-		return "the deadline leaves less working time than this kit usually takes";
+		return "note.unlikely.short";
 	return NULL;
 }

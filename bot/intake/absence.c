@@ -55,31 +55,22 @@ contact_meant(const contact_list *people, const struct said_substitute *s, struc
 	return hits == 1;
 }
 
-/* One line about a substitute; the command that would make them a decider in *next_out. */
-static struct slice
+/* One line about a substitute; what would make them a decider in *next_out. */
+static struct saying
 substitute_line(struct ctx *c, const contact_list *people, const struct said_substitute *s,
-                const struct job *j, struct slice *next_out)
+                const struct job *j, struct saying *next_out)
 {
 	struct contact known;
 	struct slice name = s->name.len > 0 ? s->name : s->address;
 	if (contact_meant(people, s, &known)) {
-		*next_out = pool_slicef(c->pool, "docket decider %.*s %.*s lets them decide on this job. "
-		                                 "Until you say so nothing changes.",
-		                        SLICE_ARG(j->ref), SLICE_ARG(known.address));
-		return pool_slicef(c->pool, "Named as substitute: %.*s <%.*s>, a contact of %.*s.",
-		                   SLICE_ARG(known.name.len > 0 ? known.name : name), SLICE_ARG(known.address),
-		                   SLICE_ARG(c->client.code));
+		*next_out = SAY_OF("note.away.next", {j->ref, known.address});
+		return SAY_OF("note.away.known", {known.name.len > 0 ? known.name : name, known.address,
+		                                  c->client.code});
 	}
-	struct slice address = s->address.len > 0 ? s->address : SLICE_LIT("ADDRESS");
-	*next_out = pool_slicef(c->pool, "Ask the client; then docket contact add %.*s %.*s NAME and docket "
-	                                 "decider %.*s %.*s would let them decide. Until you say so nothing "
-	                                 "changes.", SLICE_ARG(c->client.code), SLICE_ARG(address),
-	                        SLICE_ARG(j->ref), SLICE_ARG(address));
-	return s->address.len > 0
-	               ? pool_slicef(c->pool, "Named as substitute: %.*s <%.*s>, whom docket does not know.",
-	                             SLICE_ARG(name), SLICE_ARG(s->address))
-	               : pool_slicef(c->pool, "Named as substitute: %.*s; docket knows no such contact of "
-	                                      "%.*s.", SLICE_ARG(name), SLICE_ARG(c->client.code));
+	*next_out = SAY_OF("note.away.next-unknown",
+	                   {c->client.code, s->address.len > 0 ? s->address : SLICE_LIT("ADDRESS"), j->ref});
+	return s->address.len > 0 ? SAY_OF("note.away.unknown", {name, s->address})
+	                          : SAY_OF("note.away.unnamed", {name, c->client.code});
 }
 
 /* Whether this absence was told for this job already: each mail of ours gets such an answer. */
@@ -112,18 +103,18 @@ is_theirs(struct ctx *c, struct job *j, struct err *e)
 	return got == 1 ? client_by_id(c->store, c->pool, j->client, &c->client, e) : got;
 }
 
-/* What they are asked just now, in words; empty if nothing. */
+/* What they are asked just now; SAY_NONE if nothing. */
 static int
-asked_of_them(struct ctx *c, struct job *j, struct slice *out, struct err *e)
+asked_of_them(struct ctx *c, struct job *j, struct saying *out, struct err *e)
 {
 	struct life l = {.in = c->in, .pool = c->pool, .job = j, .actor = SLICE_LIT("docket"),
 	                 .message = c->row.id, .now = c->now};
 	struct review r;
 	struct version v;
 	int got = open_review(&l, SIDE_CLIENT, &r, &v, e);
-	*out = SLICE_NONE;
+	*out = SAY_NONE;
 	if (got == 1 && review_has(&r, 0, c->contact.id))
-		*out = pool_slicef(c->pool, "v%lld waits for their word.", (long long)v.number);
+		*out = SAY_OF("note.away.asked", {pool_slicef(c->pool, "v%lld", (long long)v.number)});
 	return got < 0 ? -1 : 0;
 }
 
@@ -132,24 +123,22 @@ propose(struct ctx *c, struct job *j, struct err *e)
 {
 	const struct said_away *a = &c->r->away;
 	contact_list people = {0};
-	struct slice asked, next = SLICE_NONE;
+	struct saying asked, next = SAY_NONE;
 	struct note n = {.kind = "team-note", .job = j->id, .client = j->client, .cause = c->row.id,
 	                 .ref = j->ref, .quote = c->r->text};
 	if (contact_all(c->store, c->pool, j->client, &people, e) < 0 ||
 	    asked_of_them(c, j, &asked, e) < 0)
 		return -1;
 	struct slice name = c->contact.name.len > 0 ? c->contact.name : c->contact.address;
-	n.headline = pool_cstr(c->pool, pool_slicef(c->pool, "%.*s is away and names a substitute",
-	                                            SLICE_ARG(name)));
-	n.lines[n.line_count++] = pool_slicef(c->pool, "%.*s <%.*s> is %.*s.", SLICE_ARG(name),
-	                                      SLICE_ARG(c->contact.address), SLICE_ARG(away_words(c)));
+	n.headline = SAY_OF("note.away", {name});
+	n.lines[n.line_count++] = SAY_OF("note.away.until", {name, c->contact.address, away_words(c)});
 	for (size_t i = 0; i < a->substitutes.len && i < NAMED_MAX; i++) {
-		struct slice one;
+		struct saying one;
 		n.lines[n.line_count++] = substitute_line(c, &people, &a->substitutes.at[i], j, &one);
-		if (next.len == 0)
+		if (next.key == NULL)
 			next = one;
 	}
-	if (asked.len > 0)
+	if (asked.key != NULL)
 		n.lines[n.line_count++] = asked;
 	n.next = next;
 	return notify_team(c->in, c->pool, &n, e);

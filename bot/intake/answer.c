@@ -120,12 +120,12 @@ over_cap(struct intake *in, struct pool *pool, const struct answer *a, const cha
 	*cap_out = policy_cap(&in->env.conf->limits, &spoken);
 	if (*cap_out == NULL)
 		return 0;
-	struct note n = {.kind = "alarm", .headline = "docket stopped answering: a mail loop?",
+	struct note n = {.kind = "alarm", .headline = SAY("note.loop"),
 	                 .job = a->job->id, .client = a->job->client, .cause = a->cause};
 	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "cap:%.*s", SLICE_ARG(a->to_address)));
-	n.lines[n.line_count++] = pool_slicef(pool, "To: %.*s", SLICE_ARG(a->to_address));
-	n.lines[n.line_count++] = pool_slicef(pool, "Why: %s.", *cap_out);
-	n.lines[n.line_count++] = SLICE_LIT("Their mails are filed all the same; please answer by hand.");
+	n.lines[n.line_count++] = SAY_OF("note.to", {a->to_address});
+	n.lines[n.line_count++] = SAY_OF("note.loop.why", {slice_of(*cap_out)});
+	n.lines[n.line_count++] = SAY("note.loop.filed");
 	return notify_team(in, pool, &n, e);
 }
 
@@ -330,21 +330,19 @@ put_vague(struct ctx *c, struct value *v, const char *lang)
 static int
 ask_to_call(struct ctx *c, struct job *j, struct err *e)
 {
-	struct note n = {.kind = "team-note", .headline = "Please call: the brief stays incomplete",
+	struct note n = {.kind = "team-note", .headline = SAY("note.call"),
 	                 .job = j->id, .client = j->client, .cause = c->row.id, .ref = j->ref,
 	                 .quote = c->r->text};
-	n.lines[n.line_count++] = pool_slicef(
-	        c->pool, "docket asked %d times and keeps quiet now.", j->prompts);
+	n.lines[n.line_count++] = SAY_OF("note.call.asked", {pool_slicef(c->pool, "%d", j->prompts)});
 	unsigned missing = job_missing(j);
 	struct str open;
 	str_init(&open, 400);
 	for (int f = 0; f < BRIEF_FIELDS; f++)
 		if (missing & (1U << (unsigned)f))
 			str_addf(&open, "%s%s", open.len > 0 ? ", " : "", brief_field_names[f]);
-	n.lines[n.line_count++] = pool_slicef(c->pool, "Open: %s.", str_cstr(&open));
+	n.lines[n.line_count++] = SAY_OF("note.call.open", {pool_copy(c->pool, str_slice(&open))});
 	str_clear(&open);
-	n.next = pool_slicef(c->pool, "docket set %.*s FIELD VALUE, or docket accept %.*s to go on "
-	                              "without.", SLICE_ARG(j->ref), SLICE_ARG(j->ref));
+	n.next = SAY_OF("note.call.next", {j->ref});
 	return notify_team(c->in, c->pool, &n, e);
 }
 

@@ -140,13 +140,12 @@ take_bounce(struct ctx *c, struct err *e)
 	if (sent.job != 0 &&
 	    event_add(c->in, sent.job, "bounced", SLICE_LIT("docket"), c->row.id, c->now, why, e) < 0)
 		return -1;
-	struct note n = {.kind = "team-note", .headline = "A mail of ours could not be delivered",
+	struct note n = {.kind = "team-note", .headline = SAY("note.bounced"),
 	                 .job = sent.job, .client = sent.client, .cause = c->row.id,
 	                 .quote = why};
-	n.lines[n.line_count++] = pool_slicef(c->pool, "To: %.*s", SLICE_ARG(address));
-	n.lines[n.line_count++] = pool_slicef(c->pool, "Subject: %.*s", SLICE_ARG(sent.subject));
-	n.next = SLICE_LIT("Please reach them another way; docket writes to that address again once "
-	                   "it hears from it.");
+	n.lines[n.line_count++] = SAY_OF("note.to", {address});
+	n.lines[n.line_count++] = SAY_OF("note.subject", {sent.subject});
+	n.next = SAY("note.bounced.next");
 	if (!sent.internal && notify_team(c->in, c->pool, &n, e) < 0)
 		return -1;
 	return settle(c, INBOX_APPLIED, "a bounce of one of our mails");
@@ -224,7 +223,7 @@ tell_triage(struct ctx *c)
 {
 	struct err e = ERR_INIT;
 	bool known = c->out.client != 0 || c->out.member != 0;
-	struct note n = {.kind = "triage", .headline = "A mail waits for your word",
+	struct note n = {.kind = "triage", .headline = SAY("note.triage"),
 	                 .client = c->out.client, .job = c->out.job, .cause = c->row.id,
 	                 .reason = c->out.reason,
 	                 .alarm_key = "triage:unknown"};
@@ -242,20 +241,20 @@ tell_triage(struct ctx *c)
 	static const struct {
 		const char *verb, *rest, *what;
 	} commands[] = {
-	        {"why", "", "what docket made of it"},
-	        {"move", " JOB", "file it to a job"},
-	        {"not-a-request", "", "put it aside"},
-	        {"replay", "", "read it again, after adding the sender"},
+	        {"why", "", "note.triage.why"},
+	        {"move", " JOB", "note.triage.move"},
+	        {"not-a-request", "", "note.triage.aside"},
+	        {"replay", "", "note.triage.replay"},
 	};
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		n.what[n.line_count] = commands[i].what;
-		n.lines[n.line_count++] = pool_slicef(c->pool, "docket %s m%lld%s", commands[i].verb,
-		                                      (long long)c->row.id, commands[i].rest);
+		n.lines[n.line_count++] = SAY_TEXT(pool_slicef(
+		        c->pool, "docket %s m%lld%s", commands[i].verb, (long long)c->row.id, commands[i].rest));
 	}
 	if (c->r != NULL && c->who == WHO_UNKNOWN) {
-		n.what[n.line_count] = "make the sender a client's contact";
-		n.lines[n.line_count++] = pool_slicef(c->pool, "docket contact add CODE %.*s",
-		                                      SLICE_ARG(c->r->from.mailbox));
+		n.what[n.line_count] = "note.triage.contact";
+		n.lines[n.line_count++] = SAY_TEXT(pool_slicef(
+		        c->pool, "docket contact add CODE %.*s", SLICE_ARG(c->r->from.mailbox)));
 	}
 	if (notify_team(c->in, c->pool, &n, &e) < 0)
 		log_event(LOG_WARN, "triage.untold", "message=m%lld why=%s", (long long)c->row.id,

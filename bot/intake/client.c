@@ -23,9 +23,9 @@ language(struct ctx *c)
 
 /* Tells the account lead of a mail that was filed without an answer. */
 static int
-tell(struct ctx *c, struct job *j, const char *headline, struct slice next, struct err *e)
+tell(struct ctx *c, struct job *j, const char *headline, struct saying next, struct err *e)
 {
-	struct note n = {.kind = "team-note", .headline = headline, .client = c->client.id,
+	struct note n = {.kind = "team-note", .headline = SAY(headline), .client = c->client.id,
 	                 .cause = c->row.id, .quote = c->r->text, .next = next,
 	                 .from = c->address, .subject = c->r->subject,
 	                 .in_reply_to = c->r->message_id};
@@ -33,8 +33,8 @@ tell(struct ctx *c, struct job *j, const char *headline, struct slice next, stru
 		n.job = j->id;
 		n.ref = j->ref;
 	}
-	n.lines[n.line_count++] = pool_slicef(c->pool, "From: %.*s", SLICE_ARG(c->address));
-	n.lines[n.line_count++] = pool_slicef(c->pool, "Subject: %.*s", SLICE_ARG(c->r->subject));
+	n.lines[n.line_count++] = SAY_OF("note.from", {c->address});
+	n.lines[n.line_count++] = SAY_OF("note.subject", {c->r->subject});
 	return notify_team(c->in, c->pool, &n, e);
 }
 
@@ -50,10 +50,7 @@ doubts(struct ctx *c, struct job *j, struct err *e)
 {
 	const struct brief_field *b = &j->brief[BRIEF_DEADLINE];
 	if (j->urgent && !j->urgent_granted &&
-	    tell(c, j, "Urgent: this request waits for your yes",
-	         pool_slicef(c->pool, "docket accept %.*s once you can hold the date, or docket "
-	                              "decline %.*s.", SLICE_ARG(j->ref), SLICE_ARG(j->ref)),
-	         e) < 0)
+	    tell(c, j, "note.urgent", SAY_OF("note.urgent.next", {j->ref}), e) < 0)
 		return -1;
 	int64_t wanted = 0;
 	if (!b->given || !day_parse(b->date, &wanted))
@@ -65,9 +62,7 @@ doubts(struct ctx *c, struct job *j, struct err *e)
 	                                        wanted, kit != NULL ? kit->hours : 0);
 	if (why == NULL)
 		return 0;
-	struct slice next = pool_slicef(c->pool, "Their words: %.*s. %s. The client was promised "
-	                                         "nothing.", SLICE_ARG(b->value), why);
-	return tell(c, j, "An unlikely deadline", next, e);
+	return tell(c, j, "note.unlikely", SAY_OF(why, {b->value}), e);
 }
 
 /* The brief moves on when nothing is missing any more. */
@@ -84,12 +79,9 @@ advance(struct ctx *c, struct job *j, struct err *e)
 		if (sold == 1) { /* agreed before: nobody has to take it on once more */
 			if (job_do(c->in, j, EV_ACCEPT, SLICE_LIT("docket"), c->row.id, SLICE_NONE, c->now, e) < 0)
 				return -1;
-			return tell(c, j, "The brief of work that was sold is complete",
-			            pool_slicef(c->pool, "docket assign %.*s", SLICE_ARG(j->ref)), e);
+			return tell(c, j, "note.complete-sold", SAY_OF("note.complete-sold.next", {j->ref}), e);
 		}
-		return tell(c, j, "The brief is complete",
-		            pool_slicef(c->pool, "docket accept %.*s to take it on, or docket decline "
-		                                 "%.*s.", SLICE_ARG(j->ref), SLICE_ARG(j->ref)), e);
+		return tell(c, j, "note.complete", SAY_OF("note.complete.next", {j->ref}), e);
 	}
 	if (j->state == JOB_SCOPING && missing != 0)
 		return job_do(c->in, j, EV_REOPENED_BRIEF, SLICE_LIT("docket"), c->row.id, SLICE_NONE,
@@ -209,7 +201,7 @@ take_info(struct ctx *c, struct job *j, struct err *e)
 			return -1;
 	}
 	if (changed != 0 && before != JOB_INTAKE && before != JOB_SCOPING &&
-	    tell(c, j, "The client changed an accepted brief", SLICE_NONE, e) < 0)
+	    tell(c, j, "note.changed-brief", SAY_NONE, e) < 0)
 		return -1;
 	if (job_save(c->store, j, c->now, e) < 0)
 		return -1;
@@ -319,21 +311,19 @@ on_job(struct ctx *c, struct err *e)
 		if (intent == INTENT_REQUEST || c->r->fields[FIELD_DELIVERABLE].given)
 			return open_jobs(c, j, e);
 		if (file(c, j, e) < 0 ||
-		    tell(c, j, "A client wrote about a closed job", SLICE_NONE, e) < 0)
+		    tell(c, j, "note.on-closed", SAY_NONE, e) < 0)
 			return -1;
 		return settle(c, INBOX_APPLIED, "filed to a closed job");
 	}
 	if (j->state == JOB_ON_HOLD) {
 		if (file(c, j, e) < 0 ||
-		    tell(c, j, "A client wrote about a job on hold", SLICE_NONE, e) < 0)
+		    tell(c, j, "note.on-hold", SAY_NONE, e) < 0)
 			return -1;
 		return settle(c, INBOX_APPLIED, "filed to a job on hold");
 	}
 	if (intent == INTENT_CANCEL) {
 		if (file(c, j, e) < 0 ||
-		    tell(c, j, "The client wants to call it off",
-		         pool_slicef(c->pool, "docket cancel %.*s if that is so.", SLICE_ARG(j->ref)),
-		         e) < 0)
+		    tell(c, j, "note.call-off", SAY_OF("note.call-off.next", {j->ref}), e) < 0)
 			return -1;
 		return settle(c, INBOX_APPLIED, "a wish to cancel: a member decides");
 	}
@@ -343,9 +333,7 @@ on_job(struct ctx *c, struct err *e)
 		return open_jobs(c, j, e);
 	if (fills_brief(c, j))
 		return take_info(c, j, e);
-	if (file(c, j, e) < 0 || tell(c, j, intent == INTENT_QUESTION ? "A client asks something"
-	                                                               : "A client wrote about a job",
-	                              SLICE_NONE, e) < 0)
+	if (file(c, j, e) < 0 || tell(c, j, intent == INTENT_QUESTION ? "note.asks" : "note.wrote", SAY_NONE, e) < 0)
 		return -1;
 	return settle(c, INBOX_APPLIED, "filed; the account lead was told");
 }
@@ -363,17 +351,14 @@ step_client(struct ctx *c, struct err *e)
 		                 : settle(c, INBOX_TRIAGE, "the forwarded thread holds words of two "
 		                                           "clients: please forward them apart");
 	if (c->has_job) {
-		if (c->cc_only && tell(c, &c->job, "docket was copied in; nothing was answered",
-		                       SLICE_NONE, e) < 0)
+		if (c->cc_only && tell(c, &c->job, "note.copied", SAY_NONE, e) < 0)
 			return -1;
 		return on_job(c, e);
 	}
 	switch (c->r->intent) {
 	case INTENT_REQUEST:
 		if (c->cc_only) {
-			if (tell(c, NULL, "docket was copied in on a request",
-			         pool_slicef(c->pool, "docket new %.*s TITLE, if it is a job for us.",
-			                     SLICE_ARG(c->client.code)), e) < 0)
+			if (tell(c, NULL, "note.copied-request", SAY_OF("note.copied-request.next", {c->client.code}), e) < 0)
 				return -1;
 			return settle(c, INBOX_APPLIED, "only copied in: filed, and the account lead was told");
 		}

@@ -238,7 +238,7 @@ ask_team(struct life *l, struct err *e)
 		struct member m;
 		if (to[i] == 0 || member_by_id(l->in->env.store, l->pool, to[i], &m, e) != 1)
 			continue;
-		struct note n = {.kind = "retro", .headline = "retro", .job = l->job->id,
+		struct note n = {.kind = "retro", .headline = SAY("note.retro"), .job = l->job->id,
 		                 .client = l->job->client, .cause = l->message, .ref = l->job->ref,
 		                 .to_member = m.id, .values = value_new(l->pool)};
 		char lang[8];
@@ -252,9 +252,7 @@ ask_team(struct life *l, struct err *e)
 			value_cstr(q, "text", templates_word(l->in->env.templates, lang, key));
 		}
 		value_text(n.values, "title", l->job->title);
-		n.next = pool_slicef(l->pool, "Write under the lines, or docket retro %.*s 1 WORDS. An answer "
-		                              "becomes a change of the kit with docket retro accept %.*s 1.",
-		                     SLICE_ARG(l->job->ref), SLICE_ARG(l->job->ref));
+		n.next = SAY_OF("note.retro.next", {l->job->ref});
 		if (notify_team(l->in, l->pool, &n, e) < 0)
 			return -1;
 	}

@@ -165,8 +165,7 @@ cmd_qa(struct cmd *c, struct err *e)
 			return -1;
 	}
 	if (c->from->member != v.maker &&
-	    hand_over(&l, c->from->member, pool_slicef(c->pool, "docket deliver %.*s when all is ticked.",
-	                                               SLICE_ARG(j.ref)), e) < 0)
+	    hand_over(&l, c->from->member, SAY_OF("note.qa.next", {j.ref}), e) < 0)
 		return -1;
 	if (job_save(c->store, &j, c->now, e) < 0)
 		return -1;
@@ -175,7 +174,7 @@ cmd_qa(struct cmd *c, struct err *e)
 
 /* The job goes on to `ev`, and to whom it belongs then. */
 static int
-move(struct cmd *c, struct job *j, enum job_event ev, struct slice why, struct slice next,
+move(struct cmd *c, struct job *j, enum job_event ev, struct slice why, const char *next,
      struct err *e)
 {
 	struct member lead;
@@ -187,7 +186,7 @@ move(struct cmd *c, struct job *j, enum job_event ev, struct slice why, struct s
 		owner = lead.id;
 	if (ev == EV_REOPEN)
 		owner = j->maker;
-	if (hand_over(&l, owner, next, e) < 0)
+	if (hand_over(&l, owner, SAY_OF(next, {j->ref}), e) < 0)
 		return -1;
 	if (ev == EV_REOPEN)
 		j->recheck = RECHECK_NO;
@@ -251,9 +250,7 @@ cmd_deliver(struct cmd *c, struct err *e)
 	d.where = link ? c->words[1] : SLICE_NONE;
 	d.note = cmd_rest(c, link ? 2 : 1);
 	if (mail_delivered(&l, &d, e) < 0 ||
-	    move(c, &j, EV_DELIVER, d.note,
-	         pool_slicef(c->pool, "It is delivered; docket closeout %.*s sends the pack, docket archive "
-	                              "%.*s closes it.", SLICE_ARG(j.ref), SLICE_ARG(j.ref)), e) < 0)
+	    move(c, &j, EV_DELIVER, d.note, "note.delivered.next", e) < 0)
 		return -1;
 	say_delivered(c, &v, &d);
 	return 0;
@@ -268,8 +265,7 @@ cmd_archive(struct cmd *c, struct err *e)
 	/* P4: what is delivered leaves when its closeout is done. */
 	if (j.state == JOB_DELIVERED && closeout_make(c, &j, SLICE_NONE, e) < 0)
 		return -1;
-	return move(c, &j, EV_ARCHIVE, SLICE_NONE, pool_slicef(c->pool, "%.*s is closed.", SLICE_ARG(j.ref)),
-	            e);
+	return move(c, &j, EV_ARCHIVE, SLICE_NONE, "note.archived.next", e);
 }
 
 int
@@ -278,7 +274,5 @@ cmd_reopen(struct cmd *c, struct err *e)
 	struct job j;
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
-	return move(c, &j, EV_REOPEN, cmd_rest(c, 1),
-	            pool_slicef(c->pool, "Work goes on; docket submit %.*s with the next version.",
-	                        SLICE_ARG(j.ref)), e);
+	return move(c, &j, EV_REOPEN, cmd_rest(c, 1), "note.reopened.next", e);
 }

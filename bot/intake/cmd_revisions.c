@@ -360,8 +360,7 @@ cmd_close_round(struct cmd *c, struct err *e)
 	    life_move(&w.life, EV_CHANGES, SLICE_NONE, e) < 0 ||
 	    round_close(&w.life, r.round, true, e) < 0 ||
 	    hand_over(&w.life, w.job.maker,
-	              pool_slicef(c->pool, "Work in what was said, then docket submit %.*s.",
-	                          SLICE_ARG(w.job.ref)), e) < 0 ||
+	              SAY_OF("note.work-in", {w.job.ref}), e) < 0 ||
 	    job_save(c->store, &w.job, c->now, e) < 0)
 		return -1;
 	str_addf(c->out, "round %lld is closed, %zu items; %.*s is in %s\n", (long long)r.round, all.len,
@@ -407,7 +406,7 @@ member_revised(struct ctx *c, struct err *e)
 	if (unclear > 0)
 		str_addf(&out, "%zu more item%s not touched: please write \"R3 done\" or \"R3 no\" alone in "
 		               "a line.\n", unclear, unclear == 1 ? " was" : "s were");
-	struct note n = {.kind = "reply", .headline = "Noted on the revision list", .job = c->job.id,
+	struct note n = {.kind = "reply", .headline = SAY("note.noted-list"), .job = c->job.id,
 	                 .client = c->job.client, .cause = c->row.id, .ref = c->job.ref,
 	                 .in_reply_to = c->r->message_id, .to_member = c->member.id,
 	                 .block = pool_copy(c->pool, slice_trim(str_slice(&out)))};

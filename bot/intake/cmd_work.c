@@ -32,10 +32,8 @@ tell_former(struct life *l, int64_t former, const struct member *next, struct er
 {
 	struct note n = {.kind = "team-note", .job = l->job->id, .client = l->job->client,
 	                 .cause = l->message, .ref = l->job->ref, .to_member = former};
-	n.headline = pool_cstr(l->pool, pool_slicef(l->pool, "%.*s goes on with: %.*s",
-	                                            SLICE_ARG(next->name), SLICE_ARG(l->job->title)));
-	n.next = SLICE_LIT("Nothing is left to do for you here; they have the brief, the version and the "
-	                   "open items. If something is only in your head or on your disk, tell them.");
+	n.headline = SAY_OF("note.former", {next->name, l->job->title});
+	n.next = SAY("note.former.next");
 	return notify_team(l->in, l->pool, &n, e);
 }
 
@@ -64,9 +62,7 @@ give_to(struct cmd *c, struct job *j, const struct member *m, bool anyway, struc
 	/* Saved before the note, too: the wall looks at whose it is. */
 	if (life_event(&l, "assigned", slice_of(data), SLICE_NONE, e) < 0 ||
 	    life_move(&l, EV_ASSIGN, SLICE_NONE, e) < 0 || job_save(c->store, j, c->now, e) < 0 ||
-	    hand_over(&l, m->id, pool_slicef(c->pool, "Make it; docket submit %.*s with links, or a mail "
-	                                              "with the files and /submit %.*s.",
-	                                     SLICE_ARG(j->ref), SLICE_ARG(j->ref)), e) < 0 ||
+	    hand_over(&l, m->id, SAY_OF("note.assigned.next", {j->ref}), e) < 0 ||
 	    job_save(c->store, j, c->now, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s is %.*s's, in %s\n", SLICE_ARG(j->ref), SLICE_ARG(m->handle),

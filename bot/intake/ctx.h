@@ -159,13 +159,23 @@ int answer_notice(struct intake *in, struct pool *pool, struct job *j, const cha
                   struct slice reason, struct err *e);
 
 /* notify.c: what goes to the team. */
+/* A sentence in the reader's language: a key of words.tsv, and what stands in it for {1}, {2}, {3}. */
+struct saying {
+	const char *key; /* NULL: arg[0] as it is */
+	struct slice arg[3];
+};
+#define SAY(k)         ((struct saying){.key = (k)})
+#define SAY_OF(k, ...) ((struct saying){.key = (k), .arg = __VA_ARGS__}) /* SAY_OF(k, {a, b}) */
+#define SAY_TEXT(text) ((struct saying){.arg = {text}})
+#define SAY_NONE       ((struct saying){.key = NULL})
 struct note {
 	const char *kind; /* "team-note", "triage", "alarm", "reply" */
-	const char *headline;
-	struct slice lines[6];  /* of "triage": commands … */
-	const char *what[6];    /* … and what each is for */
+	struct saying headline;
+	struct saying lines[6]; /* of "triage": commands … */
+	const char *what[6];    /* … and what each is for: keys of words.tsv */
 	size_t line_count;
-	struct slice quote, block, next;
+	struct saying next;
+	struct slice quote, block;
 	struct slice answered; /* the reader's own words that it answers (wall.h) */
 	struct slice ref, from, subject, reason;
 	int64_t job, client, cause;

@@ -105,12 +105,9 @@ send_back(struct life *l, const struct review *r, const struct decision *d, stru
 	}
 	if (!reject || ours)
 		return hand_over(l, l->job->maker,
-		                 pool_slicef(l->pool, "Work in what was said, then docket submit %.*s.",
-		                             SLICE_ARG(l->job->ref)), e);
+		                 SAY_OF("note.work-in", {l->job->ref}), e);
 	if (lead_of(l->in, l->pool, l->job->client, &lead, e) < 0 ||
-	    tell_lead(l, "The client turned it down: you decide", words,
-	              pool_slicef(l->pool, "docket assign %.*s HANDLE to revise it, docket hold or "
-	                                   "docket cancel.", SLICE_ARG(l->job->ref)), e) < 0)
+	    tell_lead(l, "note.rejected", words, SAY_OF("note.rejected.next", {l->job->ref}), e) < 0)
 		return -1;
 	l->job->owner = lead.id;
 	return 0;
@@ -179,10 +176,8 @@ contradict(struct life *l, const struct decision *d, struct slice words, struct 
 		if (review_save(s, &r, e) < 0)
 			return -1;
 	}
-	return tell_lead(l, "A recorded decision is denied by the person it was recorded for", words,
-	                 reopened ? SLICE_LIT("It counts no more; the client's review is open again.")
-	                          : SLICE_LIT("It counts no more. Please talk to them before anything "
-	                                      "goes out."), e);
+	return tell_lead(l, "note.denied", words,
+	                 reopened ? SAY("note.denied.reopened") : SAY("note.denied.talk"), e);
 }
 
 int
@@ -200,11 +195,10 @@ decision_reverse(struct life *l, struct review *r, const struct version *v, stru
 	l->job->recheck = RECHECK_NO;
 	if (round_close(l, r->round + 1, false, e) < 0) /* what they said with it came too late for r's */
 		return -1;
-	if (tell_lead(l, "A decider took an approval back", words, SLICE_NONE, e) < 0)
+	if (tell_lead(l, "note.taken-back", words, SAY_NONE, e) < 0)
 		return -1;
 	return hand_over(l, l->job->maker,
-	                 pool_slicef(l->pool, "Work in what was said, then docket submit %.*s.",
-	                             SLICE_ARG(l->job->ref)), e);
+	                 SAY_OF("note.work-in", {l->job->ref}), e);
 }
 
 int

@@ -262,8 +262,8 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 	value_int(v, "more", more);
 	struct civil day = day_civil(d->day);
 	struct note n = {.kind = "digest", .to_member = m.id, .outbox_out = outbox_out};
-	n.headline = pool_cstr(pool, pool_slicef(pool, "digest %04d-%02d-%02d", day.year, day.month,
-	                                         day.day)); /* makes the Message-ID the day's own */
+	n.headline = SAY_TEXT(pool_slicef(pool, "digest %04d-%02d-%02d", day.year, day.month,
+	                                  day.day)); /* makes the Message-ID the day's own */
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, "digest", lang, v, &body, e) < 0)
 		return -1;

@@ -21,18 +21,18 @@ version_line(struct pool *pool, const struct version *v)
 	return pool_slicef(pool, "%.*s)", SLICE_ARG(text));
 }
 
-static struct slice
+static struct saying
 brief_line(struct pool *pool, const struct job *j)
 {
-	struct slice text = pool_slicef(pool, "Brief: %.*s", SLICE_ARG(j->title));
+	struct slice text = j->title;
 	for (int f = 0; f < BRIEF_FIELDS; f++)
 		if (j->brief[f].given && f != BRIEF_DEADLINE)
 			text = pool_slicef(pool, "%.*s; %s: %.*s", SLICE_ARG(text), brief_field_names[f],
 			                   SLICE_ARG(utf8_cut(j->brief[f].value, 120)));
-	return text;
+	return SAY_OF("note.brief", {text});
 }
 
-static struct slice
+static struct saying
 decision_line(struct life *l, const decision_list *all)
 {
 	const struct decision *d = NULL;
@@ -43,10 +43,9 @@ decision_line(struct life *l, const decision_list *all)
 		    all->at[i].strength <= STRENGTH_ATTESTED)
 			d = &all->at[i];
 	if (d == NULL || contact_by_id(l->in->env.store, l->pool, d->contact, &who, &e) != 1)
-		return SLICE_LIT("Last decision: none yet.");
-	return pool_slicef(l->pool, "Last decision: %s by %.*s%s.", decision_kind_name(d->kind),
-	                   SLICE_ARG(who.address),
-	                   d->strength == STRENGTH_ATTESTED ? " (reported by a member)" : "");
+		return SAY("note.decision.none");
+	return SAY_OF(d->strength == STRENGTH_ATTESTED ? "note.decision.attested" : "note.decision",
+	           {slice_of(decision_kind_name(d->kind)), who.address});
 }
 
 int
@@ -60,21 +59,18 @@ hand_over_lines(struct life *l, struct note *n, struct err *e)
 	if (got < 0 || decisions_of_job(s, l->pool, j->id, 0, &said, e) < 0)
 		return -1;
 	n->lines[n->line_count++] = brief_line(l->pool, j);
-	n->lines[n->line_count++] =
-	        got == 1 ? pool_slicef(l->pool, "Version: %.*s", SLICE_ARG(version_line(l->pool, &v)))
-	                 : SLICE_LIT("Version: none yet.");
+	n->lines[n->line_count++] = got == 1 ? SAY_OF("note.version", {version_line(l->pool, &v)})
+	                                     : SAY("note.version.none");
 	n->lines[n->line_count++] = revisions_open(l);
 	n->lines[n->line_count++] = decision_line(l, &said);
 	const struct brief_field *due = &j->brief[BRIEF_DEADLINE];
-	n->lines[n->line_count++] =
-	        due->given ? pool_slicef(l->pool, "Due: %.*s%s%.*s", SLICE_ARG(due->date),
-	                                 due->time.len > 0 ? " " : "", SLICE_ARG(due->time))
-	                   : SLICE_LIT("Due: no date given.");
+	n->lines[n->line_count++] = due->given ? SAY_OF("note.due", {due->date, due->time})
+	                                       : SAY("note.due.none");
 	return 0;
 }
 
 int
-hand_over(struct life *l, int64_t member, struct slice next, struct err *e)
+hand_over(struct life *l, int64_t member, struct saying next, struct err *e)
 {
 	struct note n = {.kind = "team-note", .job = l->job->id, .client = l->job->client,
 	                 .cause = l->message, .ref = l->job->ref, .next = next, .to_member = member};
@@ -85,17 +81,15 @@ hand_over(struct life *l, int64_t member, struct slice next, struct err *e)
 	snprintf(data, sizeof(data), "{\"owner\":%lld}", (long long)member);
 	if (life_event(l, "owner", slice_of(data), SLICE_NONE, e) < 0 || hand_over_lines(l, &n, e) < 0)
 		return -1;
-	n.headline = pool_cstr(l->pool, pool_slicef(l->pool, "Yours now: %.*s (%s)",
-	                                            SLICE_ARG(l->job->title),
-	                                            job_state_name(l->job->state)));
+	n.headline = SAY_OF("note.yours", {l->job->title, slice_of(job_state_name(l->job->state))});
 	return notify_team(l->in, l->pool, &n, e);
 }
 
 int
-tell_lead(struct life *l, const char *headline, struct slice quote, struct slice next,
+tell_lead(struct life *l, const char *headline, struct slice quote, struct saying next,
           struct err *e)
 {
-	struct note n = {.kind = "team-note", .headline = headline, .job = l->job->id,
+	struct note n = {.kind = "team-note", .headline = SAY(headline), .job = l->job->id,
 	                 .client = l->job->client, .cause = l->message, .ref = l->job->ref,
 	                 .quote = quote, .next = next};
 	return notify_team(l->in, l->pool, &n, e);

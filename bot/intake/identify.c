@@ -264,14 +264,11 @@ step_authenticate(struct ctx *c, struct err *e)
 	                       : "without a reply token");
 	if (strcmp(c->auth, "fail") != 0)
 		return 0;
-	struct note n = {.kind = "alarm", .headline = "A mail failed its authentication check",
+	struct note n = {.kind = "alarm", .headline = SAY("note.forged"),
 	                 .job = 0, .client = c->client.id, .cause = c->row.id, .alarm_key = "auth-fail",
 	                 .subject = c->r->subject};
-	n.lines[n.line_count++] = pool_slicef(
-	        c->pool, "It says it is from %.*s; the mail server says it is not (DMARC fail).",
-	        SLICE_ARG(c->r->from.mailbox));
-	n.lines[n.line_count++] = pool_slicef(c->pool, "Nothing was changed. See 'docket why m%lld'.",
-	                                      (long long)c->row.id);
+	n.lines[n.line_count++] = SAY_OF("note.forged.from", {c->r->from.mailbox});
+	n.lines[n.line_count++] = SAY_OF("note.forged.why", {pool_slicef(c->pool, "m%lld", (long long)c->row.id)});
 	if (notify_team(c->in, c->pool, &n, e) < 0)
 		return -1;
 	return settle(c, INBOX_TRIAGE, "the sender's address failed DMARC: possibly forged");

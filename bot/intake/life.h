@@ -26,11 +26,11 @@ const struct kit *life_kit(struct intake *in, const struct job *j);
 
 /* handover.c */
 /* Makes `member` the owner and sends them the hand-over note, unless they are it already. */
-int hand_over(struct life *l, int64_t member, struct slice next, struct err *e);
+int hand_over(struct life *l, int64_t member, struct saying next, struct err *e);
 /* The lines of a hand-over: brief, version with hashes, open items, last decision, due. */
 int hand_over_lines(struct life *l, struct note *n, struct err *e);
 /* A note to the account lead about this job. */
-int tell_lead(struct life *l, const char *headline, struct slice quote, struct slice next,
+int tell_lead(struct life *l, const char *headline, struct slice quote, struct saying next,
               struct err *e);
 /* "v3 (hero.png 1a2b3c4d5e6f, page: content not fixed)" */
 struct slice version_line(struct pool *pool, const struct version *v);

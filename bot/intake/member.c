@@ -24,7 +24,7 @@ is_authentic(const struct ctx *c)
 static int
 say(struct ctx *c, const char *headline, struct slice block, struct err *e)
 {
-	struct note n = {.kind = "reply", .headline = headline, .block = block, .job = c->out.job,
+	struct note n = {.kind = "reply", .headline = SAY(headline), .block = block, .job = c->out.job,
 	                 .client = c->out.client, .cause = c->row.id, .answered = c->r->text,
 	                 .in_reply_to = c->r->message_id, .to_member = c->member.id};
 	return notify_team(c->in, c->pool, &n, e);
@@ -144,8 +144,8 @@ on_draft(struct ctx *c, struct err *e)
 		              "a word on a draft, but not provably from the person it was sent to");
 	if (got == 0 || (draft.state != OUTBOX_DRAFT && !(draft.state == OUTBOX_QUEUED && draft.attempts == 0))) {
 		bool left = got == 1 && (draft.state == OUTBOX_SENT || draft.state == OUTBOX_QUEUED);
-		if (say(c, left ? "That mail is on its way already: nothing was changed"
-		                : "That draft is settled already", SLICE_NONE, e) < 0)
+		if (say(c, left ? "note.draft.left"
+		                : "note.draft.settled", SLICE_NONE, e) < 0)
 			return -1;
 		return settle(c, INBOX_APPLIED, "a word on a draft that is settled already");
 	}
@@ -175,7 +175,7 @@ on_draft(struct ctx *c, struct err *e)
 			              c->in->walled_why);
 		r = r < 0 ? -1 : outbox_cancel(c->store, draft.id, e);
 	} else {
-		if (say(c, "Please answer with 1, 2, 3, or 4 and your text below it", SLICE_NONE, e) < 0)
+		if (say(c, "note.draft.digits", SLICE_NONE, e) < 0)
 			return -1;
 		return settle(c, INBOX_APPLIED, "no digit in the answer to a draft");
 	}
@@ -197,7 +197,7 @@ static int
 on_commands(struct ctx *c, struct err *e)
 {
 	if (!is_authentic(c)) {
-		if (say(c, "Please confirm: reply to this mail with the same command",
+		if (say(c, "note.confirm",
 		        SLICE_LIT("Your mail could not be verified. To confirm that it was you, answer "
 		                  "this mail and write the command again in its first line."), e) < 0)
 			return -1;
@@ -242,7 +242,7 @@ on_commands(struct ctx *c, struct err *e)
 		trail_add(c, "apply", "command", "%.*s", SLICE_ARG(words.at[0]));
 	}
 	if (r == 0)
-		r = say(c, "Done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
+		r = say(c, "note.done", pool_copy(c->pool, slice_trim(str_slice(&all))), e);
 	str_clear(&all);
 	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "commands of a member");
 }

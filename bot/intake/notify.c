@@ -43,8 +43,9 @@ queue_to_member(struct intake *in, struct pool *pool, const struct member *to,
 	int64_t now = clock_now(in->env.clock);
 	struct slice token = token_make(in, pool, n->job, to->address,
 	                                n->purpose != NULL ? n->purpose : n->kind);
-	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s", n->kind, (long long)draft_of,
-	                                SLICE_ARG(to->handle), n->headline != NULL ? n->headline : "");
+	struct slice seed = pool_slicef(pool, "%s:%lld:%.*s:%s:%.*s", n->kind, (long long)draft_of,
+	                                SLICE_ARG(to->handle), n->headline.key != NULL ? n->headline.key : "",
+	                                SLICE_ARG(n->headline.arg[0]));
 	if (n->job == 0 && n->cause == 0) /* the same words may be said again another day */
 		seed = pool_slicef(pool, "%.*s:%lld", SLICE_ARG(seed), (long long)now);
 	struct slice own = slice_of(in->own_address);
@@ -108,21 +109,44 @@ lead_is(struct intake *in, struct pool *pool, int64_t client, const struct membe
 	return got <= 0 ? got : lead.id == m->id;
 }
 
+/* In this language; {1} to {3} give way to the saying's arguments. */
+static struct slice
+said_in(struct intake *in, struct pool *pool, const char *lang, const struct saying *s)
+{
+	enum { SAID_MAX = 8192 }; /* a sentence; quotes have a place of their own */
+	struct str out;
+	if (s->key == NULL)
+		return s->arg[0];
+	str_init(&out, SAID_MAX);
+	const char *word = templates_word(in->env.templates, lang, s->key);
+	for (const char *p = word != NULL ? word : s->key; *p != '\0'; p++) {
+		if (p[0] == '{' && p[1] >= '1' && p[1] <= '3' && p[2] == '}') {
+			str_add(&out, utf8_cut(s->arg[p[1] - '1'], SAID_MAX / 4));
+			p += 2;
+		} else {
+			str_addc(&out, *p);
+		}
+	}
+	struct slice said = pool_copy(pool, str_slice(&out));
+	str_clear(&out);
+	return said;
+}
+
 static void
-fill(struct pool *pool, struct value *v, const struct note *n)
+fill(struct intake *in, struct pool *pool, const char *lang, struct value *v, const struct note *n)
 {
 	value_text(v, "ref", n->ref);
-	value_cstr(v, "headline", n->headline);
+	value_text(v, "headline", said_in(in, pool, lang, &n->headline));
 	bool triage = strcmp(n->kind, "triage") == 0;
 	for (size_t i = 0; i < n->line_count; i++) {
 		struct value *row = value_item(v, triage ? "commands" : "lines");
-		value_text(row, "text", n->lines[i]);
+		value_text(row, "text", said_in(in, pool, lang, &n->lines[i]));
 		if (triage)
-			value_cstr(row, "what", n->what[i]);
+			value_cstr(row, "what", templates_word(in->env.templates, lang, n->what[i]));
 	}
 	value_text(v, "quote", utf8_cut(n->quote, 2000));
 	value_text(v, "block", n->block);
-	value_text(v, "next", n->next);
+	value_text(v, "next", said_in(in, pool, lang, &n->next));
 	value_text(v, "from", n->from);
 	value_text(v, "subject", n->subject);
 	value_text(v, "reason", n->reason);
@@ -134,7 +158,7 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 {
 	int64_t now = clock_now(in->env.clock);
 	if (n->alarm_key != NULL) {
-		struct alarm a = {.key = slice_of(n->alarm_key), .text = slice_of(n->headline),
+		struct alarm a = {.key = slice_of(n->alarm_key), .text = said_in(in, pool, in->env.conf->agency.lang, &n->headline),
 		                  .client = n->client, .most = n->alarm_most};
 		int raised = alarm_raise(in->env.store, &a, now, e);
 		if (raised <= 0)
@@ -157,7 +181,7 @@ notify_team(struct intake *in, struct pool *pool, const struct note *n, struct e
 	char lang[8];
 	slice_cstr(to.lang.len > 0 ? to.lang : slice_of(in->env.conf->agency.lang), lang, sizeof(lang));
 	struct value *v = full.values != NULL ? full.values : value_new(pool);
-	fill(pool, v, &full);
+	fill(in, pool, lang, v, &full);
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, n->kind, lang, v, &body, e) < 0)
 		return -1;
@@ -212,7 +236,7 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a,
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, "draft", lang, v, &body, e) < 0)
 		return -1;
-	struct note n = {.kind = "draft", .headline = "draft", .job = a->job->id,
+	struct note n = {.kind = "draft", .headline = SAY("note.draft"), .job = a->job->id,
 	                 .client = a->job->client, .cause = a->cause};
 	return queue_to_member(in, pool, &to, &n, &body, shown->outbox, e);
 }
@@ -225,11 +249,11 @@ intake_refused(struct intake *in, int64_t outbox, struct slice address, struct s
 	struct outbox_row row;
 	int r = outbox_get(in->env.store, pool, outbox, &row, e);
 	if (r == 1) {
-		struct note n = {.kind = "team-note", .headline = "A mail of ours was refused",
+		struct note n = {.kind = "team-note", .headline = SAY("note.refused"),
 		                 .job = row.job, .client = row.client, .cause = row.cause, .quote = why};
-		n.lines[n.line_count++] = pool_slicef(pool, "To: %.*s", SLICE_ARG(address));
-		n.lines[n.line_count++] = pool_slicef(pool, "Subject: %.*s", SLICE_ARG(row.subject));
-		n.next = SLICE_LIT("Please reach them another way, or correct the address.");
+		n.lines[n.line_count++] = SAY_OF("note.to", {address});
+		n.lines[n.line_count++] = SAY_OF("note.subject", {row.subject});
+		n.next = SAY("note.refused.next");
 		r = notify_team(in, pool, &n, e);
 	}
 	pool_free(pool);
@@ -240,19 +264,15 @@ static int
 tell_held(struct intake *in, struct pool *pool, const struct alarm *a, struct err *e)
 {
 	bool triage = slice_starts(a->key, "triage:");
-	const char *many = a->held == 1 ? "" : "s";
+	struct slice held = pool_slicef(pool, "%lld", (long long)a->held);
 	struct note n = {.kind = "team-note", .client = a->client};
 	if (triage) {
-		n.headline = pool_cstr(pool, pool_slicef(pool, "%lld more mail%s wait%s in triage",
-		                                         (long long)a->held, many,
-		                                         a->held == 1 ? "s" : ""));
-		n.lines[n.line_count++] = SLICE_LIT("They came in short order, so this note stands for all of them.");
-		n.next = SLICE_LIT("docket triage");
+		n.headline = SAY_OF("note.triage.more", {held});
+		n.lines[n.line_count++] = SAY("note.triage.storm");
+		n.next = SAY_TEXT(SLICE_LIT("docket triage"));
 	} else {
-		n.headline = pool_cstr(pool, pool_slicef(pool, "%.*s (%lld more)", SLICE_ARG(a->text),
-		                                         (long long)a->held));
-		n.lines[n.line_count++] = pool_slicef(pool, "The same came %lld more time%s within the hour.",
-		                                      (long long)a->held, many);
+		n.headline = SAY_OF("note.more", {a->text, held});
+		n.lines[n.line_count++] = SAY_OF("note.more.hour", {held});
 	}
 	if (alarm_told(in->env.store, a->key, clock_now(in->env.clock), e) < 0)
 		return -1;

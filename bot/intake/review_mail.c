@@ -71,8 +71,7 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		    answer_client(l->in, l->pool, &a, &d->outbox, e) < 0)
 			return -1;
 		if (d->outbox == 0 &&
-		    tell_lead(l, "A review mail could not be sent: please reach them another way",
-		              to.address, SLICE_NONE, e) < 0)
+		    tell_lead(l, "note.review-unsent", to.address, SAY_NONE, e) < 0)
 			return -1;
 	}
 	return review_save(l->in->env.store, r, e);

@@ -69,7 +69,7 @@ struct slice source_by(struct life *l, const struct revision_source *s);
 /* Attachments of a round nobody has read: a name each. round 0: of all. */
 int revisions_unread(struct life *l, int64_t round, slice_list *out, struct err *e);
 /* "Open on the revision list: R1, R4 (conflict)." */
-struct slice revisions_open(struct life *l);
+struct saying revisions_open(struct life *l);
 /* "You asked, we did" of a review mail. */
 int revision_answered(struct life *l, struct value *v, const struct version *version, struct err *e);
 

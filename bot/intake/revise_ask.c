@@ -81,8 +81,8 @@ send_ask(struct life *l, int64_t contact, const char *purpose, bool by_member, s
 	if (got < 0)
 		return -1;
 	if (got == 0 || to.client != l->job->client)
-		return tell_lead(l, "A question about the revision list has nobody to go to", SLICE_NONE,
-		                 SLICE_LIT("docket decider JOB ADDRESS names who decides."), e);
+		return tell_lead(l, "note.ask-nobody", SLICE_NONE,
+		                 SAY_OF("note.ask-nobody.next", {l->job->ref}), e);
 	struct answer a = {.kind = "revision-ask", .mode_kind = "review", .job = l->job, .to = &to,
 	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
 	                   .answers_ours = true, .by_member = by_member, .purpose = purpose,
@@ -95,11 +95,8 @@ send_ask(struct life *l, int64_t contact, const char *purpose, bool by_member, s
 		return -1;
 	/* Within the caps of an hour a question may have to stay unsent; it is not lost. */
 	return id != 0 ? 0
-	               : tell_lead(l, "A question about the revision list was not sent: please ask by hand",
-	                           to.address,
-	                           pool_slicef(l->pool, "docket revisions %.*s shows what is open; docket "
-	                                                "resolve or docket answer records what they say.",
-	                                       SLICE_ARG(l->job->ref)), e);
+	               : tell_lead(l, "note.ask-unsent", to.address,
+	                           SAY_OF("note.ask-unsent.next", {l->job->ref}), e);
 }
 
 static const char *
@@ -247,7 +244,7 @@ chose_done(struct ctx *c, struct slice what, struct err *e)
 {
 	struct note n = {.kind = "team-note", .job = c->job.id, .client = c->job.client,
 	                 .cause = c->row.id, .ref = c->job.ref, .quote = c->r->text, .from = c->address,
-	                 .headline = pool_cstr(c->pool, what)};
+	                 .headline = SAY_TEXT(what)};
 	if (c->job.maker != 0)
 		n.to_member = c->job.maker;
 	if (event_add(c->in, c->job.id, "filed", actor_of(c), c->row.id, c->now, SLICE_NONE, e) < 0 ||
@@ -333,22 +330,17 @@ feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err 
 	if (f->questions == 0 && (settled || only_scope))
 		return 0;
 	struct slice ref = c->job.ref;
-	n.headline = f->questions > 0   ? "A client asks something about the work"
-	             : f->added + f->merged == 0 ? "Feedback without a wish"
-	             : f->late          ? "Feedback while no round is open: it is on the next one's list"
-	                                : "Feedback is on the revision list";
+	n.headline = SAY(f->questions > 0            ? "note.feedback.question"
+	                 : f->added + f->merged == 0 ? "note.feedback.none"
+	                 : f->late                   ? "note.feedback.late"
+	                                             : "note.feedback");
 	if (f->lines.len > 0)
-		n.lines[n.line_count++] = slice_trim(f->lines);
+		n.lines[n.line_count++] = SAY_TEXT(slice_trim(f->lines));
 	if (f->unread > 0)
-		n.lines[n.line_count++] = pool_slicef(
-		        c->pool, "%zu attachment%s could not be read; please look whether more is asked for.",
-		        f->unread, f->unread == 1 ? "" : "s");
-	n.next = f->questions > 0
-	                 ? pool_slicef(c->pool, "docket answer %.*s R… WORDS, or docket drop %.*s R… "
-	                                        "because REASON.", SLICE_ARG(ref), SLICE_ARG(ref))
-	         : f->late ? pool_slicef(c->pool, "docket revisions %.*s", SLICE_ARG(ref))
-	                   : pool_slicef(c->pool, "docket revisions %.*s shows the list; docket "
-	                                          "close-round %.*s when all have spoken.",
-	                                 SLICE_ARG(ref), SLICE_ARG(ref));
+		n.lines[n.line_count++] = SAY_OF("note.feedback.unread",
+		                              {pool_slicef(c->pool, "%zu", f->unread)});
+	n.next = SAY_OF(f->questions > 0 ? "note.feedback.next.answer"
+	             : f->late                   ? "note.feedback.next.late"
+	                                         : "note.feedback.next", {ref});
 	return notify_team(c->in, c->pool, &n, e);
 }

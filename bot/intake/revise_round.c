@@ -107,12 +107,10 @@ mail_list(struct life *l, int64_t member, int64_t round, struct err *e)
 	                 .cause = l->message, .ref = l->job->ref, .to_member = member,
 	                 .values = value_new(l->pool)};
 	revision_list all = {0};
-	n.headline = pool_cstr(l->pool, pool_slicef(l->pool, "The revision list of round %lld",
-	                                            (long long)round));
+	n.headline = SAY_OF("note.list", {pool_slicef(l->pool, "%lld", (long long)round)});
 	value_int(n.values, "round", round);
 	value_text(n.values, "title", l->job->title);
-	n.next = pool_slicef(l->pool, "Reply \"R1 done, R2 no\", or docket done %.*s R1 R2; then docket "
-	                              "submit %.*s.", SLICE_ARG(l->job->ref), SLICE_ARG(l->job->ref));
+	n.next = SAY_OF("note.list.next", {l->job->ref});
 	if (revisions_put(l, n.values, round, e) < 0 ||
 	    revisions_of_job(l->in->env.store, l->pool, l->job->id, round, &all, e) < 0)
 		return -1;
@@ -185,7 +183,7 @@ round_close(struct life *l, int64_t round, bool by_member, struct err *e)
 	return by_member ? mail_receipt(l, round, e) : 0;
 }
 
-struct slice
+struct saying
 revisions_open(struct life *l)
 {
 	revision_list all = {0};
@@ -193,7 +191,7 @@ revisions_open(struct life *l)
 	struct slice text = SLICE_NONE;
 	/* A line of a note: a list that cannot be read is told by whoever needs it. */
 	if (revisions_of_job(l->in->env.store, l->pool, l->job->id, 0, &all, &e) < 0)
-		return SLICE_LIT("Revision list: not readable.");
+		return SAY("note.open.unread");
 	const struct revision *r;
 	VEC_EACH(r, &all) {
 		bool plain = r->state == REVISION_OPEN || r->state == REVISION_ACCEPTED;
@@ -202,8 +200,7 @@ revisions_open(struct life *l)
 			                   text.len > 0 ? ", " : "", (long long)r->number, plain ? "" : " (",
 			                   plain ? "" : revision_state_name(r->state), plain ? "" : ")");
 	}
-	return text.len > 0 ? pool_slicef(l->pool, "Open on the revision list: %.*s.", SLICE_ARG(text))
-	                    : SLICE_LIT("Open on the revision list: nothing.");
+	return text.len > 0 ? SAY_OF("note.open", {text}) : SAY("note.open.none");
 }
 
 int

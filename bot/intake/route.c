@@ -128,9 +128,8 @@ mail_ours(struct life *l, struct review *r, const struct version *v, struct err 
 		struct note n = {.kind = "team-note", .job = l->job->id, .client = l->job->client,
 		                 .cause = l->message, .ref = l->job->ref, .to_member = d->member,
 		                 .purpose = purpose, .outbox_out = &d->outbox, .token_out = &d->token};
-		n.headline = pool_cstr(l->pool, pool_slicef(l->pool, "v%lld waits for your %.*s review",
-		                                            (long long)v->number, SLICE_ARG(r->stage)));
-		n.next = SLICE_LIT("Reply APPROVE, or list your changes.");
+		n.headline = SAY_OF("note.review", {pool_slicef(l->pool, "v%lld", (long long)v->number), r->stage});
+		n.next = SAY("note.review.next");
 		if (hand_over_lines(l, &n, e) < 0 || notify_team(l->in, l->pool, &n, e) < 0)
 			return -1;
 	}
@@ -145,10 +144,8 @@ open_ours(struct life *l, struct review *r, const struct version *v, struct err 
 	if (r->deciders.len == 0) {
 		if (review_save(l->in->env.store, r, e) < 0)
 			return -1;
-		return tell_lead(l, "Nobody but the maker could review this", SLICE_NONE,
-		                 pool_slicef(l->pool, "docket review %.*s --override REASON goes on without "
-		                                      "the %.*s stage.", SLICE_ARG(l->job->ref),
-		                             SLICE_ARG(r->stage)), e);
+		return tell_lead(l, "note.no-reviewer", SLICE_NONE,
+		                 SAY_OF("note.no-reviewer.next", {l->job->ref, r->stage}), e);
 	}
 	if (r->deciders.at[0].member != 0 && l->job->owner != r->deciders.at[0].member) {
 		char data[64];
@@ -180,11 +177,10 @@ ask_for_decider(struct life *l, struct err *e)
 	}
 	if (hits != 1)
 		who = SLICE_LIT("ADDRESS");
-	return tell_lead(l, "Who decides for the client? The review waits for a name",
-	                 b->given ? pool_slicef(l->pool, "The brief names: %.*s", SLICE_ARG(b->value))
-	                          : SLICE_NONE,
-	                 pool_slicef(l->pool, "docket decider %.*s %.*s", SLICE_ARG(l->job->ref),
-	                             SLICE_ARG(who)), e);
+	return tell_lead(l, b->given ? "note.who-decides.named" : "note.who-decides",
+	                 b->given ? b->value : SLICE_NONE,
+	                 SAY_TEXT(pool_slicef(l->pool, "docket decider %.*s %.*s", SLICE_ARG(l->job->ref),
+	                                      SLICE_ARG(who))), e);
 }
 
 static int
@@ -212,7 +208,7 @@ open_theirs(struct life *l, struct review *r, const struct version *v, struct er
 	if (review_save(l->in->env.store, r, e) < 0 || mail_review(l, r, v, e) < 0)
 		return -1;
 	if (lead_of(l->in, l->pool, l->job->client, &lead, e) == 1 &&
-	    hand_over(l, lead.id, SLICE_LIT("It is with the client; nothing to do but to watch."), e) < 0)
+	    hand_over(l, lead.id, SAY("note.with-client"), e) < 0)
 		return -1;
 	return 0;
 }
@@ -222,8 +218,7 @@ static int
 to_last_checks(struct life *l, struct err *e)
 {
 	return hand_over(l, l->job->maker,
-	                 pool_slicef(l->pool, "Approved. docket qa %.*s shows the last checks.",
-	                             SLICE_ARG(l->job->ref)), e);
+	                 SAY_OF("note.approved.next", {l->job->ref}), e);
 }
 
 /* Everything passed. */
@@ -244,9 +239,8 @@ finish_unseen(struct life *l, struct err *e)
 		return -1;
 	l->job->recheck = RECHECK_NO;
 	if (route_supersede(l, e) < 0 ||
-	    tell_lead(l, "Approved unseen: the client need not see this version again", SLICE_NONE,
-	              pool_slicef(l->pool, "docket approvals %.*s has their words.",
-	                          SLICE_ARG(l->job->ref)), e) < 0)
+	    tell_lead(l, "note.unseen", SLICE_NONE,
+	              SAY_OF("note.unseen.next", {l->job->ref}), e) < 0)
 		return -1;
 	return to_last_checks(l, e);
 }

@@ -28,12 +28,10 @@ filed(struct ctx *c, struct err *e)
 	return event_add(c->in, c->job.id, "filed", actor_of(c), c->row.id, c->now, SLICE_NONE, e);
 }
 
-static struct slice
+static struct saying
 by_hand(struct ctx *c)
 {
-	return pool_slicef(c->pool, "docket approvals %.*s shows what counts. If they told you, "
-	                            "docket approve, changes or reject %.*s --by %.*s records it.",
-	                   SLICE_ARG(c->job.ref), SLICE_ARG(c->job.ref), SLICE_ARG(c->address));
+	return SAY_OF("note.by-hand", {c->job.ref, c->address});
 }
 
 /* How many fresh mails about this review still wait for an answer. */
@@ -77,8 +75,8 @@ ask(struct ctx *c, const struct word *w, enum ask why, int64_t whom, struct err 
 	}
 	trail_add(c, "decision", strength_name(d.strength), "%s; %s", w->what,
 	          outbox != 0 ? "a fresh mail asks" : "the account lead was told");
-	if (tell_lead(&l, outbox != 0 ? "A word on a review was not taken as a decision; docket asked"
-	                              : "A word on a review was not taken as a decision",
+	if (tell_lead(&l, outbox != 0 ? "note.not-taken.asked"
+	                              : "note.not-taken",
 	              c->r->text, by_hand(c), e) < 0)
 		return -1;
 	return done(c, w->what, e);
@@ -171,8 +169,8 @@ on_late(struct ctx *c, struct word *w, struct err *e)
 	if (passed == (w->kind == DECIDE_APPROVE) && w->kind != DECIDE_APPROVE_WITH_CHANGES) {
 		if (filed(c, e) < 0)
 			return -1;
-		if ((!passed || a->has_asked) && tell_lead(&l, "More words on a review that is over", c->r->text,
-		                         SLICE_NONE, e) < 0)
+		if ((!passed || a->has_asked) && tell_lead(&l, "note.over", c->r->text,
+		                         SAY_NONE, e) < 0)
 			return -1;
 		return done(c, "said again after the review was over; nothing changes", e);
 	}
@@ -206,7 +204,7 @@ on_decision(struct ctx *c, struct word *w, struct err *e)
 	if (own_ask && w->kind == DECIDE_APPROVE &&
 	    (a->asked.kind == DECIDE_CHANGES || a->asked.kind == DECIDE_REJECT)) {
 		if (filed(c, e) < 0 ||
-		    tell_lead(&l, "Their two mails say opposite things: please ask", c->r->text, by_hand(c),
+		    tell_lead(&l, "note.opposite", c->r->text, by_hand(c),
 		              e) < 0)
 			return -1;
 		return done(c, "says the opposite of what it was asked to confirm", e);
@@ -217,8 +215,7 @@ on_decision(struct ctx *c, struct word *w, struct err *e)
 	    mail_decided(&l, &a->version, &d, c->r->text, e) < 0)
 		return -1;
 	if (d.kind == DECIDE_APPROVE && about_has_file(c->r) &&
-	    tell_lead(&l, "An approval came with a file: please look whether it asks for something",
-	              c->r->text, SLICE_NONE, e) < 0)
+	    tell_lead(&l, "note.approved-file", c->r->text, SAY_NONE, e) < 0)
 		return -1;
 	trail_add(c, "decision", decision_kind_name(d.kind), "v%lld, by %s",
 	          (long long)a->version.number, a->token ? "their own token" : "references and DMARC");
@@ -278,7 +275,7 @@ on_no_verdict(struct ctx *c, struct err *e)
 			c->job.recheck = RECHECK_CONFIRM;
 		trail_add(c, "decision", "held", "an answer to a review without a plain verdict");
 		if (life_event(&l, "held", SLICE_NONE, c->r->text, e) < 0 ||
-		    tell_lead(&l, "An answer to the review that decides nothing", c->r->text, by_hand(c),
+		    tell_lead(&l, "note.no-verdict", c->r->text, by_hand(c),
 		              e) < 0)
 			return -1;
 		return done(c, "an answer to a review without a plain verdict: held", e);
@@ -362,7 +359,7 @@ member_said(struct ctx *c, struct err *e)
 	if (got <= 0 || r.side != SIDE_US || r.job != c->job.id)
 		return got < 0 ? -1 : 0;
 	if (!about_kind(c->r->verdict, &kind)) {
-		struct note n = {.kind = "reply", .headline = "Your answer decides nothing yet",
+		struct note n = {.kind = "reply", .headline = SAY("note.undecided"),
 		                 .block = SLICE_LIT("Please reply APPROVE, or list your changes."),
 		                 .job = c->job.id, .client = c->job.client, .cause = c->row.id,
 		                 .in_reply_to = c->r->message_id, .to_member = c->member.id};
@@ -378,8 +375,7 @@ member_said(struct ctx *c, struct err *e)
 	struct decision d = {.kind = kind, .strength = STRENGTH_DECISION, .member = c->member.id};
 	if (r.state != REVIEW_OPEN || approval_names_other(c->r->text, v.number)) {
 		if (filed(c, e) < 0 ||
-		    tell_lead(&l, "A word on an internal review that is over, or of another version",
-		              c->r->text, SLICE_NONE, e) < 0)
+		    tell_lead(&l, "note.internal-over", c->r->text, SAY_NONE, e) < 0)
 			return -1;
 		return done(c, "the internal review is over, or another version was named", e);
 	}

@@ -135,10 +135,8 @@ scope_draft(struct life *l, struct scope_note *n, const slice_list *aside, struc
 	if (scope_note_save(l->in->env.store, n, l->now, e) < 0)
 		return -1;
 	if (outbox == 0 &&
-	    tell_lead(l, "A scope note could not be drafted: please talk to the client", n->quote,
-	              pool_slicef(l->pool, "docket scope %.*s shows it; docket scope %.*s accept or "
-	                                   "decline records what they say.", SLICE_ARG(l->job->ref),
-	                          SLICE_ARG(l->job->ref)), e) < 0)
+	    tell_lead(l, "note.scope-undrafted", n->quote,
+	              SAY_OF("note.scope-undrafted.next", {l->job->ref}), e) < 0)
 		return -1;
 	return 1;
 }
@@ -354,15 +352,13 @@ accept_extra(struct life *l, struct scope_note *n, struct ctx *c, struct err *e)
 		return -1;
 	if (job_save(l->in->env.store, &made, l->now, e) < 0)
 		return -1;
-	struct note t = {.kind = "team-note", .headline = "The client agreed to the new work",
+	struct note t = {.kind = "team-note", .headline = SAY("note.scope-agreed"),
 	                 .job = made.id, .client = made.client, .cause = l->message, .ref = made.ref,
 	                 .quote = n->quote};
-	t.lines[t.line_count++] = pool_slicef(l->pool, "%.*s, %s, grew out of %.*s.", SLICE_ARG(made.ref),
-	                                      job_state_name(made.state), SLICE_ARG(l->job->ref));
-	t.next = made.state == JOB_READY
-	                 ? pool_slicef(l->pool, "docket assign %.*s", SLICE_ARG(made.ref))
-	                 : pool_slicef(l->pool, "docket show %.*s says what is still open.",
-	                               SLICE_ARG(made.ref));
+	t.lines[t.line_count++] = SAY_OF("note.scope-grew", {made.ref, slice_of(job_state_name(made.state)),
+	                                                         l->job->ref});
+	t.next = SAY_OF(made.state == JOB_READY ? "note.complete-sold.next" : "note.scope-grew.next",
+	                {made.ref});
 	return notify_team(l->in, l->pool, &t, e);
 }
 
@@ -370,8 +366,8 @@ int
 scope_accept(struct life *l, struct scope_note *n, struct slice words, struct ctx *c, struct err *e)
 {
 	static const char *const headlines[SCOPE_KIND_COUNT] = {
-	        [SCOPE_JOB] = "The client agreed to the scope",
-	        [SCOPE_ROUND] = "The client agreed to an extra round"};
+	        [SCOPE_JOB] = "note.scope-sold",
+	        [SCOPE_ROUND] = "note.scope-round"};
 	int r = 0;
 	if (n->kind == SCOPE_JOB)
 		r = accept_job(l, n, e);
@@ -383,7 +379,7 @@ scope_accept(struct life *l, struct scope_note *n, struct slice words, struct ct
 		return 0;
 	if (c != NULL && mail_noted(l, n, c, "agreed", e) < 0)
 		return -1;
-	return tell_lead(l, headlines[n->kind], words, SLICE_NONE, e);
+	return tell_lead(l, headlines[n->kind], words, SAY_NONE, e);
 }
 
 int
@@ -399,14 +395,11 @@ scope_decline(struct life *l, struct scope_note *n, struct slice words, struct e
 	if (finish(l, n, SCOPE_DECLINED, words, e) < 0)
 		return -1;
 	/* The wishes of a round are nobody's to drop but the lead's: some may be done all the same. */
-	return tell_lead(l, n->kind == SCOPE_ROUND ? "The client wants no extra round"
-	                    : n->kind == SCOPE_JOB ? "The client declined the scope"
-	                                           : "The client does not want the new work",
+	return tell_lead(l, n->kind == SCOPE_ROUND ? "note.scope-no-round"
+	                    : n->kind == SCOPE_JOB ? "note.scope-declined"
+	                                           : "note.scope-unwanted",
 	                 words,
-	                 n->kind == SCOPE_ROUND
-	                         ? pool_slicef(l->pool, "docket revisions %.*s shows what was wished; done "
-	                                                "or drop each item.", SLICE_ARG(l->job->ref))
-	                         : SLICE_NONE, e);
+	                 n->kind == SCOPE_ROUND ? SAY_OF("note.scope-no-round.next", {l->job->ref}) : SAY_NONE, e);
 }
 
 int
@@ -429,11 +422,9 @@ heard(struct ctx *c, struct scope_note *n, enum scope_said said, struct err *e)
 	} else {
 		r = finish(&l, n, SCOPE_ASKED, c->r->text, e);
 		if (r == 0)
-			r = tell_lead(&l, "An answer to your scope note that is neither yes nor no", c->r->text,
-			              pool_slicef(c->pool, "Please write to them; docket scope %.*s accept %lld, "
-			                                   "or decline %lld REASON, records what they say.",
-			                          SLICE_ARG(c->job.ref), (long long)n->number,
-			                          (long long)n->number), e);
+			r = tell_lead(&l, "note.scope-unclear", c->r->text,
+			              SAY_OF("note.scope-unclear.next",
+			                     {c->job.ref, pool_slicef(c->pool, "%lld", (long long)n->number)}), e);
 	}
 	return r < 0 ? -1 : job_save(c->store, &c->job, c->now, e);
 }

@@ -323,18 +323,14 @@ refuse(struct intake *in, struct pool *pool, const struct wall_mail *m, struct s
 		return -1;
 	if (o->internal && r.side != WALL_PARTNER)
 		return 0; /* an alarm about it might be refused in turn */
-	struct note n = {.kind = "alarm", .headline = "A mail was held back at the client wall",
+	struct note n = {.kind = "alarm", .headline = SAY("note.walled"),
 	                 .job = o->job, .client = o->client, .cause = o->cause,
 	                 .alarm_most = in->env.conf->limits.triage_notes_hour};
 	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "wall:%lld", (long long)o->client));
-	n.lines[n.line_count++] = pool_slicef(pool, "A mail of kind “%s” to %.*s was not sent: %.*s.",
-	                                      o->kind, SLICE_ARG(o->to), SLICE_ARG(why));
+	n.lines[n.line_count++] = SAY_OF("note.walled.what", {slice_of(o->kind), o->to, why});
 	if (o->cause != 0)
-		n.lines[n.line_count++] = pool_slicef(
-		        pool, "It was caused by m%lld, see ‘docket why m%lld’.", (long long)o->cause,
-		        (long long)o->cause);
-	n.next = SLICE_LIT("Please look at the job, put right what stands in the wrong place, and "
-	                   "write to them yourself.");
+		n.lines[n.line_count++] = SAY_OF("note.walled.cause", {pool_slicef(pool, "m%lld", (long long)o->cause)});
+	n.next = SAY("note.walled.next");
 	return notify_team(in, pool, &n, e);
 }
 

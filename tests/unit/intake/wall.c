@@ -10,6 +10,7 @@
 struct desk {
 	struct fixture f;
 	struct conf *conf;
+	struct templates *templates;
 	struct clock clock;
 	struct intake in;
 	int64_t other;        /* the second client */
@@ -60,9 +61,11 @@ desk_open(struct desk *d)
 	fixture_open(&d->f);
 	str_init(&faults, 4096);
 	CHECK_INT(conf_parse(SLICE_LIT("data: d\n"), "t", &d->conf, &faults, &d->f.e), 0);
+	CHECK_INT(templates_new(NULL, &d->templates, &faults, &d->f.e), 0);
 	str_clear(&faults);
 	d->clock = clock_fake(T0);
-	d->in.env = (struct intake_env){.store = d->f.s, .conf = d->conf, .clock = &d->clock};
+	d->in.env = (struct intake_env){.store = d->f.s, .conf = d->conf, .clock = &d->clock,
+	                                  .templates = d->templates};
 	VEC_ADD(&other.domains, d->f.p, SLICE_LIT("northx.example"));
 	CHECK_INT(client_add(d->f.s, &other, T0, &d->f.e), 0);
 	d->other = other.id;
@@ -80,6 +83,7 @@ static void
 desk_close(struct desk *d)
 {
 	log_set_level(LOG_INFO);
+	templates_free(d->templates);
 	conf_free(d->conf);
 	fixture_close(&d->f);
 }
