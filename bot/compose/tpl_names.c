@@ -87,12 +87,13 @@ static const struct tpl_name status_names[] = {
 	{"updated", TPL_DATE, NULL},
 	END,
 };
-/* hold, resumed, declined, cancelled */
+/* hold, resumed, declined, cancelled, deadline */
 static const struct tpl_name notice_names[] = {
 	COMMON,
 	{"reason", TPL_TEXT, NULL},
 	{"until", TPL_DATE, NULL},
 	{"deadline", TPL_DATE, NULL},
+	{"before", TPL_DATE, NULL}, /* the deadline that holds no more */
 	{"next_step", TPL_TEXT, NULL},
 	END,
 };
@@ -356,7 +357,7 @@ static const struct tpl_name retro_names[] = {
 const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"digest", digest_names},	{"digest-client", digest_client_names},
 	{"prompt", prompt_names},	{"confirm", confirm_names},  {"status", status_names},
-	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"resumed", notice_names},
+	{"jobs-opened", prompt_names},	{"hold", notice_names},	     {"deadline", notice_names},	     {"resumed", notice_names},
 	{"declined", notice_names},	{"cancelled", notice_names}, {"draft", draft_names},
 	{"team-note", team_note_names}, {"triage", triage_names},    {"alarm", alarm_names},
 	{"reply", reply_names},		{"review", review_names},    {"ask", ask_names},

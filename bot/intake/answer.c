@@ -441,27 +441,53 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	return event_add(c->in, j->id, "asked", SLICE_LIT("docket"), c->row.id, c->now, SLICE_NONE, e);
 }
 
-int
-answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
-              struct slice reason, struct err *e)
+/* To the requester. by_member: their own act of writing; else the modes decide what becomes of it. */
+static int
+notice(struct intake *in, struct pool *pool, struct job *j, struct answer *a, struct slice reason,
+       struct err *e)
 {
 	struct contact to;
 	int got = j->requester != 0 ? contact_by_id(in->env.store, pool, j->requester, &to, e) : 0;
 	if (got <= 0)
 		return got;
-	struct answer a = {.kind = kind, .mode_kind = "note", .job = j, .to = &to, .to_name = to.name,
-	                   .to_address = to.address, .by_member = true, .values = value_new(pool)};
+	a->mode_kind = "note";
+	a->job = j;
+	a->to = &to;
+	a->to_name = to.name;
+	a->to_address = to.address;
 	struct outbox_row last;
 	int64_t last_id = 0, when = 0, id = 0;
 	if (outbox_last_answer(in->env.store, j->id, to.address, &last_id, &when, e) < 0)
 		return -1;
 	if (last_id != 0 && outbox_get(in->env.store, pool, last_id, &last, e) == 1)
-		a.cause_id = last.message_id;
-	value_text(a.values, "reason", reason);
-	answer_deadline(in, pool, j, a.values);
+		a->cause_id = last.message_id;
+	value_text(a->values, "reason", reason);
+	answer_deadline(in, pool, j, a->values);
 	if (j->state == JOB_ON_HOLD && j->hold_until.len == 10) {
 		struct brief_field until = {.date = j->hold_until};
-		value_date(a.values, "until", deadline_civil(&until), "");
+		value_date(a->values, "until", deadline_civil(&until), "");
 	}
-	return answer_client(in, pool, &a, &id, e);
+	return answer_client(in, pool, a, &id, e);
+}
+
+int
+answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
+              struct slice reason, struct err *e)
+{
+	struct answer a = {.kind = kind, .by_member = true, .values = value_new(pool)};
+	return notice(in, pool, j, &a, reason, e);
+}
+
+int
+answer_new_deadline(struct intake *in, struct pool *pool, struct job *j,
+                    const struct brief_field *before, struct slice reason, struct err *e)
+{
+	int64_t day = 0;
+	struct answer a = {.kind = "deadline", .not_a_reply = true, .answers_ours = true,
+	                   .values = value_new(pool)};
+	if (before->given && before->alt_date.len == 0 && day_parse(before->date, &day)) {
+		struct civil when = deadline_civil(before);
+		value_date(a.values, "before", when, deadline_abbrev(in, pool, j, when));
+	}
+	return notice(in, pool, j, &a, reason, e);
 }

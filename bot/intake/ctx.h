@@ -157,6 +157,9 @@ int answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e);
 /* A notice of a state change to the requester: hold, resumed, declined, cancelled, confirm. */
 int answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
                   struct slice reason, struct err *e);
+/* The deadline is another than `before`: to the requester, by the modes (P14). */
+int answer_new_deadline(struct intake *in, struct pool *pool, struct job *j,
+                        const struct brief_field *before, struct slice reason, struct err *e);
 
 /* notify.c: what goes to the team. */
 /* A sentence in the reader's language: a key of words.tsv, and what stands in it for {1}, {2}, {3}. */

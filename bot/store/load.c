@@ -6,7 +6,7 @@
 #include "db.h"
 
 enum { Q_HOURS_ADD, Q_HOURS, Q_HOURS_OF, Q_HOURS_CLIENT, Q_ESTIMATE, Q_ESTIMATED, Q_AWAY_ADD,
-       Q_AWAY, Q_AWAY_DROP, Q_AWAY_FROM, Q_LOAD };
+       Q_AWAY, Q_AWAY_DROP, Q_AWAY_FROM, Q_LOAD, Q_SINCE };
 /* A day is text in the file and a number outside. */
 #define DAY(text) "CAST(unixepoch(" text ") / 86400 AS INTEGER)"
 #define DATE(name) "date(" name " * 86400, 'unixepoch')"
@@ -40,6 +40,10 @@ static const char *const sql[] = {
 		   "FROM job j JOIN client c ON c.id = j.client LEFT JOIN brief b ON b.job = j.id AND "
 		   "b.field = :deadline WHERE j.state IN (" WORK ") AND "
 		   "(:job IS NULL OR j.id = :job) ORDER BY j.id",
+	/* A new maker in the same state is a move, but no other state. */
+	[Q_SINCE] = "SELECT at FROM event WHERE job = :job AND (kind = 'opened' OR (kind = 'moved' AND "
+		    "json_extract(payload, '$.data.from') IS NOT json_extract(payload, '$.data.to'))) "
+		    "ORDER BY seq DESC LIMIT 1",
 };
 const struct db_sql load_sql = {sql, COUNT(sql)};
 
@@ -238,4 +242,13 @@ load_jobs(struct store *s, struct pool *p, int64_t job, load_list *out, struct e
 	if (got == 0)
 		*out = list;
 	return got;
+}
+
+int
+state_since(struct store *s, int64_t job, int64_t *at_out, struct err *e)
+{
+	struct query q = query_on(s, DB_LOAD, Q_SINCE);
+
+	query_int(&q, ":job", job);
+	return query_value(&q, at_out, e) < 0 ? -1 : 0;
 }

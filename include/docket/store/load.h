@@ -55,4 +55,7 @@ typedef VEC(struct load_row) load_list;
 /* One job with `job`, else all of them. */
 int load_jobs(struct store *s, struct pool *p, int64_t job, load_list *out, struct err *e);
 
+/* The instant since which a job is in its state, by its history; untouched where that has nothing. */
+int state_since(struct store *s, int64_t job, int64_t *at_out, struct err *e);
+
 #endif

@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[25] = {
+const char *const sample_kinds[26] = {
 	"digest",    "digest-client",
-	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "declined",
+	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
 	"revision-ask", "scope",
@@ -434,10 +434,13 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 	} else if (strcmp(kind, "draft") == 0) {
 		draft(&s, v);
 	} else if (strcmp(kind, "hold") == 0 || strcmp(kind, "resumed") == 0 ||
+		   strcmp(kind, "deadline") == 0 ||
 		   strcmp(kind, "declined") == 0 || strcmp(kind, "cancelled") == 0) {
 		value_cstr(v, "reason", s.said->reason);
 		value_cstr(v, "next_step", s.said->next);
 		value_date(v, "deadline", due, s.zone);
+		if (strcmp(kind, "deadline") == 0)
+			value_date(v, "before", (struct civil){2026, 5, 8, -1, 0, 0}, "");
 		if (strcmp(kind, "hold") == 0)
 			value_date(v, "until", (struct civil){2026, 6, 1, -1, 0, 0}, "");
 	} else if (strcmp(kind, "review") == 0 || strcmp(kind, "ask") == 0 ||
