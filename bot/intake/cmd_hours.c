@@ -69,6 +69,15 @@ check_amount(struct cmd *c, const struct hours_row *h, struct slice words, struc
 	return 0;
 }
 
+/* Spent and estimated; to a partner only what they spent themselves. */
+static int
+sum_shown(struct cmd *c, const struct job *j, struct load_sum *out, struct err *e)
+{
+	if (load_sum_of(c->in, j, out, e) < 0)
+		return -1;
+	return c->partner == 0 ? 0 : hours_of_member(c->store, j->id, c->partner, &out->spent, e);
+}
+
 static void
 print_total(struct cmd *c, const struct load_sum *sum)
 {
@@ -115,16 +124,11 @@ hours_show(struct cmd *c, const struct job *j, struct err *e)
 	hours_list all = {0}, rows = {0};
 	struct load_sum sum;
 	const struct hours_row *h;
-	if (hours_of_job(c->store, c->pool, j->id, &all, e) < 0 || load_sum_of(c->in, j, &sum, e) < 0)
+	if (hours_of_job(c->store, c->pool, j->id, &all, e) < 0 || sum_shown(c, j, &sum, e) < 0)
 		return -1;
 	VEC_EACH(h, &all) /* a partner's own; what others have is the house's business */
 		if (c->partner == 0 || h->member == c->partner)
 			VEC_ADD(&rows, c->pool, *h);
-	if (c->partner != 0) {
-		sum.spent = 0;
-		VEC_EACH(h, &rows)
-			sum.spent += h->minutes;
-	}
 	if (c->from->json) {
 		hours_json(c, j, &rows, &sum);
 		return 0;
@@ -172,7 +176,7 @@ cmd_hours(struct cmd *c, struct err *e)
 	(void)snprintf(data, sizeof(data), "{\"member\":%lld,\"minutes\":%lld,\"day\":\"%.*s\"}",
 	               (long long)m.id, (long long)h.minutes, SLICE_ARG(load_date(c->pool, h.day)));
 	if (life_event(&l, "hours", slice_of(data), words, e) < 0 || hours_add(c->store, &h, e) < 0 ||
-	    load_sum_of(c->in, &j, &sum, e) < 0)
+	    sum_shown(c, &j, &sum, e) < 0)
 		return -1;
 	str_addf(c->out, "%s of %.*s on %.*s; ", effort_text(h.minutes, text), SLICE_ARG(m.handle),
 	         SLICE_ARG(j.ref));
@@ -200,7 +204,7 @@ cmd_estimate(struct cmd *c, struct err *e)
 		    estimate_set(c->store, j.id, minutes, e) < 0)
 			return -1;
 	}
-	if (load_sum_of(c->in, &j, &sum, e) < 0)
+	if (sum_shown(c, &j, &sum, e) < 0)
 		return -1;
 	if (c->count == 1 && c->from->json) {
 		static const hours_list none = {0};

@@ -157,8 +157,19 @@ no_such_client(const struct slice *words, size_t count, struct err *e)
 	size_t i = 0;
 	while (i + 1 < count && job_state_of(words[i]) >= 0)
 		i++;
-	return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code nor a state",
+	return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code, a member nor a state",
 	               SLICE_ARG(words[i]));
+}
+
+/* A member's handle: the jobs they own. 1, 0, -1. */
+static int
+owner_word(struct cmd *c, struct slice handle, struct job_filter *f, struct err *e)
+{
+	struct member m;
+	int got = member_by_handle(c->store, c->pool, handle, &m, e);
+	if (got == 1)
+		f->owner = m.id;
+	return got;
 }
 
 int
@@ -174,18 +185,27 @@ cmd_list(struct cmd *c, struct err *e)
 			continue;
 		}
 		int got = client_by_code(c->store, c->pool, c->words[i], &client, e);
+		if (got == 1)
+			f.client = client.id;
+		else if (got == 0 && c->partner == 0) /* whose jobs are whose is the house's business */
+			got = owner_word(c, c->words[i], &f, e);
 		if (got < 0)
 			return -1;
 		if (got == 0)
 			return no_such_client(&c->words[i], 1, e);
-		f.client = client.id;
 	}
 	job_list jobs = {0};
 	if (select_jobs(c, &f, &jobs, e) < 0)
 		return -1;
 	/* To a partner a client none of whose jobs they have is as unknown as one that is not there. */
-	if (c->partner != 0 && f.client != 0 && jobs.len == 0)
-		return no_such_client(c->words, c->count, e);
+	if (c->partner != 0 && f.client != 0 && jobs.len == 0) {
+		struct job_filter any = {.state = -1, .client = f.client};
+		if (select_jobs(c, &any, &jobs, e) < 0)
+			return -1;
+		if (jobs.len == 0)
+			return no_such_client(c->words, c->count, e);
+		jobs.len = 0;
+	}
 	return print_jobs(c, &jobs);
 }
 
@@ -273,6 +293,9 @@ print_history(struct cmd *c, const ledger_list *events)
 	const struct zone *z = zone_find(c->in->zone);
 	const struct ledger_row *r;
 	VEC_EACH(r, events) {
+		/* To a partner the hours of others are the house's business. */
+		if (c->partner != 0 && slice_is(r->kind, "hours") && ledger_number(r, "member") != c->partner)
+			continue;
 		struct civil at = zone_civil(z != NULL ? z : zone_utc(), r->at);
 		str_addf(c->out, "  %04d-%02d-%02d %02d:%02d  %-12.*s  %-12.*s", at.year, at.month,
 		         at.day, at.hour, at.minute, SLICE_ARG(actor_name(c, r->actor)),

@@ -192,6 +192,20 @@ team_add(struct cmd *c, const struct team_words *w, bool partner, struct err *e)
 	return 0;
 }
 
+/* Who is gone may still own jobs: nobody else would look at them. */
+static int
+say_left_over(struct cmd *c, const struct member *m, struct err *e)
+{
+	struct job_filter f = {.state = -1, .open_only = true, .owner = m->id};
+	job_list jobs = {0};
+	if (job_select(c->store, c->pool, &f, &jobs, e) < 0)
+		return -1;
+	if (jobs.len > 0)
+		str_addf(c->out, "mind: %zu open job%s still theirs; list %.*s shows them\n", jobs.len,
+		         jobs.len == 1 ? " is" : "s are", SLICE_ARG(m->handle));
+	return 0;
+}
+
 static int
 team_set(struct cmd *c, const struct team_words *w, bool partner, struct err *e)
 {
@@ -205,7 +219,7 @@ team_set(struct cmd *c, const struct team_words *w, bool partner, struct err *e)
 	if (may_set(c, w, &m, e) < 0 || apply_words(c, w, &m, e) < 0 || member_save(c->store, &m, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s is set\n", SLICE_ARG(m.handle));
-	return 0;
+	return m.active ? 0 : say_left_over(c, &m, e);
 }
 
 static int

@@ -101,6 +101,48 @@ say_candidate(struct cmd *c, const struct task *t, const struct candidate *k)
 	str_addc(c->out, '\n');
 }
 
+static void
+json_candidates(struct cmd *c, const struct task *t, const candidate_list *all)
+{
+	struct json w;
+	const struct candidate *k;
+	const struct capacity_off *o;
+	json_begin(&w, c->out);
+	json_open(&w);
+	json_put_text(&w, "ref", t->j->ref);
+	json_put_int(&w, "left_minutes", t->left);
+	if (t->has_deadline)
+		json_put_text(&w, "by", load_date(c->pool, t->by));
+	json_key(&w, "makers");
+	json_list(&w);
+	VEC_EACH(k, all) {
+		const struct member *m = &k->p->member;
+		json_open(&w);
+		json_put_text(&w, "member", m->handle);
+		json_put_bool(&w, "role", k->role);
+		json_put_bool(&w, "fits", k->fits);
+		json_put_bool(&w, "partner", k->partner);
+		json_put_int(&w, "jobs", (int64_t)k->p->rows.len);
+		json_put_int(&w, "free_minutes", k->free);
+		if (k->done != CAPACITY_NO_DAY)
+			json_put_text(&w, "done", load_date(c->pool, k->done));
+		json_put_int(&w, "hours_ahead", load_zone_hours(c->in, m->zone, t->client.zone));
+		json_key(&w, "off");
+		json_list(&w);
+		VEC_EACH(o, &k->p->who.off) {
+			json_open(&w);
+			json_put_text(&w, "first", load_date(c->pool, o->first));
+			json_put_text(&w, "last", load_date(c->pool, o->last));
+			json_close(&w);
+		}
+		json_list_end(&w);
+		json_close(&w);
+	}
+	json_list_end(&w);
+	json_close(&w);
+	str_addc(c->out, '\n');
+}
+
 int
 suggest_makers(struct cmd *c, const struct job *j, struct err *e)
 {
@@ -131,6 +173,10 @@ suggest_makers(struct cmd *c, const struct job *j, struct err *e)
 	}
 	if (all.len > 1)
 		qsort(all.at, all.len, sizeof(all.at[0]), by_fit);
+	if (c->from->json) {
+		json_candidates(c, &t, &all);
+		return 0;
+	}
 	str_addf(c->out, "who could make %.*s (%.*s, %s left%s):\n", SLICE_ARG(j->ref), SLICE_ARG(j->kit),
 	         effort_text(t.left, left), t.has_deadline ? "" : ", no deadline");
 	const struct candidate *k;

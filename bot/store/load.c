@@ -38,7 +38,8 @@ static const char *const sql[] = {
 		   "WHERE h.job = j.id), j.ref, j.title, j.kit, c.code, j.state, "
 		   "j.urgent AND j.urgent_granted, iif(b.alt_date IS NULL, " DAY("b.date") ", NULL) "
 		   "FROM job j JOIN client c ON c.id = j.client LEFT JOIN brief b ON b.job = j.id AND "
-		   "b.field = :deadline WHERE j.state IN (" WORK ") AND "
+		   "b.field = :deadline WHERE j.state NOT IN ('declined', 'cancelled', 'archived') "
+		   "AND j.state IN (" WORK ") AND "
 		   "(:job IS NULL OR j.id = :job) ORDER BY j.id",
 	/* A new maker in the same state is a move, but no other state. */
 	[Q_SINCE] = "SELECT at FROM event WHERE job = :job AND (kind = 'opened' OR (kind = 'moved' AND "

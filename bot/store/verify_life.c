@@ -1,5 +1,5 @@
 /*
- * Decisions, versions and files against the ledger: what the rows say has to be what was hashed, no
+ * Decisions, versions, hours and files against the ledger: what the rows say has to be what was hashed, no
  * row may be missing or too much, and the bytes of each file have to be those that were decided on.
  */
 #include "jobs.h"
@@ -9,7 +9,8 @@
 enum { FILE_MAX = 64 << 20 };
 
 #define DATA(path) "json_extract(iif(json_valid(e.payload), e.payload, '{}'), '$.data." path "')"
-enum { Q_DECISIONS, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_FILES };
+enum { Q_DECISIONS, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_HOURS, Q_LOST_HOURS,
+       Q_ESTIMATE, Q_FILES };
 static const char *const sql[] = {
 	[Q_DECISIONS] =
 		"SELECT j.ref, 'decision ' || d.id || ' is not what its event says' "
@@ -43,6 +44,17 @@ static const char *const sql[] = {
 		"SELECT j.ref, 'event ' || e.seq || ' is a version that has no row' FROM event e "
 		"JOIN job j ON j.id = e.job WHERE e.kind = 'submitted' AND NOT EXISTS (SELECT 1 "
 		"FROM version v WHERE v.job = e.job AND v.number = " DATA("version") ")",
+	[Q_HOURS] =
+		"SELECT j.ref, 'hours ' || h.id || ' are not what their event says' FROM hours h "
+		"JOIN job j ON j.id = h.job LEFT JOIN event e ON e.job = h.job AND e.seq = h.event "
+		"AND e.kind = 'hours' WHERE e.id IS NULL OR NOT (" DATA("minutes") " IS h.minutes AND "
+		DATA("member") " IS h.member AND " DATA("day") " IS h.day AND e.at IS h.at)",
+	[Q_LOST_HOURS] = "SELECT j.ref, 'event ' || e.seq || ' are hours that have no row' FROM event e "
+			 "JOIN job j ON j.id = e.job WHERE e.kind = 'hours' AND NOT EXISTS (SELECT 1 "
+			 "FROM hours h WHERE h.job = e.job AND h.event = e.seq)",
+	[Q_ESTIMATE] = "SELECT j.ref, 'its estimate is not what its history says' FROM job j WHERE "
+		       "j.estimate IS NOT (SELECT " DATA("minutes") " FROM event e WHERE e.job = j.id "
+		       "AND e.kind = 'estimate' ORDER BY e.seq DESC LIMIT 1)",
 	[Q_FILES] = "SELECT j.ref, f.name, f.sha FROM version_file f JOIN version v ON v.id = "
 		    "f.version JOIN job j ON j.id = v.job WHERE f.sha IS NOT NULL "
 		    "GROUP BY f.sha ORDER BY f.sha",

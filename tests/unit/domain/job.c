@@ -170,3 +170,14 @@ TEST(job_moves_each_row)
 		CHECK_INT(ways == 0, s == JOB_DECLINED || s == JOB_CANCELLED);
 	}
 }
+
+TEST(job_given_to)
+{
+	struct job j = {.maker = 3, .owner = 5};
+
+	CHECK(job_is_with(&j, 3));
+	CHECK(job_is_with(&j, 5));
+	CHECK(!job_is_with(&j, 4));
+	j.maker = j.owner = 0; /* nobody's job is not that of nobody */
+	CHECK(!job_is_with(&j, 0));
+}

@@ -7,7 +7,11 @@
 static void
 spend(struct fixture *f, int64_t job, int64_t minutes, int64_t day)
 {
-	struct ledger_entry entry = {.job = job, .at = T0, .kind = "hours", .actor = SLICE_LIT("operator")};
+	struct civil at = day_civil(day);
+	struct slice data = pool_slicef(f->p, "{\"member\":%lld,\"minutes\":%lld,\"day\":\"%04d-%02d-%02d\"}",
+					(long long)f->member, (long long)minutes, at.year, at.month, at.day);
+	struct ledger_entry entry = {.job = job, .at = T0, .kind = "hours",
+				     .actor = SLICE_LIT("operator"), .data = data};
 	struct hours_row h = {.job = job, .member = f->member, .minutes = minutes, .day = day, .at = T0};
 
 	CHECK_INT(ledger_add(f->s, &entry, &f->e), 0);
@@ -112,5 +116,77 @@ TEST(load_away)
 	CHECK_INT(away_get(f.s, f.p, a.id, &back, &f.e), 0);
 	CHECK_INT(away_get(f.s, f.p, b.id, &back, &f.e), 1);
 	CHECK_INT(back.last, 20580);
+	fixture_close(&f);
+}
+
+TEST(load_is_verified)
+{
+	static const struct {
+		int line;
+		const char *sql; /* behind docket's back */
+		const char *fault;
+	} cases[] = {
+		{__LINE__, "UPDATE hours SET minutes = minutes + 60", "are not what their event says"},
+		{__LINE__, "UPDATE hours SET day = '2026-05-09'", "are not what their event says"},
+		{__LINE__, "DELETE FROM hours", "are hours that have no row"},
+		{__LINE__, "UPDATE job SET estimate = 60", "its estimate is not what its history says"},
+		{__LINE__, "UPDATE job SET estimate = NULL", "its estimate is not what its history says"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fixture f;
+		struct str report;
+		int64_t checked = 0;
+
+		fixture_open(&f);
+		str_init(&report, 10000);
+		int64_t job = fixture_job(&f);
+		struct ledger_entry said = {.job = job, .at = T0, .kind = "estimate",
+					    .actor = SLICE_LIT("operator"),
+					    .data = SLICE_LIT("{\"minutes\":480}")};
+		spend(&f, job, 150, day_number(2026, 5, 8));
+		CHECK_INT(ledger_add(f.s, &said, &f.e), 0);
+		CHECK_INT(estimate_set(f.s, job, 480, &f.e), 0);
+		(void)ledger_verify(f.s, &report, &checked, &f.e);
+		CHECK_AT(cases[i].line, !slice_has(str_slice(&report), "hours") &&
+						!slice_has(str_slice(&report), "estimate"));
+		CHECK_INT(store_commit(f.s, &f.e), 0);
+		str_reset(&report);
+		CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].sql), 0);
+		(void)ledger_verify(f.s, &report, &checked, &f.e);
+		CHECK_AT(cases[i].line, slice_has(str_slice(&report), cases[i].fault));
+		str_clear(&report);
+		fixture_close(&f);
+	}
+}
+
+TEST(load_state_since)
+{
+	struct fixture f;
+	int64_t at = -1;
+
+	fixture_open(&f);
+	int64_t job = fixture_job(&f);
+	CHECK_INT(state_since(f.s, job, &at, &f.e), 0);
+	CHECK_INT(at, -1); /* no history, nothing to say */
+	static const struct {
+		int line;
+		const char *kind, *data;
+		int64_t want;
+	} events[] = {
+		{__LINE__, "opened", "{\"state\":\"intake\"}", 0},
+		{__LINE__, "note", "{}", 0},
+		{__LINE__, "moved", "{\"from\":\"intake\",\"to\":\"scoping\"}", 2},
+		{__LINE__, "moved", "{\"from\":\"scoping\",\"to\":\"ready\"}", 3},
+		/* somebody else makes it: no other state */
+		{__LINE__, "moved", "{\"from\":\"ready\",\"to\":\"ready\"}", 3},
+	};
+	for (size_t i = 0; i < COUNT(events); i++) {
+		struct ledger_entry entry = {.job = job, .at = T0 + (int64_t)i, .kind = events[i].kind,
+					     .actor = SLICE_LIT("operator"),
+					     .data = slice_of(events[i].data)};
+		CHECK_INT(ledger_add(f.s, &entry, &f.e), 0);
+		CHECK_INT(state_since(f.s, job, &at, &f.e), 0);
+		CHECK_INT_AT(events[i].line, at, T0 + events[i].want);
+	}
 	fixture_close(&f);
 }
