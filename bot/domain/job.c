@@ -54,6 +54,8 @@ static const struct {
         [EV_DELIVER] = {"deliver", true},
         [EV_ARCHIVE] = {"archive", true},
         [EV_REOPEN] = {"reopen", true},
+        [EV_MERGE] = {"merge", false},
+        [EV_UNASSIGN] = {"unassign", false},
 };
 
 static const char *const guards[GUARD_COUNT] = {

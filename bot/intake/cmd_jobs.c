@@ -4,6 +4,7 @@
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
+#include "docket/store/repair.h"
 
 /* "title" cut to columns, for a table. */
 static void
@@ -318,6 +319,38 @@ print_history(struct cmd *c, const ledger_list *events)
 	}
 }
 
+static int
+print_ids(struct cmd *c, const char *what, const job_ids *ids, struct err *e)
+{
+	const int64_t *id;
+	VEC_EACH(id, ids) {
+		struct job j;
+		int got = job_get(c->store, c->pool, *id, &j, e);
+		if (got < 0)
+			return -1;
+		if (got == 1 && cmd_sees(c, &j))
+			str_addf(c->out, "%s %.*s (%s) %.*s\n", what, SLICE_ARG(j.ref),
+			         job_state_name(j.state), SLICE_ARG(j.title));
+	}
+	return 0;
+}
+
+/* Jobs it belongs to, what was merged here, and where it went itself. */
+static int
+print_relatives(struct cmd *c, const struct job *j, struct err *e)
+{
+	job_ids linked = {0}, merged = {0}, into = {0};
+	if (job_links(c->store, c->pool, j->id, &linked, e) < 0 ||
+	    jobs_merged(c->store, c->pool, j->id, &merged, e) < 0)
+		return -1;
+	if (j->merged != 0)
+		VEC_ADD(&into, c->pool, j->merged);
+	return print_ids(c, "part of", &into, e) < 0 || print_ids(c, "merged here", &merged, e) < 0 ||
+	                       print_ids(c, "linked", &linked, e) < 0
+	               ? -1
+	               : 0;
+}
+
 int
 cmd_show(struct cmd *c, struct err *e)
 {
@@ -366,6 +399,8 @@ cmd_show(struct cmd *c, struct err *e)
 			str_addf(c->out, "%s%s", n++ == 0 ? "not ready, open: " : ", ", brief_field_names[f]);
 	if (missing != 0)
 		str_addc(c->out, '\n');
+	if (print_relatives(c, &j, e) < 0)
+		return -1;
 	str_adds(c->out, "history\n");
 	print_history(c, &events);
 	char head[65];

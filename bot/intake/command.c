@@ -1,5 +1,6 @@
 /* One grammar for shell, mail and (later) chat: a table of verbs, and one loop that runs it. */
 #include "cmd.h"
+#include "undo.h"
 
 enum who { ANY, ALL, SHELL };
 
@@ -148,7 +149,19 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 		return -1;
 	}
 	unsigned walled = in->walled;
+	/* Words change hands while it runs: options are taken out of them. */
+	struct slice line = slice_of(cmd->name);
+	for (size_t i = 1; i < count; i++)
+		line = pool_slicef(c.pool, "%.*s %.*s", SLICE_ARG(line), SLICE_ARG(words[i]));
+	bool kept = cmd->writes && cmd->run != cmd_undo;
+	struct undo_row undo;
+	if (kept && undo_before(&c, cmd->name, &undo, e) < 0) {
+		pool_free(c.pool);
+		return -1;
+	}
 	int r = cmd->run(&c, e);
+	if (r >= 0 && kept)
+		r = undo_after(&c, line, &undo, e);
 	if (r >= 0 && in->walled != walled)
 		str_addf(out, "a mail to the client was held back at the client wall: %s\n",
 		         in->walled_why);

@@ -274,6 +274,8 @@ step_authenticate(struct ctx *c, struct err *e)
 	return settle(c, INBOX_TRIAGE, "the sender's address failed DMARC: possibly forged");
 }
 
+enum { MERGED_MAX = 16 };
+
 /* Takes job `id` for this mail if the sender may. Returns 1 taken, 0 not theirs, -1. */
 static int
 take_job(struct ctx *c, int64_t id, const char *rule, struct err *e)
@@ -282,6 +284,9 @@ take_job(struct ctx *c, int64_t id, const char *rule, struct err *e)
 	if (id == 0)
 		return 0;
 	int got = job_get(c->store, c->pool, id, &j, e);
+	/* What a job turned out to be has its mail; a chain of them is short, and has an end. */
+	for (int hops = 0; got == 1 && j.merged != 0 && hops < MERGED_MAX; hops++)
+		got = job_get(c->store, c->pool, j.merged, &j, e);
 	if (got <= 0)
 		return got;
 	if (c->who != WHO_MEMBER && j.client != c->client.id) {

@@ -31,6 +31,7 @@ enum db_part {
 	DB_MODES,
 	DB_VERSIONS,
 	DB_CLOSEOUT,
+	DB_REPAIR,
 	DB_REVIEWS,
 	DB_DECISIONS,
 	DB_REVISIONS,
@@ -44,7 +45,7 @@ struct db_sql {
 	size_t count;
 };
 extern const struct db_sql digest_sql, load_sql;
-extern const struct db_sql closeout_sql;
+extern const struct db_sql closeout_sql, repair_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
 	outbox_find_sql, correction_sql, modes_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql,

@@ -8,7 +8,7 @@ enum { REF_MAX = 24 };
 #define COLUMNS                                                                                    \
 	"j.id, j.client, j.ref, j.state, j.held_from, j.hold_until, j.urgent, j.urgent_granted, "  \
 	"j.owner, j.requester, j.linked, j.created, j.changed, j.required, j.waived, j.asked, "    \
-	"j.prompts, j.kit, j.title, j.lang, j.thread_subject, j.maker, j.recheck"
+	"j.prompts, j.kit, j.title, j.lang, j.thread_subject, j.maker, j.recheck, j.merged"
 enum { Q_NUMBER, Q_CREATE, Q_SAVE, Q_GET, Q_BY_NUMBER, Q_SELECT };
 static const char *const sql[] = {
 	[Q_NUMBER] = "UPDATE client SET last_number = last_number + 1 WHERE id = :client "
@@ -169,6 +169,7 @@ read_row(struct query *q, struct pool *p, struct job *j, struct err *e)
 	j->thread_subject = query_get(q, p);
 	j->maker = query_get_int(q);
 	j->recheck = recheck_of(query_peek(q));
+	j->merged = query_get_int(q);
 	return 0;
 }
 

@@ -75,6 +75,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_MODES] = &modes_sql,
 	[DB_VERSIONS] = &versions_sql,
 	[DB_CLOSEOUT] = &closeout_sql,
+	[DB_REPAIR] = &repair_sql,
 	[DB_REVIEWS] = &reviews_sql,
 	[DB_DECISIONS] = &decisions_sql,
 	[DB_REVISIONS] = &revisions_sql,

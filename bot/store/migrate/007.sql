@@ -77,6 +77,8 @@ CREATE TABLE undo (
 	was TEXT CHECK (was IS NULL OR json_valid(was)),
 	outbox_from INTEGER NOT NULL,        -- mails it queued: those behind this row …
 	outbox_to INTEGER NOT NULL,          -- … up to this one
+	seq_from INTEGER NOT NULL,           -- of the job's chain before it …
+	seq INTEGER NOT NULL,                -- … and when it was done; 0: no job
 	undone INTEGER                       -- when
 ) STRICT;
 CREATE INDEX undo_actor ON undo (actor, id);

@@ -26,6 +26,8 @@ enum job_event {
 	EV_APPROVE, EV_CHANGES, EV_REJECT,                          /* of the client's */
 	EV_CONTRADICT, /* an attested word was wrong: the client's review is open again */
 	EV_START_QA, EV_DELIVER, EV_ARCHIVE, EV_REOPEN,
+	EV_MERGE,    /* it turned out to be another job */
+	EV_UNASSIGN, /* an assignment is taken back before anything was made */
 	JOB_EVENT_COUNT
 };
 
@@ -70,6 +72,7 @@ struct job {
 	unsigned asked;        /* bits asked at least once */
 	struct slice thread_subject; /* of the client's first mail, base form */
 	int64_t maker;         /* member row or 0: whose work it is, whoever owns the job now */
+	int64_t merged;        /* read only: the job this one turned out to be, or 0 */
 	enum recheck recheck;  /* what the next version owes to an approval with changes */
 };
 
