@@ -5,7 +5,7 @@
 #include "ctx.h"
 #include "life.h"
 
-enum { NAMED_MAX = 3 }; /* substitutes in one note: who names more names a department */
+enum { NAMED_MAX = 3 }; /* substitutes in one note: who names more names a department, and a note has six lines */
 
 /* "2026-05-18" of a day that was said, or empty. */
 static struct slice
@@ -16,20 +16,16 @@ day_said(struct ctx *c, const struct said_time *t)
 	               : pool_slicef(c->pool, "%04d-%02d-%02d", t->when.year, t->when.month, t->when.day);
 }
 
-/* "away until 2026-05-15, back on 2026-05-18" */
-static struct slice
-away_words(struct ctx *c)
+/* Until when they are away, and when they are back, as far as they said it. */
+static void
+put_absence(struct ctx *c, struct note *n, struct slice name)
 {
-	const struct said_away *a = &c->r->away;
-	struct slice from = day_said(c, &a->from), until = day_said(c, &a->until),
-	             back = day_said(c, &a->back), text = SLICE_LIT("away");
-	if (from.len > 0)
-		text = pool_slicef(c->pool, "%.*s from %.*s", SLICE_ARG(text), SLICE_ARG(from));
-	if (until.len > 0)
-		text = pool_slicef(c->pool, "%.*s until %.*s", SLICE_ARG(text), SLICE_ARG(until));
+	struct slice until = day_said(c, &c->r->away.until), back = day_said(c, &c->r->away.back);
+	n->lines[n->line_count++] = until.len > 0
+	                                    ? SAY_OF("note.away.until", {name, c->contact.address, until})
+	                                    : SAY_OF("note.away.only", {name, c->contact.address});
 	if (back.len > 0)
-		text = pool_slicef(c->pool, "%.*s, back on %.*s", SLICE_ARG(text), SLICE_ARG(back));
-	return text;
+		n->lines[n->line_count++] = SAY_OF("note.away.back", {back});
 }
 
 static bool
@@ -131,7 +127,7 @@ propose(struct ctx *c, struct job *j, struct err *e)
 		return -1;
 	struct slice name = c->contact.name.len > 0 ? c->contact.name : c->contact.address;
 	n.headline = SAY_OF("note.away", {name});
-	n.lines[n.line_count++] = SAY_OF("note.away.until", {name, c->contact.address, away_words(c)});
+	put_absence(c, &n, name);
 	for (size_t i = 0; i < a->substitutes.len && i < NAMED_MAX; i++) {
 		struct saying one;
 		n.lines[n.line_count++] = substitute_line(c, &people, &a->substitutes.at[i], j, &one);

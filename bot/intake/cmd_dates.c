@@ -61,6 +61,21 @@ read_deadline(struct cmd *c, const struct job *j, struct brief_field *b, size_t 
 	return 0;
 }
 
+/* Whoever works on it plans by this; who said it knows. */
+static int
+tell_maker(struct cmd *c, struct life *l, struct saying headline, struct slice reason, struct err *e)
+{
+	int64_t who = l->job->maker != 0 ? l->job->maker : l->job->owner;
+	struct note n = {.kind = "team-note", .headline = headline, .job = l->job->id,
+	                 .client = l->job->client, .cause = l->message, .ref = l->job->ref,
+	                 .quote = reason, .to_member = who};
+	if (who == 0 || who == c->from->member)
+		return 0;
+	n.lines[n.line_count++] = SAY_TEXT(pool_slicef(c->pool, "%.*s, %s", SLICE_ARG(l->job->title),
+	                                               job_state_name(l->job->state)));
+	return notify_team(c->in, c->pool, &n, e);
+}
+
 int
 cmd_deadline(struct cmd *c, struct err *e)
 {
@@ -90,7 +105,9 @@ cmd_deadline(struct cmd *c, struct err *e)
 	    job_do(c->in, &j, EV_COMPLETED, c->actor, c->from->message, SLICE_NONE, c->now, e) < 0)
 		return -1;
 	if (job_save(c->store, &j, c->now, e) < 0 ||
-	    answer_new_deadline(c->in, c->pool, &j, &before, reason, e) < 0)
+	    answer_new_deadline(c->in, c->pool, &j, &before, reason, e) < 0 ||
+	    tell_maker(c, &l, before.date.len > 0 ? SAY_OF("note.due.not", {b.value, before.date})
+	                                          : SAY_OF("note.due", {b.value}), reason, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s is due %.*s\n", SLICE_ARG(j.ref), SLICE_ARG(b.value));
 	return 0;
@@ -112,8 +129,12 @@ cmd_rush(struct cmd *c, struct err *e)
 	                 .message = c->from->message, .now = c->now};
 	struct slice data = pool_slicef(c->pool, "{\"asked\":%s,\"granted\":%s}",
 	                                j.urgent ? "true" : "false", yes ? "true" : "false");
+	bool same = j.urgent == yes && j.urgent_granted == yes;
 	j.urgent = j.urgent_granted = yes;
 	if (life_event(&l, "rush", data, cmd_rest(c, 2), e) < 0 || job_save(c->store, &j, c->now, e) < 0)
+		return -1;
+	if (!same && tell_maker(c, &l, yes ? SAY("note.rush.yes") : SAY("note.rush.no"),
+	                        cmd_rest(c, 2), e) < 0)
 		return -1;
 	str_addf(c->out, yes ? "%.*s goes first; the client was told nothing\n"
 	                     : "%.*s waits its turn; the client was told nothing\n", SLICE_ARG(j.ref));
