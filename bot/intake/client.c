@@ -279,8 +279,9 @@ static int
 on_job(struct ctx *c, struct err *e)
 {
 	struct job *j = &c->job;
-	enum intent intent = c->r->intent;
 	struct feedback list;
+	feedback_notes(c);
+	enum intent intent = c->r->intent;
 	int said = client_scoped(c, e);
 	if (said == 0)
 		said = client_chose(c, e);

@@ -431,7 +431,7 @@ unread_names(struct taking *t)
 	struct slice names = SLICE_NONE;
 	const struct attachment *a;
 	VEC_EACH(a, &t->c->r->attachments) {
-		if (a->decoration)
+		if (a->decoration || a->has_text) /* a text file was read with the mail */
 			continue;
 		struct slice name = a->name.len > 0 ? a->name : a->type;
 		names = pool_slicef(t->c->pool, "%.*s%s%.*s", SLICE_ARG(names), names.len > 0 ? "\n" : "",
@@ -439,6 +439,29 @@ unread_names(struct taking *t)
 		t->f.unread++;
 	}
 	return names;
+}
+
+/*
+ * Wishes in a text file are the sender's as those of the mail are. From here on they are one list; an
+ * approval that such a list comes with is one with changes.
+ */
+void
+feedback_notes(struct ctx *c)
+{
+	bool wishes = false;
+	const struct said_item *x;
+	VEC_EACH(x, &c->r->notes) {
+		VEC_ADD(&c->r->items, c->pool, *x);
+		wishes |= x->kind != ITEM_QUESTION;
+	}
+	if (wishes && c->r->verdict == VERDICT_APPROVE)
+		c->r->verdict = VERDICT_APPROVE_WITH_CHANGES;
+	else if (wishes && c->r->verdict == VERDICT_NONE && !c->r->out_of_office)
+		c->r->verdict = VERDICT_CHANGES;
+	if (c->r->notes.len > 0 && (c->r->intent == INTENT_OTHER || c->r->intent == INTENT_SOCIAL ||
+	                            c->r->intent == INTENT_APPROVAL))
+		c->r->intent = INTENT_FEEDBACK;
+	c->r->notes.len = 0;
 }
 
 int

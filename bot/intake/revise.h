@@ -26,6 +26,8 @@ struct feedback {
 	struct round_ask ask;
 	struct slice lines; /* what was added, a line each, for the team */
 };
+/* Takes the wishes of text files that came along into the items of the reading. */
+void feedback_notes(struct ctx *c);
 int feedback_take(struct ctx *c, struct feedback *out, struct err *e);
 /* One line of the ledger about an item; text holds the words. */
 int revision_event(struct life *l, const struct revision *r, const char *what, struct slice text,

@@ -1,6 +1,7 @@
 /* Parts are hashed while they are decoded; their bytes are not kept. */
 #include "attach.h"
 
+#include "charset.h"
 #include "docket/base/hash.h"
 #include "html.h"
 
@@ -8,6 +9,7 @@ enum {
 	PROBE = 2048,		      /* bytes looked at to see whether a part is blank */
 	DECORATION_MAX = 24 * 1024,   /* larger pictures are work, not logos */
 	DECORATION_NAMED = 96 * 1024, /* unless they are called image001.png */
+	ATTACH_TEXT_MAX = 64 * 1024,  /* of a file read as text: notes are short, logs are not */
 };
 
 static bool
@@ -202,6 +204,31 @@ describe(const struct part *p, const struct digest *d, const unsigned char *sum,
 			 (d->size <= DECORATION_NAMED && decorative_name(p->name)));
 }
 
+/* By type, or by name where a mail program knows no better than "some bytes". */
+static bool
+is_text_file(const struct part *p)
+{
+	return mime_is(p, "text/plain") || mime_is(p, "text/markdown") ||
+	       (mime_is(p, "application/octet-stream") &&
+		(slice_iends(p->name, ".txt") || slice_iends(p->name, ".md")));
+}
+
+/* A file of plain text: people send their comments in one. */
+static void
+take_text(struct pool *pool, const struct part *p, struct attachment *a)
+{
+	bool guessed = false;
+	struct slice raw;
+
+	if (p->multi || !is_text_file(p) || a->size == 0 || a->size > ATTACH_TEXT_MAX)
+		return;
+	raw = mime_bytes(pool, p, ATTACH_TEXT_MAX);
+	if (slice_index(raw, '\0') >= 0)
+		return; /* whatever it is called */
+	a->text = charset_decode(pool, raw, mime_param(pool, p, "charset"), &guessed);
+	a->has_text = a->text.len > 0;
+}
+
 void
 attach_read(struct pool *pool, const struct mime *m, struct slice html, struct mail *mail)
 {
@@ -226,7 +253,9 @@ attach_read(struct pool *pool, const struct mime *m, struct slice html, struct m
 		hash_end(&d.ctx, sum);
 		if (file) {
 			next++;
-			describe(p, &d, sum, html, VEC_NEW(&mail->attachments, pool));
+			struct attachment *a = VEC_NEW(&mail->attachments, pool);
+			describe(p, &d, sum, html, a);
+			take_text(pool, p, a);
 		}
 		/* the sum stands for the bytes: a leaf is read once */
 		feed_length(&all, p->type);

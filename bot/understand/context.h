@@ -77,5 +77,7 @@ void vague_read(struct context *c);
 void urgent_read(struct context *c);
 /* away.c: of an automatic answer */
 void away_read(struct context *c);
+/* notes.c: feedback in text files */
+void notes_read(struct context *c);
 
 #endif

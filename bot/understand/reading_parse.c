@@ -305,6 +305,7 @@ get_attachments(struct in *in, const json_t *root, struct reading *r)
 		get_hex(in, o, "sha256", a->sha256);
 		a->is_inline = get_bool(in, o, "inline");
 		a->decoration = get_bool(in, o, "decoration");
+		a->has_text = get_bool(in, o, "has_text");
 	}
 }
 
@@ -404,6 +405,14 @@ get_header(struct in *in, const json_t *root, struct reading *r, size_t max)
 	get_attachments(in, root, r);
 }
 
+static struct said_item
+item_in(struct in *in, const json_t *o)
+{
+	return (struct said_item){(enum item_kind)get_enum(in, o, "kind", item_kind_of),
+				  get_short(in, o, "target"), get_short(in, o, "summary"),
+				  get_found(in, o, "quote"), get_short(in, o, "about")};
+}
+
 static void
 get_lists(struct in *in, const json_t *root, struct reading *r)
 {
@@ -432,13 +441,11 @@ get_lists(struct in *in, const json_t *root, struct reading *r)
 		VEC_ADD(&r->answers, in->pool, a);
 	}
 	v = get_array(in, root, "items", &n);
-	for (size_t i = 0; i < n && !in->bad; i++) {
-		const json_t *o = entry(in, v, i, "items");
-		struct said_item x = {(enum item_kind)get_enum(in, o, "kind", item_kind_of),
-				      get_short(in, o, "target"), get_short(in, o, "summary"),
-				      get_found(in, o, "quote"), get_short(in, o, "about")};
-		VEC_ADD(&r->items, in->pool, x);
-	}
+	for (size_t i = 0; i < n && !in->bad; i++)
+		VEC_ADD(&r->items, in->pool, item_in(in, entry(in, v, i, "items")));
+	v = get_array(in, root, "notes", &n);
+	for (size_t i = 0; i < n && !in->bad; i++)
+		VEC_ADD(&r->notes, in->pool, item_in(in, entry(in, v, i, "notes")));
 	v = get_array(in, root, "praise", &n);
 	for (size_t i = 0; i < n && !in->bad; i++)
 		VEC_ADD(&r->praise, in->pool, found_in(in, entry(in, v, i, "praise")));

@@ -74,6 +74,7 @@ put_attachments(struct json *j, const struct reading *r, bool full)
 		if (full) {
 			put_short(j, "cid", a->cid);
 			json_put_bool(j, "decoration", a->decoration);
+			json_put_bool(j, "has_text", a->has_text);
 		}
 		json_close(j);
 	}
@@ -293,12 +294,12 @@ put_header(struct json *j, const struct reading *r)
 }
 
 static void
-put_items(struct json *j, const struct reading *r)
+put_item_list(struct json *j, const char *key, const struct said_item *at, size_t len)
 {
-	json_key(j, "items");
+	json_key(j, key);
 	json_list(j);
-	for (size_t i = 0; i < capped(r->items.len); i++) {
-		const struct said_item *x = &r->items.at[i];
+	for (size_t i = 0; i < capped(len); i++) {
+		const struct said_item *x = &at[i];
 		json_open(j);
 		json_put_cstr(j, "kind", item_kind_name(x->kind));
 		put_short(j, "target", x->target);
@@ -309,6 +310,13 @@ put_items(struct json *j, const struct reading *r)
 		json_close(j);
 	}
 	json_list_end(j);
+}
+
+static void
+put_items(struct json *j, const struct reading *r)
+{
+	put_item_list(j, "items", r->items.at, r->items.len);
+	put_item_list(j, "notes", r->notes.at, r->notes.len);
 	json_key(j, "praise");
 	json_list(j);
 	for (size_t i = 0; i < capped(r->praise.len); i++)

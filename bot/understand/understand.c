@@ -363,6 +363,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		forwarder_adds(&c);
 	vague_read(&c);
 	feedback_read(&c);
+	notes_read(&c);
 	if (!(c.question_count && !c.review_quoted))
 		verdict_read(&c); /* who answers a prompt decides nothing */
 	intent_read(&c);

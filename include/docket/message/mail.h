@@ -40,6 +40,8 @@ struct attachment {
 	char sha256[65];   /* of the decoded bytes, lower-case hex */
 	bool is_inline;	   /* Content-Disposition inline, or referred to by cid: in the HTML */
 	bool decoration;   /* inline, small and an image: a logo in a signature */
+	bool has_text;	   /* a text file of at most ATTACH_TEXT_MAX bytes … */
+	struct slice text; /* … and its clean UTF-8; not kept in a reading */
 };
 
 /* One answer that stands under a quoted question, in order of appearance. */

@@ -134,6 +134,7 @@ struct reading {
 	struct slice verdict_row; /* of the table that combines them */
 	VEC(struct said_answer) answers;
 	VEC(struct said_item) items;
+	VEC(struct said_item) notes; /* of text files that came along; quotes without offsets */
 	VEC(struct found) praise;
 	/* first lines of the form "/verb args", only when nothing but commands precedes them */
 	slice_list commands;
