@@ -189,3 +189,56 @@ TEST(wall_brief_said_by_another_client)
 	}
 	desk_close(&d);
 }
+
+TEST(wall_before_a_partner)
+{
+	static const struct {
+		int line;
+		bool theirs;      /* the mail is about the job that was given to them; else another */
+		bool of_no_job;   /* their list, the answer to a command */
+		const char *text; /* @ in it: the number of the job they do not have */
+		const char *answered;
+		int want;
+	} cases[] = {
+	        {__LINE__, true, false, "Yours now.", "", 1},
+	        {__LINE__, false, false, "Yours now.", "", 0},
+	        /* Within their own job the brief may name another: they have the brief. */
+	        {__LINE__, true, false, "as in @", "", 1},
+	        {__LINE__, false, true, "Your list.", "", 1},
+	        {__LINE__, false, true, "Your list: @", "", 0},
+	        /* They wrote the number themselves; the answer repeats it. */
+	        {__LINE__, false, true, "> /show @\nthere is no job '@'", "/show @", 1},
+	        {__LINE__, false, true, "> /show NORTHX-999\nnothing there", "", 1},
+	        {__LINE__, false, true, "> /show @\nthere is no job '@'", "/show NORTHX-999", 0},
+	};
+	struct desk d;
+	desk_open(&d);
+	struct member kim = {.handle = SLICE_LIT("kim"), .name = SLICE_LIT("Kim"), .active = true,
+	                     .address = SLICE_LIT("kim@free.example"),
+	                     .roles = ROLE_PARTNER | ROLE_CREATIVE};
+	CHECK_INT(member_add(d.f.s, &kim, T0, &d.f.e), 0);
+	d.job.maker = kim.id;
+	CHECK_INT(job_save(d.f.s, &d.job, T0, &d.f.e), 0);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str text, answered;
+		char id[16];
+		int64_t row = 0;
+		snprintf(id, sizeof(id), "p%zu", i);
+		struct outbox_new o = mail_to(&d, "kim@free.example", id);
+		o.internal = true;
+		o.job = cases[i].of_no_job ? 0 : cases[i].theirs ? d.job.id : d.theirs.id;
+		o.client = cases[i].of_no_job ? 0 : cases[i].theirs ? d.job.client : d.other;
+		str_init(&text, 1000);
+		str_init(&answered, 1000);
+		for (const char *p = cases[i].text; *p != '\0'; p++)
+			*p == '@' ? str_add(&text, d.theirs.ref) : str_addc(&text, *p);
+		for (const char *p = cases[i].answered; *p != '\0'; p++)
+			*p == '@' ? str_add(&answered, d.theirs.ref) : str_addc(&answered, *p);
+		struct wall_mail m = {.o = &o, .text = str_slice(&text), .answered = str_slice(&answered)};
+		CHECK_INT_AT(cases[i].line, wall_queue(&d.in, d.f.p, &m, &row, &d.f.e), cases[i].want);
+		CHECK_STR(fixture_error(&d.f), "");
+		str_clear(&text);
+		str_clear(&answered);
+	}
+	desk_close(&d);
+}
