@@ -56,6 +56,8 @@ OBJ := $(SRC:%.c=$(BUILD)/%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
 UNIT_SRC := $(sort $(shell find tests/unit -name '*.c'))
 UNIT_OBJ := $(UNIT_SRC:%.c=$(BUILD)/%.o)
+PROPERTY_SRC := $(sort $(wildcard tests/property/*.c))
+PROPERTY_OBJ := $(PROPERTY_SRC:%.c=$(BUILD)/%.o)
 ASSETS := $(sort $(shell find templates config/kits -type f 2>/dev/null))
 
 all: deps ## build build/docket (installs missing packages first)
@@ -82,6 +84,10 @@ $(BUILD)/learn: $(BUILD)/tests/train/acts.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
 
+$(BUILD)/property: $(PROPERTY_OBJ) $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(PROPERTY_OBJ) $(BUILD)/libdocket.a $(PKG_LIBS)
+
 $(BUILD)/bot/%.o: bot/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)mkdir -p $(@D)
@@ -106,7 +112,7 @@ $(BUILD)/assets.o: $(BUILD)/assets.S
 -include $(shell find $(BUILD) -name '*.d' -not -path 'build/*/bot/*' -not -path 'build/*/tests/*' 2>/dev/null) \
 	$(if $(filter-out build,$(BUILD)),$(shell find $(BUILD) -name '*.d' 2>/dev/null))
 
-.PHONY: check test model san fuzz bench cover tidy shots demo run score man fmt arrows install clean
+.PHONY: check test model san property fuzz bench cover tidy shots demo run score man fmt arrows install clean
 unit: $(BUILD)/unit ## run the unit tables (UNIT=substring picks some)
 	$(Q)$(BUILD)/unit $(UNIT)
 
@@ -121,12 +127,16 @@ check: all ## units, arrows and the Maildir scenarios, under a minute
 	$(Q)python3 tests/run.py --build $(BUILD) check
 
 test: all test-deps ## everything: units, corpora, scenarios on real servers, crash and fault loops
-	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/unit
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/unit $(BUILD)/property
 	$(Q)python3 tests/run.py --build $(BUILD) test
 
 san: all test-deps ## the whole suite under ASan and UBSan
-	$(Q)$(MAKE) --no-print-directory SAN=1 -j$$(nproc) build/san/docket build/san/unit
+	$(Q)$(MAKE) --no-print-directory SAN=1 -j$$(nproc) build/san/docket build/san/unit build/san/property
 	$(Q)python3 tests/run.py --build build/san san
+
+property: all ## 10,000 random steps, every row of the move table, rebuild at the end (STEPS= SEED=)
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/property
+	$(Q)$(BUILD)/property --steps $(or $(STEPS),10000) --seed $(or $(SEED),1)
 
 fuzz: all test-deps ## libFuzzer over every parser, SECS= seconds each (default 60)
 	$(Q)sh tests/fuzz/run.sh $(or $(SECS),60) $(FUZZ)

@@ -30,7 +30,7 @@ sys.path.insert(0, HERE)
 from lib import convo, proc, servers, world  # noqa: E402
 from lib.report import Skip  # noqa: E402
 
-GROUPS = ("units", "lint", "conversations", "corpora", "server conversations", "wire", "scenarios",
+GROUPS = ("units", "lint", "property", "conversations", "corpora", "server conversations", "wire", "scenarios",
           "crash", "fault", "sandbox")
 
 
@@ -142,6 +142,10 @@ def collect(tier, options):
              Test("lint", "words", program([sys.executable, os.path.join(HERE, "lint", "words.py")]))]
     tests += conversations(False)
     if tier != "check":
+        # Seeds of their own, short; `make property` plays 10,000 steps in one go.
+        steps = "600" if tier == "san" else "1500"
+        tests += [Test("property", "property", program(
+            [os.path.join(build, "property"), "--steps", steps, "--rounds", "4", "--quiet"], 600))]
         tests += conversations(True)
     tests += from_modules("corpora", "corpus/*.py", tier, options)
     tests += from_modules("scenarios", "scenario/*.py", tier, options)

@@ -143,6 +143,7 @@ turn(struct loop *l, struct err *e)
 	step("turn.committed");
 	l->failures = 0;
 	applied(l, count);
+	l->rescan |= intake_replayed(l->d->intake);
 	if (deliver_start(l->deliver, e) < 0)
 		return -1;
 	return count + moved > 0;

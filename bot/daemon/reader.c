@@ -29,9 +29,7 @@ reader_init(struct reader *r, const struct conf *conf)
 	r->child.chan.fd = -1;
 	r->queue_end = &r->queue;
 	r->results_end = &r->results;
-	const struct zone *z = zone_find(conf->agency.zone);
-	struct clock now = clock_program();
-	r->offset = z != NULL ? zone_offset_at(z, clock_now(&now)) : 0;
+	r->zone = zone_find(conf->agency.zone);
 }
 
 void
@@ -156,10 +154,12 @@ static int
 send_one(struct reader *r, struct reader_item *item, struct err *e)
 {
 	struct str head;
+	/* Of that mail's time, not of ours: what is read does not depend on when. */
+	int offset = r->zone != NULL ? zone_offset_at(r->zone, item->fallback) : 0;
 	str_init(&head, 64);
 	frame_put_u64(&head, (uint64_t)item->id);
 	frame_put_u64(&head, (uint64_t)item->fallback);
-	frame_put_u32(&head, (uint32_t)(r->offset + 24 * 60));
+	frame_put_u32(&head, (uint32_t)(offset + 24 * 60));
 	frame_put_u32(&head, (uint32_t)item->raw.len);
 	struct slice parts[] = {str_slice(&head), str_slice(&item->raw)};
 	int sent = frame_queue(&r->child.chan, READER_READ, parts, COUNT(parts), e);

@@ -28,7 +28,7 @@ struct reader {
 	size_t queued, queued_bytes, sent, result_count;
 	int served;          /* by this child */
 	int64_t waiting_since; /* monotonic: since the oldest sent one waits */
-	int offset;          /* zone offset of the agency, minutes */
+	const struct zone *zone; /* of the agency, or NULL */
 	const char *own;
 };
 

@@ -13,34 +13,38 @@
 #include <signal.h>
 #include <stdlib.h>
 
+int
+reader_read_mail(const struct reader_order *o, struct pool *pool, struct str *out, struct err *why)
+{
+	struct mail *m = NULL;
+	if (mail_read(pool, o->raw, o->own, &mail_limits_default, &m, why) < 0)
+		return -1;
+	struct reading *r = pool_alloc(pool, sizeof(*r));
+	understand_mail(o->understanding, pool, m, o->fallback, zone_offset(o->offset), r);
+	reading_write(r, true, out);
+	return str_failed(out) ? err_set(why, ERR_MESSAGE, "what was read is too large to pass on") : 0;
+}
+
 static int
-read_one(struct frame_chan *chan, const struct understanding *u, struct pool *pool,
-         struct slice payload, const slice_list *own, struct err *e)
+read_one(struct frame_chan *chan, struct reader_order *o, struct pool *pool, struct slice payload,
+         struct err *e)
 {
 	uint64_t id = 0, fallback = 0;
 	uint32_t offset = 0;
-	struct slice raw;
 	if (!frame_get_u64(&payload, &id) || !frame_get_u64(&payload, &fallback) ||
-	    !frame_get_u32(&payload, &offset) || !frame_get_bytes(&payload, &raw))
+	    !frame_get_u32(&payload, &offset) || !frame_get_bytes(&payload, &o->raw))
 		return err_set(e, ERR_STOP, "a malformed order to the reader");
-	struct mail *m = NULL;
+	o->fallback = (int64_t)fallback;
+	o->offset = (int)offset - 24 * 60;
 	struct str out;
 	struct err why = ERR_INIT;
 	str_init(&out, READER_FRAME_MAX - 64);
 	sandbox_deadline(SANDBOX_READ_SECONDS);
 	unsigned char type = READER_SAID;
-	if (mail_read(pool, raw, own, &mail_limits_default, &m, &why) < 0) {
+	if (reader_read_mail(o, pool, &out, &why) < 0) {
 		type = READER_FAILED;
+		str_reset(&out);
 		str_adds(&out, why.text);
-	} else {
-		struct reading *r = pool_alloc(pool, sizeof(*r));
-		understand_mail(u, pool, m, (int64_t)fallback, zone_offset((int)offset - 24 * 60), r);
-		reading_write(r, true, &out);
-		if (str_failed(&out)) {
-			str_reset(&out);
-			type = READER_FAILED;
-			str_adds(&out, "what was read is too large to pass on");
-		}
 	}
 	sandbox_deadline(0);
 	struct str head;
@@ -78,12 +82,13 @@ reader_child(int argc, char **argv)
 	struct pool *pool = pool_new();
 	struct slice own_address = slice_of(arg[2]);
 	slice_list own = {.at = &own_address, .len = arg[2] != NULL ? 1 : 0, .cap = 1};
+	struct reader_order order = {.understanding = u, .own = &own};
 	int r = 1;
 	while (r > 0) {
 		unsigned char type;
 		struct slice payload;
 		r = frame_recv(&chan, &type, &payload, &e);
-		if (r > 0 && read_one(&chan, u, pool, payload, &own, &e) < 0)
+		if (r > 0 && read_one(&chan, &order, pool, payload, &e) < 0)
 			r = -1;
 		pool_reset(pool);
 	}

@@ -161,3 +161,28 @@ approval_waives_look(struct slice text)
 	}
 	return false;
 }
+
+bool
+approval_denies(struct slice text)
+{
+	/* Said of the record, not of the work: "wrong" alone is a word about the work as well. */
+	static const char *const phrases[] = {
+		"that is wrong", "that's wrong", "that\xe2\x80\x99s wrong", "this is wrong",
+		"that was wrong", "is not true", "isn't true", "isn\xe2\x80\x99t true",
+		"is not correct", "isn't correct", "isn\xe2\x80\x99t correct", "is incorrect",
+		"never said", "never told", "never asked", "never approved", "never rejected",
+		"did not say", "didn't say", "didn\xe2\x80\x99t say", "did not ask", "didn't ask",
+		"didn\xe2\x80\x99t ask", "not what i said", "not my word", "wasn't me",
+		"wasn\xe2\x80\x99t me", "was not me",
+		"stimmt nicht", "stimmt so nicht", "ist falsch", "nie gesagt", "nicht gesagt",
+		"war ich nicht", "nicht von mir",
+		"est faux", "pas vrai", "jamais dit", "pas dit", "pas demand", "jamais demand",
+		"n'est pas exact", "pas moi",
+		"no es cierto", "no es verdad", "no es correcto", "nunca dije", "no dije",
+		"no lo dije", "no he dicho", "es falso", "no fui yo",
+	};
+	for (size_t i = 0; i < COUNT(phrases); i++)
+		if (says(text, phrases[i]))
+			return true;
+	return false;
+}

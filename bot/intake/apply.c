@@ -351,6 +351,14 @@ apply_marked(struct ctx *c, struct err *e)
 	return store_unmark(c->store, true, e);
 }
 
+bool
+intake_replayed(struct intake *in)
+{
+	bool was = in->replayed;
+	in->replayed = false;
+	return was;
+}
+
 int
 intake_apply(struct intake *in, int64_t id, struct slice json, struct slice fault, struct err *e)
 {

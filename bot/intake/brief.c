@@ -300,5 +300,5 @@ job_do(struct intake *in, struct job *j, enum job_event ev, struct slice actor, 
 	if (to == JOB_ON_HOLD)
 		j->held_from = j->state;
 	j->state = to;
-	return 0;
+	return job_is_over(to) ? reviews_end(in->env.store, j->id, now, e) : 0;
 }

@@ -122,6 +122,7 @@ cmd_replay(struct cmd *c, struct err *e)
 		               (long long)m.id, inbox_state_name(m.state));
 	if (inbox_replay(c->store, m.id, e) < 0)
 		return -1;
+	c->in->replayed = true;
 	str_addf(c->out, "m%lld is read again\n", (long long)m.id);
 	return 0;
 }

@@ -29,6 +29,7 @@ struct intake {
 	unsigned walled;
 	char walled_why[200];
 	int64_t walled_cause;
+	bool replayed; /* a command made a message pending again */
 };
 
 enum who_kind { WHO_UNKNOWN, WHO_CONTACT, WHO_DOMAIN, WHO_MEMBER };

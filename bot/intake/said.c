@@ -234,7 +234,9 @@ on_attested(struct ctx *c, struct about *a, const struct approval_facts *f, stru
 		return 0; /* somebody else's word on it: an opinion like any other */
 	struct approval_facts open = *f;
 	open.open = true;
-	if (said && kind == a->asked.kind && !approval_names_other(c->r->text, a->version.number)) {
+	/* "That is wrong" reads like changes, and must not confirm recorded ones. */
+	if (said && kind == a->asked.kind && !approval_denies(c->r->text) &&
+	    !approval_names_other(c->r->text, a->version.number)) {
 		if (approval_judge(&open) != APPROVAL_DECISION) {
 			if (filed(c, e) < 0)
 				return -1;

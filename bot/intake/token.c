@@ -69,20 +69,36 @@ address_is_own(struct intake *in, struct slice address)
 	        slice_ieq(slice_sub(local, 0, own.len), own));
 }
 
+static struct slice
+id_number(struct intake *in, struct pool *pool, struct slice token, struct slice what, int n)
+{
+	unsigned char mac[HASH_LEN];
+	char hex[21];
+	struct slice full = n == 0 ? what : pool_slicef(pool, "%.*s\n%d", SLICE_ARG(what), n);
+	hash_hmac(slice_make((const char *)in->token_key, TOKEN_KEY_LEN), full, mac);
+	hash_hex(mac, 10, hex);
+	return pool_slicef(pool, "docket.%.*s.%s@%s", SLICE_ARG(token), hex,
+	                   in->own_domain != NULL ? in->own_domain : "localhost");
+}
+
 struct slice
 own_message_id(struct intake *in, struct pool *pool, struct slice token, int64_t job, int64_t cause,
                const char *kind)
 {
+	enum { SAME_MAX = 1000 }; /* of one kind, about one event: the store refuses what comes then */
 	char head[65];
 	struct err e = ERR_INIT;
+	struct outbox_row there;
 	if (job == 0 || ledger_head(in->env.store, job, head, &e) < 0)
 		head[0] = '\0';
-	unsigned char mac[HASH_LEN];
 	struct slice what = pool_slicef(pool, "docket-id-1\n%lld\n%lld\n%s\n%s\n%.*s", (long long)job,
 	                                (long long)cause, kind, head, SLICE_ARG(token));
-	hash_hmac(slice_make((const char *)in->token_key, TOKEN_KEY_LEN), what, mac);
-	char hex[21];
-	hash_hex(mac, 10, hex);
-	return pool_slicef(pool, "docket.%.*s.%s@%s", SLICE_ARG(token), hex,
-	                   in->own_domain != NULL ? in->own_domain : "localhost");
+	struct slice id = SLICE_NONE;
+	/* Two notes about one thing, as of two mails that were refused, are two mails. */
+	for (int n = 0; n < SAME_MAX; n++) {
+		id = id_number(in, pool, token, what, n);
+		if (outbox_by_id(in->env.store, pool, id, &there, &e) != 1)
+			break;
+	}
+	return id;
 }

@@ -6,7 +6,7 @@
 	"r.id, r.job, r.version, r.stage, r.position, r.rule, r.side, r.round, r.state, "          \
 	"r.opened, r.due, r.closed, r.reason"
 enum { Q_ADD, Q_SAVE, Q_GET, Q_BY_TOKEN, Q_BY_OUTBOX, Q_OF_JOB, Q_ROUND, Q_CLEAR, Q_DECIDER,
-       Q_DECIDERS, Q_JOB_ADD, Q_JOB_DECIDERS };
+       Q_DECIDERS, Q_JOB_ADD, Q_JOB_DECIDERS, Q_WITHDRAW, Q_END, Q_WITHDRAW_JOB };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO review (job, version, stage, position, rule, side, round, state, "
 		  "opened, due, closed, reason) VALUES (:job, :version, :stage, :position, :rule, "
@@ -30,6 +30,16 @@ static const char *const sql[] = {
 		       "WHERE review = :review ORDER BY position",
 	[Q_JOB_ADD] = "INSERT INTO job_decider (job, contact, said_by, at) VALUES (:job, :contact, "
 		      ":by, :at) ON CONFLICT DO NOTHING",
+	/* Claimed ones may be on the wire already. */
+	[Q_WITHDRAW] = "UPDATE outbox SET state = 'cancelled' WHERE id IN (SELECT outbox FROM "
+		       "review_decider WHERE review = :review) AND state IN ('queued', 'draft') AND "
+		       "attempts = 0",
+	[Q_END] = "UPDATE review SET state = 'superseded', closed = :now WHERE job = :job AND "
+		  "state IN ('open', 'waiting')",
+	[Q_WITHDRAW_JOB] = "UPDATE outbox SET state = 'cancelled' WHERE job = :job AND state IN "
+			   "('queued', 'draft') AND attempts = 0 AND (kind IN ('prompt', 'confirm', "
+			   "'review', 'ask', 'revision-ask') OR id IN (SELECT d.outbox FROM "
+			   "review_decider d JOIN review r ON r.id = d.review WHERE r.job = :job))",
 	[Q_JOB_DECIDERS] = "SELECT contact FROM job_decider WHERE job = :job ORDER BY at, contact",
 };
 const struct db_sql reviews_sql = {sql, COUNT(sql)};
@@ -111,7 +121,27 @@ save_rows(struct store *s, const struct review *r, struct err *e)
 		return -1;
 	if (query_changes(s) == 0)
 		return err_set(e, ERR_NOFILE, "there is no review %lld to save", (long long)r->id);
-	return write_deciders(s, r, r->id, e);
+	if (write_deciders(s, r, r->id, e) < 0)
+		return -1;
+	if (r->state == REVIEW_OPEN || r->state == REVIEW_WAITING)
+		return 0;
+	q = query_on(s, DB_REVIEWS, Q_WITHDRAW);
+	query_int(&q, ":review", r->id);
+	return query_run(&q, e);
+}
+
+int
+reviews_end(struct store *s, int64_t job, int64_t now, struct err *e)
+{
+	struct query q = query_on(s, DB_REVIEWS, Q_END);
+
+	query_int(&q, ":job", job);
+	query_int(&q, ":now", now);
+	if (query_run(&q, e) < 0)
+		return -1;
+	q = query_on(s, DB_REVIEWS, Q_WITHDRAW_JOB);
+	query_int(&q, ":job", job);
+	return query_run(&q, e);
 }
 
 int

@@ -13,6 +13,19 @@ int daemon_run(struct desk *d, bool once, struct err *e);
 
 /* The body of `docket reader-child`, speaking frames on fd 3. */
 int reader_child(int argc, char **argv);
+/*
+ * What it does with one mail: raw bytes in, the reading as JSON out. For programs that may read in
+ * their own process, as tests do; the daemon never does.
+ */
+struct reader_order {
+	const struct understanding *understanding;
+	const slice_list *own; /* addresses of docket itself */
+	struct slice raw;
+	int64_t fallback; /* the time to use for a mail without Date */
+	int offset;       /* of the agency's zone then, minutes east of UTC */
+};
+int reader_read_mail(const struct reader_order *o, struct pool *pool, struct str *out,
+                     struct err *why);
 /* For the sandbox test: tries one forbidden act inside the sandbox. Returns only if it worked. */
 int sandbox_probe(const char *act);
 

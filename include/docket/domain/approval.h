@@ -52,5 +52,7 @@ const char *approval_result_name(enum approval_result r);
 bool approval_names_other(struct slice text, int64_t version);
 /* True when an approval with changes says plainly that the next version need not be shown again. */
 bool approval_waives_look(struct slice text);
+/* True when the answer to "your word was recorded" says that it was not theirs, in any language. */
+bool approval_denies(struct slice text);
 
 #endif

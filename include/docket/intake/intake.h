@@ -48,6 +48,9 @@ int intake_record(struct intake *in, struct intake_raw *raws, size_t count, stru
 int intake_apply(struct intake *in, int64_t id, struct slice json, struct slice fault,
                  struct err *e);
 
+/* Whether a command, by whatever way it came, made messages pending again since it was last asked. */
+bool intake_replayed(struct intake *in);
+
 /* Tells the team of a recipient that refused our mail for good. In the caller's transaction. */
 int intake_refused(struct intake *in, int64_t outbox, struct slice address, struct slice why,
                    struct err *e);

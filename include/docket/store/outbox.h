@@ -12,7 +12,7 @@ enum outbox_state {
 	OUTBOX_QUEUED,    /* due at `due` */
 	OUTBOX_SENT,      /* every recipient settled, at least one accepted */
 	OUTBOX_DEAD,      /* no recipient could be reached; the team was told */
-	OUTBOX_CANCELLED, /* replaced by a newer answer, or refused by a member */
+	OUTBOX_CANCELLED, /* replaced by a newer answer, moot before it was sent, or refused by a member */
 	OUTBOX_STATE_COUNT
 };
 const char *outbox_state_name(enum outbox_state s);

@@ -56,8 +56,12 @@ struct review {
 typedef VEC(struct review) review_list;
 /* Writes the review and its deciders; fills id. */
 int review_add(struct store *s, struct review *r, struct err *e);
-/* Writes back state, opened, due, closed, round, reason, and the deciders. */
+/* Writes back state, opened, due, closed, round, reason, and the deciders. Once it is over, the mails
+ * that asked them and were not claimed yet are cancelled. */
 int review_save(struct store *s, const struct review *r, struct err *e);
+/* The job is over: its open and waiting reviews are superseded, and what still would have asked the
+ * client for something is cancelled. */
+int reviews_end(struct store *s, int64_t job, int64_t now, struct err *e);
 int review_get(struct store *s, struct pool *p, int64_t id, struct review *out, struct err *e);
 /* By the token of a review mail. */
 int review_by_token(struct store *s, struct pool *p, struct slice token, struct review *out,

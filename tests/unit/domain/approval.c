@@ -130,6 +130,28 @@ TEST(approval_waives_a_second_look)
 			     cases[i].waives);
 }
 
+TEST(approval_denies)
+{
+	static const struct {
+		int line;
+		const char *text;
+		bool denies;
+	} cases[] = {
+		{__LINE__, "That is wrong, I never said this.", true},
+		{__LINE__, "That\xe2\x80\x99s wrong", true},
+		{__LINE__, "I didn't ask for changes", true},
+		{__LINE__, "Das stimmt nicht, das habe ich nie gesagt.", true},
+		{__LINE__, "C'est faux, je n'ai rien demand\xc3\xa9.", true},
+		{__LINE__, "No es cierto, no fui yo.", true},
+		{__LINE__, "Yes, please change the headline.", false},
+		{__LINE__, "The phone number is wrong, please correct it.", false},
+		{__LINE__, "Approved, that is right.", false},
+		{__LINE__, "", false},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_INT_AT(cases[i].line, approval_denies(slice_of(cases[i].text)), cases[i].denies);
+}
+
 TEST(review_rules)
 {
 	static const struct {
