@@ -3,6 +3,7 @@
  * docket does not understand as one of its own affairs waits for a member.
  */
 #include "ctx.h"
+#include "like.h"
 #include "revise.h"
 #include "scope.h"
 
@@ -121,6 +122,13 @@ open_one(struct ctx *c, struct slice kit, struct slice deliverable, struct job *
 		if (brief_set(c->in, c->pool, &j, FIELD_DELIVERABLE, &b, actor_of(c), c->now, e) < 0)
 			return -1;
 	}
+	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = actor_of(c),
+	                 .message = c->row.id, .now = c->now};
+	int like = like_said(&l, c->forwarded ? c->r->forward.body : c->r->text, e);
+	if (like < 0)
+		return -1;
+	if (like == 1)
+		trail_add(c, "apply", "like", "an earlier job of this client is named");
 	*out = j;
 	return 0;
 }
