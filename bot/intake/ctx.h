@@ -51,6 +51,7 @@ struct ctx {
 	struct slice address, name; /* of the person whose words these are */
 	struct slice preface;       /* of the answer to a member's commands: lines that were none */
 	bool forwarded;             /* a member's forward: member is the forwarder */
+	struct slice recorder;      /* "member:3": who reports these words by command; else empty */
 	/* authentication and thread */
 	const char *auth;           /* "token", "dmarc", "none", "absent", "fail" */
 	bool has_token, own_token;

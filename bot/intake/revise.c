@@ -367,7 +367,8 @@ take_items(struct taking *t, struct err *e)
 		return -1;
 	for (size_t i = 0; i < t->all.len; i++)
 		for (size_t k = 0; k < t->all.at[i].sources.len; k++)
-			if (t->all.at[i].sources.at[k].message == t->c->row.id)
+			if (t->c->recorder.len == 0 &&
+			    t->all.at[i].sources.at[k].message == t->c->row.id)
 				return 0; /* a mail that is read again says nothing twice */
 	if (t->c->r->items.len == 0)
 		return 0;
@@ -469,7 +470,8 @@ feedback_take(struct ctx *c, struct feedback *out, struct err *e)
 {
 	char data[160];
 	struct taking t = {.c = c, .l = {.in = c->in, .pool = c->pool, .job = &c->job,
-	                                 .actor = actor_of(c), .message = c->row.id, .now = c->now}};
+	                                 .actor = c->recorder.len > 0 ? c->recorder : actor_of(c),
+	                                 .message = c->row.id, .now = c->now}};
 	*out = t.f;
 	bool speaks = c->r->items.len > 0 || c->r->praise.len > 0 || c->r->intent == INTENT_FEEDBACK;
 	if (!speaks || !is_feedback(c) || job_is_over(c->job.state) || strcmp(c->auth, "fail") == 0)

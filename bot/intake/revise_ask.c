@@ -240,18 +240,18 @@ chosen(revision_list *group, struct slice text, bool letters)
 }
 
 static int
-chose_done(struct ctx *c, struct slice what, struct err *e)
+chose_done(struct ctx *c, struct saying what, const char *why, struct err *e)
 {
 	struct note n = {.kind = "team-note", .job = c->job.id, .client = c->job.client,
 	                 .cause = c->row.id, .ref = c->job.ref, .quote = c->r->text, .from = c->address,
-	                 .headline = SAY_TEXT(what)};
+	                 .headline = what};
 	if (c->job.maker != 0)
 		n.to_member = c->job.maker;
 	if (event_add(c->in, c->job.id, "filed", actor_of(c), c->row.id, c->now, SLICE_NONE, e) < 0 ||
 	    notify_team(c->in, c->pool, &n, e) < 0)
 		return -1;
-	trail_add(c, "feedback", "answered", "%.*s", SLICE_ARG(what));
-	return settle(c, INBOX_APPLIED, "%.*s", SLICE_ARG(what));
+	trail_add(c, "feedback", "answered", "%s", why);
+	return settle(c, INBOX_APPLIED, "%s", why);
 }
 
 static bool
@@ -297,16 +297,19 @@ client_chose(struct ctx *c, struct err *e)
 				continue;
 			if (conflict_resolve(&l, won, e) < 0)
 				return -1;
-			return chose_done(c, pool_slicef(c->pool, "The decision-maker chose R%lld: %.*s",
-			                                 (long long)won->number,
-			                                 SLICE_ARG(revision_line(c->pool, won))), e);
+			return chose_done(c,
+			                  SAY_OF("note.chose", {pool_slicef(c->pool, "R%lld", (long long)won->number),
+			                                        revision_line(c->pool, won)}),
+			                  "the decision-maker chose between two wishes", e);
 		}
 		if (r->state == REVISION_NEEDS_ANSWER && r->kind == REVISION_VAGUE &&
 		    asked_by(c, "choice", r->number) && may_explain(c)) {
 			if (revision_do(&l, r, REVISION_ANSWER, slice_trim(c->r->text), e) < 0)
 				return -1;
-			return chose_done(c, pool_slicef(c->pool, "R%lld has its answer", (long long)r->number),
-			                  e);
+			return chose_done(c,
+			                  SAY_OF("note.explained",
+			                         {pool_slicef(c->pool, "R%lld", (long long)r->number)}),
+			                  "says what a vague wish means", e);
 		}
 	}
 	return 0;

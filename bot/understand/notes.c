@@ -6,16 +6,25 @@
 
 enum { NOTE_ITEMS_MAX = 200 }; /* of all files of a mail: a longer list is no note */
 
+void
+understand_feedback(const struct understanding *u, struct pool *pool, struct slice text,
+		    struct reading *out)
+{
+	struct mail m = {.text = text};
+	struct context c = {.u = u, .pool = pool, .mail = &m, .r = out, .reply = true, .review = true};
+
+	*out = (struct reading){.intent = INTENT_FEEDBACK, .text = text};
+	c.d = doc_new(u, pool, text, -1);
+	c.subject = doc_new(u, pool, SLICE_NONE, c.d->lang);
+	out->lang = slice_of(lang_names[c.d->lang]);
+	feedback_read(&c);
+}
+
 static void
 take(struct context *c, const struct attachment *a)
 {
-	struct reading said = {.intent = INTENT_FEEDBACK};
-	struct mail shown = {.text = a->text, .subject_base = c->mail->subject_base};
-	struct context n = *c;
-	n.r = &said;
-	n.mail = &shown;
-	n.d = doc_new(c->u, c->pool, a->text, -1);
-	feedback_read(&n);
+	struct reading said;
+	understand_feedback(c->u, c->pool, a->text, &said);
 	for (size_t i = 0; i < said.items.len && c->r->notes.len < NOTE_ITEMS_MAX; i++) {
 		struct said_item x = said.items.at[i];
 		x.quote.start = x.quote.end = 0;

@@ -164,6 +164,10 @@ void understand_free(struct understanding *u);
 void understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
                      int64_t fallback_ms, const struct zone *zone, struct reading *out);
 
+/* Only what `text` wishes of the work: items, praise; its intent is feedback. */
+void understand_feedback(const struct understanding *u, struct pool *pool, struct slice text,
+                         struct reading *out);
+
 /* A single date phrase, for `docket date` and answers. Returns false if there is none. */
 bool understand_date(const struct understanding *u, struct pool *pool, struct slice text,
                      struct slice lang, struct civil now, struct when *out,
