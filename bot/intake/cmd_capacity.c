@@ -7,13 +7,19 @@
 
 #include <stdlib.h>
 
-enum { WEEKS = 4, WEEKS_MAX = 52, WEEK = 7, COLUMN = 15 };
+enum {
+	WEEKS = 4,
+	WEEKS_MAX = 52,
+	WEEK = 7,
+	COLUMN = 15,
+	START = 8 * 60, /* minutes: where a day's work would fit is what is asked first */
+};
 
 struct look {
 	load_people people;
 	load_list nobodys;
 	int64_t monday, weeks; /* first week shown, and how many */
-	int64_t minutes;       /* asked for a start by --hours, or 0 */
+	int64_t minutes;       /* whose start and end is shown */
 	bool of_client;
 };
 
@@ -43,7 +49,7 @@ print_look(struct cmd *c, const struct look *l)
 			                               effort_text(s.available, b))));
 		}
 		int64_t start, done;
-		if (l->minutes == 0 || l->of_client)
+		if (l->of_client)
 			str_addc(c->out, '\n');
 		else if (capacity_fit(&p->plan, l->minutes, &start, &done))
 			str_addf(c->out, "%s more: %.*s to %.*s\n", effort_text(l->minutes, a),
@@ -93,7 +99,7 @@ json_look(struct cmd *c, const struct look *l)
 		}
 		json_list_end(&w);
 		int64_t start, done;
-		if (l->minutes != 0 && !l->of_client && capacity_fit(&p->plan, l->minutes, &start, &done)) {
+		if (!l->of_client && capacity_fit(&p->plan, l->minutes, &start, &done)) {
 			json_put_text(&w, "start", load_date(c->pool, start));
 			json_put_text(&w, "done", load_date(c->pool, done));
 		}
@@ -141,7 +147,7 @@ whose(struct cmd *c, struct load_want *want, struct err *e)
 static int
 look(struct cmd *c, struct slice weeks, struct slice hours, struct err *e)
 {
-	struct look l = {.weeks = WEEKS};
+	struct look l = {.weeks = WEEKS, .minutes = START};
 	struct load_want want = {.today = load_today(c->in, SLICE_NONE)};
 	if (c->count > 1)
 		return err_set(e, ERR_USAGE, "usage: capacity [CODE|HANDLE] [--weeks 4] [--hours N]");

@@ -139,6 +139,8 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 	                  : SLICE_LIT("operator");
 	struct member m;
 	int got = from->member != 0 ? member_by_id(in->env.store, c.pool, from->member, &m, e) : 0;
+	if (got == 1 && !m.active)
+		got = err_set(e, ERR_REFUSED, "%.*s is not active any more", SLICE_ARG(m.handle));
 	if (got == 1 && (m.roles & ROLE_PARTNER))
 		c.partner = m.id;
 	if (got >= 0 && c.partner != 0 && cmd->who != ALL)

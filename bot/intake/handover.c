@@ -75,7 +75,15 @@ hand_over(struct life *l, int64_t member, struct saying next, struct err *e)
 	struct note n = {.kind = "team-note", .job = l->job->id, .client = l->job->client,
 	                 .cause = l->message, .ref = l->job->ref, .next = next, .to_member = member};
 	char data[64];
-	if (member == 0 || member == l->job->owner)
+	/* Who is gone would never see it: their job falls to the lead. */
+	struct member to;
+	int got = member != 0 ? member_by_id(l->in->env.store, l->pool, member, &to, e) : 0;
+	if (got == 1 && !to.active)
+		got = lead_of(l->in, l->pool, l->job->client, &to, e);
+	if (got <= 0)
+		return got;
+	n.to_member = member = to.id;
+	if (member == l->job->owner)
 		return 0;
 	l->job->owner = member;
 	snprintf(data, sizeof(data), "{\"owner\":%lld}", (long long)member);

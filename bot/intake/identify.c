@@ -106,6 +106,11 @@ step_identify(struct ctx *c, struct err *e)
 	c->name = r->from.name;
 	if (who_is(c, r->from.mailbox, e) < 0)
 		return -1;
+	if (c->who == WHO_MEMBER && !c->member.active) {
+		c->out.sender = c->address;
+		c->out.member = c->member.id;
+		return settle(c, INBOX_TRIAGE, "from somebody who is not of the agency any more");
+	}
 	if (c->who == WHO_MEMBER && r->forward.found && r->forward.from.mailbox.len > 0) {
 		struct member forwarder = c->member;
 		bool partner = (forwarder.roles & ROLE_PARTNER) != 0;
