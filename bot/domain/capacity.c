@@ -14,7 +14,7 @@ minutes_of(const struct capacity_person *who, int64_t day)
 	const struct capacity_off *o;
 	if (weekday >= WORKDAYS)
 		return 0;
-	VEC_EACH(o, &who->off)
+	VEC_EACH (o, &who->off)
 		if (day >= o->first && day <= o->last)
 			return 0;
 	return week * (weekday + 1) / WORKDAYS - week * weekday / WORKDAYS;
@@ -45,8 +45,8 @@ span_of(const struct capacity *c, const struct capacity_job *j)
 	return days;
 }
 
-/* Adds what is left of the job to `booked`, evenly; whoever has no working day at all gets all of it
- * today, so that it is not lost. */
+/* Adds what is left of the job to `booked`, evenly; whoever has no working day at all gets all of
+ * it today, so that it is not lost. */
 static void
 book(const struct capacity *c, const struct capacity_job *j, int64_t *booked)
 {
@@ -65,13 +65,13 @@ book(const struct capacity *c, const struct capacity_job *j, int64_t *booked)
 
 void
 capacity_plan(struct capacity *c, const struct capacity_person *who, const capacity_jobs *jobs,
-              int64_t today)
+	      int64_t today)
 {
 	const struct capacity_job *j;
 	*c = (struct capacity){.today = today};
 	for (int64_t i = 0; i < CAPACITY_DAYS; i++)
 		c->available[i] = minutes_of(who, today + i);
-	VEC_EACH(j, jobs)
+	VEC_EACH (j, jobs)
 		if (j->left > 0)
 			book(c, j, c->booked);
 }
@@ -131,11 +131,11 @@ by_priority(const void *one, const void *other)
 /* Takes room until nothing lacks any more. Moves come out in the order in which jobs give way. */
 static void
 give_way(struct pool *pool, const struct capacity *c, capacity_jobs *order, int64_t by,
-         struct capacity_answer *out)
+	 struct capacity_answer *out)
 {
 	const struct capacity_job *j;
 	int64_t *share = pool_array(pool, CAPACITY_DAYS, sizeof(*share));
-	VEC_EACH(j, order) {
+	VEC_EACH (j, order) {
 		int64_t in_span = 0;
 		if (out->lacks <= 0)
 			return;
@@ -148,23 +148,24 @@ give_way(struct pool *pool, const struct capacity *c, capacity_jobs *order, int6
 			continue;
 		int64_t minutes = in_span < out->lacks ? in_span : out->lacks;
 		out->lacks -= minutes;
-		VEC_ADD(&out->moves, pool, ((struct capacity_move){.id = j->id, .minutes = minutes,
-		                                                   .deadline = j->deadline}));
+		VEC_ADD(&out->moves, pool,
+			((struct capacity_move){
+				.id = j->id, .minutes = minutes, .deadline = j->deadline}));
 	}
 }
 
 void
 capacity_yes(struct pool *pool, const struct capacity *c, const capacity_jobs *jobs,
-             struct capacity_ask ask, struct capacity_answer *out)
+	     struct capacity_ask ask, struct capacity_answer *out)
 {
 	capacity_jobs order = {0};
 	const struct capacity_job *j;
 	struct capacity_sum sum = capacity_between(c, c->today, ask.by);
 	*out = (struct capacity_answer){.free = sum.available - sum.booked,
-	                                .done = day_with(c, 0, ask.minutes)};
+					.done = day_with(c, 0, ask.minutes)};
 	if (out->free >= ask.minutes)
 		return;
-	VEC_EACH(j, jobs)
+	VEC_EACH (j, jobs)
 		VEC_ADD(&order, pool, *j);
 	if (order.len > 1)
 		qsort(order.at, order.len, sizeof(order.at[0]), by_priority);
@@ -177,7 +178,7 @@ capacity_yes(struct pool *pool, const struct capacity *c, const capacity_jobs *j
 		needed += m->minutes;
 		m->done = day_with(c, first, needed);
 		m->slips = m->deadline != CAPACITY_NO_DAY &&
-		           (m->done == CAPACITY_NO_DAY || m->done > m->deadline);
+			   (m->done == CAPACITY_NO_DAY || m->done > m->deadline);
 		out->slips += m->slips;
 	}
 }

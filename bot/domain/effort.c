@@ -22,7 +22,8 @@ digits(struct slice *rest)
 	return n;
 }
 
-/* Behind the whole hours and a point or comma: ".5" is 30 minutes; beyond two decimals nobody means it. */
+/* Behind the whole hours and a point or comma: ".5" is 30 minutes; beyond two decimals nobody means
+ * it. */
 static int64_t
 decimals(struct slice *rest)
 {

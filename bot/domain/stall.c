@@ -6,21 +6,18 @@
 enum {
 	OPEN_HOUR = 9,
 	CLOSE_HOUR = 17,
-	YEARS_MAX = 5 * 366, /* days counted one by one: whoever waited longer has waited long enough */
+	YEARS_MAX =
+		5 * 366, /* days counted one by one: whoever waited longer has waited long enough */
 };
 
 /* In hours of working time. Zero: nobody waits for anything, or a date says when. */
 static const int limits[JOB_STATE_COUNT] = {
-        [JOB_INTAKE] = 24,          /* three prompts fit into it */
-        [JOB_SCOPING] = 8,          /* a request is taken on or turned down within a day */
-        [JOB_READY] = 16,
-        [JOB_PRODUCTION] = 40,      /* the kit says better */
-        [JOB_INTERNAL_REVIEW] = 16,
-        [JOB_CLIENT_REVIEW] = 24,
-        [JOB_REVISION] = 24,
-        [JOB_APPROVED] = 8,
-        [JOB_FINAL_QA] = 8,
-        [JOB_DELIVERED] = 40,       /* until the closeout */
+	[JOB_INTAKE] = 24, /* three prompts fit into it */
+	[JOB_SCOPING] = 8, /* a request is taken on or turned down within a day */
+	[JOB_READY] = 16,	    [JOB_PRODUCTION] = 40, /* the kit says better */
+	[JOB_INTERNAL_REVIEW] = 16, [JOB_CLIENT_REVIEW] = 24,
+	[JOB_REVISION] = 24,	    [JOB_APPROVED] = 8,
+	[JOB_FINAL_QA] = 8,	    [JOB_DELIVERED] = 40, /* until the closeout */
 };
 
 int64_t

@@ -1,19 +1,23 @@
 /*
- * An automatic answer that names a substitute: the account lead is told, with the command that would
- * let them decide. It grants nothing (P6): an automatic answer is nobody's word, and may be forged.
+ * An automatic answer that names a substitute: the account lead is told, with the command that
+ * would let them decide. It grants nothing (P6): an automatic answer is nobody's word, and may be
+ * forged.
  */
 #include "ctx.h"
 #include "life.h"
 
-enum { NAMED_MAX = 3 }; /* substitutes in one note: who names more names a department, and a note has six lines */
+enum {
+	NAMED_MAX = 3
+}; /* substitutes in one note: who names more names a department, and a note has six lines */
 
 /* "2026-05-18" of a day that was said, or empty. */
 static struct slice
 day_said(struct ctx *c, const struct said_time *t)
 {
 	return t->words.text.len == 0 || !t->when.known
-	               ? SLICE_NONE
-	               : pool_slicef(c->pool, "%04d-%02d-%02d", t->when.year, t->when.month, t->when.day);
+		       ? SLICE_NONE
+		       : pool_slicef(c->pool, "%04d-%02d-%02d", t->when.year, t->when.month,
+				     t->when.day);
 }
 
 /* Until when they are away, and when they are back, as far as they said it. */
@@ -21,9 +25,9 @@ static void
 put_absence(struct ctx *c, struct note *n, struct slice name)
 {
 	struct slice until = day_said(c, &c->r->away.until), back = day_said(c, &c->r->away.back);
-	n->lines[n->line_count++] = until.len > 0
-	                                    ? SAY_OF("note.away.until", {name, c->contact.address, until})
-	                                    : SAY_OF("note.away.only", {name, c->contact.address});
+	n->lines[n->line_count++] =
+		until.len > 0 ? SAY_OF("note.away.until", {name, c->contact.address, until})
+			      : SAY_OF("note.away.only", {name, c->contact.address});
 	if (back.len > 0)
 		n->lines[n->line_count++] = SAY_OF("note.away.back", {back});
 }
@@ -41,9 +45,9 @@ contact_meant(const contact_list *people, const struct said_substitute *s, struc
 {
 	size_t hits = 0;
 	const struct contact *p;
-	VEC_EACH(p, people) {
+	VEC_EACH (p, people) {
 		bool it = s->address.len > 0 ? slice_ieq(p->address, s->address)
-		                             : same_name(p->name, s->name);
+					     : same_name(p->name, s->name);
 		if (it)
 			*out = *p;
 		hits += it;
@@ -54,19 +58,20 @@ contact_meant(const contact_list *people, const struct said_substitute *s, struc
 /* One line about a substitute; what would make them a decider in *next_out. */
 static struct saying
 substitute_line(struct ctx *c, const contact_list *people, const struct said_substitute *s,
-                const struct job *j, struct saying *next_out)
+		const struct job *j, struct saying *next_out)
 {
 	struct contact known;
 	struct slice name = s->name.len > 0 ? s->name : s->address;
 	if (contact_meant(people, s, &known)) {
 		*next_out = SAY_OF("note.away.next", {j->ref, known.address});
-		return SAY_OF("note.away.known", {known.name.len > 0 ? known.name : name, known.address,
-		                                  c->client.code});
+		return SAY_OF("note.away.known", {known.name.len > 0 ? known.name : name,
+						  known.address, c->client.code});
 	}
-	*next_out = SAY_OF("note.away.next-unknown",
-	                   {c->client.code, s->address.len > 0 ? s->address : SLICE_LIT("ADDRESS"), j->ref});
+	*next_out = SAY_OF(
+		"note.away.next-unknown",
+		{c->client.code, s->address.len > 0 ? s->address : SLICE_LIT("ADDRESS"), j->ref});
 	return s->address.len > 0 ? SAY_OF("note.away.unknown", {name, s->address})
-	                          : SAY_OF("note.away.unnamed", {name, c->client.code});
+				  : SAY_OF("note.away.unnamed", {name, c->client.code});
 }
 
 /* Whether this absence was told for this job already: each mail of ours gets such an answer. */
@@ -77,8 +82,9 @@ told_before(struct ctx *c, const struct job *j, struct slice until, struct err *
 	const struct ledger_row *row;
 	if (ledger_of_job(c->store, c->pool, j->id, &events, e) < 0)
 		return -1;
-	VEC_EACH(row, &events)
-		if (slice_is(row->kind, "out-of-office") && ledger_number(row, "told") == c->contact.id &&
+	VEC_EACH (row, &events)
+		if (slice_is(row->kind, "out-of-office") &&
+		    ledger_number(row, "told") == c->contact.id &&
 		    slice_eq(ledger_data(row, "until"), until))
 			return 1;
 	return 0;
@@ -103,14 +109,19 @@ is_theirs(struct ctx *c, struct job *j, struct err *e)
 static int
 asked_of_them(struct ctx *c, struct job *j, struct saying *out, struct err *e)
 {
-	struct life l = {.in = c->in, .pool = c->pool, .job = j, .actor = SLICE_LIT("docket"),
-	                 .message = c->row.id, .now = c->now};
+	struct life l = {.in = c->in,
+			 .pool = c->pool,
+			 .job = j,
+			 .actor = SLICE_LIT("docket"),
+			 .message = c->row.id,
+			 .now = c->now};
 	struct review r;
 	struct version v;
 	int got = open_review(&l, SIDE_CLIENT, &r, &v, e);
 	*out = SAY_NONE;
 	if (got == 1 && review_has(&r, 0, c->contact.id))
-		*out = SAY_OF("note.away.asked", {pool_slicef(c->pool, "v%lld", (long long)v.number)});
+		*out = SAY_OF("note.away.asked",
+			      {pool_slicef(c->pool, "v%lld", (long long)v.number)});
 	return got < 0 ? -1 : 0;
 }
 
@@ -120,8 +131,12 @@ propose(struct ctx *c, struct job *j, struct err *e)
 	const struct said_away *a = &c->r->away;
 	contact_list people = {0};
 	struct saying asked, next = SAY_NONE;
-	struct note n = {.kind = "team-note", .job = j->id, .client = j->client, .cause = c->row.id,
-	                 .ref = j->ref, .quote = c->r->text};
+	struct note n = {.kind = "team-note",
+			 .job = j->id,
+			 .client = j->client,
+			 .cause = c->row.id,
+			 .ref = j->ref,
+			 .quote = c->r->text};
 	if (contact_all(c->store, c->pool, j->client, &people, e) < 0 ||
 	    asked_of_them(c, j, &asked, e) < 0)
 		return -1;
@@ -130,7 +145,8 @@ propose(struct ctx *c, struct job *j, struct err *e)
 	put_absence(c, &n, name);
 	for (size_t i = 0; i < a->substitutes.len && i < NAMED_MAX; i++) {
 		struct saying one;
-		n.lines[n.line_count++] = substitute_line(c, &people, &a->substitutes.at[i], j, &one);
+		n.lines[n.line_count++] =
+			substitute_line(c, &people, &a->substitutes.at[i], j, &one);
 		if (next.key == NULL)
 			next = one;
 	}
@@ -156,10 +172,14 @@ absence_take(struct ctx *c, struct err *e)
 		if (propose(c, &j, e) < 0)
 			return -1;
 		(void)snprintf(data, sizeof(data), "{\"told\":%lld,\"until\":\"%.*s\"}",
-		               (long long)c->contact.id, SLICE_ARG(until));
+			       (long long)c->contact.id, SLICE_ARG(until));
 	}
-	struct ledger_entry entry = {.job = c->answered.job, .at = c->now, .kind = "out-of-office",
-	                             .actor = SLICE_LIT("docket"), .message = c->row.id,
-	                             .data = slice_of(data), .text = c->r->text};
+	struct ledger_entry entry = {.job = c->answered.job,
+				     .at = c->now,
+				     .kind = "out-of-office",
+				     .actor = SLICE_LIT("docket"),
+				     .message = c->row.id,
+				     .data = slice_of(data),
+				     .text = c->r->text};
 	return ledger_add(c->store, &entry, e);
 }

@@ -1,4 +1,5 @@
-/* `capacity`: who has time when, and what would have to move if we said yes. The team's own business. */
+/* `capacity`: who has time when, and what would have to move if we said yes. The team's own
+ * business. */
 #include "cmd.h"
 #include "load.h"
 
@@ -37,36 +38,39 @@ print_look(struct cmd *c, const struct look *l)
 	char a[EFFORT_TEXT], b[EFFORT_TEXT];
 	str_addf(c->out, "%-11s", l->of_client ? "booked" : "free");
 	for (int64_t n = 0; n < l->weeks; n++)
-		str_addf(c->out, "%-*.*s", COLUMN, SLICE_ARG(load_date(c->pool, l->monday + n * WEEK)));
+		str_addf(c->out, "%-*.*s", COLUMN,
+			 SLICE_ARG(load_date(c->pool, l->monday + n * WEEK)));
 	str_addc(c->out, '\n');
-	VEC_EACH(p, &l->people) {
+	VEC_EACH (p, &l->people) {
 		str_addf(c->out, "%-11.*s", SLICE_ARG(p->member.handle));
 		for (int64_t n = 0; n < l->weeks; n++) {
 			struct capacity_sum s = week_of(l, p, n);
 			int64_t shown = l->of_client ? s.booked : s.available - s.booked;
 			str_addf(c->out, "%-*.*s", COLUMN,
-			         SLICE_ARG(pool_slicef(c->pool, "%s of %s", effort_text(shown, a),
-			                               effort_text(s.available, b))));
+				 SLICE_ARG(pool_slicef(c->pool, "%s of %s", effort_text(shown, a),
+						       effort_text(s.available, b))));
 		}
 		int64_t start, done;
 		if (l->of_client)
 			str_addc(c->out, '\n');
 		else if (capacity_fit(&p->plan, l->minutes, &start, &done))
 			str_addf(c->out, "%s more: %.*s to %.*s\n", effort_text(l->minutes, a),
-			         SLICE_ARG(load_date(c->pool, start)), SLICE_ARG(load_date(c->pool, done)));
+				 SLICE_ARG(load_date(c->pool, start)),
+				 SLICE_ARG(load_date(c->pool, done)));
 		else
-			str_addf(c->out, "%s more: not within a year\n", effort_text(l->minutes, a));
+			str_addf(c->out, "%s more: not within a year\n",
+				 effort_text(l->minutes, a));
 	}
 	if (l->people.len == 0)
 		str_adds(c->out, "nobody makes anything here\n");
 	if (c->partner == 0 && l->nobodys.len > 0) {
 		const struct load_row *r;
 		int64_t all = 0;
-		VEC_EACH(r, &l->nobodys)
+		VEC_EACH (r, &l->nobodys)
 			all += load_left(c->in, r);
 		str_addf(c->out, "nobody's yet: %zu job%s, %s:", l->nobodys.len,
-		         l->nobodys.len == 1 ? "" : "s", effort_text(all, a));
-		VEC_EACH(r, &l->nobodys)
+			 l->nobodys.len == 1 ? "" : "s", effort_text(all, a));
+		VEC_EACH (r, &l->nobodys)
 			str_addf(c->out, " %.*s", SLICE_ARG(r->ref));
 		str_addc(c->out, '\n');
 	}
@@ -82,7 +86,7 @@ json_look(struct cmd *c, const struct look *l)
 	json_open(&w);
 	json_key(&w, "people");
 	json_list(&w);
-	VEC_EACH(p, &l->people) {
+	VEC_EACH (p, &l->people) {
 		json_open(&w);
 		json_put_text(&w, "member", p->member.handle);
 		json_put_bool(&w, "partner", (p->member.roles & ROLE_PARTNER) != 0);
@@ -105,7 +109,7 @@ json_look(struct cmd *c, const struct look *l)
 		}
 		json_key(&w, "jobs");
 		json_list(&w);
-		VEC_EACH(r, &p->rows)
+		VEC_EACH (r, &p->rows)
 			json_text(&w, r->ref);
 		json_list_end(&w);
 		json_close(&w);
@@ -139,7 +143,7 @@ whose(struct cmd *c, struct load_want *want, struct err *e)
 	got = member_by_handle(c->store, c->pool, c->words[0], &m, e);
 	if (got == 0 || (got == 1 && c->partner != 0 && m.id != c->partner))
 		return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code nor a member",
-		               SLICE_ARG(c->words[0]));
+			       SLICE_ARG(c->words[0]));
 	want->member = got == 1 ? m.id : 0;
 	return got < 0 ? -1 : 0;
 }
@@ -150,13 +154,16 @@ look(struct cmd *c, struct slice weeks, struct slice hours, struct err *e)
 	struct look l = {.weeks = WEEKS, .minutes = START};
 	struct load_want want = {.today = load_today(c->in, SLICE_NONE)};
 	if (c->count > 1)
-		return err_set(e, ERR_USAGE, "usage: capacity [CODE|HANDLE] [--weeks 4] [--hours N]");
+		return err_set(e, ERR_USAGE,
+			       "usage: capacity [CODE|HANDLE] [--weeks 4] [--hours N]");
 	if (weeks.len > 0 && (!slice_int(weeks, &l.weeks) || l.weeks < 1 || l.weeks > WEEKS_MAX))
 		return err_set(e, ERR_USAGE, "weeks are 1 to %d", WEEKS_MAX);
 	if (hours.len > 0 && (!effort_parse(hours, &l.minutes) || l.minutes <= 0))
-		return err_set(e, ERR_USAGE, "'%.*s' is no time; write 8, 2.5 or 1:30", SLICE_ARG(hours));
+		return err_set(e, ERR_USAGE, "'%.*s' is no time; write 8, 2.5 or 1:30",
+			       SLICE_ARG(hours));
 	l.monday = want.today - day_week(want.today);
-	if (whose(c, &want, e) < 0 || load_team(c->in, c->pool, &want, &l.people, &l.nobodys, e) < 0)
+	if (whose(c, &want, e) < 0 ||
+	    load_team(c->in, c->pool, &want, &l.people, &l.nobodys, e) < 0)
 		return -1;
 	l.of_client = want.client != 0;
 	if (c->from->json)
@@ -194,7 +201,7 @@ static const struct load_row *
 row_of(const struct load_person *p, int64_t job)
 {
 	const struct load_row *r;
-	VEC_EACH(r, &p->rows)
+	VEC_EACH (r, &p->rows)
 		if (r->job == job)
 			return r;
 	return NULL;
@@ -206,17 +213,19 @@ print_move(struct cmd *c, const struct load_person *p, const struct capacity_mov
 	const struct load_row *r = row_of(p, m->id);
 	char text[EFFORT_TEXT];
 	str_addf(c->out, "    %.*s gives up %s: ", SLICE_ARG(r != NULL ? r->ref : SLICE_NONE),
-	         effort_text(m->minutes, text));
+		 effort_text(m->minutes, text));
 	if (m->done == CAPACITY_NO_DAY)
 		str_adds(c->out, "there is no room for it within a year\n");
 	else if (m->slips)
-		str_addf(c->out, "it slips from %.*s to %.*s\n", SLICE_ARG(load_date(c->pool, m->deadline)),
-		         SLICE_ARG(load_date(c->pool, m->done)));
+		str_addf(c->out, "it slips from %.*s to %.*s\n",
+			 SLICE_ARG(load_date(c->pool, m->deadline)),
+			 SLICE_ARG(load_date(c->pool, m->done)));
 	else if (m->deadline == CAPACITY_NO_DAY)
 		str_addf(c->out, "done by %.*s, no date was promised\n",
-		         SLICE_ARG(load_date(c->pool, m->done)));
+			 SLICE_ARG(load_date(c->pool, m->done)));
 	else
-		str_addf(c->out, "it still makes %.*s\n", SLICE_ARG(load_date(c->pool, m->deadline)));
+		str_addf(c->out, "it still makes %.*s\n",
+			 SLICE_ARG(load_date(c->pool, m->deadline)));
 }
 
 static void
@@ -227,19 +236,19 @@ print_option(struct cmd *c, const struct option *o, const struct capacity_ask *a
 	str_addf(c->out, "  %.*s: ", SLICE_ARG(o->p->member.handle));
 	if (o->a.free >= ask->minutes) {
 		str_addf(c->out, "%s free until then; nothing moves, done by %.*s\n",
-		         effort_text(o->a.free, a), SLICE_ARG(load_date(c->pool, o->a.done)));
+			 effort_text(o->a.free, a), SLICE_ARG(load_date(c->pool, o->a.done)));
 		return;
 	}
 	if (o->a.free < 0)
 		str_addf(c->out, "%s too much already", effort_text(-o->a.free, a));
 	else
 		str_addf(c->out, "%s free until then, %s too few", effort_text(o->a.free, a),
-		         effort_text(ask->minutes - o->a.free, b));
+			 effort_text(ask->minutes - o->a.free, b));
 	if (o->a.lacks > 0)
 		str_addf(c->out, "; whatever moves, %s lack", effort_text(o->a.lacks, a));
 	str_addf(c->out, "; %zu job%s would move, %zu would slip\n", o->a.moves.len,
-	         o->a.moves.len == 1 ? "" : "s", o->a.slips);
-	VEC_EACH(m, &o->a.moves)
+		 o->a.moves.len == 1 ? "" : "s", o->a.slips);
+	VEC_EACH (m, &o->a.moves)
 		print_move(c, o->p, m);
 }
 
@@ -255,7 +264,7 @@ json_options(struct cmd *c, const option_list *all, const struct capacity_ask *a
 	json_put_text(&w, "by", load_date(c->pool, ask->by));
 	json_key(&w, "people");
 	json_list(&w);
-	VEC_EACH(o, all) {
+	VEC_EACH (o, all) {
 		json_open(&w);
 		json_put_text(&w, "member", o->p->member.handle);
 		json_put_bool(&w, "fits", o->a.free >= ask->minutes);
@@ -265,7 +274,7 @@ json_options(struct cmd *c, const option_list *all, const struct capacity_ask *a
 			json_put_text(&w, "done", load_date(c->pool, o->a.done));
 		json_key(&w, "moves");
 		json_list(&w);
-		VEC_EACH(m, &o->a.moves) {
+		VEC_EACH (m, &o->a.moves) {
 			const struct load_row *r = row_of(o->p, m->id);
 			json_open(&w);
 			json_put_text(&w, "ref", r != NULL ? r->ref : SLICE_NONE);
@@ -299,14 +308,15 @@ ask_of(struct cmd *c, struct capacity_ask *ask, struct job *j, struct err *e)
 	}
 	if (c->count == 4 && slice_iis(c->words[2], "by") && !day_parse(c->words[3], &ask->by))
 		return err_set(e, ERR_USAGE, "'%.*s' is no date; write it as 2026-05-14",
-		               SLICE_ARG(c->words[3]));
+			       SLICE_ARG(c->words[3]));
 	if (ask->minutes <= 0)
 		return err_set(e, ERR_USAGE, "nothing is left to do there: write the hours");
 	if (ask->by == CAPACITY_NO_DAY)
 		return err_set(e, ERR_USAGE, "until when? capacity add %.*s by 2026-05-14",
-		               SLICE_ARG(c->words[1]));
+			       SLICE_ARG(c->words[1]));
 	if (ask->by < load_today(c->in, SLICE_NONE))
-		return err_set(e, ERR_REFUSED, "%.*s is over", SLICE_ARG(load_date(c->pool, ask->by)));
+		return err_set(e, ERR_REFUSED, "%.*s is over",
+			       SLICE_ARG(load_date(c->pool, ask->by)));
 	return 0;
 }
 
@@ -320,7 +330,8 @@ say_yes(struct cmd *c, struct err *e)
 	option_list all = {0};
 	char text[EFFORT_TEXT];
 	if (c->partner != 0)
-		return err_set(e, ERR_REFUSED, "what the house takes on is for the agency's own people");
+		return err_set(e, ERR_REFUSED,
+			       "what the house takes on is for the agency's own people");
 	if (c->count != 2 && (c->count != 4 || !slice_iis(c->words[2], "by")))
 		return err_set(e, ERR_USAGE, "usage: capacity add JOB|HOURS by YYYY-MM-DD");
 	if (ask_of(c, &ask, &j, e) < 0)
@@ -329,7 +340,7 @@ say_yes(struct cmd *c, struct err *e)
 	if (load_team(c->in, c->pool, &want, &people, &nobodys, e) < 0)
 		return -1;
 	const struct load_person *p;
-	VEC_EACH(p, &people) {
+	VEC_EACH (p, &people) {
 		unsigned role = j.id != 0 ? load_role(c->in, &j) : ROLE_CREATIVE | ROLE_COPY;
 		if (!p->member.active || !(p->member.roles & role) ||
 		    (j.id != 0 && p->member.client != 0 && p->member.client != j.client))
@@ -345,9 +356,9 @@ say_yes(struct cmd *c, struct err *e)
 		return 0;
 	}
 	str_addf(c->out, "%s%s%.*s until %.*s:\n", effort_text(ask.minutes, text),
-	         j.id != 0 ? " for " : "", SLICE_ARG(j.ref), SLICE_ARG(load_date(c->pool, ask.by)));
+		 j.id != 0 ? " for " : "", SLICE_ARG(j.ref), SLICE_ARG(load_date(c->pool, ask.by)));
 	const struct option *o;
-	VEC_EACH(o, &all)
+	VEC_EACH (o, &all)
 		print_option(c, o, &ask);
 	if (all.len == 0)
 		str_adds(c->out, "  nobody makes such things here\n");

@@ -18,8 +18,9 @@ may_promise(struct cmd *c, struct err *e)
 	if (cmd_roles(c, &roles, e) < 0)
 		return -1;
 	return roles & (ROLE_ACCOUNT | ROLE_OPS | ROLE_OWNER)
-	               ? 0
-	               : err_set(e, ERR_REFUSED, "that is the word of an account lead, ops or the owner");
+		       ? 0
+		       : err_set(e, ERR_REFUSED,
+				 "that is the word of an account lead, ops or the owner");
 }
 
 /* "17:00" */
@@ -34,26 +35,32 @@ is_time(struct slice word)
 
 /* The words behind the job as a date, its time and the index of the reason. */
 static int
-read_deadline(struct cmd *c, const struct job *j, struct brief_field *b, size_t *reason, struct err *e)
+read_deadline(struct cmd *c, const struct job *j, struct brief_field *b, size_t *reason,
+	      struct err *e)
 {
 	struct civil now = zone_civil(job_zone(c->in, c->pool, j), c->now);
 	int64_t day = 0, today = day_number(now.year, now.month, now.day);
-	*b = (struct brief_field){.given = true, .value = c->words[1], .date = c->words[1],
-	                          .message = c->from->message, .rule = SLICE_LIT("command")};
+	*b = (struct brief_field){.given = true,
+				  .value = c->words[1],
+				  .date = c->words[1],
+				  .message = c->from->message,
+				  .rule = SLICE_LIT("command")};
 	*reason = 2;
 	if (!day_parse(c->words[1], &day))
 		return err_set(e, ERR_USAGE, "'%.*s' is no date; write it as 2026-05-14",
-		               SLICE_ARG(c->words[1]));
+			       SLICE_ARG(c->words[1]));
 	if (c->count > 2 && is_time(c->words[2])) {
 		b->time = c->words[2];
-		b->value = pool_slicef(c->pool, "%.*s %.*s", SLICE_ARG(b->date), SLICE_ARG(b->time));
+		b->value =
+			pool_slicef(c->pool, "%.*s %.*s", SLICE_ARG(b->date), SLICE_ARG(b->time));
 		*reason = 3;
 	}
 	if (day < today)
-		return err_set(e, ERR_REFUSED, "%.*s is over: a deadline lies ahead", SLICE_ARG(b->date));
+		return err_set(e, ERR_REFUSED, "%.*s is over: a deadline lies ahead",
+			       SLICE_ARG(b->date));
 	if (day > today + YEARS_AHEAD)
 		return err_set(e, ERR_REFUSED, "%.*s is too far away: is the year right?",
-		               SLICE_ARG(b->date));
+			       SLICE_ARG(b->date));
 	const struct kit *kit = life_kit(c->in, j);
 	const char *doubt = policy_deadline_doubt(today, day, kit != NULL ? kit->hours : 0);
 	if (doubt != NULL)
@@ -63,16 +70,22 @@ read_deadline(struct cmd *c, const struct job *j, struct brief_field *b, size_t 
 
 /* Whoever works on it plans by this; who said it knows. */
 static int
-tell_maker(struct cmd *c, struct life *l, struct saying headline, struct slice reason, struct err *e)
+tell_maker(struct cmd *c, struct life *l, struct saying headline, struct slice reason,
+	   struct err *e)
 {
 	int64_t who = l->job->maker != 0 ? l->job->maker : l->job->owner;
-	struct note n = {.kind = "team-note", .headline = headline, .job = l->job->id,
-	                 .client = l->job->client, .cause = l->message, .ref = l->job->ref,
-	                 .quote = reason, .to_member = who};
+	struct note n = {.kind = "team-note",
+			 .headline = headline,
+			 .job = l->job->id,
+			 .client = l->job->client,
+			 .cause = l->message,
+			 .ref = l->job->ref,
+			 .quote = reason,
+			 .to_member = who};
 	if (who == 0 || who == c->from->member)
 		return 0;
-	n.lines[n.line_count++] = SAY_TEXT(pool_slicef(c->pool, "%.*s, %s", SLICE_ARG(l->job->title),
-	                                               job_state_name(l->job->state)));
+	n.lines[n.line_count++] = SAY_TEXT(pool_slicef(
+		c->pool, "%.*s, %s", SLICE_ARG(l->job->title), job_state_name(l->job->state)));
 	return notify_team(c->in, c->pool, &n, e);
 }
 
@@ -82,11 +95,12 @@ cmd_deadline(struct cmd *c, struct err *e)
 	struct job j;
 	struct brief_field b;
 	size_t from = 2;
-	if (cmd_job(c, 0, &j, e) < 0 || may_promise(c, e) < 0 || read_deadline(c, &j, &b, &from, e) < 0)
+	if (cmd_job(c, 0, &j, e) < 0 || may_promise(c, e) < 0 ||
+	    read_deadline(c, &j, &b, &from, e) < 0)
 		return -1;
 	if (job_is_over(j.state) || j.state == JOB_DELIVERED)
-		return err_set(e, ERR_REFUSED, "%.*s is %s: it has no deadline any more", SLICE_ARG(j.ref),
-		               job_state_name(j.state));
+		return err_set(e, ERR_REFUSED, "%.*s is %s: it has no deadline any more",
+			       SLICE_ARG(j.ref), job_state_name(j.state));
 	struct brief_field before = j.brief[BRIEF_DEADLINE];
 	struct slice reason = cmd_rest(c, from);
 	if (before.given && before.alt_date.len == 0 && slice_eq(before.date, b.date) &&
@@ -94,10 +108,14 @@ cmd_deadline(struct cmd *c, struct err *e)
 		str_addf(c->out, "%.*s is due then already\n", SLICE_ARG(j.ref));
 		return 0;
 	}
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = {.in = c->in,
+			 .pool = c->pool,
+			 .job = &j,
+			 .actor = c->actor,
+			 .message = c->from->message,
+			 .now = c->now};
 	struct slice data = pool_slicef(c->pool, "{\"from\":\"%.*s\",\"to\":\"%.*s\"}",
-	                                SLICE_ARG(before.date), SLICE_ARG(b.date));
+					SLICE_ARG(before.date), SLICE_ARG(b.date));
 	if (brief_set(c->in, c->pool, &j, BRIEF_DEADLINE, &b, c->actor, c->now, e) < 0 ||
 	    life_event(&l, "deadline", data, reason, e) < 0)
 		return -1;
@@ -106,8 +124,10 @@ cmd_deadline(struct cmd *c, struct err *e)
 		return -1;
 	if (job_save(c->store, &j, c->now, e) < 0 ||
 	    answer_new_deadline(c->in, c->pool, &j, &before, reason, e) < 0 ||
-	    tell_maker(c, &l, before.date.len > 0 ? SAY_OF("note.due.not", {b.value, before.date})
-	                                          : SAY_OF("note.due", {b.value}), reason, e) < 0)
+	    tell_maker(c, &l,
+		       before.date.len > 0 ? SAY_OF("note.due.not", {b.value, before.date})
+					   : SAY_OF("note.due", {b.value}),
+		       reason, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s is due %.*s\n", SLICE_ARG(j.ref), SLICE_ARG(b.value));
 	return 0;
@@ -123,21 +143,28 @@ cmd_rush(struct cmd *c, struct err *e)
 	if (cmd_job(c, 0, &j, e) < 0 || may_promise(c, e) < 0)
 		return -1;
 	if (job_is_over(j.state) || j.state == JOB_DELIVERED)
-		return err_set(e, ERR_REFUSED, "%.*s is %s: nothing is urgent there", SLICE_ARG(j.ref),
-		               job_state_name(j.state));
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+		return err_set(e, ERR_REFUSED, "%.*s is %s: nothing is urgent there",
+			       SLICE_ARG(j.ref), job_state_name(j.state));
+	struct life l = {.in = c->in,
+			 .pool = c->pool,
+			 .job = &j,
+			 .actor = c->actor,
+			 .message = c->from->message,
+			 .now = c->now};
 	struct slice data = pool_slicef(c->pool, "{\"asked\":%s,\"granted\":%s}",
-	                                j.urgent ? "true" : "false", yes ? "true" : "false");
+					j.urgent ? "true" : "false", yes ? "true" : "false");
 	bool same = j.urgent == yes && j.urgent_granted == yes;
 	j.urgent = j.urgent_granted = yes;
-	if (life_event(&l, "rush", data, cmd_rest(c, 2), e) < 0 || job_save(c->store, &j, c->now, e) < 0)
+	if (life_event(&l, "rush", data, cmd_rest(c, 2), e) < 0 ||
+	    job_save(c->store, &j, c->now, e) < 0)
 		return -1;
 	if (!same && tell_maker(c, &l, yes ? SAY("note.rush.yes") : SAY("note.rush.no"),
-	                        cmd_rest(c, 2), e) < 0)
+				cmd_rest(c, 2), e) < 0)
 		return -1;
-	str_addf(c->out, yes ? "%.*s goes first; the client was told nothing\n"
-	                     : "%.*s waits its turn; the client was told nothing\n", SLICE_ARG(j.ref));
+	str_addf(c->out,
+		 yes ? "%.*s goes first; the client was told nothing\n"
+		     : "%.*s waits its turn; the client was told nothing\n",
+		 SLICE_ARG(j.ref));
 	return 0;
 }
 
@@ -189,7 +216,8 @@ static struct slice
 days(struct pool *pool, int64_t minutes)
 {
 	int64_t tenths = minutes * 10 / STALL_DAY;
-	return pool_slicef(pool, "%lld.%lld days", (long long)(tenths / 10), (long long)(tenths % 10));
+	return pool_slicef(pool, "%lld.%lld days", (long long)(tenths / 10),
+			   (long long)(tenths % 10));
 }
 
 static struct slice
@@ -197,8 +225,9 @@ owner_of(struct cmd *c, const struct job *j)
 {
 	struct member m;
 	struct err e = ERR_INIT; /* of a line of a list */
-	return j->owner != 0 && member_by_id(c->store, c->pool, j->owner, &m, &e) == 1 ? m.handle
-	                                                                              : SLICE_LIT("nobody");
+	return j->owner != 0 && member_by_id(c->store, c->pool, j->owner, &m, &e) == 1
+		       ? m.handle
+		       : SLICE_LIT("nobody");
 }
 
 static void
@@ -210,7 +239,7 @@ print_stands(struct cmd *c, const stand_list *list)
 	json_begin(&w, c->out);
 	if (c->from->json)
 		json_list(&w);
-	VEC_EACH(s, list) {
+	VEC_EACH (s, list) {
 		const struct job *j = &s->job;
 		if (c->from->json) {
 			json_open(&w);
@@ -224,10 +253,11 @@ print_stands(struct cmd *c, const stand_list *list)
 			continue;
 		}
 		str_addf(c->out, "%-12.*s %-16s %.*s of %.*s, %s, %.*s\n", SLICE_ARG(j->ref),
-		         job_state_name(j->state), SLICE_ARG(days(c->pool, s->worked)),
-		         SLICE_ARG(days(c->pool, s->limit)),
-		         job_side(j) == SIDE_CLIENT ? "the client's move" : pool_cstr(c->pool, owner_of(c, j)),
-		         SLICE_ARG(utf8_cut(j->title, 60)));
+			 job_state_name(j->state), SLICE_ARG(days(c->pool, s->worked)),
+			 SLICE_ARG(days(c->pool, s->limit)),
+			 job_side(j) == SIDE_CLIENT ? "the client's move"
+						    : pool_cstr(c->pool, owner_of(c, j)),
+			 SLICE_ARG(utf8_cut(j->title, 60)));
 	}
 	if (c->from->json) {
 		json_list_end(&w);
@@ -256,8 +286,9 @@ cmd_stalled(struct cmd *c, struct err *e)
 		got = member_by_handle(c->store, c->pool, c->words[0], &m, e);
 		f.owner = got == 1 ? m.id : 0;
 		if (got == 0 || (got == 1 && c->partner != 0 && m.id != c->partner))
-			return err_set(e, ERR_NOFILE, "'%.*s' is neither a client's code nor a member",
-			               SLICE_ARG(c->words[0]));
+			return err_set(e, ERR_NOFILE,
+				       "'%.*s' is neither a client's code nor a member",
+				       SLICE_ARG(c->words[0]));
 	}
 	if (got < 0 || collect(c, &f, all, &list, e) < 0)
 		return -1;

@@ -1,4 +1,5 @@
-/* Who of the house has what to do, put together from the store for the rules of domain/capacity.h. */
+/* Who of the house has what to do, put together from the store for the rules of domain/capacity.h.
+ */
 #include "load.h"
 
 #include "life.h"
@@ -25,7 +26,8 @@ int
 load_zone_hours(struct intake *in, struct slice zone, struct slice other)
 {
 	int64_t now = clock_now(in->env.clock);
-	return (zone_offset_at(zone_of(in, zone), now) - zone_offset_at(zone_of(in, other), now)) / 60;
+	return (zone_offset_at(zone_of(in, zone), now) - zone_offset_at(zone_of(in, other), now)) /
+	       60;
 }
 
 struct slice
@@ -65,7 +67,7 @@ load_left(struct intake *in, const struct load_row *row)
 /* The jobs of one person, and the days they are off. */
 static int
 load_person(struct intake *in, struct pool *pool, struct load_person *p, const load_list *rows,
-            const struct load_want *want, struct err *e)
+	    const struct load_want *want, struct err *e)
 {
 	away_list off = {0};
 	const struct away_row *a;
@@ -73,17 +75,19 @@ load_person(struct intake *in, struct pool *pool, struct load_person *p, const l
 	if (away_from(in->env.store, pool, p->member.id, want->today, &off, e) < 0)
 		return -1;
 	p->who.week = p->member.week;
-	VEC_EACH(a, &off)
+	VEC_EACH (a, &off)
 		VEC_ADD(&p->who.off, pool, ((struct capacity_off){a->first, a->last}));
-	VEC_EACH(row, rows) {
+	VEC_EACH (row, rows) {
 		if (row->maker != p->member.id || row->job == want->but_job)
 			continue;
 		if (want->client != 0 && row->client != want->client)
 			continue;
 		VEC_ADD(&p->rows, pool, *row);
 		VEC_ADD(&p->jobs, pool,
-		        ((struct capacity_job){.id = row->job, .left = load_left(in, row),
-		                               .deadline = row->deadline, .urgent = row->urgent}));
+			((struct capacity_job){.id = row->job,
+					       .left = load_left(in, row),
+					       .deadline = row->deadline,
+					       .urgent = row->urgent}));
 	}
 	capacity_plan(&p->plan, &p->who, &p->jobs, want->today);
 	return 0;
@@ -91,7 +95,7 @@ load_person(struct intake *in, struct pool *pool, struct load_person *p, const l
 
 int
 load_team(struct intake *in, struct pool *pool, const struct load_want *want, load_people *out,
-          load_list *nobodys_out, struct err *e)
+	  load_list *nobodys_out, struct err *e)
 {
 	member_list all = {0};
 	load_list rows = {0};
@@ -100,11 +104,13 @@ load_team(struct intake *in, struct pool *pool, const struct load_want *want, lo
 	if (member_all(in->env.store, pool, &all, e) < 0 ||
 	    load_jobs(in->env.store, pool, 0, &rows, e) < 0)
 		return -1;
-	VEC_EACH(m, &all) {
+	VEC_EACH (m, &all) {
 		bool has = false;
-		VEC_EACH(row, &rows)
-			has |= row->maker == m->id && (want->client == 0 || row->client == want->client);
-		bool makes = m->active && (m->roles & (ROLE_CREATIVE | ROLE_COPY)) && want->client == 0;
+		VEC_EACH (row, &rows)
+			has |= row->maker == m->id &&
+			       (want->client == 0 || row->client == want->client);
+		bool makes =
+			m->active && (m->roles & (ROLE_CREATIVE | ROLE_COPY)) && want->client == 0;
 		if ((!has && !makes) || (want->member != 0 && m->id != want->member))
 			continue;
 		struct load_person *p = VEC_NEW(out, pool);
@@ -112,7 +118,7 @@ load_team(struct intake *in, struct pool *pool, const struct load_want *want, lo
 		if (load_person(in, pool, p, &rows, want, e) < 0)
 			return -1;
 	}
-	VEC_EACH(row, &rows)
+	VEC_EACH (row, &rows)
 		if (row->maker == 0 && (want->client == 0 || row->client == want->client))
 			VEC_ADD(nobodys_out, pool, *row);
 	return 0;

@@ -11,7 +11,7 @@
 int64_t load_estimate(struct intake *in, struct slice kit, int64_t said);
 struct load_sum {
 	int64_t estimate, spent; /* minutes */
-	bool said;               /* somebody estimated it; else the kit did */
+	bool said;		 /* somebody estimated it; else the kit did */
 };
 int load_sum_of(struct intake *in, const struct job *j, struct load_sum *out, struct err *e);
 int64_t load_left(struct intake *in, const struct load_row *row); /* minutes, never below zero */
@@ -35,12 +35,12 @@ struct load_person {
 };
 typedef VEC(struct load_person) load_people;
 struct load_want {
-	int64_t today;           /* by the agency's calendar: one week for all */
-	int64_t client, member;  /* 0: of all */
-	int64_t but_job;         /* left out: what is asked about is no load yet */
+	int64_t today;		/* by the agency's calendar: one week for all */
+	int64_t client, member; /* 0: of all */
+	int64_t but_job;	/* left out: what is asked about is no load yet */
 };
 /* Everybody who makes things, or has a job; and accepted jobs that nobody has. */
 int load_team(struct intake *in, struct pool *pool, const struct load_want *want, load_people *out,
-              load_list *nobodys_out, struct err *e);
+	      load_list *nobodys_out, struct err *e);
 
 #endif

@@ -1,4 +1,5 @@
-/* The suggestion of a maker: role, load until the deadline, days off, clock, with reasons in words. */
+/* The suggestion of a maker: role, load until the deadline, days off, clock, with reasons in words.
+ */
 #include "suggest.h"
 
 #include "load.h"
@@ -9,8 +10,8 @@
 #include <stdlib.h>
 
 enum {
-	SOON_DAYS = 14,   /* looked at where there is no deadline: as capacity.h spreads such work */
-	CLOCK_APART = 4,  /* hours: half a working day is lost to each question */
+	SOON_DAYS = 14,	 /* looked at where there is no deadline: as capacity.h spreads such work */
+	CLOCK_APART = 4, /* hours: half a working day is lost to each question */
 };
 
 struct candidate {
@@ -50,7 +51,8 @@ task_of(struct cmd *c, const struct job *j, struct task *t, struct err *e)
 {
 	struct load_sum sum;
 	const struct brief_field *b = &j->brief[BRIEF_DEADLINE];
-	*t = (struct task){.j = j, .today = load_today(c->in, SLICE_NONE), .role = load_role(c->in, j)};
+	*t = (struct task){
+		.j = j, .today = load_today(c->in, SLICE_NONE), .role = load_role(c->in, j)};
 	if (load_sum_of(c->in, j, &sum, e) < 0 ||
 	    client_by_id(c->store, c->pool, j->client, &t->client, e) < 0)
 		return -1;
@@ -66,10 +68,11 @@ static void
 say_off(struct cmd *c, const struct task *t, const struct load_person *p)
 {
 	const struct capacity_off *o;
-	VEC_EACH(o, &p->who.off)
+	VEC_EACH (o, &p->who.off)
 		if (o->first <= t->by && o->last >= t->today)
-			str_addf(c->out, ", off %.*s to %.*s", SLICE_ARG(load_date(c->pool, o->first)),
-			         SLICE_ARG(load_date(c->pool, o->last)));
+			str_addf(c->out, ", off %.*s to %.*s",
+				 SLICE_ARG(load_date(c->pool, o->first)),
+				 SLICE_ARG(load_date(c->pool, o->last)));
 }
 
 static void
@@ -79,8 +82,8 @@ say_candidate(struct cmd *c, const struct task *t, const struct candidate *k)
 	char roles[80], free[EFFORT_TEXT];
 	int apart = load_zone_hours(c->in, m->zone, t->client.zone);
 	str_addf(c->out, "  %.*s: %s, %zu job%s, ", SLICE_ARG(m->handle),
-	         role_names(m->roles, roles, sizeof(roles)), k->p->rows.len,
-	         k->p->rows.len == 1 ? "" : "s");
+		 role_names(m->roles, roles, sizeof(roles)), k->p->rows.len,
+		 k->p->rows.len == 1 ? "" : "s");
 	if (k->free < 0)
 		str_addf(c->out, "%s too much", effort_text(-k->free, free));
 	else
@@ -94,8 +97,8 @@ say_candidate(struct cmd *c, const struct task *t, const struct candidate *k)
 		str_adds(c->out, ", not their trade");
 	say_off(c, t, k->p);
 	if (abs(apart) >= CLOCK_APART)
-		str_addf(c->out, ", %d h %s %.*s's clock", abs(apart), apart > 0 ? "ahead of" : "behind",
-		         SLICE_ARG(t->client.code));
+		str_addf(c->out, ", %d h %s %.*s's clock", abs(apart),
+			 apart > 0 ? "ahead of" : "behind", SLICE_ARG(t->client.code));
 	if (m->id == t->j->maker)
 		str_adds(c->out, ", has made it so far");
 	str_addc(c->out, '\n');
@@ -115,7 +118,7 @@ json_candidates(struct cmd *c, const struct task *t, const candidate_list *all)
 		json_put_text(&w, "by", load_date(c->pool, t->by));
 	json_key(&w, "makers");
 	json_list(&w);
-	VEC_EACH(k, all) {
+	VEC_EACH (k, all) {
 		const struct member *m = &k->p->member;
 		json_open(&w);
 		json_put_text(&w, "member", m->handle);
@@ -129,7 +132,7 @@ json_candidates(struct cmd *c, const struct task *t, const candidate_list *all)
 		json_put_int(&w, "hours_ahead", load_zone_hours(c->in, m->zone, t->client.zone));
 		json_key(&w, "off");
 		json_list(&w);
-		VEC_EACH(o, &k->p->who.off) {
+		VEC_EACH (o, &k->p->who.off) {
 			json_open(&w);
 			json_put_text(&w, "first", load_date(c->pool, o->first));
 			json_put_text(&w, "last", load_date(c->pool, o->last));
@@ -157,7 +160,7 @@ suggest_makers(struct cmd *c, const struct job *j, struct err *e)
 	if (load_team(c->in, c->pool, &want, &people, &nobodys, e) < 0)
 		return -1;
 	const struct load_person *p;
-	VEC_EACH(p, &people) {
+	VEC_EACH (p, &people) {
 		const struct member *m = &p->member;
 		if (!m->active || !(m->roles & (ROLE_CREATIVE | ROLE_COPY)) ||
 		    (m->client != 0 && m->client != j->client))
@@ -166,10 +169,13 @@ suggest_makers(struct cmd *c, const struct job *j, struct err *e)
 		int64_t start, done = CAPACITY_NO_DAY;
 		if (!capacity_fit(&p->plan, t.left, &start, &done))
 			done = CAPACITY_NO_DAY;
-		VEC_ADD(&all, c->pool, ((struct candidate){
-			.p = p, .free = sum.available - sum.booked, .done = done,
-			.role = (m->roles & t.role) != 0, .partner = (m->roles & ROLE_PARTNER) != 0,
-			.fits = sum.available - sum.booked >= t.left}));
+		VEC_ADD(&all, c->pool,
+			((struct candidate){.p = p,
+					    .free = sum.available - sum.booked,
+					    .done = done,
+					    .role = (m->roles & t.role) != 0,
+					    .partner = (m->roles & ROLE_PARTNER) != 0,
+					    .fits = sum.available - sum.booked >= t.left}));
 	}
 	if (all.len > 1)
 		qsort(all.at, all.len, sizeof(all.at[0]), by_fit);
@@ -177,10 +183,11 @@ suggest_makers(struct cmd *c, const struct job *j, struct err *e)
 		json_candidates(c, &t, &all);
 		return 0;
 	}
-	str_addf(c->out, "who could make %.*s (%.*s, %s left%s):\n", SLICE_ARG(j->ref), SLICE_ARG(j->kit),
-	         effort_text(t.left, left), t.has_deadline ? "" : ", no deadline");
+	str_addf(c->out, "who could make %.*s (%.*s, %s left%s):\n", SLICE_ARG(j->ref),
+		 SLICE_ARG(j->kit), effort_text(t.left, left),
+		 t.has_deadline ? "" : ", no deadline");
 	const struct candidate *k;
-	VEC_EACH(k, &all)
+	VEC_EACH (k, &all)
 		say_candidate(c, &t, k);
 	if (all.len == 0)
 		str_adds(c->out, "  nobody: members need the role creative or copy\n");
@@ -195,10 +202,9 @@ warn_away(struct cmd *c, const struct job *j, const struct member *m, bool anywa
 	away_list off = {0};
 	struct load_person p = {.member = *m};
 	const struct away_row *a;
-	if (task_of(c, j, &t, e) < 0 ||
-	    away_from(c->store, c->pool, m->id, t.today, &off, e) < 0)
+	if (task_of(c, j, &t, e) < 0 || away_from(c->store, c->pool, m->id, t.today, &off, e) < 0)
 		return -1;
-	VEC_EACH(a, &off)
+	VEC_EACH (a, &off)
 		VEC_ADD(&p.who.off, c->pool, ((struct capacity_off){a->first, a->last}));
 	p.who.week = m->week;
 	capacity_plan(&p.plan, &p.who, &p.jobs, t.today);
@@ -206,16 +212,18 @@ warn_away(struct cmd *c, const struct job *j, const struct member *m, bool anywa
 	if (!anyway && off.len > 0 && t.has_deadline &&
 	    capacity_between(&p.plan, t.today, t.by).available == 0) {
 		a = &off.at[0];
-		return err_set(e, ERR_REFUSED, "%.*s is off from %.*s to %.*s, and it is due on %.*s: assign "
-		                               "%.*s %.*s --anyway, or change the deadline",
-		               SLICE_ARG(m->handle), SLICE_ARG(load_date(c->pool, a->first)),
-		               SLICE_ARG(load_date(c->pool, a->last)), SLICE_ARG(load_date(c->pool, t.by)),
-		               SLICE_ARG(j->ref), SLICE_ARG(m->handle));
+		return err_set(e, ERR_REFUSED,
+			       "%.*s is off from %.*s to %.*s, and it is due on %.*s: assign "
+			       "%.*s %.*s --anyway, or change the deadline",
+			       SLICE_ARG(m->handle), SLICE_ARG(load_date(c->pool, a->first)),
+			       SLICE_ARG(load_date(c->pool, a->last)),
+			       SLICE_ARG(load_date(c->pool, t.by)), SLICE_ARG(j->ref),
+			       SLICE_ARG(m->handle));
 	}
-	VEC_EACH(a, &off)
+	VEC_EACH (a, &off)
 		if (a->first <= t.by)
 			str_addf(c->out, "mind: %.*s is off %.*s to %.*s\n", SLICE_ARG(m->handle),
-			         SLICE_ARG(load_date(c->pool, a->first)),
-			         SLICE_ARG(load_date(c->pool, a->last)));
+				 SLICE_ARG(load_date(c->pool, a->first)),
+				 SLICE_ARG(load_date(c->pool, a->last)));
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* Who could make a job, and whether a day off stands in the way (P4: suggested, never made by itself). */
+/* Who could make a job, and whether a day off stands in the way (P4: suggested, never made by
+ * itself). */
 #ifndef DOCKET_INTAKE_SUGGEST_H
 #define DOCKET_INTAKE_SUGGEST_H
 
@@ -11,6 +12,6 @@ int suggest_makers(struct cmd *c, const struct job *j, struct err *e);
  * before it the answer speaks.
  */
 int warn_away(struct cmd *c, const struct job *j, const struct member *m, bool anyway,
-              struct err *e);
+	      struct err *e);
 
 #endif

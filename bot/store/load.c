@@ -5,46 +5,68 @@
 
 #include "db.h"
 
-enum { Q_HOURS_ADD, Q_HOURS, Q_HOURS_OF, Q_HOURS_CLIENT, Q_ESTIMATE, Q_ESTIMATED, Q_AWAY_ADD,
-       Q_AWAY, Q_AWAY_DROP, Q_AWAY_FROM, Q_LOAD, Q_SINCE };
+enum {
+	Q_HOURS_ADD,
+	Q_HOURS,
+	Q_HOURS_OF,
+	Q_HOURS_CLIENT,
+	Q_ESTIMATE,
+	Q_ESTIMATED,
+	Q_AWAY_ADD,
+	Q_AWAY,
+	Q_AWAY_DROP,
+	Q_AWAY_FROM,
+	Q_LOAD,
+	Q_SINCE
+};
 /* A day is text in the file and a number outside. */
-#define DAY(text) "CAST(unixepoch(" text ") / 86400 AS INTEGER)"
+#define DAY(text)  "CAST(unixepoch(" text ") / 86400 AS INTEGER)"
 #define DATE(name) "date(" name " * 86400, 'unixepoch')"
 /* Accepted work: what nobody took on yet is no load, and what rests or is delivered is none now. */
-#define WORK "'ready', 'production', 'internal-review', 'client-review', 'revision', 'approved', 'final-qa'"
+#define WORK                                                                                       \
+	"'ready', 'production', 'internal-review', 'client-review', 'revision', 'approved', "      \
+	"'final-qa'"
 static const char *const sql[] = {
 	[Q_HOURS_ADD] = "INSERT INTO hours (job, member, minutes, day, event, at) SELECT id, "
 			":member, :minutes, " DATE(":day") ", head_seq, :at FROM job WHERE "
-			"id = :job",
-	[Q_HOURS] = "SELECT id, job, member, minutes, " DAY("day") ", at, event FROM hours "
-		    "WHERE job = :job ORDER BY day, id",
+							   "id = :job",
+	[Q_HOURS] =
+		"SELECT id, job, member, minutes, " DAY("day") ", at, event FROM hours "
+							       "WHERE job = :job ORDER BY day, id",
 	[Q_HOURS_OF] = "SELECT coalesce(sum(minutes), 0) FROM hours WHERE job = :job AND "
 		       "member = :member",
 	[Q_HOURS_CLIENT] = "SELECT coalesce(sum(h.minutes), 0) FROM hours h JOIN job j ON "
-			   "j.id = h.job WHERE h.day BETWEEN " DATE(":first") " AND " DATE(":last")
-			   " AND j.client = :client",
+			   "j.id = h.job WHERE h.day BETWEEN " DATE(":first") " AND " DATE(
+				   ":last") " AND j.client = :client",
 	[Q_ESTIMATE] = "UPDATE job SET estimate = :minutes WHERE id = :job",
 	[Q_ESTIMATED] = "SELECT estimate FROM job WHERE id = :job",
-	[Q_AWAY_ADD] = "INSERT INTO away (member, first, last, words, said_by, at) VALUES (:member, "
-		       DATE(":first") ", " DATE(":last") ", :words, :by, :now)",
-	[Q_AWAY] = "SELECT id, member, " DAY("first") ", " DAY("last") ", words FROM away "
-		   "WHERE id = :id AND dropped IS NULL",
+	[Q_AWAY_ADD] =
+		"INSERT INTO away (member, first, last, words, said_by, at) VALUES (:member, " DATE(
+			":first") ", " DATE(":last") ", :words, :by, :now)",
+	[Q_AWAY] = "SELECT id, member, " DAY("first") ", " DAY(
+		"last") ", words FROM away "
+			"WHERE id = :id AND dropped IS NULL",
 	[Q_AWAY_DROP] = "UPDATE away SET dropped = :now, dropped_by = :by WHERE id = :id AND "
 			"dropped IS NULL",
-	[Q_AWAY_FROM] = "SELECT id, member, " DAY("first") ", " DAY("last") ", words FROM away "
-			"WHERE (:member IS NULL OR member = :member) AND last >= " DATE(":since")
-			" AND dropped IS NULL ORDER BY first, id",
+	[Q_AWAY_FROM] = "SELECT id, member, " DAY("first") ", " DAY(
+		"last") ", words FROM away "
+			"WHERE (:member IS NULL OR member = :member) AND last >= " DATE(
+				":since") " AND dropped IS NULL ORDER BY first, id",
 	[Q_LOAD] = "SELECT j.id, j.client, j.maker, j.estimate, (SELECT sum(minutes) FROM hours h "
 		   "WHERE h.job = j.id), j.ref, j.title, j.kit, c.code, j.state, "
-		   "j.urgent AND j.urgent_granted, iif(b.alt_date IS NULL, " DAY("b.date") ", NULL) "
-		   "FROM job j JOIN client c ON c.id = j.client LEFT JOIN brief b ON b.job = j.id AND "
-		   "b.field = :deadline WHERE j.state NOT IN ('declined', 'cancelled', 'archived') "
-		   "AND j.state IN (" WORK ") AND "
-		   "(:job IS NULL OR j.id = :job) ORDER BY j.id",
+		   "j.urgent AND j.urgent_granted, iif(b.alt_date IS NULL, " DAY(
+			   "b.date") ", NULL) "
+				     "FROM job j JOIN client c ON c.id = j.client LEFT JOIN brief "
+				     "b ON b.job = j.id AND "
+				     "b.field = :deadline WHERE j.state NOT IN ('declined', "
+				     "'cancelled', 'archived') "
+				     "AND j.state IN (" WORK ") AND "
+				     "(:job IS NULL OR j.id = :job) ORDER BY j.id",
 	/* A new maker in the same state is a move, but no other state. */
-	[Q_SINCE] = "SELECT at FROM event WHERE job = :job AND (kind = 'opened' OR (kind = 'moved' AND "
-		    "json_extract(payload, '$.data.from') IS NOT json_extract(payload, '$.data.to'))) "
-		    "ORDER BY seq DESC LIMIT 1",
+	[Q_SINCE] =
+		"SELECT at FROM event WHERE job = :job AND (kind = 'opened' OR (kind = 'moved' AND "
+		"json_extract(payload, '$.data.from') IS NOT json_extract(payload, '$.data.to'))) "
+		"ORDER BY seq DESC LIMIT 1",
 };
 const struct db_sql load_sql = {sql, COUNT(sql)};
 
@@ -217,7 +239,8 @@ read_load(struct query *q, struct pool *p, struct load_row *l, struct err *e)
 	state = query_peek(q);
 	known = job_state_of(state);
 	if (known < 0)
-		return err_set(e, ERR_STOP, "%.*s has the state '%.*s', which this docket does not know",
+		return err_set(e, ERR_STOP,
+			       "%.*s has the state '%.*s', which this docket does not know",
 			       SLICE_ARG(l->ref), SLICE_ARG(state));
 	l->state = (enum job_state)known;
 	l->urgent = query_get_bool(q);

@@ -5,12 +5,13 @@
 #include "docket/base/slice.h"
 
 enum {
-	EFFORT_MAX = 10000 * 60, /* minutes: five years of one person; more is a slip of the finger */
+	EFFORT_MAX =
+		10000 * 60, /* minutes: five years of one person; more is a slip of the finger */
 	EFFORT_TEXT = 24,
 };
 
-/* "2.5", "2,5", "2h", "2h30", "1:30", "90m", each with a sign before it. False for anything else, for
- * nothing, and for more than EFFORT_MAX. */
+/* "2.5", "2,5", "2h", "2h30", "1:30", "90m", each with a sign before it. False for anything else,
+ * for nothing, and for more than EFFORT_MAX. */
 bool effort_parse(struct slice text, int64_t *minutes_out);
 /* "2.5 h", "-0.33 h". Returns buf. */
 const char *effort_text(int64_t minutes, char buf[EFFORT_TEXT]);

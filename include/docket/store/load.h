@@ -19,10 +19,10 @@ int hours_add(struct store *s, struct hours_row *h, struct err *e);
 int hours_of_job(struct store *s, struct pool *p, int64_t job, hours_list *out, struct err *e);
 /* What a member has on a job. */
 int hours_of_member(struct store *s, int64_t job, int64_t member, int64_t *minutes_out,
-                    struct err *e);
+		    struct err *e);
 /* All that was spent on a client's jobs on the days first..last, both included: a month's burn. */
 int hours_of_client(struct store *s, int64_t client, int64_t first, int64_t last,
-                    int64_t *minutes_out, struct err *e);
+		    int64_t *minutes_out, struct err *e);
 
 /* What the job was thought to take; 0: nobody said, its kit's usual hours hold. */
 int estimate_set(struct store *s, int64_t job, int64_t minutes, struct err *e);
@@ -39,7 +39,7 @@ int away_get(struct store *s, struct pool *p, int64_t id, struct away_row *out, 
 int away_drop(struct store *s, int64_t id, struct slice by, int64_t now, struct err *e);
 /* Those that end on day `since` or later, by first day; of member, or with 0 of everybody. */
 int away_from(struct store *s, struct pool *p, int64_t member, int64_t since, away_list *out,
-              struct err *e);
+	      struct err *e);
 
 /* A job that is somebody's work, or waits for somebody: accepted, not over, not on hold. */
 struct load_row {
@@ -48,14 +48,15 @@ struct load_row {
 	struct slice ref, title, kit, code;
 	enum job_state state;
 	int64_t deadline; /* day, or LOAD_NO_DAY */
-	bool urgent;      /* and we agreed */
+	bool urgent;	  /* and we agreed */
 };
 #define LOAD_NO_DAY INT64_MIN
 typedef VEC(struct load_row) load_list;
 /* One job with `job`, else all of them. */
 int load_jobs(struct store *s, struct pool *p, int64_t job, load_list *out, struct err *e);
 
-/* The instant since which a job is in its state, by its history; untouched where that has nothing. */
+/* The instant since which a job is in its state, by its history; untouched where that has nothing.
+ */
 int state_since(struct store *s, int64_t job, int64_t *at_out, struct err *e);
 
 #endif
