@@ -311,6 +311,15 @@ static const struct tpl_name ask_names[] = {
 	{"decision", TPL_TEXT, NULL},
 	END,
 };
+static const struct tpl_name approver_names[] = {
+	COMMON,
+	{"who", TPL_TEXT, NULL},     /* the approver's name, as known or as the brief has it */
+	{"address", TPL_TEXT, NULL}, /* theirs */
+	{"words", TPL_TEXT, NULL},   /* of the brief */
+	{"again", TPL_FLAG, NULL},   /* the answer before could not be verified */
+	{"unknown", TPL_FLAG, NULL}, /* asks for the address, not for a yes */
+	END,
+};
 static const struct tpl_name decided_names[] = {
 	VERSION,
 	{"decision", TPL_TEXT, NULL},
@@ -365,7 +374,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"closeout", closeout_names},	{"retro", retro_names},
 	{"revision-list", list_names},	{"revision-receipt", list_names},
 	{"revision-ask", revision_ask_names},
-	{"scope", scope_names},
+	{"scope", scope_names},		{"approver", approver_names},
 };
 
 int

@@ -136,24 +136,29 @@ about_other_job(struct ctx *c, struct err *e)
 	return other;
 }
 
-struct approval_facts
-about_facts(struct ctx *c, const struct about *a, const struct version *newest)
+enum approval_auth
+about_auth(struct ctx *c)
 {
 	static const struct {
 		const char *auth;
 		enum approval_auth is;
 	} auths[] = {{"dmarc", AUTH_PASS}, {"fail", AUTH_FAIL}, {"absent", AUTH_ABSENT}};
-	struct approval_facts f = {.auth = AUTH_UNCONFIGURED, .references = a->references};
 	for (size_t i = 0; i < COUNT(auths); i++)
 		if (strcmp(c->auth, auths[i].auth) == 0)
-			f.auth = auths[i].is;
+			return auths[i].is;
 	const char *doubt = about_doubt(c, true);
+	if (doubt == NULL)
+		return AUTH_UNCONFIGURED;
+	trail_add(c, "approval", "unproven", "%s", doubt);
+	return AUTH_ABSENT;
+}
+
+struct approval_facts
+about_facts(struct ctx *c, const struct about *a, const struct version *newest)
+{
+	struct approval_facts f = {.auth = about_auth(c), .references = a->references};
+	const char *doubt = about_doubt(c, false);
 	bool old = c->has_token && c->now - c->token_row.created > TOKEN_AGE_MAX;
-	if (doubt != NULL && f.auth == AUTH_UNCONFIGURED) {
-		trail_add(c, "approval", "unproven", "%s", doubt);
-		f.auth = AUTH_ABSENT;
-	}
-	doubt = about_doubt(c, false);
 	f.plain = doubt == NULL;
 	if (doubt != NULL)
 		trail_add(c, "approval", "doubtful", "%s", doubt);

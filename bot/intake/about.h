@@ -26,6 +26,8 @@ int about_other_job(struct ctx *c, struct err *e);
  * nothing. `sender` asks for doubt about who sent it, which a server's verdict settles.
  */
 const char *about_doubt(const struct ctx *c, bool sender);
+/* What is proven of the sender by the mailbox's server, less what makes that doubtful. */
+enum approval_auth about_auth(struct ctx *c);
 /* What the truth table asks for; a->version has to be loaded. */
 struct approval_facts about_facts(struct ctx *c, const struct about *a,
                                   const struct version *newest);

@@ -290,7 +290,9 @@ on_job(struct ctx *c, struct err *e)
 	struct feedback list;
 	feedback_notes(c);
 	enum intent intent = c->r->intent;
-	int said = client_scoped(c, e);
+	int said = approver_said(c, e);
+	if (said == 0)
+		said = client_scoped(c, e);
 	if (said == 0)
 		said = client_chose(c, e);
 	if (said != 0)

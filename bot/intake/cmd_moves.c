@@ -1,5 +1,6 @@
 /* Commands that move a job or fill its brief. */
 #include "cmd.h"
+#include "life.h"
 
 #include "docket/base/zone.h"
 
@@ -43,6 +44,10 @@ cmd_accept(struct cmd *c, struct err *e)
 		if (event_add(c->in, j.id, "waived", c->actor, c->from->message, c->now, SLICE_NONE, e) < 0)
 			return -1;
 	}
+	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
+	                 .message = c->from->message, .now = c->now};
+	if (approver_propose(&l, e) < 0)
+		return -1;
 	return save(c, &j, e);
 }
 

@@ -151,19 +151,6 @@ go_on_waiting(struct cmd *c, int64_t client, struct err *e)
 	return 0;
 }
 
-/* Whoever may decide from now on is asked, too, where the client is being asked just now. */
-static int
-join_review(struct life *l, int64_t contact, struct err *e)
-{
-	struct review r;
-	struct version v;
-	int got = open_review(l, SIDE_CLIENT, &r, &v, e);
-	if (got <= 0 || review_has(&r, 0, contact))
-		return got < 0 ? -1 : 0;
-	VEC_ADD(&r.deciders, l->pool, ((struct review_decider){.contact = contact}));
-	return mail_review(l, &r, &v, e);
-}
-
 int
 cmd_decider(struct cmd *c, struct err *e)
 {
@@ -200,7 +187,7 @@ cmd_decider(struct cmd *c, struct err *e)
 	if (life_event(&l, "decider", slice_of(data), SLICE_NONE, e) < 0 ||
 	    job_decider_add(c->store, j.id, who.id, c->actor, c->now, e) < 0)
 		return -1;
-	if (j.state == JOB_CLIENT_REVIEW && join_review(&l, who.id, e) < 0)
+	if (j.state == JOB_CLIENT_REVIEW && route_join(&l, who.id, e) < 0)
 		return -1;
 	/* A review that waited for a name goes on. */
 	if (j.state == JOB_INTERNAL_REVIEW &&

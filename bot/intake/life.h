@@ -39,6 +39,8 @@ struct slice version_line(struct pool *pool, const struct version *v);
 int route_start(struct life *l, const struct version *v, struct err *e);
 /* Opens the next stage, or moves the job on when there is none. */
 int route_advance(struct life *l, struct err *e);
+/* Whoever may decide from now on is asked, too, where the client is being asked just now. */
+int route_join(struct life *l, int64_t contact, struct err *e);
 /* Open and waiting reviews of the job end without a word. */
 int route_supersede(struct life *l, struct err *e);
 /* The contacts that may decide for the client: those confirmed for the job, else the
@@ -49,6 +51,14 @@ int client_deciders(struct intake *in, struct pool *pool, const struct job *j, c
 int open_review(struct life *l, enum job_side side, struct review *out, struct version *v,
                 struct err *e);
 bool review_has(const struct review *r, int64_t member, int64_t contact);
+
+/* approver.c: the approver that a brief names. */
+/* The one contact that is meant: *hits_out is 1; 0 nobody known, more: not clear who. */
+int approver_resolve(struct life *l, struct contact *out, size_t *hits_out, struct err *e);
+/* Asks the decision-maker, or for an address, once. 1 asked, 0 there is nothing to ask, -1. */
+int approver_propose(struct life *l, struct err *e);
+/* An answer to such a mail. 1 settled, 0 it is about something else, -1. */
+int approver_said(struct ctx *c, struct err *e);
 
 /* decide.c: a word that counts. Writes event and row, judges the review, moves the job. */
 int decision_take(struct life *l, struct review *r, const struct version *v, struct decision *d,

@@ -162,21 +162,13 @@ static int
 ask_for_decider(struct life *l, struct err *e)
 {
 	const struct brief_field *b = &l->job->brief[FIELD_APPROVER];
-	contact_list people = {0};
 	struct slice who = SLICE_LIT("ADDRESS");
+	struct contact named;
 	size_t hits = 0;
-	if (contact_all(l->in->env.store, l->pool, l->job->client, &people, e) < 0)
+	if (b->given && approver_resolve(l, &named, &hits, e) < 0)
 		return -1;
-	for (size_t i = 0; b->given && i < people.len; i++) {
-		const struct contact *p = &people.at[i];
-		if ((p->name.len > 0 && slice_ifind(b->value, p->name) >= 0) ||
-		    slice_ifind(b->value, p->address) >= 0) {
-			who = p->address;
-			hits++;
-		}
-	}
-	if (hits != 1)
-		who = SLICE_LIT("ADDRESS");
+	if (hits == 1)
+		who = named.address;
 	return tell_lead(l, b->given ? "note.who-decides.named" : "note.who-decides",
 	                 b->given ? b->value : SLICE_NONE,
 	                 SAY_TEXT(pool_slicef(l->pool, "docket decider %.*s %.*s", SLICE_ARG(l->job->ref),
@@ -285,4 +277,16 @@ open_review(struct life *l, enum job_side side, struct review *out, struct versi
 		}
 	}
 	return 0;
+}
+
+int
+route_join(struct life *l, int64_t contact, struct err *e)
+{
+	struct review r;
+	struct version v;
+	int got = open_review(l, SIDE_CLIENT, &r, &v, e);
+	if (got <= 0 || review_has(&r, 0, contact))
+		return got < 0 ? -1 : 0;
+	VEC_ADD(&r.deciders, l->pool, ((struct review_decider){.contact = contact}));
+	return mail_review(l, &r, &v, e);
 }

@@ -4,12 +4,12 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[26] = {
+const char *const sample_kinds[27] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
-	"revision-ask", "scope",
+	"revision-ask", "scope", "approver",
 };
 
 /* What a client of that language would write. */
@@ -448,6 +448,10 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		about_version(&s, v, kind);
 	} else if (strncmp(kind, "revision-", 9) == 0) {
 		revisions(&s, v, kind);
+	} else if (strcmp(kind, "approver") == 0) {
+		value_cstr(v, "who", s.said->approver);
+		value_cstr(v, "address", "approver@client.example");
+		value_cstr(v, "words", s.said->approver);
 	} else if (strcmp(kind, "closeout") == 0 || strcmp(kind, "retro") == 0) {
 		closing(&s, v);
 	} else {
