@@ -1,5 +1,5 @@
 #!/bin/sh
-# `make demo`: plays a morning of mail through docket and prints what came in, what docket understood
+# `make demo`: plays a day of mail through docket and prints what came in, what docket understood
 # and what it answered. The clock of the story stands still between mails, so the transcript is the
 # same every day. Every number printed is compared with the database; exit 0 only if all is as told.
 # Usage: play.sh PROGRAM [FOLDER]
@@ -224,6 +224,17 @@ mail() {
 	done <"$root/told"
 }
 
+# desk TIME WHO COMMAND…: what one of the team types; its answer below it.
+desk() {
+	clock "$1"
+	who=$2
+	shift 2
+	printf '%s    $ docket %s%s\n' "$bold" "$*" "$plain"
+	"$docket" "$@" --as "$who" >"$root/said" 2>&1 || die "docket $*: $(tail -n 1 "$root/said")"
+	sed 's/^/      /' "$root/said"
+	let_work 0
+}
+
 # --- The story ---------------------------------------------------------------------------------------
 
 make_agency "$root"
@@ -259,6 +270,24 @@ echo "$dim    $(cat "$root/ready"): from here on docket run serves$plain"
 mail 13:05 13-command.eml       applied   ACME-001=ready    1 2 maya@harborpine.example ACME-001
 mail 14:10 14-status.eml        applied   ACME-001=ready    1 3
 
+stop_daemon || die "docket run did not stop cleanly: see $root/log"
+echo
+
+# The work itself: made, looked at by our own, then by who decides at the client. Bob, whom the brief
+# names, bounced this morning, so Maya asks Jane; what Bob says is an opinion.
+desk 14:30 maya assign ACME-001 tom
+mail 16:05 15-submit.eml        applied   ACME-001=internal-review 1 2 tom@harborpine.example "Yours now"
+desk 16:20 maya review ACME-001 --override Tom is our only designer today
+desk 16:22 priya approve ACME-001
+desk 16:24 maya decider ACME-001 jane@acme.example
+desk 16:25 maya approve ACME-001
+mail 16:40 16-opinion.eml       applied   ACME-001=client-review 0 0
+mail 16:55 17-approve.eml       applied   ACME-001=approved 1 4 jane@acme.example "version 1"
+
+echo
+echo "$bold\$ docket approvals ACME-001$plain"
+"$docket" approvals ACME-001
+
 # --- The desk ----------------------------------------------------------------------------------------
 
 echo
@@ -266,7 +295,6 @@ echo "$bold\$ docket board$plain"
 "$docket" board
 echo "$bold\$ docket triage$plain"
 "$docket" triage
-stop_daemon || die "docket run did not stop cleanly: see $root/log"
 echo "$bold\$ docket verify$plain"
 "$docket" verify || die "the history of a job is not whole"
 
@@ -281,8 +309,9 @@ answers=$(cut -f 3 "$sent" | sort -u | wc -l)
 echo
 echo "$step mails came in, $((answers + 0)) went out, 4 jobs were opened, 1 mail waits for a person's word."
 short=${root#"$PWD"/}
-echo "Three things to try:"
+echo "Four things to try:"
 try() { printf '  %-45s %s\n' "$1" "$2"; }
 try "cd $short && $(program) show NORTH-001" "a brief, where each word came from, its history"
 try "cd $short && $(program) why m9" "what became of the stranger's mail, step by step"
+try "cd $short && $(program) certificate ACME-001" "who approved what, to keep or to print"
 try "make run" "stays up; write to it yourself with docket say"
