@@ -148,6 +148,22 @@ static const struct tpl_name digest_mail_names[] = {
 	{"reason", TPL_TEXT, NULL},
 	END,
 };
+static const struct tpl_name burn_names[] = {
+	{"client", TPL_TEXT, NULL},
+	{"month", TPL_TEXT, NULL},
+	{"name", TPL_TEXT, NULL}, /* hours, rounds, pieces */
+	{"used", TPL_TEXT, NULL},
+	{"agreed", TPL_TEXT, NULL},
+	{"percent", TPL_INT, NULL},
+	END,
+};
+static const struct tpl_name milestone_names[] = {
+	{"ref", TPL_TEXT, NULL}, /* of the job */
+	{"title", TPL_TEXT, NULL},
+	{"day", TPL_DATE, NULL},
+	{"late", TPL_FLAG, NULL},
+	END,
+};
 static const struct tpl_name digest_names[] = {
 	COMMON,
 	{"day", TPL_DATE, NULL},
@@ -159,6 +175,8 @@ static const struct tpl_name digest_names[] = {
 	{"overdue", TPL_LIST, digest_job_names},
 	{"triage", TPL_LIST, digest_mail_names},
 	{"drafts", TPL_INT, NULL}, /* that wait for a digit */
+	{"retainers", TPL_LIST, burn_names}, /* that passed 80 or 100 percent, said once a month */
+	{"milestones", TPL_LIST, milestone_names}, /* due or late */
 	{"week", TPL_FLAG, NULL},  /* of mail shown before it left */
 	{"shown", TPL_INT, NULL},
 	{"corrected", TPL_INT, NULL},
@@ -269,6 +287,17 @@ static const struct tpl_name revision_ask_names[] = {
 	{"options", TPL_LIST, option_names},
 	END,
 };
+/* The welcome questions of a new client. */
+static const struct tpl_name onboard_names[] = {
+	COMMON,
+	{"client", TPL_TEXT, NULL},
+	{"questions", TPL_LIST, question_names},
+	{"question_count", TPL_INT, NULL},
+	{"fields", TPL_LIST, field_names}, /* on record */
+	{"again", TPL_FLAG, NULL},
+	{"done", TPL_FLAG, NULL}, /* nothing is open any more */
+	END,
+};
 /* A scope note, and that its answer was noted. */
 static const struct tpl_name scope_names[] = {
 	COMMON,
@@ -375,6 +404,8 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"revision-list", list_names},	{"revision-receipt", list_names},
 	{"revision-ask", revision_ask_names},
 	{"scope", scope_names},		{"approver", approver_names},
+	{"scope", scope_names},
+	{"onboard", onboard_names},
 };
 
 int

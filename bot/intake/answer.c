@@ -3,6 +3,7 @@
  * (P2.9, P12, P14). What it may not say by itself becomes a draft, a later send, or silence with an
  * alarm to the team.
  */
+#include "glossary.h"
 #include "trust.h"
 
 #include "docket/base/utf8.h"
@@ -213,7 +214,7 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 		if (over_cap(in, pool, a, &cap, e) < 0)
 			return -1;
 		if (cap != NULL) {
-			if (event_add(in, a->job->id, "silent", SLICE_LIT("docket"), a->cause, o->created,
+			if (a->job->id != 0 && event_add(in, a->job->id, "silent", SLICE_LIT("docket"), a->cause, o->created,
 			              slice_of(cap), e) < 0)
 				return -1;
 			return 0;
@@ -304,11 +305,19 @@ of_message(struct ctx *c, struct job *j, const char *kind)
 	return a;
 }
 
-/* One question for all vague wishes of a mail: they mostly mean one thing. */
-static void
-put_vague(struct ctx *c, struct value *v, const char *lang)
+/*
+ * One question for all vague wishes of a mail: they mostly mean one thing. Numbered `number` among the
+ * others, or with 0 beside them; what they meant last time is offered. 1 put, 0 there is none, -1.
+ */
+static int
+put_vague(struct ctx *c, struct value *v, const char *lang, unsigned number, struct err *e)
 {
+	slice_list cores = {0};
+	struct slice ask, known;
 	enum { PHRASES_MAX = 3, PHRASES_BYTES = 400 }; /* what one sentence can quote */
+	glossary_phrases(c->pool, c->r, NULL, &cores);
+	if (glossary_ask(c->in, c->pool, c->client.id, &cores, lang, &ask, &known, e) < 0)
+		return -1;
 	const char *between = templates_word(c->in->env.templates, lang, "quotes.between");
 	struct str phrases;
 	str_init(&phrases, PHRASES_BYTES);
@@ -322,9 +331,12 @@ put_vague(struct ctx *c, struct value *v, const char *lang)
 	if (phrases.len > 0) {
 		struct value *row = value_item(v, "vague");
 		value_text(row, "phrase", pool_copy(c->pool, str_slice(&phrases)));
-		value_cstr(row, "ask", templates_word(c->in->env.templates, lang, "ask.vague"));
+		value_text(row, "ask", ask);
+		value_int(row, "n", number);
 	}
+	int put = phrases.len > 0;
 	str_clear(&phrases);
+	return put;
 }
 
 static int
@@ -346,8 +358,7 @@ ask_to_call(struct ctx *c, struct job *j, struct err *e)
 	return notify_team(c->in, c->pool, &n, e);
 }
 
-/* text with the first `mark` replaced by word. */
-static struct slice
+struct slice
 put_word(struct pool *pool, struct slice text, const char *mark, struct slice word)
 {
 	ptrdiff_t at = slice_find(text, slice_of(mark));
@@ -417,7 +428,11 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	int fields[BRIEF_FIELDS];
 	unsigned n = 0;
 	put_questions(c, j, lang, v, fields, &n);
-	put_vague(c, v, lang);
+	bool room = (int)n < c->in->env.conf->limits.questions;
+	int vague = put_vague(c, v, lang, room ? n + 1 : 0, e);
+	if (vague < 0)
+		return -1;
+	value_int(v, "question_count", n + (unsigned)(vague == 1 && room));
 	answer_deadline(c->in, c->pool, j, v);
 	value_flag(v, "again", !first);
 	value_flag(v, "urgent_note", j->urgent && !j->urgent_granted);
@@ -438,6 +453,8 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	for (unsigned i = 0; i < n; i++)
 		if (question_put(c->store, j->id, outbox, i + 1, fields[i], e) < 0)
 			return -1;
+	if (vague == 1 && room && question_put(c->store, j->id, outbox, n + 1, QUESTION_VAGUE, e) < 0)
+		return -1;
 	return event_add(c->in, j->id, "asked", SLICE_LIT("docket"), c->row.id, c->now, SLICE_NONE, e);
 }
 

@@ -116,7 +116,7 @@ written_at(struct ctx *c)
 }
 
 /* The number of our question that stands quoted above an answer: the last "N." that begins a line. */
-static unsigned
+unsigned
 quoted_number(struct slice question)
 {
 	struct slice line;
@@ -148,7 +148,7 @@ merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, st
 		unsigned number = a->number != 0 ? a->number : quoted_number(a->question);
 		for (size_t k = 0; k < asked.len; k++) {
 			struct said_field said = {0};
-			if (number == 0 || asked.at[k].number != number)
+			if (number == 0 || asked.at[k].number != number || asked.at[k].field >= BRIEF_FIELDS)
 				continue;
 			if (!answer_read(c->in, c->pool, (enum field)asked.at[k].field, a->text,
 			                 c->r->lang, written_at(c), &said))
@@ -173,7 +173,7 @@ merge_bare(struct ctx *c, const struct job *j, struct said_field *fields, struct
 		return 0;
 	if (question_get(c->store, c->pool, j->id, c->answered.id, &asked, e) < 0)
 		return -1;
-	if (asked.len != 1 || fields[asked.at[0].field].given)
+	if (asked.len != 1 || asked.at[0].field >= BRIEF_FIELDS || fields[asked.at[0].field].given)
 		return 0;
 	struct said_field said = {0};
 	if (!answer_read(c->in, c->pool, (enum field)asked.at[0].field, c->r->text, c->r->lang,
@@ -204,7 +204,8 @@ asked_fields(struct ctx *c, const struct job *j, unsigned *bits_out, struct err 
 	if (question_get(c->store, c->pool, j->id, c->answered.id, &asked, e) < 0)
 		return -1;
 	for (size_t i = 0; i < asked.len; i++)
-		*bits_out |= 1U << (unsigned)asked.at[i].field;
+		if (asked.at[i].field < BRIEF_FIELDS)
+			*bits_out |= 1U << (unsigned)asked.at[i].field;
 	return 0;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "ctx.h"
 #include "like.h"
+#include "glossary.h"
+#include "onboard.h"
 #include "revise.h"
 #include "scope.h"
 
@@ -191,7 +193,10 @@ take_info(struct ctx *c, struct job *j, struct err *e)
 	bool was_urgent = j->urgent;
 	if (brief_merge(c, j, over, &changed, e) < 0)
 		return -1;
-	if (changed != 0)
+	int meant = glossary_of_prompt(c, j, e);
+	if (meant < 0)
+		return -1;
+	if (changed != 0 || meant == 1)
 		j->prompts = 0; /* they answer: only silence and evasion are counted */
 	j->urgent |= c->r->urgent;
 	trail_add(c, "apply", "brief", "%d fields changed", __builtin_popcount(changed));
@@ -361,6 +366,9 @@ step_client(struct ctx *c, struct err *e)
 		return mixed < 0 ? -1
 		                 : settle(c, INBOX_TRIAGE, "the forwarded thread holds words of two "
 		                                           "clients: please forward them apart");
+	int welcomed = client_onboarded(c, e);
+	if (welcomed != 0)
+		return welcomed;
 	if (c->has_job) {
 		if (c->cc_only && tell(c, &c->job, "note.copied", SAY_NONE, e) < 0)
 			return -1;

@@ -45,6 +45,11 @@ int cmd_sees_mail(struct cmd *c, const struct inbox_row *m, struct err *e);
 int cmd_pad(struct slice text, size_t columns);
 /* The role bits of whoever types; all of them for the local operator. */
 int cmd_roles(struct cmd *c, unsigned *out, struct err *e);
+/* cmd_client.c: "client show …", "client set …", "client glossary …"; and what follows a new one. */
+int client_show(struct cmd *c, struct err *e);
+int client_set(struct cmd *c, struct err *e);
+int client_glossary(struct cmd *c, struct err *e);
+int client_welcome(struct cmd *c, const struct client *client, struct contact *who, struct err *e);
 /* cmd_rules.c: "client rule …" */
 int client_rule(struct cmd *c, struct err *e);
 /* cmd_record.c: the copies of certificate and decisions that go to the client, onto c->out. */

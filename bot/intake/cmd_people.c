@@ -3,6 +3,7 @@
 
 #include "docket/base/utf8.h"
 
+enum { MAY_ADD = ROLE_ACCOUNT | ROLE_OPS | ROLE_OWNER };
 enum { NAME_COLUMNS = 28 };
 
 /* Blanks that fill a column on the screen: bytes are not columns in "Müller & Söhne". */
@@ -89,8 +90,17 @@ cmd_client(struct cmd *c, struct err *e)
 {
 	if (slice_iis(c->words[0], "list"))
 		return client_list_all(c, e);
+	if (slice_iis(c->words[0], "rule") && c->count > 2 &&
+	    cmd_needs_role(c, MAY_ADD, "client rule", e) < 0)
+		return -1;
 	if (slice_iis(c->words[0], "rule"))
 		return client_rule(c, e);
+	if (slice_iis(c->words[0], "show"))
+		return client_show(c, e);
+	if (slice_iis(c->words[0], "set"))
+		return client_set(c, e);
+	if (slice_iis(c->words[0], "glossary"))
+		return client_glossary(c, e);
 	struct client_words w = {.lead = cmd_option(c, "lead")};
 	struct client added;
 	w.zone = cmd_option(c, "zone");
@@ -103,16 +113,25 @@ cmd_client(struct cmd *c, struct err *e)
 	w.domains = pool_copy(c->pool, str_slice(&domains));
 	str_clear(&domains);
 	cmd_option(c, "domain");
-	if (c->count != 3 || !slice_iis(c->words[0], "add"))
+	bool is_new = slice_iis(c->words[0], "new");
+	size_t most = is_new ? 5 : 3;
+	if ((!is_new && !slice_iis(c->words[0], "add")) || c->count < (is_new ? 4U : 3U) || c->count > most)
 		return err_set(e, ERR_USAGE,
-		               "usage: client list | client add CODE NAME [--domain D]… [--zone Z] "
-		               "[--lang L] [--lead HANDLE]");
+		               "usage: client list | client show CODE | client new CODE NAME ADDRESS [CONTACT] | "
+		               "client add CODE NAME [--domain D]… [--zone Z] [--lang L] [--lead HANDLE]");
+	if (!is_new && !c->from->shell)
+		return err_set(e, ERR_REFUSED, "'client add' works from the local shell only; 'client new' "
+		                               "begins with a client and writes to them");
+	if (cmd_needs_role(c, MAY_ADD, "a new client", e) < 0)
+		return -1;
 	w.code = c->words[1];
 	w.name = c->words[2];
 	if (client_put(c, &w, &added, e) < 0)
 		return -1;
 	str_addf(c->out, "client %.*s added\n", SLICE_ARG(added.code));
-	return 0;
+	struct contact who = {.client = added.id, .address = is_new ? c->words[3] : SLICE_NONE,
+	                      .name = c->count > 4 ? c->words[4] : SLICE_NONE};
+	return is_new ? client_welcome(c, &added, &who, e) : 0;
 }
 
 static int

@@ -279,14 +279,11 @@ cmd_message(struct cmd *c, size_t index, struct inbox_row *out, struct err *e)
 int
 cmd_needs_role(struct cmd *c, unsigned roles, const char *what, struct err *e)
 {
-	struct member m;
+	unsigned have = 0;
 	char names[80];
-	if (c->from->member == 0)
-		return 0;
-	int got = member_by_id(c->store, c->pool, c->from->member, &m, e);
-	if (got < 0)
+	if (cmd_roles(c, &have, e) < 0)
 		return -1;
-	if (got == 1 && (m.roles & roles))
+	if (have & roles)
 		return 0;
 	return err_set(e, ERR_REFUSED, "%s is for these roles: %s", what,
 	               role_names(roles, names, sizeof(names)));

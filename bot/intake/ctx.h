@@ -106,6 +106,8 @@ const struct understanding *lexicons_of(struct intake *in);
 /* understand_answer() with the lexicons of the intake; false, too, where they cannot be had. */
 bool answer_read(struct intake *in, struct pool *pool, enum field f, struct slice text,
                  struct slice lang, struct civil now, struct said_field *out);
+/* The number of our question that stands quoted above an answer, or 0. */
+unsigned quoted_number(struct slice question);
 unsigned kit_required(const struct kits *kits, struct slice kit);
 /* Takes over what the reading says; `over` lets it replace what is there. Bits changed out. */
 int brief_merge(struct ctx *c, struct job *j, bool over, unsigned *changed_out, struct err *e);
@@ -118,6 +120,17 @@ int job_do(struct intake *in, struct job *j, enum job_event ev, struct slice act
            struct slice why, int64_t now, struct err *e);
 int event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, int64_t message,
               int64_t now, struct slice text, struct err *e);
+
+/* A sentence in the reader's language: a key of words.tsv, and what stands in it for {1}, {2}, {3}. */
+struct saying {
+	const char *key; /* NULL: arg[0] as it is */
+	struct slice arg[3];
+};
+#define SAY(k)         ((struct saying){.key = (k)})
+#define SAY_OF(k, ...) ((struct saying){.key = (k), .arg = __VA_ARGS__}) /* SAY_OF(k, {a, b}) */
+#define SAY_TEXT(text) ((struct saying){.arg = {text}})
+#define SAY_NONE       ((struct saying){.key = NULL})
+typedef VEC(struct saying) saying_list;
 
 /* answer.c: what goes to a client. */
 struct answer {
@@ -135,7 +148,7 @@ struct answer {
 	bool by_member;         /* a member asked for it: no caps, no draft */
 	bool not_a_reply;       /* our own move, as a version shown: no caps, but modes hold */
 	bool held;              /* a draft for the account lead in every mode but never */
-	slice_list aside;       /* lines for the lead's eyes, in the mail that shows the draft */
+	saying_list aside;      /* lines for the lead's eyes, in the mail that shows the draft */
 	const char *purpose;    /* what the reply token is bound to; NULL: the job */
 	struct slice *token_out; /* the reply token; may be NULL */
 	bool replaced;          /* out: took the place of an answer not yet sent */
@@ -155,6 +168,8 @@ void answer_brief(struct intake *in, const struct job *j, const char *lang, stru
 void answer_deadline(struct intake *in, struct pool *pool, const struct job *j, struct value *v);
 const char *job_lang(struct intake *in, const struct job *j);
 struct slice answer_first_name(struct slice name); /* "Jane" of "Jane Doe" and of "Doe, Jane" */
+/* text with the first `mark` replaced by word. */
+struct slice put_word(struct pool *pool, struct slice text, const char *mark, struct slice word);
 int answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e);
 /* A notice of a state change to the requester: hold, resumed, declined, cancelled, confirm. */
 int answer_notice(struct intake *in, struct pool *pool, struct job *j, const char *kind,
@@ -164,15 +179,6 @@ int answer_new_deadline(struct intake *in, struct pool *pool, struct job *j,
                         const struct brief_field *before, struct slice reason, struct err *e);
 
 /* notify.c: what goes to the team. */
-/* A sentence in the reader's language: a key of words.tsv, and what stands in it for {1}, {2}, {3}. */
-struct saying {
-	const char *key; /* NULL: arg[0] as it is */
-	struct slice arg[3];
-};
-#define SAY(k)         ((struct saying){.key = (k)})
-#define SAY_OF(k, ...) ((struct saying){.key = (k), .arg = __VA_ARGS__}) /* SAY_OF(k, {a, b}) */
-#define SAY_TEXT(text) ((struct saying){.arg = {text}})
-#define SAY_NONE       ((struct saying){.key = NULL})
 struct note {
 	const char *kind; /* "team-note", "triage", "alarm", "reply" */
 	struct saying headline;

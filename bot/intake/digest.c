@@ -3,6 +3,7 @@
  * here, and the mail, its numbered lines and the day's row are one transaction.
  */
 #include "digest.h"
+#include "retainer.h"
 #include "trust.h"
 
 #include "docket/base/zone.h"
@@ -239,7 +240,10 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 	int week = day_week(d->day) == 0 ? trust_week(in, pool, &m, d->now, v, e) : 0;
 	if (week < 0)
 		return -1;
-	if (items.len == 0 && drafts == 0 && week == 0)
+	int burns = retainer_news(in, pool, &m, v, e);
+	if (burns < 0)
+		return -1;
+	if (items.len == 0 && drafts == 0 && week == 0 && burns == 0)
 		return 0;
 	put_head(in, d, m.name, v);
 	for (size_t i = 0, in_section = 0; i < items.len; i++) {

@@ -225,7 +225,7 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a,
 	value_text(v, "original", utf8_cut(a->original, 4000));
 	value_text(v, "from", a->to_address);
 	for (size_t i = 0; i < a->aside.len; i++)
-		value_text(value_item(v, "lines"), "text", a->aside.at[i]);
+		value_text(value_item(v, "lines"), "text", said_in(in, pool, lang, &a->aside.at[i]));
 	value_text(v, "draft_id", pool_slicef(pool, "%lld", (long long)shown->outbox));
 	static const char *const digits[] = {"digit.1", "digit.2", "digit.3", "digit.4"};
 	for (size_t i = 0; i < COUNT(digits); i++) {

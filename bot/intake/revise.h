@@ -52,7 +52,8 @@ void conflict_group(struct pool *pool, const revision_list *all, const struct re
 int round_contact(struct life *l, int64_t *out, struct err *e);
 int mail_conflict(struct life *l, const struct round_ask *a, struct err *e);
 /* What is meant by a wish that names no change; an answer to a question of theirs. */
-int mail_choice(struct life *l, const revision_list *of, int64_t contact, struct err *e);
+int mail_choice(struct life *l, const revision_list *of, int64_t contact, const struct reading *now,
+                struct err *e);
 int mail_answer(struct life *l, const struct revision *r, struct err *e);
 /* The winner stays, all that oppose it are declined. */
 int conflict_resolve(struct life *l, struct revision *winner, struct err *e);

@@ -4,6 +4,7 @@
  * to these mails, which count from the person that was asked only. What waits for the account lead is
  * told here too.
  */
+#include "glossary.h"
 #include "revise.h"
 #include "scope.h"
 
@@ -146,13 +147,21 @@ mail_conflict(struct life *l, const struct round_ask *a, struct err *e)
 }
 
 int
-mail_choice(struct life *l, const revision_list *of, int64_t contact, struct err *e)
+mail_choice(struct life *l, const revision_list *of, int64_t contact, const struct reading *now,
+            struct err *e)
 {
 	struct value *v = value_new(l->pool);
+	slice_list phrases = {0};
+	struct slice ask, known;
 	/* the answer to one wish is found by its number; several are told apart by a person */
 	int64_t number = of->len == 1 ? of->at[0].number : 0;
+	if (number != 0)
+		glossary_phrases(l->pool, now, &of->at[0], &phrases);
+	if (glossary_ask(l->in, l->pool, l->job->client, &phrases, job_lang(l->in, l->job), &ask, &known,
+	                 e) < 0)
+		return -1;
 	value_flag(v, "choice", true);
-	value_cstr(v, "ask", templates_word(l->in->env.templates, job_lang(l->in, l->job), "ask.vague"));
+	value_text(v, "ask", ask);
 	for (size_t i = 0; i < of->len; i++)
 		put_item(l, value_item(v, "options"), &of->at[i]);
 	return send_ask(l, contact, purpose_of(l, "choice", number), false, v, e);
@@ -273,6 +282,44 @@ may_explain(const struct ctx *c)
 	       c->r->items.len <= 1 && !slice_blank(c->r->text);
 }
 
+/* What the answer to a choice means, kept for the next time. 1 answered, 2 asked once more,
+ * 0 it explains nothing, -1. */
+static int
+explain(struct ctx *c, struct life *l, struct revision *r, struct err *e)
+{
+	struct inbox_row m;
+	struct reading *then = NULL;
+	struct err bad = ERR_INIT;
+	slice_list phrases = {0};
+	struct slice ask, known;
+	int64_t source = r->sources.len > 0 ? r->sources.at[0].message : 0;
+	int got = source != 0 ? inbox_get(c->store, c->pool, source, &m, e) : 0;
+	if (got < 0)
+		return -1;
+	if (got == 1 && reading_parse(c->pool, m.reading, &then, &bad) < 0)
+		then = NULL; /* the words of the item will do */
+	glossary_phrases(c->pool, then, r, &phrases);
+	if (glossary_ask(c->in, c->pool, c->job.client, &phrases, job_lang(c->in, &c->job), &ask, &known,
+	                 e) < 0)
+		return -1;
+	/* "Approved." beside the question is about the version, whatever else it could mean. */
+	struct slice meaning = glossary_hear(c->pool, c->r->text,
+	                                     c->r->verdict == VERDICT_NONE ? known : SLICE_NONE);
+	if (meaning.len == 0 && known.len > 0) { /* not what it meant last time, but what then? */
+		struct value *v = value_new(c->pool);
+		value_flag(v, "choice", true);
+		value_cstr(v, "ask", templates_word(c->in->env.templates, job_lang(c->in, &c->job), "ask.vague"));
+		put_item(l, value_item(v, "options"), r);
+		return send_ask(l, c->contact.id, purpose_of(l, "choice", r->number), false, v, e) < 0 ? -1 : 2;
+	}
+	if (meaning.len == 0 || !may_explain(c))
+		return 0;
+	if (glossary_learn(c, &phrases, meaning, e) < 0)
+		return -1;
+	bool same = known.len > 0 && slice_eq(meaning, known);
+	return revision_do(l, r, REVISION_ANSWER, same ? known : slice_trim(c->r->text), e) < 0 ? -1 : 1;
+}
+
 int
 client_chose(struct ctx *c, struct err *e)
 {
@@ -303,13 +350,17 @@ client_chose(struct ctx *c, struct err *e)
 			                  "the decision-maker chose between two wishes", e);
 		}
 		if (r->state == REVISION_NEEDS_ANSWER && r->kind == REVISION_VAGUE &&
-		    asked_by(c, "choice", r->number) && may_explain(c)) {
-			if (revision_do(&l, r, REVISION_ANSWER, slice_trim(c->r->text), e) < 0)
+		    asked_by(c, "choice", r->number)) {
+			int got = explain(c, &l, r, e);
+			if (got < 0)
 				return -1;
+			if (got == 0)
+				continue;
 			return chose_done(c,
-			                  SAY_OF("note.explained",
+			                  SAY_OF(got == 1 ? "note.explained" : "note.not-the-same",
 			                         {pool_slicef(c->pool, "R%lld", (long long)r->number)}),
-			                  "says what a vague wish means", e);
+			                  got == 1 ? "says what a vague wish means"
+			                           : "a vague wish means something else this time: asked again", e);
 		}
 	}
 	return 0;
@@ -324,7 +375,7 @@ feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err 
 	                 .message = c->row.id, .now = c->now};
 	if ((f->ask.conflicts.len > 0 || f->ask.who_decides) && mail_conflict(&l, &f->ask, e) < 0)
 		return -1;
-	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, e) < 0)
+	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, c->r, e) < 0)
 		return -1;
 	if (scope_of_feedback(c, f, e) < 0)
 		return -1;

@@ -92,7 +92,7 @@ choose_reader(struct life *l, struct scope_note *n, struct contact *to, struct e
 
 /* *outbox_out stays 0 where nothing could be drafted. */
 static int
-write_mail(struct life *l, struct scope_note *n, const slice_list *aside, int64_t *outbox_out,
+write_mail(struct life *l, struct scope_note *n, const saying_list *aside, int64_t *outbox_out,
            struct err *e)
 {
 	struct contact to;
@@ -120,7 +120,7 @@ write_mail(struct life *l, struct scope_note *n, const slice_list *aside, int64_
 }
 
 int
-scope_draft(struct life *l, struct scope_note *n, const slice_list *aside, struct err *e)
+scope_draft(struct life *l, struct scope_note *n, const saying_list *aside, struct err *e)
 {
 	int64_t outbox = 0;
 	n->job = l->job->id;
@@ -170,42 +170,26 @@ life_of(struct ctx *c)
 	                     .message = c->row.id, .now = c->now};
 }
 
+static struct slice
+number(struct ctx *c, int64_t n)
+{
+	return pool_slicef(c->pool, "%lld", (long long)n);
+}
+
+/* What the lead reads above the draft: where it came from, how often, and the other ways out. */
 static int
-count_line(struct ctx *c, slice_list *aside, struct err *e)
+put_aside(struct ctx *c, int64_t item, saying_list *aside, struct err *e)
 {
 	enum { DAYS = 30 };
 	int64_t month = 0;
 	if (revisions_out_of_scope(c->store, c->job.client, c->now - DAYS * CLOCK_DAY, &month, e) < 0)
 		return -1;
-	VEC_ADD(aside, c->pool,
-	        pool_slicef(c->pool, "Wishes beyond the scope from this client in the last %d days: %lld.",
-	                    DAYS, (long long)month));
-	return 0;
-}
-
-static struct slice
-by_hand(struct life *l, int64_t item)
-{
-	return pool_slicef(l->pool, "To take it in without a note: docket answer %.*s R%lld WORDS. To turn "
-	                            "it down: docket drop %.*s R%lld because REASON.",
-	                   SLICE_ARG(l->job->ref), (long long)item, SLICE_ARG(l->job->ref),
-	                   (long long)item);
-}
-
-/* What the lead reads above the draft: where it came from, how often, and the other ways out. */
-static int
-put_aside(struct ctx *c, int64_t item, slice_list *aside, struct err *e)
-{
-	struct life l = life_of(c);
-	VEC_ADD(aside, c->pool,
-	        item > 0 ? pool_slicef(c->pool, "New work: R%lld of %.*s. The job itself stays as it is.",
-	                               (long long)item, SLICE_ARG(c->job.ref))
-	                 : pool_slicef(c->pool, "New work on the thread of %.*s, which stays as it is.",
-	                               SLICE_ARG(c->job.ref)));
-	if (count_line(c, aside, e) < 0)
-		return -1;
+	struct slice r = pool_slicef(c->pool, "R%lld", (long long)item);
+	VEC_ADD(aside, c->pool, item > 0 ? SAY_OF("note.scope-item", {c->job.ref, r})
+	                                 : SAY_OF("note.scope-thread", {c->job.ref}));
+	VEC_ADD(aside, c->pool, SAY_OF("note.scope-month", {number(c, DAYS), number(c, month)}));
 	if (item > 0)
-		VEC_ADD(aside, c->pool, by_hand(&l, item));
+		VEC_ADD(aside, c->pool, SAY_OF("note.scope-by-hand", {c->job.ref, r}));
 	return 0;
 }
 
@@ -213,7 +197,7 @@ static int
 draft_item(struct ctx *c, const struct revision *r, struct err *e)
 {
 	struct life l = life_of(c);
-	slice_list aside = {0};
+	saying_list aside = {0};
 	struct scope_note n = {.kind = SCOPE_EXTRA, .revision = r->id, .message = c->row.id};
 	n.quote = r->sources.len > 0 && r->sources.at[0].quote.len > 0 ? r->sources.at[0].quote
 	                                                               : r->summary;
@@ -227,7 +211,7 @@ static int
 draft_round(struct ctx *c, int64_t round, struct err *e)
 {
 	struct life l = life_of(c);
-	slice_list aside = {0};
+	saying_list aside = {0};
 	scope_note_list all = {0};
 	int64_t included = 0;
 	if (scope_rounds(&l, &included, e) < 0 ||
@@ -240,10 +224,7 @@ draft_round(struct ctx *c, int64_t round, struct err *e)
 	if (round <= included)
 		return 0;
 	struct scope_note n = {.kind = SCOPE_ROUND, .round = round, .message = c->row.id};
-	VEC_ADD(&aside, c->pool,
-	        pool_slicef(c->pool, "Round %lld of changes has begun; %lld %s included. The wishes are on "
-	                             "the list, and nothing waits for this note.", (long long)round,
-	                    (long long)included, included == 1 ? "is" : "are"));
+	VEC_ADD(&aside, c->pool, SAY_OF("note.scope-beyond", {number(c, round), number(c, included)}));
 	return scope_draft(&l, &n, &aside, e) < 0 ? -1 : 0;
 }
 
@@ -270,7 +251,7 @@ scope_of_request(struct ctx *c, struct err *e)
 {
 	struct life l = life_of(c);
 	struct round_at at = {0};
-	slice_list aside = {0};
+	saying_list aside = {0};
 	int64_t item = 0;
 	if (!c->r->scope || !at_work(c->job.state))
 		return 0;

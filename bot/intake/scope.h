@@ -16,7 +16,7 @@ int scope_is_sold(struct intake *in, struct pool *pool, int64_t job, struct err 
  * the account lead whatever the reply mode is; `aside` is for the lead's eyes. 1 written; 0 there is
  * one about this already; -1.
  */
-int scope_draft(struct life *l, struct scope_note *n, const slice_list *aside, struct err *e);
+int scope_draft(struct life *l, struct scope_note *n, const saying_list *aside, struct err *e);
 
 /* New work and the round of a mail that was taken to the list. */
 int scope_of_feedback(struct ctx *c, const struct feedback *f, struct err *e);

@@ -12,6 +12,7 @@ enum {
 	Q_DOMAIN_OWNER,
 	Q_SET_LEAD,
 	Q_SET_DECIDER,
+	Q_UPDATE,
 	Q_BY_ID,
 	Q_BY_CODE,
 	Q_BY_DOMAIN,
@@ -25,6 +26,8 @@ static const char *const sql[] = {
 	[Q_DOMAIN_OWNER] = "SELECT c.id, c.code FROM client_domain d JOIN client c "
 			   "ON c.id = d.client WHERE d.domain = :domain",
 	[Q_SET_DECIDER] = "UPDATE client SET decider = :decider WHERE id = :id",
+	[Q_UPDATE] = "UPDATE client SET zone = :zone, lang = :lang, lead = :lead, "
+		     "decider = :decider, rounds = :rounds WHERE id = :id",
 	[Q_SET_LEAD] = "UPDATE client SET lead = :lead WHERE id = :id",
 	[Q_BY_ID] = "SELECT " COLUMNS " FROM client c WHERE c.id = :id",
 	[Q_BY_CODE] = "SELECT " COLUMNS " FROM client c WHERE c.code = upper(:code)",
@@ -173,6 +176,20 @@ client_add(struct store *s, struct client *c, int64_t now, struct err *e)
 		return 0;
 	c->id = id;
 	return -1;
+}
+
+int
+client_update(struct store *s, const struct client *c, struct err *e)
+{
+	struct query q = query_on(s, DB_CLIENT, Q_UPDATE);
+
+	query_int(&q, ":id", c->id);
+	query_text(&q, ":zone", c->zone);
+	query_text(&q, ":lang", c->lang);
+	query_id(&q, ":lead", c->lead);
+	query_id(&q, ":decider", c->decider);
+	query_int(&q, ":rounds", c->rounds);
+	return query_run(&q, e);
 }
 
 int

@@ -80,6 +80,8 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_DECISIONS] = &decisions_sql,
 	[DB_REVISIONS] = &revisions_sql,
 	[DB_SCOPE] = &scope_sql,
+	[DB_PROFILE] = &profile_sql,
+	[DB_RETAINERS] = &retainers_sql,
 	[DB_VERIFY_LIFE] = &verify_life_sql,
 	[DB_LOAD] = &load_sql,
 };

@@ -40,3 +40,95 @@ CREATE TABLE scope_note (
 CREATE UNIQUE INDEX scope_note_round ON scope_note (job, round) WHERE kind = 'round';
 CREATE UNIQUE INDEX scope_note_revision ON scope_note (revision) WHERE revision IS NOT NULL;
 CREATE INDEX scope_note_opened ON scope_note (opened) WHERE opened IS NOT NULL;
+
+-- A new client is asked about itself (`client new`): by whom, and how it goes.
+CREATE TABLE onboarding (
+	client INTEGER PRIMARY KEY REFERENCES client,
+	contact INTEGER NOT NULL REFERENCES contact, -- who is asked; only their answers count
+	prompts INTEGER NOT NULL,            -- mails without a new answer between
+	told INTEGER NOT NULL CHECK (told IN (0, 1)), -- a member was asked to call, or told it is complete
+	created INTEGER NOT NULL,
+	changed INTEGER NOT NULL
+) STRICT;
+-- What each number of such a mail asked.
+CREATE TABLE onboarding_question (
+	outbox INTEGER NOT NULL REFERENCES outbox,
+	number INTEGER NOT NULL,             -- what the client saw
+	field TEXT NOT NULL,                 -- as in client_profile
+	PRIMARY KEY (outbox, number)
+) STRICT, WITHOUT ROWID;
+-- What a client told of itself, in its own words.
+CREATE TABLE client_profile (
+	client INTEGER NOT NULL REFERENCES client,
+	field TEXT NOT NULL CHECK (field IN ('decider', 'contacts', 'zone', 'rounds', 'rules', 'cadence',
+		'report')),
+	value TEXT NOT NULL,
+	said_by TEXT NOT NULL,               -- "contact:12", "member:3", "operator"
+	message INTEGER REFERENCES message,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (client, field)
+) STRICT, WITHOUT ROWID;
+
+-- What a client means by a vague word (P3), offered when it comes again.
+CREATE TABLE glossary (
+	client INTEGER NOT NULL REFERENCES client,
+	phrase_key TEXT NOT NULL,            -- folded: what is compared
+	phrase TEXT NOT NULL,                -- as it was written
+	meaning TEXT NOT NULL,               -- in the client's words
+	contact INTEGER REFERENCES contact,  -- who said so
+	message INTEGER REFERENCES message,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (client, phrase_key)
+) STRICT, WITHOUT ROWID;
+
+-- What a client has agreed for each month, from `since` on.
+CREATE TABLE retainer (
+	client INTEGER PRIMARY KEY REFERENCES client,
+	minutes INTEGER CHECK (minutes > 0),
+	rounds INTEGER CHECK (rounds > 0),
+	deliverables INTEGER CHECK (deliverables > 0),
+	since TEXT NOT NULL,                 -- first month, YYYY-MM
+	said_by TEXT NOT NULL,
+	at INTEGER NOT NULL
+) STRICT;
+-- What the account lead was told of a month: each line and level once.
+CREATE TABLE retainer_said (
+	client INTEGER NOT NULL REFERENCES client,
+	month TEXT NOT NULL,                 -- YYYY-MM of the client's calendar
+	line TEXT NOT NULL CHECK (line IN ('hours', 'rounds', 'deliverables')),
+	level INTEGER NOT NULL CHECK (level IN (80, 100)), -- percent
+	at INTEGER NOT NULL,
+	PRIMARY KEY (client, month, line, level)
+) STRICT, WITHOUT ROWID;
+
+-- Jobs that come again by a rule, from the kit and brief of a pattern.
+CREATE TABLE repeat (
+	id INTEGER PRIMARY KEY,              -- what people call it
+	job INTEGER NOT NULL REFERENCES job, -- the pattern
+	rule TEXT NOT NULL,                  -- "monthly on 3", as it was understood
+	zone TEXT NOT NULL,                  -- whose days are counted
+	since TEXT NOT NULL,                 -- local day it was made: that one is the pattern's own
+	said_by TEXT NOT NULL,
+	created INTEGER NOT NULL,
+	stopped INTEGER                      -- when; null: it goes on
+) STRICT;
+-- What was made, once a period; periods that passed while docket was down are let go.
+CREATE TABLE repeat_run (
+	repeat INTEGER NOT NULL REFERENCES repeat,
+	day TEXT NOT NULL,                   -- YYYY-MM-DD
+	job INTEGER NOT NULL REFERENCES job,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (repeat, day)
+) STRICT, WITHOUT ROWID;
+
+-- Milestones of a job.
+CREATE TABLE milestone (
+	job INTEGER NOT NULL REFERENCES job,
+	number INTEGER NOT NULL CHECK (number > 0),
+	title TEXT NOT NULL,
+	day TEXT NOT NULL,                   -- due, YYYY-MM-DD
+	done INTEGER,                        -- when; null: not yet
+	said_by TEXT NOT NULL,
+	created INTEGER NOT NULL,
+	PRIMARY KEY (job, number)
+) STRICT, WITHOUT ROWID;

@@ -24,6 +24,8 @@ int job_select(struct store *s, struct pool *p, const struct job_filter *f, job_
 /* What the last prompts asked, by the number the client saw: number -> field. */
 int question_put(struct store *s, int64_t job, int64_t outbox, unsigned number, int field,
                  struct err *e);
+/* In place of a field: the question what a vague wish means. */
+enum { QUESTION_VAGUE = BRIEF_FIELDS };
 struct question {
 	unsigned number;
 	int field;

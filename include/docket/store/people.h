@@ -38,6 +38,8 @@ const char *role_names(unsigned roles, char *buf, size_t size); /* "account, ops
 /* add: fills id. ERR_REFUSED when code, address, handle or domain is taken (says by whom) or
  * malformed; a public mail domain (gmail.com …) is refused as a client's domain. */
 int client_add(struct store *s, struct client *c, int64_t now, struct err *e);
+/* Writes back zone, lang, lead, decider and rounds. */
+int client_update(struct store *s, const struct client *c, struct err *e);
 int client_domain_add(struct store *s, int64_t client, struct slice domain, struct err *e);
 /* The contact who breaks ties and decides where a job names nobody else. */
 int client_set_decider(struct store *s, int64_t client, int64_t contact, struct err *e);

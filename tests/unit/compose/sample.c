@@ -4,12 +4,13 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[27] = {
+const char *const sample_kinds[28] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
 	"revision-ask", "scope", "approver",
+	"revision-ask", "scope", "onboard",
 };
 
 /* What a client of that language would write. */
@@ -415,6 +416,11 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 	value_cstr(v, "footer_token", "k7f3qa2mwx5d");
 	if (strncmp(kind, "digest", 6) == 0) {
 		digest(&s, v, kind);
+	} else if (strcmp(kind, "onboard") == 0) {
+		value_cstr(v, "client", "ACME");
+		add_question(&s, v, 1, "audience");
+		add_question(&s, v, 2, "approver");
+		value_int(v, "question_count", 2);
 	} else if (strcmp(kind, "prompt") == 0) {
 		prompt(&s, v);
 	} else if (strcmp(kind, "confirm") == 0) {
