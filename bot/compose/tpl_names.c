@@ -404,7 +404,6 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"revision-list", list_names},	{"revision-receipt", list_names},
 	{"revision-ask", revision_ask_names},
 	{"scope", scope_names},		{"approver", approver_names},
-	{"scope", scope_names},
 	{"onboard", onboard_names},
 };
 

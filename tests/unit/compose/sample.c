@@ -9,8 +9,7 @@ const char *const sample_kinds[28] = {
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
-	"revision-ask", "scope", "approver",
-	"revision-ask", "scope", "onboard",
+	"revision-ask", "scope", "approver", "onboard",
 };
 
 /* What a client of that language would write. */
