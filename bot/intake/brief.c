@@ -138,7 +138,7 @@ merge_numbered(struct ctx *c, const struct job *j, struct said_field *fields, st
 	if (c->r->answers.len == 0)
 		return 0;
 	question_list asked = {0};
-	int64_t prompt = c->answered.job == j->id ? c->answered.id : 0;
+	int64_t prompt = c->answered.id; /* of a job merged into this one, too */
 	if (question_get(c->store, c->pool, j->id, prompt, &asked, e) < 0)
 		return -1;
 	if (asked.len == 0 && prompt != 0 && question_get(c->store, c->pool, j->id, 0, &asked, e) < 0)

@@ -249,10 +249,12 @@ cmd_split_job(struct cmd *c, struct err *e)
 	struct job j = {.client = from.client, .kit = from.kit, .title = title, .lang = from.lang,
 	                .state = JOB_INTAKE, .owner = from.owner, .requester = from.requester,
 	                .linked = from.id, .required = from.required, .urgent = from.urgent};
-	struct client client;
-	if (client_by_id(c->store, c->pool, from.client, &client, e) != 1)
+	struct member lead;
+	int got = lead_of(c->in, c->pool, from.client, &lead, e);
+	if (got < 0)
 		return -1;
-	j.owner = client.lead;
+	if (got == 1)
+		j.owner = lead.id;
 	if (job_create(c->store, c->pool, &j, c->now, e) < 0)
 		return -1;
 	struct ledger_entry opened = {.job = j.id, .at = c->now, .kind = "opened", .actor = c->actor,

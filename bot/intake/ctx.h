@@ -217,6 +217,9 @@ int lead_of(struct intake *in, struct pool *pool, int64_t client, struct member 
 int lead_is(struct intake *in, struct pool *pool, int64_t client, const struct member *m,
             struct err *e);
 
+/* cmd_retro.c: a member's answers to the three questions of a closeout; how many in *kept_out. */
+int member_retro(struct ctx *c, size_t *kept_out, struct err *e);
+
 /* client.c */
 int open_jobs(struct ctx *c, struct job *linked, struct err *e);
 

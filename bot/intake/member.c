@@ -334,6 +334,23 @@ on_digest(struct ctx *c, struct err *e)
 	return r < 0 ? -1 : on_commands(c, e);
 }
 
+static int
+on_retro(struct ctx *c, struct err *e)
+{
+	size_t kept = 0;
+	if (!is_authentic(c))
+		return settle(c, INBOX_TRIAGE, "answers about a job, but not provably from the person asked");
+	if (member_retro(c, &kept, e) < 0)
+		return -1;
+	struct slice block = pool_slicef(c->pool, "docket retro %.*s", SLICE_ARG(c->job.ref));
+	if (say(c, kept > 0 ? "note.retro.kept" : "note.retro.none", block, e) < 0)
+		return -1;
+	if (kept == 0 && event_add(c->in, c->job.id, "member-mail", actor_of(c), c->row.id, c->now,
+	                           SLICE_NONE, e) < 0)
+		return -1;
+	return settle(c, INBOX_APPLIED, "%zu answers about a closed job", kept);
+}
+
 int
 step_member(struct ctx *c, struct err *e)
 {
@@ -345,6 +362,8 @@ step_member(struct ctx *c, struct err *e)
 		return on_digest(c, e);
 	if (c->r->commands.len > 0)
 		return on_commands(c, e);
+	if (slice_is(c->answered.kind, "retro") && c->has_job)
+		return on_retro(c, e);
 	int said = member_said(c, e);
 	if (said != 0)
 		return said;

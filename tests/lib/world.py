@@ -127,6 +127,8 @@ class World:
                 os.makedirs(os.path.join(d, s))
         self.settings = self._base(tls)
         for key, value in settings:
+            if key in ("kits", "templates", "lexicon"):  # a folder of the agency's own, empty at first
+                os.makedirs(os.path.join(self.dir, value), exist_ok=True)
             self.set(key, value)
         self.write_config()
         if not bare:

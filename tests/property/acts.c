@@ -255,6 +255,32 @@ cancel(struct play *p)
 	command(p, play_member(p), "cancel %s %s", p->ref, PICK(&p->r, reasons));
 }
 
+/* Another open job of the client takes this one in, where there is one of its kind. */
+static void
+merge_away(struct play *p)
+{
+	const char *keep = world_text(
+		p->w,
+		"SELECT k.ref FROM job k JOIN job j ON j.client = k.client AND j.id <> k.id AND "
+		"(j.kit = k.kit OR j.kit = 'other' OR k.kit = 'other') WHERE j.id = %lld AND "
+		"k.merged IS NULL AND k.state NOT IN ('declined', 'cancelled', 'archived') "
+		"ORDER BY k.id DESC LIMIT 1",
+		(long long)p->job);
+
+	if (keep[0] != '\0')
+		command(p, play_member(p), "merge-jobs %s %s", keep, p->ref);
+}
+
+/* An assignment that its giver takes back at once. */
+static void
+assign_and_undo(struct play *p)
+{
+	const char *giver = play_member(p);
+
+	command(p, giver, "assign %s %s", p->ref, play_member(p));
+	command(p, giver, "undo");
+}
+
 static void
 not_a_request(struct play *p)
 {
@@ -598,21 +624,26 @@ static const struct way ways[] = {
 	{"intake", 5, decline},
 	{"intake", 5, hold},
 	{"intake", 5, cancel},
+	{"intake", 6, merge_away},
 	{"intake", 8, not_a_request},
 	{"scoping", 16, ambiguous_date},
 	{"scoping", 36, accept},
 	{"scoping", 6, decline},
 	{"scoping", 6, hold},
 	{"scoping", 6, cancel},
+	{"scoping", 9, merge_away},
 	{"scoping", 12, not_a_request},
 	{"ready", 46, assign},
 	{"ready", 3, decline},
 	{"ready", 3, hold},
 	{"ready", 3, cancel},
+	{"ready", 12, merge_away},
+	{"ready", 6, assign_and_undo},
 	{"production", 8, assign},
 	{"production", 40, submit},
 	{"production", 4, hold},
 	{"production", 4, cancel},
+	{"production", 8, merge_away},
 	{"internal-review", 40, pass},
 	{"internal-review", 40, pass_all},
 	{"internal-review", 10, override},
@@ -620,6 +651,7 @@ static const struct way ways[] = {
 	{"internal-review", 6, internal_changes},
 	{"internal-review", 2, hold},
 	{"internal-review", 2, cancel},
+	{"internal-review", 10, merge_away},
 	{"client-review", 26, client_yes},
 	{"client-review", 14, client_no},
 	{"client-review", 10, client_yes_but},
@@ -627,6 +659,7 @@ static const struct way ways[] = {
 	{"client-review", 5, submit},
 	{"client-review", 4, hold},
 	{"client-review", 4, cancel},
+	{"client-review", 8, merge_away},
 	{"client-review", 10, confirm},
 	{"client-review", 4, close_round},
 	{"revision", 6, assign},
@@ -634,6 +667,7 @@ static const struct way ways[] = {
 	{"revision", 14, contradict},
 	{"revision", 4, hold},
 	{"revision", 4, cancel},
+	{"revision", 20, merge_away},
 	{"approved", 34, start_qa},
 	{"approved", 8, changed_mind},
 	{"approved", 12, contradict},
@@ -655,6 +689,7 @@ static const struct way ways[] = {
 	{"archived", 16, open_job},
 	{"on-hold", 40, resume},
 	{"on-hold", 8, cancel},
+	{"on-hold", 12, merge_away},
 	{"on-hold", 8, decline},
 	{"declined", 20, open_job},
 	{"cancelled", 20, open_job},

@@ -121,7 +121,8 @@ static const struct {
 	const char *word;
 	const char *(*make)(struct play *p);
 } words[] = {
-	{"JOB", a_job},		 {"CODE", a_code},     {"CLIENT", a_code},
+	{"JOB", a_job},		 {"KEEP", a_job},      {"OTHER", a_job},
+	{"CODE", a_code},     {"CLIENT", a_code},
 	{"ADDRESS", an_address}, {"HANDLE", a_handle}, {"MEMBER", a_handle},
 	{"MESSAGE", a_message},	 {"ID", a_draft},      {"N", a_number},
 	{"YYYY-MM-DD", a_date},	 {"DATE", a_date},     {"WORDS", some_words},
