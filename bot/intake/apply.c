@@ -3,7 +3,7 @@
  * on. Each leaves its verdict in the trail that `docket why` prints. A step that fails undoes what
  * this message did, and only that.
  */
-#include "ctx.h"
+#include "revise.h"
 
 #include "docket/base/hash.h"
 
@@ -178,6 +178,8 @@ step_machine(struct ctx *c, struct err *e)
 	          SLICE_ARG(c->r->class_rule));
 	if (c->r->class == MAIL_OWN || address_is_own(c->in, from))
 		return settle(c, INBOX_DROPPED, "our own mail coming back");
+	if (c->r->notice.tool.len > 0)
+		return notice_take(c, e);
 	if (c->r->class == MAIL_HUMAN && reads_nothing(from))
 		return settle(c, INBOX_TRIAGE, "sent from an address that nobody reads");
 	switch (c->r->class) {

@@ -26,6 +26,8 @@ struct feedback {
 	struct round_ask ask;
 	struct slice lines; /* what was added, a line each, for the team */
 };
+/* notice.c: a comment in a tool. Settles the message: 1, or -1. */
+int notice_take(struct ctx *c, struct err *e);
 /* Takes the wishes of text files that came along into the items of the reading. */
 void feedback_notes(struct ctx *c);
 int feedback_take(struct ctx *c, struct feedback *out, struct err *e);

@@ -86,11 +86,12 @@ source_by(struct life *l, const struct revision_source *s)
 	struct err e = ERR_INIT;
 	int64_t id = 0;
 	ptrdiff_t colon = slice_index(s->person, ':');
-	if (s->sender.len > 0 || colon < 0)
+	bool contacts = slice_starts(s->person, "contact:"); /* else the sender is who is quoted */
+	if (colon < 0 || (s->sender.len > 0 && !contacts))
 		return s->sender.len > 0 ? s->sender : s->person;
 	if (!slice_int(slice_sub(s->person, (size_t)colon + 1, s->person.len), &id))
 		return s->person;
-	if (slice_starts(s->person, "contact:") &&
+	if (contacts &&
 	    contact_by_id(l->in->env.store, l->pool, id, &contact, &e) == 1)
 		return contact.address;
 	if (slice_starts(s->person, "member:") &&

@@ -7,6 +7,7 @@
 #include "attach.h"
 #include "authres.h"
 #include "autoreply.h"
+#include "notice.h"
 #include "body.h"
 #include "charset.h"
 #include "letters.h"
@@ -238,6 +239,7 @@ mail_read(struct pool *pool, struct slice raw, const slice_list *own,
 	attach_read(pool, &mime, info.html, m);
 	mail_split(pool, m);
 	autoreply_class(pool, &mime, own, m);
+	notice_read(pool, info.html, m);
 	if (m->class != MAIL_BOUNCE && m->class != MAIL_ARF)
 		read_attached(pool, &mime, m);
 	warnings(pool, &mime, m);

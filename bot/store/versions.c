@@ -3,7 +3,7 @@
 #include "docket/store/reviews.h"
 
 #define COLUMNS "id, job, number, maker, message, at"
-enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_QA_PUT, Q_QA };
+enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_LINK, Q_QA_PUT, Q_QA };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO version (job, number, maker, message, at) SELECT :job, "
 		  "coalesce(max(number), 0) + 1, :maker, :message, :now FROM version "
@@ -17,6 +17,8 @@ static const char *const sql[] = {
 	[Q_OF_JOB] = "SELECT " COLUMNS " FROM version WHERE job = :job ORDER BY number",
 	[Q_FILES] = "SELECT kind, name, url, sha, size, type, width, height, fault "
 		    "FROM version_file WHERE version = :version ORDER BY position",
+	[Q_LINK] = "SELECT v.job FROM version_file f JOIN version v ON v.id = f.version "
+		   "WHERE f.url IS NOT NULL AND instr(f.url, :key) > 0 ORDER BY v.id DESC LIMIT 1",
 	[Q_QA_PUT] = "INSERT INTO qa (version, position, state, said_by, reason, at) VALUES "
 		     "(:version, :position, :state, :by, :reason, :at) ON CONFLICT DO UPDATE SET "
 		     "state = :state, said_by = :by, reason = :reason, at = :at",
@@ -67,6 +69,15 @@ add_rows(struct store *s, struct version *v, int64_t now, struct err *e)
 	v->number = number;
 	v->at = now;
 	return 0;
+}
+
+int
+version_link_job(struct store *s, struct slice key, int64_t *job_out, struct err *e)
+{
+	struct query q = query_on(s, DB_VERSIONS, Q_LINK);
+
+	query_string(&q, ":key", key);
+	return query_value(&q, job_out, e);
 }
 
 int

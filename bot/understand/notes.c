@@ -1,6 +1,6 @@
 /*
- * Feedback in a text file that came along (P5): read as the new text is, kept apart from it, because
- * quotes and offsets of the reading are of the new text alone.
+ * Feedback in a text file that came along, or in a tool's notice (P5): read as the new text is,
+ * kept apart from it, because quotes and offsets of the reading are of the new text alone.
  */
 #include "context.h"
 
@@ -11,7 +11,8 @@ understand_feedback(const struct understanding *u, struct pool *pool, struct sli
 		    struct reading *out)
 {
 	struct mail m = {.text = text};
-	struct context c = {.u = u, .pool = pool, .mail = &m, .r = out, .reply = true, .review = true};
+	struct context c = {
+		.u = u, .pool = pool, .mail = &m, .r = out, .reply = true, .review = true};
 
 	*out = (struct reading){.intent = INTENT_FEEDBACK, .text = text};
 	c.d = doc_new(u, pool, text, -1);
@@ -21,10 +22,10 @@ understand_feedback(const struct understanding *u, struct pool *pool, struct sli
 }
 
 static void
-take(struct context *c, const struct attachment *a)
+take(struct context *c, struct slice text)
 {
 	struct reading said;
-	understand_feedback(c->u, c->pool, a->text, &said);
+	understand_feedback(c->u, c->pool, text, &said);
 	for (size_t i = 0; i < said.items.len && c->r->notes.len < NOTE_ITEMS_MAX; i++) {
 		struct said_item x = said.items.at[i];
 		x.quote.start = x.quote.end = 0;
@@ -35,9 +36,11 @@ take(struct context *c, const struct attachment *a)
 void
 notes_read(struct context *c)
 {
+	if (c->mail->notice.words.len > 0)
+		take(c, c->mail->notice.words);
 	if (!c->reply && !c->docket_subject && !c->review)
 		return; /* a request's files are its material */
 	for (size_t i = 0; i < c->mail->attachments.len; i++)
 		if (c->mail->attachments.at[i].text.len > 0)
-			take(c, &c->mail->attachments.at[i]);
+			take(c, c->mail->attachments.at[i].text);
 }

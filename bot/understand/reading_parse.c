@@ -309,6 +309,18 @@ get_attachments(struct in *in, const json_t *root, struct reading *r)
 	}
 }
 
+static void
+get_notice(struct in *in, const json_t *root, struct notice *out)
+{
+	const json_t *o = get(in, root, "notice", JSON_OBJECT);
+	if (!o)
+		return;
+	out->tool = get_short(in, o, "tool");
+	out->person = get_short(in, o, "person");
+	out->key = get_short(in, o, "key");
+	out->words = get_text(in, o, "words", READING_SHORT_MAX * 4);
+}
+
 static struct said_time
 get_time(struct in *in, const json_t *o, const char *key)
 {
@@ -398,6 +410,7 @@ get_header(struct in *in, const json_t *root, struct reading *r, size_t max)
 		r->bounce.original_id = get_short(in, b, "original_id");
 		r->bounce.reason = get_short(in, b, "reason");
 	}
+	get_notice(in, root, &r->notice);
 	get_away(in, root, r);
 	get_list(in, root, "warnings", &r->warnings);
 	get_hex(in, root, "content_sha256", r->content_sha256);

@@ -288,6 +288,15 @@ put_header(struct json *j, const struct reading *r)
 	put_short(j, "original_id", r->bounce.original_id);
 	put_short(j, "reason", r->bounce.reason);
 	json_close(j);
+	if (r->notice.tool.len > 0) {
+		json_key(j, "notice");
+		json_open(j);
+		put_short(j, "tool", r->notice.tool);
+		put_short(j, "person", r->notice.person);
+		put_short(j, "key", r->notice.key);
+		json_put_text(j, "words", r->notice.words);
+		json_close(j);
+	}
 	put_list(j, "warnings", &r->warnings);
 	json_put_cstr(j, "content_sha256", r->content_sha256);
 	json_put_cstr(j, "text_sha256", r->text_sha256);

@@ -89,6 +89,7 @@ copy_mail(const struct mail *m, struct reading *r)
 	memcpy(&r->attachments, &m->attachments, sizeof(r->attachments));
 	memcpy(&r->auth, &m->auth, sizeof(r->auth));
 	r->bounce = m->bounce;
+	r->notice = m->notice;
 	r->out_of_office = m->out_of_office;
 	r->warnings = m->warnings;
 	memcpy(r->content_sha256, m->content_sha256, sizeof(r->content_sha256));

@@ -78,6 +78,14 @@ struct forward {
 	struct slice message; /* the forwarder's own words */
 };
 
+/* A comment left in a tool (Figma, Frame.io, Google Docs), as the tool's notice tells it. */
+struct notice {
+	struct slice tool;   /* its name; empty: the mail is no such notice */
+	struct slice person; /* who commented, as the tool names them */
+	struct slice key;    /* of the document, as it stands in links to it */
+	struct slice words;  /* of the comment; may be empty */
+};
+
 struct part;
 
 struct mail {
@@ -110,6 +118,7 @@ struct mail {
 	VEC(struct inline_answer) answers;
 	struct forward forward;
 	VEC(struct attachment) attachments;
+	struct notice notice;
 	/* kind */
 	enum mail_class class;
 	const char *class_rule; /* short name of the rule that decided: "auto-submitted", "dsn" */

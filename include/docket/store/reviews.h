@@ -32,6 +32,8 @@ int version_of_job(struct store *s, struct pool *p, int64_t job, int64_t number,
 		   struct version *out, struct err *e);
 int versions_of_job(struct store *s, struct pool *p, int64_t job, version_list *out,
 		    struct err *e);
+/* The job of the newest version with `key` in one of its links. 1, 0, -1. */
+int version_link_job(struct store *s, struct slice key, int64_t *job_out, struct err *e);
 /* True when a part of it is only a link: "content not fixed" (P6). */
 bool version_unfixed(const struct version *v);
 

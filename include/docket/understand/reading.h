@@ -105,6 +105,7 @@ struct reading {
 	VEC(struct attachment) attachments;
 	VEC(struct auth_result) auth;
 	struct bounce bounce;
+	struct notice notice; /* its wishes stand in `notes` */
 	bool out_of_office;
 	struct said_away away; /* of out_of_office */
 	slice_list warnings;
