@@ -14,7 +14,6 @@
 
 enum {
 	SECTION_MAX = 15, /* lines of one section in a mail: more is read nowhere; the command has all */
-	CLIENT_MAX = 40,  /* of a client's summary */
 };
 
 static int64_t
@@ -159,8 +158,8 @@ digest_collect(struct intake *in, struct pool *pool, const struct member *m, dig
 
 /* ---- the mails ---- */
 
-static void
-put_job(struct value *row, const struct job *j, const char *state)
+void
+digest_put_job(struct value *row, const struct job *j, const char *state)
 {
 	value_text(row, "ref", j->ref);
 	value_text(row, "title", j->title);
@@ -190,12 +189,12 @@ put_item(struct intake *in, struct pool *pool, struct value *row, const struct d
 		value_text(row, "client", client.name);
 	if (item->partner != NULL)
 		value_text(row, "partner", item->partner->name);
-	put_job(row, item->job, job_state_name(item->job->state)); /* as the commands call it */
+	digest_put_job(row, item->job, job_state_name(item->job->state)); /* as the commands call it */
 	return got < 0 ? -1 : 0;
 }
 
-static const char *
-lang_of(struct intake *in, struct slice first, struct slice second)
+const char *
+digest_lang(struct intake *in, struct slice first, struct slice second)
 {
 	static const char *const known[] = {"en", "de", "fr", "es"};
 	for (size_t i = 0; i < COUNT(known); i++)
@@ -205,14 +204,8 @@ lang_of(struct intake *in, struct slice first, struct slice second)
 }
 
 /* What is decided for one person. */
-struct decision {
-	struct digest_person who;
-	int64_t day, now;
-	bool send, late;
-};
-
-static void
-put_head(struct intake *in, const struct decision *d, struct slice name, struct value *v)
+void
+digest_put_head(struct intake *in, const struct digest_turn *d, struct slice name, struct value *v)
 {
 	value_cstr(v, "agency", in->env.conf->agency.name);
 	value_text(v, "first_name", answer_first_name(name));
@@ -222,7 +215,7 @@ put_head(struct intake *in, const struct decision *d, struct slice name, struct 
 
 /* Queues a member's mail; its numbered lines in *lines. *outbox_out stays 0 when there is nothing. */
 static int
-send_member(struct intake *in, struct pool *pool, const struct decision *d, digest_line_list *lines,
+send_member(struct intake *in, struct pool *pool, const struct digest_turn *d, digest_line_list *lines,
             int64_t *outbox_out, struct err *e) /* NOLINT(readability-non-const-parameter): a note writes it */
 {
 	static const char *const sections[DIGEST_SECTIONS] = {
@@ -235,7 +228,7 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 	int got = member_by_id(in->env.store, pool, d->who.member, &m, e);
 	if (got <= 0 || digest_collect(in, pool, &m, &items, &drafts, e) < 0)
 		return got <= 0 ? got : -1;
-	const char *lang = lang_of(in, m.lang, SLICE_NONE);
+	const char *lang = digest_lang(in, m.lang, SLICE_NONE);
 	struct value *v = value_new(pool);
 	int week = day_week(d->day) == 0 ? trust_week(in, pool, &m, d->now, v, e) : 0;
 	if (week < 0)
@@ -245,7 +238,7 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 		return -1;
 	if (items.len == 0 && drafts == 0 && week == 0 && burns == 0)
 		return 0;
-	put_head(in, d, m.name, v);
+	digest_put_head(in, d, m.name, v);
 	for (size_t i = 0, in_section = 0; i < items.len; i++) {
 		const struct digest_item *item = &items.at[i];
 		in_section = i > 0 && items.at[i - 1].section == item->section ? in_section + 1 : 0;
@@ -274,165 +267,11 @@ send_member(struct intake *in, struct pool *pool, const struct decision *d, dige
 	return notify_rendered(in, pool, &m, &n, &body, e);
 }
 
-/*
- * Who gets a client's summary: its decision-maker, else whoever asked for the job that changed last
- * of those in it. 1, 0 nobody, -1.
- */
-static int
-client_reader(struct intake *in, struct pool *pool, const struct client *client, int64_t requester,
-              struct contact *out, struct err *e)
-{
-	const int64_t ids[] = {client->decider, requester};
-	for (size_t i = 0; i < COUNT(ids); i++) {
-		int got = ids[i] != 0 ? contact_by_id(in->env.store, pool, ids[i], out, e) : 0;
-		if (got < 0)
-			return -1;
-		if (got == 1 && out->client == client->id && out->undeliverable == 0 &&
-		    out->gone == 0 && addr_sendable(out->address))
-			return 1;
-	}
-	return 0;
-}
-
-/* The rows of a client's summary and their tags. *requester_out: of the one that changed last. */
-static int
-put_client_jobs(struct intake *in, struct pool *pool, const struct decision *d, struct value *v,
-                const char *lang, wall_list *shows, int64_t *requester_out, struct err *e)
-{
-	static const char *const sections[DIGEST_CLIENT_SECTIONS] = {
-	        [DIGEST_SHIPPED] = "shipped", [DIGEST_YOUR_MOVE] = "your_move", [DIGEST_NEXT] = "next",
-	};
-	enum { WEEK = 7 };
-	job_list jobs = {0};
-	struct job_filter f = {.state = -1, .client = d->who.client};
-	int64_t newest = 0;
-	char key[64];
-	if (job_select(in->env.store, pool, &f, &jobs, e) < 0)
-		return -1;
-	const struct job *j;
-	VEC_EACH(j, &jobs) {
-		enum digest_client_section section = digest_place_client(j, d->now - WEEK * CLOCK_DAY);
-		if (section == DIGEST_UNSAID || shows->len >= CLIENT_MAX)
-			continue;
-		snprintf(key, sizeof(key), "state.%s", job_state_name(j->state));
-		put_job(value_item(v, sections[section]), j,
-		        templates_word(in->env.templates, lang, key));
-		wall_show_job(pool, shows, j);
-		if (j->requester != 0 && j->changed >= newest) {
-			newest = j->changed;
-			*requester_out = j->requester;
-		}
-	}
-	return 0;
-}
-
-/* Bytes and row of a client's summary; a draft of it goes to the lead. */
-static int
-queue_client(struct intake *in, struct pool *pool, struct outbox_new *o, const struct contact *to,
-             const struct rendered *body, const wall_list *shows, struct err *e)
-{
-	struct slice own = slice_of(in->own_address);
-	ptrdiff_t at = slice_rindex(own, '@');
-	struct mail_out m = {
-	        .from_name = slice_of(in->env.conf->outgoing.from_name),
-	        .from_address = own,
-	        .reply_to = pool_slicef(pool, "%.*s+%.*s@%s", (int)at, own.data, SLICE_ARG(o->token),
-	                                in->own_domain),
-	        .to_name = to->name,
-	        .to_address = to->address,
-	        .subject = body->subject,
-	        .message_id = o->message_id,
-	        .date = o->created,
-	        .date_offset = zone_offset_at(zone_of(in, SLICE_NONE), o->created),
-	        .origin = slice_of(in->install),
-	        .text = body->text,
-	        .html = body->html,
-	        .lang = o->lang,
-	};
-	struct wall_mail door = {.o = o, .text = body->text, .shows = shows};
-	struct str bytes;
-	int64_t id = 0;
-	str_init(&bytes, OUT_MAX);
-	int r = mail_out_write(pool, &m, &bytes, e);
-	o->subject = body->subject;
-	o->bytes = str_slice(&bytes);
-	VEC_ADD(&o->rcpts, pool, to->address);
-	if (r == 0)
-		r = wall_queue(in, pool, &door, &id, e);
-	if (r == 1 && o->proposed) {
-		struct proposal shown = {id, o->state == OUTBOX_QUEUED ? o->due : 0, body->subject,
-		                         body->flowed};
-		struct job none = {.client = o->client};
-		struct answer a = {.kind = o->kind, .job = &none, .to_address = to->address};
-		r = notify_draft(in, pool, &a, &shown, e);
-	}
-	str_clear(&bytes);
-	return r < 0 ? -1 : (int)(id != 0);
-}
-
-/* Last week's summary that nobody has released yet says nothing any more. */
-static int
-drop_old_drafts(struct intake *in, struct pool *pool, int64_t client, struct err *e)
-{
-	outbox_list drafts = {0};
-	const struct outbox_row *d;
-	if (outbox_list_state(in->env.store, pool, OUTBOX_DRAFT, &drafts, e) < 0)
-		return -1;
-	VEC_EACH(d, &drafts)
-		if (d->client == client && slice_is(d->kind, "digest-client") &&
-		    outbox_cancel(in->env.store, d->id, e) < 0)
-			return -1;
-	return 0;
-}
-
-/* 1 queued or drafted, 0 there is nothing to say or nobody to say it to, -1. */
-static int
-send_client(struct intake *in, struct pool *pool, const struct decision *d, struct err *e)
-{
-	struct client client;
-	struct contact to;
-	int got = client_by_id(in->env.store, pool, d->who.client, &client, e);
-	enum conf_mode mode = CONF_NEVER;
-	if (got < 0 || (got == 1 && trust_mode(in, client.id, "digest", &mode, e) < 0))
-		return -1;
-	if (mode == CONF_NEVER)
-		return 0;
-	wall_list shows = {0};
-	int64_t requester = 0;
-	struct value *v = value_new(pool);
-	const char *lang = lang_of(in, client.lang, SLICE_NONE);
-	if (put_client_jobs(in, pool, d, v, lang, &shows, &requester, e) < 0)
-		return -1;
-	got = shows.len > 0 ? client_reader(in, pool, &client, requester, &to, e) : 0;
-	if (got <= 0 || drop_old_drafts(in, pool, client.id, e) < 0)
-		return got <= 0 ? got : -1;
-	struct slice token = token_make(in, pool, 0, to.address, "digest");
-	struct civil day = day_civil(d->day);
-	put_head(in, d, to.name, v);
-	value_text(v, "client", client.name);
-	value_text(v, "footer_token", token);
-	struct outbox_new o = {.client = client.id, .kind = "digest-client", .mode_kind = "digest", .created = d->now,
-	                       .due = d->now, .from = slice_of(in->own_address), .to = to.address,
-	                       .lang = slice_of(lang), .token = token};
-	/* No answer: it cannot loop, once a week, and takes nothing from the caps on answers. */
-	o.state = mode == CONF_DRAFT ? OUTBOX_DRAFT : OUTBOX_QUEUED;
-	o.proposed = mode == CONF_DRAFT || mode == CONF_DELAY;
-	if (mode == CONF_DELAY)
-		o.due += (int64_t)in->env.conf->delay_minutes * CLOCK_MINUTE;
-	o.message_id = own_message_id(in, pool, token, 0, 0,
-	                              pool_cstr(pool, pool_slicef(pool, "week %04d-%02d-%02d", day.year,
-	                                                          day.month, day.day)));
-	struct rendered body;
-	if (templates_render(in->env.templates, pool, "digest-client", lang, v, &body, e) < 0)
-		return -1;
-	return queue_client(in, pool, &o, &to, &body, &shows, e);
-}
-
 /* ---- when ---- */
 
 /* 1 a mail was queued, 0 none, -1: in the caller's transaction. */
 static int
-decide_one(struct intake *in, struct pool *pool, const struct decision *d, struct err *e)
+decide_one(struct intake *in, struct pool *pool, const struct digest_turn *d, struct err *e)
 {
 	struct digest_new n = {.member = d->who.member, .client = d->who.client, .day = d->day,
 	                       .now = d->now};
@@ -444,7 +283,7 @@ decide_one(struct intake *in, struct pool *pool, const struct decision *d, struc
 			return -1;
 		sent = n.outbox != 0;
 	} else if (d->send) {
-		sent = send_client(in, pool, d, e);
+		sent = digest_send_client(in, pool, d, e);
 	}
 	if (sent < 0)
 		return -1;
@@ -456,10 +295,10 @@ decide_one(struct intake *in, struct pool *pool, const struct decision *d, struc
 	return sent;
 }
 
-typedef VEC(struct decision) decision_list;
+typedef VEC(struct digest_turn) turn_list;
 
 static int
-find_due(struct intake *in, struct pool *pool, decision_list *out, struct err *e)
+find_due(struct intake *in, struct pool *pool, turn_list *out, struct err *e)
 {
 	const struct conf *conf = in->env.conf;
 	struct digest_plan daily = digest_plan_of(conf->digest.time, -1);
@@ -469,7 +308,7 @@ find_due(struct intake *in, struct pool *pool, decision_list *out, struct err *e
 		return -1;
 	const struct digest_person *p;
 	VEC_EACH(p, &people) {
-		struct decision d = {.who = *p, .now = clock_now(in->env.clock)};
+		struct digest_turn d = {.who = *p, .now = clock_now(in->env.clock)};
 		enum digest_say say = digest_due(p->member != 0 ? &daily : &weekly,
 		                                 zone_of(in, p->zone), d.now, p->last_day, &d.day);
 		d.send = say == DIGEST_SEND || say == DIGEST_LATE;
@@ -482,10 +321,10 @@ find_due(struct intake *in, struct pool *pool, decision_list *out, struct err *e
 
 /* One that fails leaves the others alone and is tried again at the next look. */
 static int
-decide_all(struct intake *in, struct pool *pool, const decision_list *due, struct err *e)
+decide_all(struct intake *in, struct pool *pool, const turn_list *due, struct err *e)
 {
 	int count = 0;
-	const struct decision *d;
+	const struct digest_turn *d;
 	VEC_EACH(d, due) {
 		struct err bad = ERR_INIT;
 		if (store_mark(in->env.store, e) < 0)
@@ -507,7 +346,7 @@ digest_idle(struct intake *in, struct err *e)
 	if (in->own_address == NULL)
 		return 0;
 	struct pool *pool = pool_new();
-	decision_list due = {0};
+	turn_list due = {0};
 	int count = find_due(in, pool, &due, e);
 	if (count == 0 && due.len > 0) {
 		if (store_begin(in->env.store, e) < 0) {

@@ -5,6 +5,7 @@
 #include "ctx.h"
 
 #include "docket/domain/digest.h"
+#include "docket/store/digest.h"
 
 struct digest_item {
 	enum digest_section section;
@@ -21,5 +22,19 @@ int digest_collect(struct intake *in, struct pool *pool, const struct member *m,
 
 /* Decides every digest that is due by the clock, in one transaction. How many were queued, or -1. */
 int digest_idle(struct intake *in, struct err *e);
+
+/* One person's turn: whose digest of which local day. */
+struct digest_turn {
+	struct digest_person who;
+	int64_t day, now;
+	bool send, late;
+};
+/* Of one job, into a row of the mail; `state` in the reader's words. */
+void digest_put_job(struct value *row, const struct job *j, const char *state);
+void digest_put_head(struct intake *in, const struct digest_turn *d, struct slice name, struct value *v);
+/* The first language of the two that docket writes, else the agency's. */
+const char *digest_lang(struct intake *in, struct slice first, struct slice second);
+/* digest_client.c: 1 queued or drafted, 0 there is nothing to say or nobody to say it to, -1. */
+int digest_send_client(struct intake *in, struct pool *pool, const struct digest_turn *d, struct err *e);
 
 #endif

@@ -1,9 +1,32 @@
 /*
- * Comments that people left in a tool and that its notice tells of (P2.2): feedback of the person
- * it names, on the job whose version links to that document. The tool vouches for nobody, so it is
- * never more than feedback.
+ * Wishes beside the words of a mail (P2.2, P5): in a text file that came along, and in a comment that
+ * was left in a tool, as its notice tells. The notice is feedback of the person it names, on the job
+ * whose version links to that document; the tool vouches for nobody, so it is never more.
  */
 #include "revise.h"
+
+/*
+ * Wishes in a text file are the sender's as those of the mail are. From here on they are one list; an
+ * approval that such a list comes with is one with changes.
+ */
+void
+feedback_notes(struct ctx *c)
+{
+	bool wishes = false;
+	const struct said_item *x;
+	VEC_EACH(x, &c->r->notes) {
+		VEC_ADD(&c->r->items, c->pool, *x);
+		wishes |= x->kind != ITEM_QUESTION;
+	}
+	if (wishes && c->r->verdict == VERDICT_APPROVE)
+		c->r->verdict = VERDICT_APPROVE_WITH_CHANGES;
+	else if (wishes && c->r->verdict == VERDICT_NONE && !c->r->out_of_office)
+		c->r->verdict = VERDICT_CHANGES;
+	if (c->r->notes.len > 0 && (c->r->intent == INTENT_OTHER || c->r->intent == INTENT_SOCIAL ||
+	                            c->r->intent == INTENT_APPROVAL))
+		c->r->intent = INTENT_FEEDBACK;
+	c->r->notes.len = 0;
+}
 
 /* The one contact of the job's client with that name. */
 static bool

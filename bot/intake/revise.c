@@ -442,29 +442,6 @@ unread_names(struct taking *t)
 	return names;
 }
 
-/*
- * Wishes in a text file are the sender's as those of the mail are. From here on they are one list; an
- * approval that such a list comes with is one with changes.
- */
-void
-feedback_notes(struct ctx *c)
-{
-	bool wishes = false;
-	const struct said_item *x;
-	VEC_EACH(x, &c->r->notes) {
-		VEC_ADD(&c->r->items, c->pool, *x);
-		wishes |= x->kind != ITEM_QUESTION;
-	}
-	if (wishes && c->r->verdict == VERDICT_APPROVE)
-		c->r->verdict = VERDICT_APPROVE_WITH_CHANGES;
-	else if (wishes && c->r->verdict == VERDICT_NONE && !c->r->out_of_office)
-		c->r->verdict = VERDICT_CHANGES;
-	if (c->r->notes.len > 0 && (c->r->intent == INTENT_OTHER || c->r->intent == INTENT_SOCIAL ||
-	                            c->r->intent == INTENT_APPROVAL))
-		c->r->intent = INTENT_FEEDBACK;
-	c->r->notes.len = 0;
-}
-
 int
 feedback_take(struct ctx *c, struct feedback *out, struct err *e)
 {
