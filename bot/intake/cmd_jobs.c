@@ -1,6 +1,7 @@
 /* Commands that look at jobs, and the one that opens them by hand. */
 #include "cmd.h"
 #include "life.h"
+#include "plan.h"
 #include "like.h"
 
 #include "docket/base/utf8.h"
@@ -404,6 +405,12 @@ cmd_show(struct cmd *c, struct err *e)
 		str_addc(c->out, '\n');
 	if (print_relatives(c, &j, e) < 0)
 		return -1;
+	milestone_list marks = {0};
+	if (milestones_of_job(c->store, c->pool, j.id, &marks, e) < 0)
+		return -1;
+	if (marks.len > 0)
+		str_adds(c->out, "milestones\n");
+	milestones_print(c, &marks);
 	str_adds(c->out, "history\n");
 	print_history(c, &events);
 	char head[65];

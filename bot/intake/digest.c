@@ -3,6 +3,7 @@
  * here, and the mail, its numbered lines and the day's row are one transaction.
  */
 #include "digest.h"
+#include "plan.h"
 #include "retainer.h"
 #include "trust.h"
 
@@ -234,9 +235,10 @@ send_member(struct intake *in, struct pool *pool, const struct digest_turn *d, d
 	if (week < 0)
 		return -1;
 	int burns = retainer_news(in, pool, &m, v, e);
-	if (burns < 0)
+	int marks = milestones_put(in, pool, &m, d->day, v, e);
+	if (burns < 0 || marks < 0)
 		return -1;
-	if (items.len == 0 && drafts == 0 && week == 0 && burns == 0)
+	if (items.len == 0 && drafts == 0 && week == 0 && burns == 0 && marks == 0)
 		return 0;
 	digest_put_head(in, d, m.name, v);
 	for (size_t i = 0, in_section = 0; i < items.len; i++) {

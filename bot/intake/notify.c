@@ -3,6 +3,7 @@
  * lead, else to whoever has the role; internal words never leave the team's addresses.
  */
 #include "digest.h"
+#include "plan.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -295,6 +296,7 @@ intake_idle(struct intake *in, struct err *e)
 	}
 	int count = (int)held.len;
 	pool_free(pool);
-	int digests = r < 0 ? -1 : digest_idle(in, e);
-	return digests < 0 ? -1 : count + digests;
+	int repeats = r < 0 ? -1 : repeat_idle(in, e);
+	int digests = repeats < 0 ? -1 : digest_idle(in, e);
+	return digests < 0 ? -1 : count + repeats + digests;
 }

@@ -38,6 +38,7 @@ enum db_part {
 	DB_SCOPE,
 	DB_PROFILE,
 	DB_RETAINERS,
+	DB_PLANS,
 	DB_VERIFY_LIFE,
 	DB_LOAD,
 	DB_PARTS
@@ -51,7 +52,7 @@ extern const struct db_sql closeout_sql, repair_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
 	outbox_find_sql, correction_sql, modes_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql,
-	revisions_sql, scope_sql, profile_sql, retainers_sql;
+	revisions_sql, scope_sql, profile_sql, retainers_sql, plans_sql;
 
 struct store {
 	sqlite3 *db;

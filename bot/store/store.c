@@ -82,6 +82,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_SCOPE] = &scope_sql,
 	[DB_PROFILE] = &profile_sql,
 	[DB_RETAINERS] = &retainers_sql,
+	[DB_PLANS] = &plans_sql,
 	[DB_VERIFY_LIFE] = &verify_life_sql,
 	[DB_LOAD] = &load_sql,
 };
