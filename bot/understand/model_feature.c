@@ -12,11 +12,13 @@ struct unit {
 	bool comma; /* a mark stands before it */
 };
 
-/* Classes that say what kind of word it is, in whichever language. */
+/* Classes that say what kind of word it is, in whichever language: at most 32. */
 static const enum lex_class kinds[] = {
 	LEX_APPROVE, LEX_REJECT,   LEX_NEGATION, LEX_CONDITION, LEX_WOULD,   LEX_OTHERS,
 	LEX_DEFER,   LEX_CONTRAST, LEX_RETRACT,	 LEX_AGAIN,	LEX_FINE,    LEX_FUTURE,
 	LEX_PAST,    LEX_REPORT,   LEX_PARTY,	 LEX_LOGISTICS, LEX_SARCASM, LEX_OTHER_OBJECT,
+	LEX_CHANGE,  LEX_NEED,	   LEX_TARGET,	 LEX_PRAISE,	LEX_VAGUE,   LEX_NEW_WORK,
+	LEX_KEEP,    LEX_PLEASE,   LEX_ASKS,	 LEX_NOT_AGAIN, LEX_PRODUCT, LEX_CLOSING,
 };
 
 static void
@@ -103,6 +105,37 @@ emit_letters(const struct out *o, const struct unit *u)
 	}
 }
 
+/*
+ * The kinds of what begins at t, and each pair with a kind that stands before it: "not ...
+ * approved", "if ... fine", "change ..., then print". Returns the kinds seen so far.
+ */
+static uint32_t
+emit_kinds(const struct doc *d, size_t t, size_t to, uint32_t seen, const struct out *o)
+{
+	uint32_t now = 0;
+	for (size_t k = 0; k < COUNT(kinds); k++) {
+		const struct match *m = doc_at(d, kinds[k], t);
+		struct unit kind = {.text = {(char)('A' + k)}, .len = 1};
+		if (!m || m->tok_end > to)
+			continue;
+		struct slice arg = match_arg(d, m);
+		emit(o, 'k', &kind, NULL, t, m->tok_end);
+		if (arg.len && arg.len < 12) {
+			memcpy(kind.text + 1, arg.data, arg.len);
+			kind.len += arg.len;
+			emit(o, 'k', &kind, NULL, t, m->tok_end);
+			kind.len = 1;
+		}
+		now |= 1u << k;
+		for (size_t p = 0; p < COUNT(kinds); p++) {
+			struct unit before = {.text = {(char)('A' + p)}, .len = 1};
+			if (seen >> p & 1)
+				emit(o, 'p', &before, &kind, t, m->tok_end);
+		}
+	}
+	return seen | now;
+}
+
 static void
 emit_shape(const struct doc *d, size_t from, size_t to, const struct out *o)
 {
@@ -136,7 +169,7 @@ model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void
 	enum { NOT_REACHES = 5 };
 	const struct out o = {fn, arg};
 	struct unit u[3] = {{.len = 0}}, end = {.len = 0}, comma = {.len = 0}, name = {.len = 0};
-	struct unit class = {.len = 0};
+	uint32_t seen = 0;  /* kinds */
 	size_t negated = 0; /* words that the last "not" still reaches */
 	if (from >= to)
 		return;
@@ -172,15 +205,7 @@ model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void
 		}
 		if (doc_at(d, LEX_NEGATION, t))
 			negated = NOT_REACHES;
-		for (size_t k = 0; k < COUNT(kinds); k++) {
-			const struct match *m = doc_at(d, kinds[k], t);
-			if (!m)
-				continue;
-			class.len = 2;
-			class.text[0] = (char)('a' + k);
-			class.text[1] = m->tok_end <= to ? '+' : '-';
-			emit(&o, 'k', &class, NULL, t, m->tok_end);
-		}
+		seen = emit_kinds(d, t, to, seen, &o);
 		u[2] = u[1];
 		u[1] = u[0];
 		u[0] = shown;

@@ -460,7 +460,7 @@ place_wishes(struct verdict_view *v)
 void
 verdict_acts(struct context *c, const struct doc *d, act_list *acts)
 {
-	enum { GREETING_WORDS = 4 }; /* "Guten Morgen" is no date to decide on */
+	enum { GREETING_WORDS = 5 }; /* "Guten Morgen" is no date to decide on */
 	struct talk k = {.acts = acts};
 	if (!d->tok_count)
 		return;

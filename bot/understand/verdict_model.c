@@ -10,11 +10,14 @@
 
 /* Shares of 1, see model.h. */
 static const float sure_yes = 0.80f, /* of letting go and being content together */
+	sure_over = 0.85f,	     /* of the same, where phrases found a wish or a delay */
+	sure_negated = 0.90f,	     /* of the same, beside a "not" */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
 	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
-	sure_harmless = 0.75f,	     /* of saying nothing about the work */
-	sure_against = 0.85f,	     /* of what holds a yes of the phrases back */
+	sure_quiet = 0.60f,	     /* of saying nothing against the work */
+	sure_harmless = 0.80f,	     /* of the same, where phrases found a wish */
+	sure_against = 0.5f,	     /* of what holds a yes of the phrases back */
 	sure_act = 0.60f;	     /* of one act that phrases did not find */
 
 enum {
@@ -23,17 +26,20 @@ enum {
 		  SPEECH_BIT(DEFER) | SPEECH_BIT(CONDITION) | SPEECH_BIT(DELEGATE) |
 		  SPEECH_BIT(REPORTED) | SPEECH_BIT(OTHER) | SPEECH_BIT(IRONY),
 	/* a yes under doubt of these is better asked again */
-	HOLDS_BACK = SPEECH_BIT(WITHHOLD) | SPEECH_BIT(DEFER) | SPEECH_BIT(CONDITION) |
-		     SPEECH_BIT(DELEGATE) | SPEECH_BIT(IRONY),
+	HOLDS_BACK = AGAINST | SPEECH_BIT(KEEP),
 	YES = SPEECH_BIT(RELEASE) | SPEECH_BIT(NOD),
 	HARMLESS = SPEECH_BIT(PRAISE) | SPEECH_BIT(SOCIAL) | SPEECH_BIT(ACK) |
 		   SPEECH_BIT(LOGISTICS) | SPEECH_BIT(FACT) | SPEECH_BIT(KEEP),
 	/* circumstances of the sentence under which no new yes is heard */
 	VETO = SC_ASKED | SC_CONDITION | SC_WOULD | SC_REPORT | SC_OTHERS | SC_LATER | SC_VERSION |
-	       SC_JOB | SC_THING | SC_SARCASM | SC_QUOTES | SC_ORDER | SC_PARTY | SC_PAST,
+	       SC_JOB | SC_THING | SC_SARCASM | SC_QUOTES | SC_PARTY | SC_PAST,
 	/* acts of the phrases that stand for "not understood" */
 	SOFT = ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_ACK) |
 	       ACT_BIT(ACT_NOD) | ACT_BIT(ACT_NEED),
+	QUIET = ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_HINT),
+	/* which a sure yes overcomes: "there is nothing I'd wish to see altered" */
+	HARD = ACT_BIT(ACT_WAIT) | ACT_BIT(ACT_DENY),
+	OVERCOME = ACT_BIT(ACT_WISH) | ACT_BIT(ACT_WAIT) | ACT_BIT(ACT_DENY),
 };
 
 /* What the weights say, in the words of the table of verdict.c. */
@@ -90,6 +96,28 @@ clause_objects(const struct verdict_view *v, const struct sentence *s)
 	return false;
 }
 
+/* Words that wish or take back whatever stands around them. */
+static bool
+lexicon_objects(const struct doc *d, const struct sentence *s)
+{
+	static const enum lex_class against[] = {LEX_VAGUE, LEX_VAGUE_WISH, LEX_SCOPE, LEX_NEW_WORK,
+						 LEX_RETRACT};
+	for (size_t i = 0; i < COUNT(against); i++)
+		if (doc_find_in(d, against[i], s))
+			return true;
+	return false;
+}
+
+/* "Compliance has approved it", and compliance signs. */
+static bool
+of_sender(const struct verdict_view *v, size_t from, size_t to)
+{
+	for (size_t t = from; t < to; t++)
+		if (v->d->tok[t].flags & TOK_UPPER && verdict_sender_is(v, t))
+			return true;
+	return false;
+}
+
 /* "Hi Ines, ..." is not what the sentence says. */
 static size_t
 behind_greeting(const struct doc *d, const struct sentence *s)
@@ -115,35 +143,51 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	struct model_said said;
 	if (!m || from >= to)
 		return;
-	for (size_t t = from; t < to; t++)
-		if (v->mark[t] & MARK_FINE) /* "I am the one who signs off": about who decides */
-			return;
+	for (size_t t = from; t < to; t++) {
+		const struct match *x = doc_at(d, LEX_APPROVE, t);
+		if (v->mark[t] & MARK_FINE && x && !slice_is(match_arg(d, x), "weak"))
+			return; /* "I am the one who signs off": about who decides */
+	}
 	for (size_t i = before; i < acts->len; i++)
 		had |= ACT_BIT(acts->at[i].act);
 	model_read(m, d, from, to, &said);
 	if (said.known < known_enough)
 		return;
-	if (had & ACT_BIT(ACT_APPROVE)) {
-		if (model_sum(&said, HOLDS_BACK) > sure_against)
-			add(v, from, to, ACT_DOUBT, said.best, acts);
-		return;
+	bool over = model_sum(&said, YES) > sure_over;
+	if (had & (ACT_BIT(ACT_APPROVE) | ACT_BIT(ACT_NOD))) {
+		bool against = HOLDS_BACK >> said.best & 1 && said.p[said.best] > sure_against;
+		if (against && !(had & (ACT_BIT(ACT_COND) | ACT_BIT(ACT_WISH))) &&
+		    !(said.best == SPEECH_REPORTED && of_sender(v, from, to)))
+			add(v, from, to, said.p[SPEECH_AFTER_CHANGE] > 0.5f ? ACT_COND : ACT_DOUBT,
+			    said.best, acts);
+		if (had & ACT_BIT(ACT_APPROVE) && over && !(scope & VETO))
+			drop(acts, before,
+			     OVERCOME | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_COND));
+		if (had & ACT_BIT(ACT_APPROVE) || against)
+			return;
 	}
-	if (had & ~(unsigned)SOFT)
+	if (had & ~(unsigned)(SOFT | OVERCOME))
 		return;
-	if (had & ACT_BIT(ACT_ACK) && to - from <= ACK_WORDS)
+	if (had & ACT_BIT(ACT_ACK) && (to - from == 1 || (to - from <= ACK_WORDS && !over)))
 		return; /* a bare "ok" has read it, no more */
+	float yes = model_sum(&said, YES), harmless = model_sum(&said, HARMLESS);
+	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
-	if (model_sum(&said, YES) > sure_yes && !(scope & VETO) && !part && v->c->review &&
+	if (yes > enough && !lexicon_objects(d, s) && !(scope & VETO) && !part && v->c->review &&
 	    !v->other_version && !v->other_job && !clause_objects(v, s)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
-		drop(acts, before, SOFT);
-		add(v, from, to, release ? ACT_LETS_GO : ACT_NOD,
+		drop(acts, before, SOFT | OVERCOME);
+		add(v, from, to,
+		    !release ? ACT_NOD
+		    : over   ? ACT_APPROVE
+			     : ACT_LETS_GO,
 		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
 		return;
 	}
-	if (had & (ACT_BIT(ACT_UNKNOWN)) && model_sum(&said, HARMLESS) > sure_harmless &&
-	    !(scope & (SC_ASKED | SC_NEED | SC_ORDER))) {
-		drop(acts, before, ACT_BIT(ACT_UNKNOWN));
+	if (yes + harmless > sure_quiet && !(scope & (SC_ASKED | SC_ORDER))) {
+		drop(acts, before,
+		     QUIET | ACT_BIT(ACT_NEED) |
+			     (harmless > sure_harmless ? ACT_BIT(ACT_WISH) : 0));
 		return;
 	}
 	for (size_t i = 0; i < COUNT(act_of); i++)

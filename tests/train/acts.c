@@ -40,6 +40,7 @@ struct text {
 	uint32_t *feature; /* numbers of names */
 	size_t count;	   /* of kept features */
 	size_t all;	   /* of all features: what the sums are shrunk by */
+	bool approves;	   /* as a whole reply, when last read */
 };
 struct name {
 	struct slice text;
@@ -258,7 +259,7 @@ by_name(const void *a, const void *b)
 }
 
 static void
-write_model(struct work *k)
+write_model(struct work *k, struct str *out)
 {
 	enum { WEAK = 2 }; /* units: weights below it in every kind are noise */
 	const struct name **sorted = pool_array(k->pool, k->names.len, sizeof(*sorted));
@@ -275,16 +276,17 @@ write_model(struct work *k)
 		if (k->names.at[i].kept)
 			sorted[n++] = &k->names.at[i];
 	qsort(sorted, n, sizeof(*sorted), by_name);
-	hash_end(&k->hash, sum);
+	struct hash_ctx hash = k->hash;
+	hash_end(&hash, sum);
 	hash_hex(sum, HASH_LEN, hex);
 	double unit = largest / CODE_LIMIT;
-	printf("# Written by `make model` from tests/corpus/train/acts; see "
-	       "bot/understand/model.h.\n");
-	printf("# texts %zu, blocks %u, sha256 %s\n", k->texts.len, k->blocks, hex);
-	printf("scale\t%.0f\t", unit * 1e6);
+	str_addf(out, "# Written by `make model` from tests/corpus/train/acts; see "
+		      "bot/understand/model.h.\n");
+	str_addf(out, "# texts %zu, blocks %u, sha256 %s\n", k->texts.len, k->blocks, hex);
+	str_addf(out, "scale\t%.0f\t", unit * 1e6);
 	for (size_t l = 0; l < SPEECH_COUNT; l++)
-		printf("%s%s", l ? " " : "", speech_names[l]);
-	printf("\n");
+		str_addf(out, "%s%s", l ? " " : "", speech_names[l]);
+	str_addf(out, "\n");
 	for (size_t i = 0; i < n; i++) {
 		char code[SPEECH_COUNT + 1] = "";
 		const double *w = k->w[sorted[i] - k->names.at];
@@ -296,7 +298,7 @@ write_model(struct work *k)
 			code[l] = (char)('O' + whole);
 		}
 		if (strong >= WEAK)
-			printf("%.*s\t%s\n", SLICE_ARG(sorted[i]->text), code);
+			str_addf(out, "%.*s\t%s\n", SLICE_ARG(sorted[i]->text), code);
 	}
 }
 
@@ -305,6 +307,11 @@ write_model(struct work *k)
 struct score {
 	unsigned said[SPEECH_COUNT][SPEECH_COUNT]; /* [label][best] */
 	unsigned lifted[20], wrong[20], yes;	   /* by threshold k/20 of release + nod */
+};
+
+/* Clauses taken for whole replies: of those that are a yes, and of the others. */
+struct replies {
+	unsigned yes, found, no, wrong;
 };
 
 static void
@@ -328,6 +335,60 @@ judge_text(const struct work *k, const struct text *t, struct score *s, bool tel
 	if (tell && (int)best != t->label)
 		fprintf(stderr, "%s %.2f\t%s %.2f\t%.*s\n", speech_names[t->label], p[t->label],
 			speech_names[best], p[best], SLICE_ARG(t->clause));
+}
+
+/* The clause as a whole reply to a review mail, read by everything docket has. */
+static enum verdict
+verdict_of_text(const struct work *k, const struct text *t)
+{
+	struct pool *pool = pool_new();
+	struct mail *m = pool_alloc(pool, sizeof(*m));
+	struct reading *r = pool_alloc(pool, sizeof(*r));
+	m->class = MAIL_HUMAN;
+	m->class_rule = "text";
+	VEC_ADD(&m->from, pool,
+		((struct addr){SLICE_LIT("Ann Lee"), SLICE_LIT("ann@client.example")}));
+	m->subject = m->subject_base = SLICE_LIT("[ACME-042] v3 ready for review");
+	m->text = m->text_signed = m->body = t->clause;
+	m->quoted = SLICE_LIT("Reply APPROVE to approve ACME-042 v3, or list your changes.");
+	VEC_ADD(&m->in_reply_to, pool, SLICE_LIT("x@y.example"));
+	understand_mail(k->u, pool, m, 0, NULL, r);
+	enum verdict v = r->verdict;
+	pool_free(pool);
+	return v;
+}
+
+static void
+judge_reply(const struct work *k, struct text *t, struct replies *n, bool tell)
+{
+	enum verdict v = verdict_of_text(k, t);
+	bool fresh = tell && v == VERDICT_APPROVE && !t->approves;
+	t->approves = v == VERDICT_APPROVE;
+	bool yes = t->label == SPEECH_RELEASE || t->label == SPEECH_NOD;
+	n->yes += yes;
+	n->no += !yes;
+	n->found += yes && v == VERDICT_APPROVE;
+	n->wrong += !yes && v == VERDICT_APPROVE;
+	double p[SPEECH_COUNT];
+	predict(k, t, p);
+	if (tell && yes != (v == VERDICT_APPROVE))
+		fprintf(stderr, "%s read as %s%s, yes %.2f\t%.*s\n", speech_names[t->label],
+			fresh ? "now " : "", verdict_name(v), p[SPEECH_RELEASE] + p[SPEECH_NOD],
+			SLICE_ARG(t->clause));
+}
+
+/* Loads what was learnt, as the program does. */
+static void
+use_model(struct work *k)
+{
+	struct str text;
+	struct err e = ERR_INIT;
+	str_init(&text, TEXTS_MAX);
+	write_model(k, &text);
+	struct asset file = {"what was learnt", pool_copy(k->pool, str_slice(&text))};
+	str_clear(&text);
+	if (model_load(k->pool, &file, &k->u->model, &e) < 0)
+		die("model", e.text);
 }
 
 static void
@@ -363,6 +424,7 @@ main(int argc, char **argv)
 	struct work k = {.pool = pool_new()};
 	struct err e = ERR_INIT;
 	struct score s = {.yes = 0};
+	struct replies replies[2] = {{.yes = 0}}; /* without weights, and with them */
 	bool hold = argc > 1 && strcmp(argv[1], "--hold") == 0;
 	size_t count;
 	const struct asset *all = asset_all(&count);
@@ -379,15 +441,34 @@ main(int argc, char **argv)
 		read_texts(&k, argv[i]);
 	for (unsigned held = 0; hold && held < FOLDS; held++) {
 		learn(&k, held);
-		for (size_t i = 0; i < k.texts.len; i++)
-			if (k.texts.at[i].block % FOLDS == held && k.texts.at[i].all)
-				judge_text(&k, &k.texts.at[i], &s, true);
+		for (unsigned with = 0; with < 2; with++) {
+			k.u->model = NULL;
+			if (with)
+				use_model(&k);
+			for (size_t i = 0; i < k.texts.len; i++) {
+				struct text *t = &k.texts.at[i];
+				if (t->block % FOLDS != held || !t->all)
+					continue;
+				if (with)
+					judge_text(&k, t, &s, true);
+				judge_reply(&k, t, &replies[with], with);
+			}
+		}
 	}
 	if (hold) {
 		print_score(&s);
+		for (unsigned with = 0; with < 2; with++)
+			printf("as whole replies %s: %u of %u approvals found, %u of %u others "
+			       "approve\n",
+			       with ? "with weights" : "by phrases alone", replies[with].found,
+			       replies[with].yes, replies[with].wrong, replies[with].no);
 	} else {
+		struct str out;
+		str_init(&out, TEXTS_MAX);
 		learn(&k, FOLDS);
-		write_model(&k);
+		write_model(&k, &out);
+		fwrite(str_cstr(&out), 1, out.len, stdout);
+		str_clear(&out);
 	}
 	understand_free(k.u);
 	pool_free(k.pool);
