@@ -18,7 +18,8 @@ static const float sure_yes = 0.80f, /* of letting go and being content together
 	sure_quiet = 0.60f,	     /* of saying nothing against the work */
 	sure_harmless = 0.80f,	     /* of the same, where phrases found a wish */
 	sure_against = 0.5f,	     /* of what holds a yes of the phrases back */
-	sure_act = 0.60f;	     /* of one act that phrases did not find */
+	sure_of_all = 0.85f, /* of the same, beside a clause that is a plain yes by itself */
+	sure_act = 0.60f;    /* of one act that phrases did not find */
 
 enum {
 	AGAINST = SPEECH_BIT(AFTER_CHANGE) | SPEECH_BIT(WITHHOLD) | SPEECH_BIT(CHANGE) |
@@ -96,6 +97,24 @@ clause_objects(const struct verdict_view *v, const struct sentence *s)
 	return false;
 }
 
+/* Is the clause that begins the sentence, or ends it, a plain yes by itself: "Approved, reads
+ * well"? */
+static bool
+yes_said(const struct verdict_view *v, const struct sentence *s)
+{
+	const size_t ends[] = {v->clause_of[s->tok], v->clause_of[s->tok_end - 1]};
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		const struct verdict_clause *x = &v->clauses.at[ends[i]];
+		struct model_said said;
+		if (ends[0] == ends[1] || !doc_find(v->d, LEX_APPROVE, x->from, x->to))
+			continue;
+		model_read(v->c->u->model, v->d, x->from, x->to, &said);
+		if (model_sum(&said, YES) > sure_yes)
+			return true;
+	}
+	return false;
+}
+
 /* Words that wish or take back whatever stands around them. */
 static bool
 lexicon_objects(const struct doc *d, const struct sentence *s)
@@ -155,7 +174,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		return;
 	bool over = model_sum(&said, YES) > sure_over;
 	if (had & (ACT_BIT(ACT_APPROVE) | ACT_BIT(ACT_NOD))) {
-		bool against = HOLDS_BACK >> said.best & 1 && said.p[said.best] > sure_against;
+		bool against = HOLDS_BACK >> said.best & 1 &&
+			       said.p[said.best] > (yes_said(v, s) ? sure_of_all : sure_against);
 		if (against && !(had & (ACT_BIT(ACT_COND) | ACT_BIT(ACT_WISH))) &&
 		    !(said.best == SPEECH_REPORTED && of_sender(v, from, to)))
 			add(v, from, to, said.p[SPEECH_AFTER_CHANGE] > 0.5f ? ACT_COND : ACT_DOUBT,
