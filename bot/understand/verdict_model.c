@@ -188,8 +188,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	}
 	if (had & ~(unsigned)(SOFT | OVERCOME))
 		return;
-	if (had & ACT_BIT(ACT_ACK) && (to - from == 1 || (to - from <= ACK_WORDS && !over)))
-		return; /* a bare "ok" has read it, no more */
+	if (had & ACT_BIT(ACT_ACK) && to - from <= ACK_WORDS)
+		return; /* "ok", "yes, please": who knows to what */
 	float yes = model_sum(&said, YES), harmless = model_sum(&said, HARMLESS);
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));

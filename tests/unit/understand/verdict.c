@@ -127,6 +127,7 @@ static const struct {
 	{__LINE__, "Approval coming soon.", "not-approve"},
 	/* acknowledgements */
 	{__LINE__, "ok", "none"},
+	{__LINE__, "Yes, please.", "none"},
 	{__LINE__, "Okay, noted.", "none"},
 	{__LINE__, "Alright, let me see.", "none"},
 	{__LINE__, "Great, thanks for sending this over.", "none"},
