@@ -15,7 +15,7 @@ libzstd glib-2.0 libseccomp"
 cflags="-std=gnu17 -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined
 -fno-sanitize-recover=undefined -D_GNU_SOURCE -DDOCKET_VERSION=\"0\" -DDOCKET_FUZZ -Iinclude
 $(pkg-config --cflags $libs | tr ' ' '\n' | sed -n 's/^-I/-isystem/p' | tr '\n' ' ')"
-lflags="$(pkg-config --libs $libs) -letpan -lunistring"
+lflags="$(pkg-config --libs $libs) -letpan -lunistring -lm"
 targets=
 for f in tests/fuzz/fuzz_*.c; do
 	[ -e "$f" ] || continue
