@@ -88,6 +88,10 @@ $(BUILD)/property: $(PROPERTY_OBJ) $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(PROPERTY_OBJ) $(BUILD)/libdocket.a $(PKG_LIBS)
 
+$(BUILD)/bench-desk: $(BUILD)/tests/bench/desk.o $(BUILD)/tests/property/world.o $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libdocket.a $(PKG_LIBS)
+
 $(BUILD)/bot/%.o: bot/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)mkdir -p $(@D)
@@ -142,6 +146,8 @@ fuzz: all test-deps ## libFuzzer over every parser, SECS= seconds each (default 
 	$(Q)sh tests/fuzz/run.sh $(or $(SECS),60) $(FUZZ)
 
 bench: all test-deps ## speed and size beside peers; KIT=DIR names the bench kit
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/bench-desk
+	$(Q)$(BUILD)/bench-desk 2>/dev/null
 	$(Q)sh tests/bench/run.sh $(BUILD)/docket
 
 cover: all test-deps ## line coverage of the unit tables and Maildir scenarios

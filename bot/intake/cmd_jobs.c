@@ -93,16 +93,36 @@ cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct 
 	json_close(w);
 }
 
-/* job_select() of what whoever types may see. */
+/* Lists are read by people, and answered within a turn of the daemon's loop. */
+enum { LIST_MAX = 200, BOARD_MAX = 30, JSON_MAX = 500 };
+
+/* job_select() of what whoever types may see; a partner's jobs are few, but stand anywhere. */
 static int
-select_jobs(struct cmd *c, const struct job_filter *f, job_list *out, struct err *e)
+select_jobs(struct cmd *c, const struct job_filter *filter, job_list *out, struct err *e)
 {
 	job_list all = {0};
-	if (job_select(c->store, c->pool, f, &all, e) < 0)
+	struct job_filter f = *filter;
+	f.limit = c->partner != 0 ? 0 : filter->limit;
+	if (job_select(c->store, c->pool, &f, &all, e) < 0)
 		return -1;
 	for (size_t i = 0; i < all.len; i++)
 		if (cmd_sees(c, &all.at[i]))
 			VEC_ADD(out, c->pool, all.at[i]);
+	return 0;
+}
+
+/* What a list left out, and what would show it. */
+static int
+more_jobs(struct cmd *c, const struct job_filter *f, size_t shown, struct err *e)
+{
+	int64_t all = 0;
+	if (c->from->json || c->partner != 0 || f->limit == 0 || shown < f->limit)
+		return 0;
+	if (job_count(c->store, f, &all, e) < 0)
+		return -1;
+	if (all > (int64_t)shown)
+		str_addf(c->out, "and %lld more: list CODE STATE shows fewer\n",
+		         (long long)all - (long long)shown);
 	return 0;
 }
 
@@ -178,7 +198,7 @@ owner_word(struct cmd *c, struct slice handle, struct job_filter *f, struct err 
 int
 cmd_list(struct cmd *c, struct err *e)
 {
-	struct job_filter f = {.state = -1, .open_only = true};
+	struct job_filter f = {.state = -1, .open_only = true, .limit = LIST_MAX};
 	for (size_t i = 0; i < c->count; i++) {
 		struct client client;
 		int state = job_state_of(c->words[i]);
@@ -209,7 +229,7 @@ cmd_list(struct cmd *c, struct err *e)
 			return no_such_client(c->words, c->count, e);
 		jobs.len = 0;
 	}
-	return print_jobs(c, &jobs);
+	return print_jobs(c, &jobs) < 0 ? -1 : more_jobs(c, &f, jobs.len, e);
 }
 
 int
@@ -217,34 +237,59 @@ cmd_mine(struct cmd *c, struct err *e)
 {
 	if (c->from->member == 0)
 		return err_set(e, ERR_USAGE, "mine needs a person: docket mine --as HANDLE");
-	struct job_filter f = {.state = -1, .open_only = true, .owner = c->from->member};
+	struct job_filter f = {.state = -1, .open_only = true, .owner = c->from->member,
+	                       .limit = LIST_MAX};
 	job_list jobs = {0};
-	return select_jobs(c, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
+	if (select_jobs(c, &f, &jobs, e) < 0 || print_jobs(c, &jobs) < 0)
+		return -1;
+	return more_jobs(c, &f, jobs.len, e);
+}
+
+/* One state's part of the board. *shown_out grows by its jobs. */
+static int
+board_state(struct cmd *c, int state, size_t *shown_out, struct err *e)
+{
+	job_list some = {0};
+	int64_t count = 0;
+	struct job_filter f = {.state = state, .limit = BOARD_MAX};
+	if (select_jobs(c, &f, &some, e) < 0)
+		return -1;
+	if (some.len == 0)
+		return 0;
+	count = (int64_t)some.len;
+	if (c->partner == 0 && some.len == BOARD_MAX && job_count(c->store, &f, &count, e) < 0)
+		return -1;
+	str_addf(c->out, "%s (%lld)\n", job_state_name((enum job_state)state), (long long)count);
+	*shown_out += some.len;
+	print_jobs(c, &some);
+	if (count > (int64_t)some.len)
+		str_addf(c->out, "and %lld more: list %s\n", (long long)count - (long long)some.len,
+		         job_state_name((enum job_state)state));
+	return 0;
 }
 
 int
 cmd_board(struct cmd *c, struct err *e)
 {
-	job_list jobs = {0};
-	struct job_filter all = {.state = -1, .open_only = false};
-	if (select_jobs(c, &all, &jobs, e) < 0)
-		return -1;
-	if (c->from->json)
-		return print_jobs(c, &jobs);
-	for (int s = 0; s < JOB_STATE_COUNT; s++) {
-		job_list some = {0};
-		for (size_t i = 0; i < jobs.len; i++)
-			if ((int)jobs.at[i].state == s)
-				VEC_ADD(&some, c->pool, jobs.at[i]);
-		if (some.len == 0)
-			continue;
-		str_addf(c->out, "%s (%zu)\n", job_state_name((enum job_state)s), some.len);
-		print_jobs(c, &some);
+	size_t shown = 0;
+	if (c->from->json) {
+		/* All jobs; in a house of many years those at work. */
+		job_list jobs = {0};
+		int64_t count = 0;
+		struct job_filter f = {.state = -1};
+		if (job_count(c->store, &f, &count, e) < 0)
+			return -1;
+		f.open_only = count > JSON_MAX;
+		f.limit = JSON_MAX;
+		return select_jobs(c, &f, &jobs, e) < 0 ? -1 : print_jobs(c, &jobs);
 	}
+	for (int s = 0; s < JOB_STATE_COUNT; s++)
+		if (board_state(c, s, &shown, e) < 0)
+			return -1;
 	struct inbox_counts counts;
 	if (inbox_count(c->store, &counts, e) < 0)
 		return -1;
-	if (jobs.len == 0)
+	if (shown == 0)
 		str_adds(c->out, "no jobs yet\n");
 	if (counts.triage_open > 0 && c->partner == 0)
 		str_addf(c->out, "triage (%lld): docket triage\n", (long long)counts.triage_open);

@@ -9,14 +9,36 @@ enum { REF_MAX = 24 };
 	"j.id, j.client, j.ref, j.state, j.held_from, j.hold_until, j.urgent, j.urgent_granted, "  \
 	"j.owner, j.requester, j.linked, j.created, j.changed, j.required, j.waived, j.asked, "    \
 	"j.prompts, j.kit, j.title, j.lang, j.thread_subject, j.maker, j.recheck, j.merged"
-enum { Q_NUMBER, Q_CREATE, Q_SAVE, Q_GET, Q_BY_NUMBER, Q_SELECT };
+/* One statement for each index, as the planner looks at no value. */
+enum {
+	Q_NUMBER,
+	Q_CREATE,
+	Q_SAVE,
+	Q_GET,
+	Q_BY_NUMBER,
+	Q_SELECT,
+	Q_SELECT_OPEN,
+	Q_SELECT_OWNER,
+	Q_SELECT_STATE,
+	Q_COUNT,
+	Q_COUNT_OPEN,
+	Q_COUNT_OWNER,
+	Q_COUNT_STATE
+};
+/* The words of the partial indexes of schema step 9, exactly. */
+#define OPEN "j.state NOT IN ('declined', 'cancelled', 'archived')"
+#define OTHERS                                                                                     \
+	"AND (:client IS NULL OR j.client = :client) "                                             \
+	"AND (:owner IS NULL OR j.owner = :owner OR (:owner < 0 AND j.owner IS NULL)) "            \
+	"AND (:state IS NULL OR j.state = :state) AND (NOT :open OR " OPEN ") "
+#define ORDER "ORDER BY j.client, j.number LIMIT :limit"
 static const char *const sql[] = {
 	[Q_NUMBER] = "UPDATE client SET last_number = last_number + 1 WHERE id = :client "
 		     "RETURNING last_number, code",
 	[Q_CREATE] = "INSERT INTO job (client, number, ref, state, held_from, hold_until, urgent, "
 		     "urgent_granted, owner, requester, linked, created, changed, required, "
 		     "waived, asked, prompts, kit, title, lang, thread_subject, maker, recheck) "
-		      "VALUES (:client, "
+		     "VALUES (:client, "
 		     ":number, :ref, :state, :held_from, :hold_until, :urgent, :urgent_granted, "
 		     ":owner, :requester, :linked, :created, :changed, :required, :waived, :asked, "
 		     ":prompts, :kit, :title, :lang, :thread_subject, :maker, :recheck)",
@@ -31,11 +53,15 @@ static const char *const sql[] = {
 	[Q_GET] = "SELECT " COLUMNS " FROM job j WHERE j.id = :id",
 	[Q_BY_NUMBER] = "SELECT " COLUMNS " FROM client c JOIN job j ON j.client = c.id "
 			"WHERE c.code = upper(:code) AND j.number = :number",
-	[Q_SELECT] = "SELECT " COLUMNS " FROM job j WHERE (:client IS NULL OR j.client = :client) "
-		     "AND (:owner IS NULL OR j.owner = :owner OR (:owner < 0 AND j.owner IS NULL)) "
-		     "AND (:state IS NULL OR j.state = :state) "
-		     "AND (NOT :open OR j.state NOT IN ('declined', 'cancelled', 'archived')) "
-		     "ORDER BY j.client, j.number",
+	[Q_SELECT] = "SELECT " COLUMNS " FROM job j WHERE true " OTHERS ORDER,
+	[Q_SELECT_OPEN] = "SELECT " COLUMNS " FROM job j WHERE " OPEN OTHERS ORDER,
+	[Q_SELECT_OWNER] =
+		"SELECT " COLUMNS " FROM job j WHERE j.owner = :owner AND " OPEN OTHERS ORDER,
+	[Q_SELECT_STATE] = "SELECT " COLUMNS " FROM job j WHERE j.state = :state " OTHERS ORDER,
+	[Q_COUNT] = "SELECT count(*) FROM job j WHERE true " OTHERS,
+	[Q_COUNT_OPEN] = "SELECT count(*) FROM job j WHERE " OPEN OTHERS,
+	[Q_COUNT_OWNER] = "SELECT count(*) FROM job j WHERE j.owner = :owner AND " OPEN OTHERS,
+	[Q_COUNT_STATE] = "SELECT count(*) FROM job j WHERE j.state = :state " OTHERS,
 };
 const struct db_sql jobs_sql = {sql, COUNT(sql)};
 
@@ -246,18 +272,41 @@ job_by_ref(struct store *s, struct pool *p, struct slice ref, struct job *out, s
 	return hits;
 }
 
-int
-job_select(struct store *s, struct pool *p, const struct job_filter *f, job_list *out,
-	   struct err *e)
+/* The statement of `first` and those behind it whose index fits the filter, its words bound. */
+static struct query
+filtered(struct store *s, const struct job_filter *f, int first)
 {
-	struct query q = query_on(s, DB_JOBS, Q_SELECT);
-	job_list list = {0};
-	int got;
+	enum { ANY, BY_OPEN, BY_OWNER, BY_STATE };
+	int which = f->state >= 0   ? BY_STATE
+		    : !f->open_only ? ANY
+		    : f->owner > 0  ? BY_OWNER
+				    : BY_OPEN;
+	struct query q = query_on(s, DB_JOBS, first + which);
 
 	query_id(&q, ":client", f->client);
 	query_id(&q, ":owner", f->owner);
 	query_cstr(&q, ":state", f->state < 0 ? NULL : job_state_name((enum job_state)f->state));
 	query_int(&q, ":open", f->open_only);
+	return q;
+}
+
+int
+job_count(struct store *s, const struct job_filter *f, int64_t *out, struct err *e)
+{
+	struct query q = filtered(s, f, Q_COUNT);
+
+	return query_value(&q, out, e) < 0 ? -1 : 0;
+}
+
+int
+job_select(struct store *s, struct pool *p, const struct job_filter *f, job_list *out,
+	   struct err *e)
+{
+	struct query q = filtered(s, f, Q_SELECT);
+	job_list list = {0};
+	int got;
+
+	query_int(&q, ":limit", f->limit > 0 ? (int64_t)f->limit : -1);
 	while ((got = query_step(&q, e)) == 1) {
 		if (read_row(&q, p, VEC_NEW(&list, p), e) < 0) {
 			query_end(&q);

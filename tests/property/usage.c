@@ -108,6 +108,8 @@ FROM(a_name, "\"Sam Hill\"", "\"Ida Berg\"")
 FROM(hours, "2", "7.5", "32")
 FROM(a_file, "\"code,name,domain,contact,address\"")
 
+FROM(a_time, "17:00", "9:30")
+FROM(a_month, "2026-06", "2026-09")
 FROM(a_path, "/nowhere/pack.tar")
 FROM(a_kind, "prompt", "confirm", "review")
 
@@ -132,9 +134,11 @@ static const struct {
 	{"Z", a_zone},		 {"ZONE", a_zone},     {"L", a_lang},
 	{"LANG", a_lang},	 {"D", a_domain},      {"DOMAIN", a_domain},
 	{"NAME", a_name},	 {"HOURS", hours},     {"H", hours},
-	{"FILE.csv", a_file},	 {"KIND", a_kind},     {"FILE", a_path},
-	{"PHRASE", a_title},	 {"FROM", a_date},     {"TO", a_date},
-	{"a", a_letter},	 {"a,b", roles},
+	{"FILE.csv", a_file},	 {"HH:MM", a_time},    {"YYYY-MM", a_month},
+	{"CONTACT", a_name},	 {"KEEP", a_job},      {"OTHER", a_job},
+	{"KIND", a_kind},	 {"FILE", a_path},     {"PHRASE", a_title},
+	{"FROM", a_date},	 {"TO", a_date},       {"a", a_letter},
+	{"a,b", roles},
 };
 
 /* ------------------------------------------------------------------------------ grammar */

@@ -17,7 +17,10 @@ struct job_filter {
 	int64_t client, owner; /* 0: any; owner -1: nobody's */
 	int state;             /* -1: any */
 	bool open_only;        /* not declined, cancelled, archived */
+	size_t limit;          /* 0: all of them */
 };
+int job_count(struct store *s, const struct job_filter *f, int64_t *out, struct err *e);
+/* By client and number. */
 int job_select(struct store *s, struct pool *p, const struct job_filter *f, job_list *out,
                struct err *e);
 

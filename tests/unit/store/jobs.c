@@ -171,19 +171,24 @@ TEST(jobs_saved)
 	int64_t plain = fixture_job(&f);
 	j = (struct job){.client = f.client, .state = JOB_CANCELLED};
 	CHECK_INT(job_create(f.s, f.p, &j, T0, &f.e), 0);
+	int64_t counted = 0;
 	const struct {
 		int line;
 		struct job_filter filter;
 		size_t count;
 	} cases[] = {
-		{__LINE__, {0, 0, -1, false}, 3},	    {__LINE__, {f.client, 0, -1, false}, 3},
-		{__LINE__, {999, 0, -1, false}, 0},         {__LINE__, {0, -1, -1, false}, 2},	    {__LINE__, {0, f.member, -1, false}, 1},
-		{__LINE__, {0, 0, JOB_INTAKE, false}, 1},   {__LINE__, {0, 0, -1, true}, 2},
-		{__LINE__, {0, 0, JOB_CANCELLED, true}, 0},
+		{__LINE__, {0, 0, -1, false, 0}, 3},	    {__LINE__, {f.client, 0, -1, false, 0}, 3},
+		{__LINE__, {999, 0, -1, false, 0}, 0},         {__LINE__, {0, -1, -1, false, 0}, 2},	    {__LINE__, {0, f.member, -1, false, 0}, 1},
+		{__LINE__, {0, 0, JOB_INTAKE, false, 0}, 1},   {__LINE__, {0, 0, -1, true, 0}, 2},
+		{__LINE__, {0, 0, JOB_CANCELLED, true, 0}, 0}, {__LINE__, {0, 0, -1, false, 2}, 2},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		CHECK_INT_AT(cases[i].line, job_select(f.s, f.p, &cases[i].filter, &list, &f.e), 0);
 		CHECK_INT_AT(cases[i].line, list.len, cases[i].count);
+		if (cases[i].filter.limit == 0) {
+			CHECK_INT_AT(cases[i].line, job_count(f.s, &cases[i].filter, &counted, &f.e), 0);
+			CHECK_INT_AT(cases[i].line, counted, cases[i].count);
+		}
 	}
 	CHECK_INT(plain, 2);
 	CHECK_STR(fixture_error(&f), "");
