@@ -132,3 +132,6 @@ CREATE TABLE milestone (
 	created INTEGER NOT NULL,
 	PRIMARY KEY (job, number)
 ) STRICT, WITHOUT ROWID;
+
+-- How many mails a client's people wrote in a month.
+CREATE INDEX message_client ON message (client, received) WHERE client IS NOT NULL;
