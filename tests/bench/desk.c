@@ -200,7 +200,7 @@ one_job(struct filler *f, int64_t id, bool open, struct rng *r)
 	size_t steps = open ? rng_below(r, 8) : COUNT(lives);
 	f->job_id = id;
 	f->seq = 0;
-	f->at = INT64_C(1500000000000) + id * 3600000;
+	f->at = INT64_C(1700000000000) + id * 600000; /* up to shortly before the mails */
 	memset(f->head, '0', 64);
 	snprintf(f->ref, sizeof(f->ref), "B%d-%03d", (int)(client - 1000), (int)number);
 	snprintf(address, sizeof(address), "ann@b%d.example", (int)(client - 1000));
