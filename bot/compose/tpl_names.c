@@ -323,6 +323,7 @@ static const struct tpl_name scope_names[] = {
 /* clang-format on */
 static const struct tpl_name review_names[] = {
 	VERSION,
+	{"attached", TPL_FLAG, NULL}, /* the files come with the mail */
 	{"again", TPL_FLAG, NULL}, /* the version before was approved with changes */
 	{"round", TPL_INT, NULL},
 	{"done", TPL_LIST, done_names},

@@ -30,6 +30,31 @@ say(struct ctx *c, const char *headline, struct slice block, struct err *e)
 	return notify_team(c->in, c->pool, &n, e);
 }
 
+/* The files that the draft carries go with the lead's words, too. */
+static int
+attach_again(struct ctx *c, const struct outbox_row *draft, struct mail_out *m, struct err *e)
+{
+	struct mail *was;
+	slice_list own = {0};
+	if (mail_setup(e) < 0 ||
+	    mail_read(c->pool, draft->bytes, &own, &mail_limits_default, &was, e) < 0)
+		return -1;
+	for (size_t i = 0; i < was->attachments.len && i < MAIL_OUT_FILES; i++) {
+		const struct attachment *a = &was->attachments.at[i];
+		struct str bytes;
+		str_init(&bytes, OUT_FILES_MAX);
+		int r = mail_attachment(draft->bytes, i, &bytes, e);
+		m->attach[i].name = a->name;
+		m->attach[i].type = a->type;
+		m->attach[i].bytes = pool_copy(c->pool, str_slice(&bytes));
+		m->attach_count = i + 1;
+		str_clear(&bytes);
+		if (r < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* 4: the lead's own words take the place of the draft's. 1 sent, 0 held back at the wall, -1. */
 static int
 send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, struct err *e)
@@ -54,7 +79,9 @@ send_edited(struct ctx *c, const struct outbox_row *draft, struct slice words, s
 		VEC_ADD(&shows, c->pool, p);
 	}
 	struct str bytes;
-	str_init(&bytes, OUT_MAX);
+	if (attach_again(c, draft, &m, e) < 0)
+		return -1;
+	str_init(&bytes, m.attach_count > 0 ? OUT_FILES_MAX : OUT_MAX);
 	int r = mail_out_write(c->pool, &m, &bytes, e);
 	if (r == 0) {
 		struct outbox_new o = {.job = draft->job, .client = draft->client, .cause = draft->cause,

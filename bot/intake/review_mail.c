@@ -33,6 +33,20 @@ thread_on(struct life *l, struct answer *a, struct err *e)
 	return 0;
 }
 
+/* The files of a version, where a mail can carry them. */
+static int
+attach_files(struct life *l, const struct version *v, struct answer *a, struct err *e)
+{
+	struct answer_file *files;
+	if (version_size(v) == 0 || version_size(v) > FILES_MAIL_MAX)
+		return 0;
+	if (version_bytes(l->in, l->pool, v, &files, &a->file_count, e) < 0)
+		return -1;
+	a->files = files;
+	value_flag(a->values, "attached", a->file_count > 0);
+	return 0;
+}
+
 int
 mail_review(struct life *l, struct review *r, const struct version *v, struct err *e)
 {
@@ -65,6 +79,8 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		                   .token_out = &d->token,
 		                   .values = value_new(l->pool)};
 		put_files(a.values, v);
+		if (attach_files(l, v, &a, e) < 0)
+			return -1;
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);
 		value_int(a.values, "round", r->round);
 		if (revision_answered(l, a.values, v, e) < 0 || thread_on(l, &a, e) < 0 ||
@@ -72,6 +88,9 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 			return -1;
 		if (d->outbox == 0 &&
 		    tell_lead(l, "note.review-unsent", to.address, SAY_NONE, e) < 0)
+			return -1;
+		if (version_size(v) > FILES_MAIL_MAX &&
+		    tell_lead(l, "note.review-large", to.address, SAY_NONE, e) < 0)
 			return -1;
 	}
 	return review_save(l->in->env.store, r, e);
@@ -163,7 +182,6 @@ mail_delivered(struct life *l, struct delivery *d, struct err *e)
 {
 	struct intake *in = l->in;
 	struct version v = {0};
-	struct answer_file *files;
 	int64_t whom = l->job->requester;
 	contact_ids deciders = {0};
 	if (client_deciders(in, l->pool, l->job, &deciders, e) < 0)
@@ -179,18 +197,14 @@ mail_delivered(struct life *l, struct delivery *d, struct err *e)
 	                   .to_name = d->to.name, .to_address = d->to.address, .cause = l->message,
 	                   .by_member = true, .answers_ours = true, .purpose = "delivered",
 	                   .values = value_new(l->pool)};
-	if (version_size(&v) <= FILES_MAIL_MAX) {
-		if (version_bytes(in, l->pool, &v, &files, &a.file_count, e) < 0)
-			return -1;
-		a.files = files;
-	} else if (d->where.len == 0) {
+	if (version_size(&v) > FILES_MAIL_MAX && d->where.len == 0)
 		return err_set(e, ERR_REFUSED, "the files have %lld MB, too much for a mail: put them where "
 		                               "the client can fetch them, then deliver %.*s https://…",
 		               (long long)(version_size(&v) >> 20), SLICE_ARG(l->job->ref));
-	}
+	if (attach_files(l, &v, &a, e) < 0)
+		return -1;
 	d->files = a.file_count;
 	put_files(a.values, &v);
-	value_flag(a.values, "attached", a.file_count > 0);
 	value_text(a.values, "where", d->where);
 	value_text(a.values, "note", d->note);
 	return thread_on(l, &a, e) < 0 ? -1 : answer_client(in, l->pool, &a, &d->outbox, e);

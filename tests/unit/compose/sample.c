@@ -310,6 +310,7 @@ about_version(const struct sample *s, struct value *v, const char *kind)
 	value_cstr(v, "decision", templates_word(s->t, s->lang, "decision.approve"));
 	value_cstr(v, "words", s->said->next);
 	if (strcmp(kind, "review") == 0) {
+		value_flag(v, "attached", true);
 		row = value_item(v, "done");
 		value_cstr(row, "ref", "R1");
 		value_cstr(row, "text", s->said->answer);
