@@ -34,7 +34,7 @@ def verdicts(h, docket, files):
 
 
 def read(h, options, name):
-    folder = os.path.join(h.scratch, "gold." + name)
+    folder = os.path.join(h.scratch, "gold." + os.path.basename(name))
     os.makedirs(folder, exist_ok=True)
     cases, files = bodies(name + ".txt"), []
     for id_, _, body in cases:
@@ -66,6 +66,13 @@ def plain(h, options):
              "plain approvals are not recognised, or a known one is now")
 
 
+def replies(h, options):
+    """Whole replies held out of the learning (tests/corpus/train): none but approvals approve."""
+    got = read(h, options, "../train/replies")
+    complain([g for g in got if g[2] == "approve" and g[1] != "approve"], len(got),
+             "replies that are no approval count as one")
+
+
 def _mails(h, options, files, gold):
     got = verdicts(h, os.path.join(options.build, "docket"), files)
     complain([(os.path.relpath(f, GOLD), gold(f), v) for f, v in zip(files, got)
@@ -94,5 +101,5 @@ def data(h, options):
 
 
 TESTS = [("gold/data", data, ("check", "test")), ("gold/negatives", negatives, ("check", "test", "san")),
-         ("gold/plain", plain, ("check", "test", "san")), ("gold/approvals", approvals, ("check", "test", "san")),
+         ("gold/plain", plain, ("check", "test", "san")), ("gold/replies", replies, ("check", "test", "san")), ("gold/approvals", approvals, ("check", "test", "san")),
          ("gold/feedback", feedback, ("check", "test", "san"))]
