@@ -292,6 +292,19 @@ not_a_request(struct play *p)
 		command(p, play_member(p), "not-a-request m%lld", (long long)m);
 }
 
+/* Opened twice: this one goes into another of the same client. */
+static void
+merge(struct play *p)
+{
+	const char *keep = world_text(p->w,
+				      "SELECT ref FROM job WHERE client = %lld AND id <> %lld AND "
+				      "state NOT IN ('declined', 'cancelled', 'archived') "
+				      "ORDER BY id DESC LIMIT 1",
+				      (long long)p->client, (long long)p->job);
+	if (keep[0] != '\0')
+		command(p, NULL, "merge-jobs %s %s", keep, p->ref);
+}
+
 static void
 assign(struct play *p)
 {
@@ -618,6 +631,9 @@ reopen(struct play *p)
 }
 
 static const struct way ways[] = {
+	{"intake", 6, merge},
+	{"scoping", 8, merge},
+	{"ready", 5, merge},
 	{"intake", 30, fill_by_mail},
 	{"intake", 20, fill_by_hand},
 	{"intake", 12, accept},
