@@ -164,11 +164,20 @@ score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 	$(Q)sh tests/bench/score.sh $(BUILD)/docket $(or $(DATA),../shared/data) $(or $(TOOLS),../shared/tools)
 
 ACTS := $(sort $(wildcard tests/corpus/train/acts/*.tsv))
-model: all $(BUILD)/learn ## learn templates/model/acts.tsv anew from tests/corpus/train/acts (HOLD=1 measures only)
+$(BUILD)/pairs: $(BUILD)/tests/train/pairs.o $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
+
+model: all $(BUILD)/learn $(BUILD)/pairs ## learn templates/model and wish_pair.def anew from tests/corpus/train (HOLD=1 measures only)
+	$(Q)python3 tests/train/items.py $(BUILD)/docket $(BUILD)/items
 ifdef HOLD
 	$(Q)$(BUILD)/learn --hold $(ACTS)
+	$(Q)$(BUILD)/learn --items --hold $(BUILD)/items/*.tsv
+	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def --hold
 else
 	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
+	$(Q)$(BUILD)/learn --items $(BUILD)/items/*.tsv > $(BUILD)/items.tsv && mv $(BUILD)/items.tsv templates/model/items.tsv
+	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def
 endif
 
 arrows: ## compare every include with tests/lint/arrows.tbl

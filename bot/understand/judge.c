@@ -296,8 +296,8 @@ judge_question(struct context *c, struct above *a, const struct clause *x)
 	return J_ITEM;
 }
 
-enum judged
-judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
+static enum judged
+judge_rules(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
 	const struct doc *d = c->d;
 	const struct match *const *why = x->why;
@@ -364,6 +364,47 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return J_ITEM;
 	}
 	return f & CL_SELF && !(f & CL_BACK) ? J_NOTHING : J_PLAIN;
+}
+
+/*
+ * Where the rules find nothing, what was learnt is asked (templates/model/items.tsv). It has not
+ * heard what stands around the clause: what lets the work go or speaks of who decides stays
+ * nothing. The shares were chosen on voices held out of the learning.
+ */
+static enum judged
+judge_learnt(struct context *c, struct above *a, const struct clause *x, bool entry)
+{
+	static const float sure = 0.85f, sure_entry = 0.60f, known_enough = 0.30f;
+	const struct doc *d = c->d;
+	const unsigned wishes = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) |
+				SPEECH_BIT(QUESTION);
+	enum { WORDS_MIN = 2, HEARD_MAX = 500 }; /* no person has so many points */
+	enum item_kind kind = ITEM_CHANGE;
+	struct model_said said;
+	if (!c->u->items || x->to - x->from < WORDS_MIN || a->heard++ >= HEARD_MAX ||
+	    x->flags & (CL_APPROVE | CL_DECISION) || is_procedure(d, x))
+		return J_NOTHING;
+	model_read_by(c->u->items, judge_features, d, x->from, x->to, &said);
+	bool labelled = entry || a->label.len;
+	if (model_sum(&said, wishes) < (labelled ? sure_entry : sure) || said.known < known_enough)
+		return J_NOTHING;
+	if (said.best == SPEECH_VAGUE)
+		kind = ITEM_VAGUE;
+	else if (said.best == SPEECH_NEW_WORK)
+		kind = ITEM_OUT_OF_SCOPE;
+	else if (said.best == SPEECH_QUESTION && d->sent[d->tok[x->from].sent].close == '?')
+		kind = ITEM_QUESTION;
+	add_item(c, a, x, kind, SLICE_LIT("model: a wish"));
+	return J_ITEM;
+}
+
+enum judged
+judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
+{
+	enum judged j = judge_rules(c, a, x, question, entry);
+	if ((j == J_PLAIN || j == J_NOTHING) && judge_learnt(c, a, x, entry) == J_ITEM)
+		return J_ITEM;
+	return j;
 }
 
 void

@@ -3,6 +3,7 @@
 #define UNDERSTAND_JUDGE_H
 
 #include "clause.h"
+#include "model.h"
 
 enum { ABOUT_MAX = 240, LEVELS = 4 };
 
@@ -16,6 +17,7 @@ struct above {
 	struct slice label, noun; /* of the line; its words without "slide 4" */
 	uint32_t line, para;
 	size_t answers; /* inline answers passed */
+	size_t heard;	/* clauses that the weights were asked about */
 };
 
 enum judged { J_NOTHING, J_PLAIN, J_PRAISE, J_ITEM };
@@ -28,5 +30,8 @@ bool judge_asks_for_change(const struct doc *d, const struct clause *x);
 bool judge_asks_if_possible(const struct doc *d, const struct clause *x); /* "Can it …" */
 /* Takes the words up to the end of x into the item added last. */
 void judge_extend_last(struct context *c, const struct clause *x);
+
+/* judge_feature.c: the features of which templates/model/items.tsv was learnt. */
+void judge_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
 
 #endif

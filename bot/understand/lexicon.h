@@ -70,6 +70,7 @@ struct understanding {
 	struct lex_work *work; /* one text at a time: an understanding is of one thread */
 	struct vocab vocab;
 	struct lexicon lex[LANG_DATES_COUNT];
+	struct model *items; /* what a clause of feedback is; NULL as below */
 	struct model *model; /* model.h; NULL without weights: phrases alone decide */
 	VEC(struct {
 		struct slice name;

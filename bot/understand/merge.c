@@ -55,8 +55,9 @@ look_at(struct merge *g, const struct entry *e, size_t other, struct finding *f)
 	if (x->message == e->message || x->stale || x->item == NO_ITEM ||
 	    !comparable(g->items.at[x->item].kind, e->said->kind))
 		return; /* what one mail says in two places, it means twice */
-	switch (wish_relation(&x->wish, &e->wish, author,
-			      !author && refers_to(g, &e->wish, x->message), &strength)) {
+	struct wish_pair pair = {&x->wish, &e->wish, author,
+				 !author && refers_to(g, &e->wish, x->message), g->entries.len};
+	switch (wish_relation(&pair, &strength)) {
 	case REL_SAME:
 		if (author && strength > f->own_strength) {
 			f->own = x->item + 1;

@@ -103,8 +103,11 @@ merge_add_entry(struct merge *g, size_t message, const struct said_item *x)
 void
 merge_mark_rare(struct merge *g, struct wish *w)
 {
-	for (size_t i = 0; i < w->keys; i++)
-		w->key[i].rare = *key_count(g, w->key[i].hash) <= RARE_MAX;
+	for (size_t i = 0; i < w->keys; i++) {
+		uint32_t n = *key_count(g, w->key[i].hash);
+		w->key[i].wishes = (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX);
+		w->key[i].rare = n <= RARE_MAX;
+	}
 }
 
 void

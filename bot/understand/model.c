@@ -146,8 +146,8 @@ add_feature(void *arg, struct slice name, size_t tok, size_t tok_end)
 }
 
 void
-model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
-	   struct model_said *out)
+model_read_by(const struct model *m, features_fn *features, const struct doc *d, size_t from,
+	      size_t to, struct model_said *out)
 {
 	struct sums s = {.m = m};
 	float z[SPEECH_COUNT], top = 0, all = 0;
@@ -156,7 +156,7 @@ model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
 		out->p[i] = 1.0f / SPEECH_COUNT;
 	if (!m || from >= to)
 		return;
-	model_features(d, from, to, add_feature, &s);
+	features(d, from, to, add_feature, &s);
 	for (size_t i = 0; i < SPEECH_COUNT; i++) {
 		z[i] = (float)s.sum[i] * m->scale / sqrtf((float)s.features);
 		if (i == 0 || z[i] > top) {
@@ -169,6 +169,13 @@ model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
 	for (size_t i = 0; i < SPEECH_COUNT; i++)
 		out->p[i] /= all;
 	out->known = s.words ? (float)s.known / (float)s.words : 0;
+}
+
+void
+model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
+	   struct model_said *out)
+{
+	model_read_by(m, model_features, d, from, to, out);
 }
 
 float

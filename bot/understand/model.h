@@ -26,6 +26,9 @@ extern const char *const speech_names[SPEECH_COUNT];
 enum { FEATURE_MAX = 2 * WORD_MAX + 8 };
 typedef void feature_fn(void *arg, struct slice name, size_t tok, size_t tok_end);
 
+/* Gives the features of tokens [from, to) one by one to fn. */
+typedef void features_fn(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
+
 /* Calls fn for each feature of tokens [from, to) of one sentence, or of a text taken as one. */
 void model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
 
@@ -41,6 +44,9 @@ struct model_said {
 /* m may be NULL (no weights): then known is 0 and every p the same. */
 void model_read(const struct model *m, const struct doc *d, size_t from, size_t to,
 		struct model_said *out);
+/* The same with weights that were learnt of other features. */
+void model_read_by(const struct model *m, features_fn *features, const struct doc *d, size_t from,
+		   size_t to, struct model_said *out);
 /* The sum of p over a set of SPEECH_BITs. */
 #define SPEECH_BIT(s) (1u << SPEECH_##s)
 float model_sum(const struct model_said *s, unsigned bits);

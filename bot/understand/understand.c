@@ -7,6 +7,7 @@
 #include "names.h"
 
 static const char model_path[] = "templates/model/acts.tsv";
+static const char items_path[] = "templates/model/items.tsv";
 
 int
 understand_new(const struct asset *assets, size_t asset_count, const struct kit_need *kits,
@@ -18,6 +19,8 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	u->build = pool_new();
 	for (size_t i = 0; i < asset_count; i++) {
 		struct slice path = slice_of(assets[i].path);
+		if (slice_is(path, items_path) && model_load(pool, &assets[i], &u->items, e) < 0)
+			goto fail;
 		if (slice_is(path, model_path) && model_load(pool, &assets[i], &u->model, e) < 0)
 			goto fail;
 		if (!slice_starts(path, "templates/") || !slice_has(path, "/lexicon/") ||

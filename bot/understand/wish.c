@@ -47,14 +47,14 @@ static void
 add_sense(const struct doc *d, const struct match *m, struct wish *w, struct slice dimension,
 	  struct slice value)
 {
-	struct sense s = {dimension, value, false};
+	struct sense s = {dimension, value, false, false};
 	for (size_t t = m->tok;
 	     t-- > 0 && m->tok - t <= 3 && d->tok[t].sent == d->tok[m->tok].sent;)
 		s.aimed = s.aimed || doc_at(d, LEX_BECOMES, t) || doc_at(d, LEX_CHANGE, t) ||
 			  doc_at(d, LEX_PLEASE, t) || sense_at(d, t, "pick+");
 	for (size_t i = 0; i < w->senses; i++) {
 		struct sense *old = &w->sense[i];
-		if (!slice_eq(old->dimension, dimension) || slice_eq(old->value, value))
+		if (old->not || !slice_eq(old->dimension, dimension) || slice_eq(old->value, value))
 			continue;
 		if (value.len > 1) {
 			if (s.aimed || !old->aimed)
@@ -63,6 +63,13 @@ add_sense(const struct doc *d, const struct match *m, struct wish *w, struct sli
 		}
 	}
 	w->sense[w->senses++] = s;
+}
+
+/* "no red" */
+static void
+add_not(struct wish *w, struct slice dimension, struct slice value)
+{
+	w->sense[w->senses++] = (struct sense){dimension, value, false, true};
 }
 
 /* That something shall be there, or not: "mention it", "no figures". */
@@ -184,6 +191,11 @@ read_senses(const struct understanding *u, const struct doc *d, bool told, struc
 				add_sense(d, m, w, SLICE_LIT("formal"), SLICE_LIT("-"));
 			if (slice_is(match_arg(d, m), "formal-"))
 				add_sense(d, m, w, SLICE_LIT("formal"), SLICE_LIT("+"));
+			ptrdiff_t is = slice_index(match_arg(d, m), '=');
+			if (is > 0 && slice_starts(match_arg(d, m), "colour="))
+				add_not(w, slice_sub(match_arg(d, m), 0, (size_t)is),
+					slice_sub(match_arg(d, m), (size_t)is + 1,
+						  match_arg(d, m).len));
 			continue;
 		}
 		/* "too big" is the reverse of the "big" inside it */

@@ -8,15 +8,18 @@
 enum key_kind { KEY_WORD, KEY_CONCEPT, KEY_PART, KEY_LITERAL, KEY_TIME };
 struct key {
 	uint32_t hash;
+	uint32_t root; /* of a word: its first letters, which derivation leaves alone */
 	uint32_t name; /* of a part: "page", whatever its number */
 	uint8_t kind;
-	bool head;  /* of the words that name the target */
-	bool rare;  /* few wishes of the round have it; the caller counts */
-	bool above; /* stands over the wish, not in it */
+	bool head;	 /* of the words that name the target */
+	bool rare;	 /* few wishes of the round have it; the caller counts */
+	uint16_t wishes; /* how many, exactly */
+	bool above;	 /* stands over the wish, not in it */
 };
 struct sense {
 	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
 	bool aimed; /* a verb or preposition says that this is what it shall become */
+	bool not ;  /* "no red": what it shall not be */
 };
 /* A value that is asked for, or ("not 13") that it shall not be. */
 enum value_kind { VALUE_NUMBER, VALUE_TIME, VALUE_WORDS, VALUE_OPTION, VALUE_KINDS };
@@ -55,8 +58,20 @@ struct wish wish_read(const struct understanding *u, struct pool *pool,
 		      const struct round_names *names);
 
 enum relation { REL_NONE, REL_SAME, REL_OPPOSED };
-/* What b, said later, is to a. `author`: both said by one person. `refers`: b names a's author. */
-enum relation wish_relation(const struct wish *a, const struct wish *b, bool author, bool refers,
-			    unsigned *strength);
+struct wish_pair {
+	const struct wish *a, *b; /* b was said later */
+	bool author;		  /* both said by one person */
+	bool refers;		  /* b names a's author */
+	size_t wishes;		  /* of the whole round */
+};
+enum wish_feature {
+#define PAIR(e, related, opposed) PAIR_##e,
+#include "wish_pair.def"
+#undef PAIR
+	PAIR_COUNT
+};
+void wish_features(const struct wish_pair *p, float out[PAIR_COUNT]);
+/* What b is to a; of several that it may join, *strength tells the nearest. */
+enum relation wish_relation(const struct wish_pair *p, unsigned *strength);
 
 #endif

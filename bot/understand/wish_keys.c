@@ -18,6 +18,24 @@ stem(const struct doc *d, size_t t)
 	return word_hash(buf, len > STEM ? STEM : len);
 }
 
+/* "cello" and "cellist" have one root. */
+static uint32_t
+root(const struct doc *d, size_t t)
+{
+	enum { ROOT = 4 };
+	char buf[WORD_MAX];
+	size_t len = word_fold(doc_word(d, t), buf);
+	return len < ROOT ? 0 : word_hash(buf, ROOT);
+}
+
+/* Notes the root of the key added last for the word at t. */
+static void
+add_root(const struct doc *d, size_t t, struct wish *w)
+{
+	if (w->keys && w->key[w->keys - 1].kind == KEY_WORD)
+		w->key[w->keys - 1].root = root(d, t);
+}
+
 enum { LETTER = 1 }; /* the name of parts that only have a letter */
 
 static void
@@ -115,9 +133,15 @@ denied(const struct doc *d, size_t t)
 	return false;
 }
 
+static uint32_t
+number_hash(uint32_t n)
+{
+	return n * 2654435761u + 3;
+}
+
 /* Reads a part or a time at t as a key. Returns the token behind it, or t. */
 static size_t
-read_part(const struct understanding *u, const struct doc *d, size_t t, struct wish *w)
+read_part(const struct understanding *u, const struct doc *d, size_t t, struct wish *w, bool head)
 {
 	size_t end;
 	uint32_t name = 0, number = 0, letter = 0;
@@ -139,6 +163,9 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 		    doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_CONCEPT, t) || is_stop(u, d, t) ||
 		    (t + 2 < d->tok_count && d->tok[t + 2].sep == '\1'))
 			return t;
+		/* "gate 7" names one of several, "students 9" says what they pay: both keys tell */
+		wish_add_key(w, stem(d, t), KEY_WORD, head);
+		wish_add_key(w, number_hash((uint32_t)d->tok[t + 1].value), KEY_WORD, false);
 		add_part(w, stem(d, t) ^ d->tok[t + 1].hash, KEY_PART, stem(d, t));
 		return t + 2;
 	}
@@ -240,12 +267,6 @@ wish_measured(const struct doc *d, size_t t)
 	return t + 1 < d->tok_count && d->tok[t + 1].sent == d->tok[t].sent && !d->tok[t + 1].gap;
 }
 
-static uint32_t
-number_hash(uint32_t n)
-{
-	return n * 2654435761u + 3;
-}
-
 /* A number with what stands behind its point: "4.1". Returns the token behind it. */
 static size_t
 read_number(const struct doc *d, size_t t, struct wish *w, bool head)
@@ -299,7 +320,7 @@ wish_read_keys(const struct understanding *u, struct pool *pool, const struct do
 	for (size_t t = 0; t < d->tok_count;) {
 		const struct token *k = &d->tok[t];
 		const struct match *m = doc_at(d, LEX_CONCEPT, t);
-		size_t end = w->picks ? t : read_part(u, d, t, w);
+		size_t end = w->picks ? t : read_part(u, d, t, w, head);
 		if (end > t) {
 			t = end;
 			continue;
@@ -359,7 +380,7 @@ wish_read_keys(const struct understanding *u, struct pool *pool, const struct do
 		if (k->kind == TOK_WORD && !read_name(d, t, w, names) &&
 		    (doc_at(d, LEX_TARGET, t) || (!is_stop(u, d, t) && !says_how(d, t))))
 			if (!read_compound(u, pool, d, t, w, head))
-				wish_add_key(w, stem(d, t), KEY_WORD, head);
+				wish_add_key(w, stem(d, t), KEY_WORD, head), add_root(d, t, w);
 		t++;
 	}
 }

@@ -1,4 +1,6 @@
 /* What two wishes are to each other: the same, opposed, or nothing. */
+#include <math.h>
+
 #include "wish.h"
 
 struct likeness {
@@ -91,6 +93,12 @@ direction(const struct wish *a, const struct wish *b)
 			    slice_is(b->sense[k].dimension, "state"))
 				continue;
 			bool eq = slice_eq(a->sense[i].value, b->sense[k].value);
+			/* "red", "no red"; of "blue" and "no red" nothing is known */
+			if (a->sense[i].not != b->sense[k].not ) {
+				reverse = reverse || (eq && slice_eq(a->sense[i].dimension,
+								     b->sense[k].dimension));
+				continue;
+			}
 			both = true;
 			if (!slice_eq(a->sense[i].dimension, b->sense[k].dimension)) {
 				same = same ||
@@ -190,12 +198,14 @@ own_head(const struct wish *a, const struct wish *b)
 	return false;
 }
 
-enum relation
-wish_relation(const struct wish *a, const struct wish *b, bool author, bool refers,
-	      unsigned *strength)
+/* What the rules say, which know the cases that they were made on. */
+static enum relation
+by_rules(const struct wish_pair *p, const struct likeness *like, enum direction dir,
+	 unsigned *strength)
 {
-	struct likeness l = compare(a, b);
-	enum direction dir = direction(a, b);
+	const struct wish *a = p->a, *b = p->b;
+	const struct likeness l = *like;
+	bool author = p->author, refers = p->refers;
 	bool reverse = reverses(a, b, &l, dir);
 	/* words of two languages are never the same: what they are about has to do */
 	bool foreign = a->lang != b->lang;
@@ -231,4 +241,167 @@ wish_relation(const struct wish *a, const struct wish *b, bool author, bool refe
 	if (named < 2 && l.concepts < 2 && !l.part && !refers && dir != DIR_SAME)
 		return REL_NONE;
 	return REL_SAME;
+}
+
+/* A value that both name, the same. */
+static bool
+same_value(const struct wish *a, const struct wish *b)
+{
+	for (size_t i = 0; i < a->values; i++)
+		for (size_t k = 0; k < b->values; k++)
+			if (a->value[i].kind == b->value[k].kind &&
+			    a->value[i].hash == b->value[k].hash)
+				return true;
+	return false;
+}
+
+static bool
+has_root(const struct wish *w, uint32_t root)
+{
+	for (size_t i = 0; i < w->keys; i++)
+		if (w->key[i].root == root)
+			return true;
+	return false;
+}
+
+/* What a key tells: one that few wishes of the round have tells much. */
+static float
+weight_of(const struct key *k, size_t wishes)
+{
+	static const float of_kind[] = {[KEY_WORD] = 1.0f,
+					[KEY_CONCEPT] = 0.9f,
+					[KEY_PART] = 0.8f,
+					[KEY_LITERAL] = 1.5f,
+					[KEY_TIME] = 1.5f};
+	float count = k->wishes ? (float)k->wishes : 1;
+	float rarity = log2f(((float)wishes + 2) / count);
+	return of_kind[k->kind] * (rarity < 0.3f ? 0.3f : rarity) * (k->head ? 1.5f : 1.0f) *
+	       (k->above ? 0.5f : 1.0f);
+}
+
+struct overlap {
+	float shared, a, b; /* weights of the keys */
+	float best;	    /* of the keys that both have */
+	unsigned roots;	    /* words of one root that are not the same key */
+	bool named;	    /* both name one thing, not only a number, a page or a colour */
+};
+
+static struct overlap
+overlap(const struct wish_pair *p)
+{
+	const struct wish *a = p->a, *b = p->b;
+	struct overlap o = {.shared = 0};
+	for (size_t i = 0; i < a->keys; i++) {
+		float w = weight_of(&a->key[i], p->wishes);
+		o.a += w;
+		if (!has_key(b, a->key[i].hash)) {
+			o.roots += a->key[i].root && has_root(b, a->key[i].root);
+			continue;
+		}
+		const struct key *k = &a->key[i];
+		o.named = o.named || (!k->above && (k->root || k->kind == KEY_LITERAL ||
+						    k->kind == KEY_CONCEPT || k->kind == KEY_TIME));
+		o.shared += w;
+		o.best = w > o.best ? w : o.best;
+	}
+	for (size_t i = 0; i < b->keys; i++)
+		o.b += weight_of(&b->key[i], p->wishes);
+	return o;
+}
+
+static float
+capped(unsigned n, unsigned most)
+{
+	return (float)(n < most ? n : most);
+}
+
+void
+wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
+{
+	const struct wish *a = p->a, *b = p->b;
+	struct likeness l = compare(a, b);
+	struct overlap o = overlap(p);
+	enum direction dir = direction(a, b);
+	float less = o.a < o.b ? o.a : o.b, more = o.a < o.b ? o.b : o.a;
+	bool reverse = reverses(a, b, &l, dir);
+	unsigned strength;
+	enum relation said = by_rules(p, &l, dir, &strength);
+	f[PAIR_ALWAYS] = 1;
+	f[PAIR_NAMED] = o.named;
+	f[PAIR_RULE_SAME] = said == REL_SAME;
+	f[PAIR_RULE_OPPOSED] = said == REL_OPPOSED;
+	f[PAIR_RARE] = capped(l.rare, 3);
+	f[PAIR_RARE_ANY] = l.rare > 0;
+	f[PAIR_COMMON] = capped(l.common, 3);
+	f[PAIR_CONCEPTS] = capped(l.concepts, 3);
+	f[PAIR_LITERAL] = l.literal;
+	f[PAIR_TIME] = l.time;
+	f[PAIR_PART] = l.part;
+	f[PAIR_HEAD] = l.head;
+	f[PAIR_HALF_HEAD] = l.half_head;
+	f[PAIR_OTHER_PLACE] = l.other_place;
+	f[PAIR_SHARED] = o.shared;
+	f[PAIR_BEST] = o.best;
+	f[PAIR_OF_LESS] = less > 0 ? o.shared / less : 0;
+	f[PAIR_OF_MORE] = more > 0 ? o.shared / more : 0;
+	f[PAIR_ROOTS] = capped(o.roots, 2);
+	f[PAIR_SAME_WAY] = dir == DIR_SAME;
+	f[PAIR_REVERSE_WAY] = dir == DIR_REVERSE;
+	f[PAIR_OTHER_WAY] = dir == DIR_OTHER;
+	f[PAIR_KEEP] = a->keep != b->keep && !(a->wanted && b->wanted);
+	f[PAIR_OTHER_VALUES] = other_values(a, b);
+	f[PAIR_SAME_VALUE] = same_value(a, b);
+	f[PAIR_ORDER] = other_order(a, b);
+	f[PAIR_PRESENCE] = (a->wanted && !a->unwanted && b->unwanted && !b->wanted) ||
+			   (b->wanted && !b->unwanted && a->unwanted && !a->wanted);
+	f[PAIR_DROP] = a->drop != b->drop;
+	f[PAIR_REVERSE] = reverse;
+	f[PAIR_REVERSE_HEAD] = reverse && (l.head || l.concept);
+	f[PAIR_SAME_HEAD] = dir == DIR_SAME && (l.head || l.concept);
+	f[PAIR_SAME_RARE] = dir == DIR_SAME && l.rare;
+	f[PAIR_HEAD_RARE] = l.head && l.rare;
+	f[PAIR_AUTHOR] = p->author;
+	f[PAIR_AUTHOR_REVERSE] = p->author && reverse;
+	f[PAIR_RETRACT] = p->author && b->retract;
+	f[PAIR_REFERS] = p->refers;
+	f[PAIR_AGREE] = p->refers && b->agree;
+	f[PAIR_FOREIGN] = a->lang != b->lang;
+	f[PAIR_WISHES] = log2f((float)p->wishes + 1);
+}
+
+static const struct {
+	float related, opposed;
+} weights[PAIR_COUNT] = {
+#define PAIR(e, related, opposed) [PAIR_##e] = {related, opposed},
+#include "wish_pair.def"
+#undef PAIR
+};
+
+static float
+share(float z)
+{
+	return 1.0f / (1.0f + expf(-z));
+}
+
+enum relation
+wish_relation(const struct wish_pair *p, unsigned *strength)
+{
+	static const float related_enough = 0.75f, opposed_enough = 0.50f;
+	float f[PAIR_COUNT], related = 0, opposed = 0;
+	wish_features(p, f);
+	for (size_t i = 0; i < PAIR_COUNT; i++) {
+		related += f[i] * weights[i].related;
+		opposed += f[i] * weights[i].opposed;
+	}
+	related = share(related);
+	/* what the rules see is so; the weights find what they have no word for */
+	struct likeness l = compare(p->a, p->b);
+	enum relation said = by_rules(p, &l, direction(p->a, p->b), strength);
+	if (said != REL_NONE)
+		return said;
+	*strength = 1;
+	if (related < related_enough || f[PAIR_NAMED] <= 0 || f[PAIR_OTHER_PLACE] > 0)
+		return REL_NONE;
+	return !p->author && (f[PAIR_REVERSE] > 0 || share(opposed) > opposed_enough) ? REL_OPPOSED
+										      : REL_SAME;
 }

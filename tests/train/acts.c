@@ -2,6 +2,9 @@
  * Learns the weights of bot/understand/model.c from labelled clauses. `make model` runs it:
  *
  *   acts TEXTS.tsv... > templates/model/acts.tsv     learns from all of them
+ *   acts --items TEXTS.tsv... > templates/model/items.tsv  the same of what feedback is, by the
+ *                                                    features of judge_feature.c
+ *   acts --without K TEXTS.tsv...                    leaves out the blocks of fold K
  *   acts --hold TEXTS.tsv...                         learns from four fifths of the blocks and says
  *                                                    how it reads the fifth that it has not seen
  *
@@ -20,7 +23,7 @@
 #include "docket/base/hash.h"
 
 #include "../../bot/understand/lexicon.h"
-#include "../../bot/understand/model.h"
+#include "../../bot/understand/judge.h"
 
 enum {
 	EPOCHS = 40,
@@ -50,6 +53,7 @@ struct name {
 struct work {
 	struct pool *pool;
 	struct understanding *u;
+	features_fn *features;
 	VEC(struct text) texts;
 	VEC(struct name) names;
 	uint32_t *slot;
@@ -147,7 +151,7 @@ read_texts(struct work *k, const char *path)
 		t.clause = line;
 		const struct doc *d = doc_new(k->u, k->pool, line, lang);
 		k->now.len = 0;
-		model_features(d, 0, d->tok_count, collect, k);
+		k->features(d, 0, d->tok_count, collect, k);
 		t.all = k->now.len;
 		t.feature = pool_array(k->pool, t.all + 1, sizeof(*t.feature));
 		if (t.all)
@@ -421,10 +425,19 @@ print_score(const struct score *s)
 int
 main(int argc, char **argv)
 {
-	struct work k = {.pool = pool_new()};
+	struct work k = {.pool = pool_new(), .features = model_features};
 	struct err e = ERR_INIT;
 	struct score s = {.yes = 0};
 	struct replies replies[2] = {{.yes = 0}}; /* without weights, and with them */
+	bool items = argc > 1 && strcmp(argv[1], "--items") == 0;
+	argc -= items;
+	argv += items;
+	unsigned without = FOLDS;
+	if (argc > 2 && strcmp(argv[1], "--without") == 0) {
+		without = (unsigned)atoi(argv[2]);
+		argc -= 2;
+		argv += 2;
+	}
 	bool hold = argc > 1 && strcmp(argv[1], "--hold") == 0;
 	size_t count;
 	const struct asset *all = asset_all(&count);
@@ -435,6 +448,8 @@ main(int argc, char **argv)
 			lexicons[n++] = all[i];
 	if (understand_new(lexicons, n, NULL, 0, &k.u, &e) < 0)
 		die("the lexicons", e.text);
+	if (items)
+		k.features = judge_features;
 	hash_begin(&k.hash);
 	grow_slots(&k);
 	for (int i = hold ? 2 : 1; i < argc; i++)
@@ -451,13 +466,14 @@ main(int argc, char **argv)
 					continue;
 				if (with)
 					judge_text(&k, t, &s, true);
-				judge_reply(&k, t, &replies[with], with);
+				if (!items)
+					judge_reply(&k, t, &replies[with], with);
 			}
 		}
 	}
 	if (hold) {
 		print_score(&s);
-		for (unsigned with = 0; with < 2; with++)
+		for (unsigned with = 0; !items && with < 2; with++)
 			printf("as whole replies %s: %u of %u approvals found, %u of %u others "
 			       "approve\n",
 			       with ? "with weights" : "by phrases alone", replies[with].found,
@@ -465,7 +481,7 @@ main(int argc, char **argv)
 	} else {
 		struct str out;
 		str_init(&out, TEXTS_MAX);
-		learn(&k, FOLDS);
+		learn(&k, without);
 		write_model(&k, &out);
 		fwrite(str_cstr(&out), 1, out.len, stdout);
 		str_clear(&out);
