@@ -325,8 +325,17 @@ static const struct tpl_name review_names[] = {
 	VERSION,
 	{"attached", TPL_FLAG, NULL}, /* the files come with the mail */
 	{"again", TPL_FLAG, NULL}, /* the version before was approved with changes */
+	{"due", TPL_DATE, NULL},      /* when their word is due */
+	{"deadline", TPL_DATE, NULL}, /* the job's, where the due day holds it */
 	{"round", TPL_INT, NULL},
 	{"done", TPL_LIST, done_names},
+	END,
+};
+static const struct tpl_name reminder_names[] = {
+	COMMON,
+	{"version", TPL_INT, NULL},
+	{"due", TPL_DATE, NULL},
+	{"deadline", TPL_DATE, NULL},
 	END,
 };
 static const struct tpl_name ask_names[] = {
@@ -406,6 +415,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"revision-ask", revision_ask_names},
 	{"scope", scope_names},		{"approver", approver_names},
 	{"onboard", onboard_names},
+	{"reminder", reminder_names},
 };
 
 int

@@ -268,6 +268,10 @@ idle(struct loop *l)
 	int64_t now = clock_now(&l->d->clock);
 	if (llabs(now - l->looked) >= IDLE_MS) {
 		l->looked = now;
+		int64_t unread = 0;
+		for (size_t i = 0; i < l->source_count; i++)
+			unread = source_unread(&l->sources[i]) > unread ? source_unread(&l->sources[i]) : unread;
+		intake_mailboxes_unread(l->d->intake, unread);
 		int told = intake_idle(l->d->intake, &e);
 		if (told > 0)
 			deliver_poke(l->deliver);

@@ -292,6 +292,7 @@ scan_maildir(struct source *s, const struct source_env *env, struct err *e)
 	if (b->left == 0)
 		source_batch_done(b);
 	s->last_good = clock_now(env->clock);
+	s->good_mono = clock_mono();
 	return 1;
 }
 
@@ -317,6 +318,7 @@ take_batch(struct source *s, const struct source_env *env, struct slice p, struc
 	drop_raws(s);
 	s->batches_open++;
 	s->last_good = b->cursor.last_good;
+	s->good_mono = clock_mono();
 	/* The cursor may move now: what is below it is durable. */
 	if (store_begin(env->store, e) == 0 &&
 	    (inbox_cursor_set(env->store, slice_of(s->conf->name), slice_of(s->conf->folder),
@@ -339,11 +341,21 @@ take_state(struct source *s, const struct source_env *env, struct slice p)
 	slice_cstr(text, s->text, sizeof(s->text));
 	if (count > 0)
 		s->on_server = count;
-	if (slice_is(word, "idle") || slice_is(word, "synced") || slice_is(word, "poll"))
+	if (slice_is(word, "idle") || slice_is(word, "synced") || slice_is(word, "poll")) {
 		s->last_good = clock_now(env->clock);
+		s->good_mono = clock_mono();
+	}
 	bool bad = slice_is(word, "retry") || slice_is(word, "away");
 	log_event(bad ? LOG_WARN : LOG_INFO, "mailbox.state", "mailbox=%s state=%s%s%s", s->conf->name,
 	          s->state, s->text[0] != '\0' ? " why=" : "", s->text);
+}
+
+int64_t
+source_unread(const struct source *s)
+{
+	if (s->conf->maildir != NULL) /* a folder of this machine: it is looked at with every turn */
+		return s->maildir != NULL && !s->failed ? 0 : INT64_MAX;
+	return s->good_mono == 0 ? INT64_MAX : clock_mono() - s->good_mono;
 }
 
 void

@@ -45,6 +45,7 @@ struct source {
 	char state[16], text[240];
 	uint64_t on_server;
 	int64_t last_good;       /* our clock */
+	int64_t good_mono;       /* the same by the clock for waiting, or 0 */
 	struct pool *pool;       /* of raws' names */
 };
 
@@ -57,6 +58,8 @@ struct source_env {
 	struct reader *reader;
 };
 
+/* Milliseconds since the mailbox was last read with success; INT64_MAX: never. */
+int64_t source_unread(const struct source *s);
 void source_init(struct source *s, const struct conf_mailbox *mb, bool once);
 void source_clear(struct source *s);
 /* Starts or restarts the child, opens the Maildir. */

@@ -295,6 +295,9 @@ on_job(struct ctx *c, struct err *e)
 	struct feedback list;
 	feedback_notes(c);
 	enum intent intent = c->r->intent;
+	if (intent != INTENT_SOCIAL && c->contact.id != 0 &&
+	    reminder_cancel(c->store, j->id, c->contact.id, e) < 0)
+		return -1;
 	int said = approver_said(c, e);
 	if (said == 0)
 		said = client_scoped(c, e);

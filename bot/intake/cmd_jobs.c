@@ -400,6 +400,29 @@ print_relatives(struct cmd *c, const struct job *j, struct err *e)
 	               : 0;
 }
 
+/* "feedback due 2026-05-13 17:00, late, reminded 2026-05-14" */
+static int
+show_due(struct cmd *c, struct job *j, struct err *e)
+{
+	struct life l = {.in = c->in, .pool = c->pool, .job = j, .now = c->now};
+	struct review r;
+	struct version v;
+	int64_t reminded = 0;
+	int got = open_review(&l, SIDE_CLIENT, &r, &v, e);
+	if (got <= 0 || r.due == 0)
+		return got < 0 ? -1 : 0;
+	if (reminder_last(c->store, r.id, &reminded, e) < 0)
+		return -1;
+	const struct zone *z = job_zone(c->in, c->pool, j);
+	struct civil due = zone_civil(z, r.due), at = zone_civil(z, reminded);
+	str_addf(c->out, "feedback due %04d-%02d-%02d %02d:%02d%s", due.year, due.month, due.day, due.hour,
+	         due.minute, c->now > r.due ? ", late" : "");
+	if (reminded != 0)
+		str_addf(c->out, ", reminded %04d-%02d-%02d", at.year, at.month, at.day);
+	str_addc(c->out, '\n');
+	return 0;
+}
+
 int
 cmd_show(struct cmd *c, struct err *e)
 {
@@ -429,6 +452,8 @@ cmd_show(struct cmd *c, struct err *e)
 		return -1;
 	if (got == 1)
 		str_addf(c->out, "%.*s\n", SLICE_ARG(version_line(c->pool, &v)));
+	if (got == 1 && j.state == JOB_CLIENT_REVIEW && show_due(c, &j, e) < 0)
+		return -1;
 	for (int f = 0; f < BRIEF_FIELDS; f++) {
 		const struct brief_field *b = &j.brief[f];
 		if (!b->given)

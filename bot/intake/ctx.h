@@ -24,6 +24,7 @@ struct intake {
 	const char *own_address; /* of outgoing.from, or NULL */
 	const char *own_domain;
 	const char *zone;        /* of the agency */
+	int64_t unread_ms; /* since when one of the mailboxes was not read; 0: all are */
 	/* Of the client wall: mails held back so far, why the last one, and the mail that is being applied
 	   and must go to triage for it. */
 	unsigned walled;

@@ -138,7 +138,7 @@ decision_take(struct life *l, struct review *r, const struct version *v, struct 
 		return wait_on(l, r, v, e);
 	r->state = to;
 	r->closed = l->now;
-	if (review_save(l->in->env.store, r, e) < 0)
+	if (review_save(l->in->env.store, r, e) < 0 || reminder_cancel(l->in->env.store, l->job->id, 0, e) < 0)
 		return -1;
 	return to == REVIEW_PASSED ? route_advance(l, e) : send_back(l, r, d, words, e);
 }

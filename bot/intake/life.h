@@ -115,6 +115,14 @@ struct delivery {
 /* ERR_REFUSED when the files are too large for a mail and there is no link. */
 int mail_delivered(struct life *l, struct delivery *d, struct err *e);
 
+/* remind.c: when a client's word is due, and the one reminder. */
+int64_t review_due(struct life *l);
+/* The due day, and the deadline that it holds, for a mail. */
+void review_due_put(struct life *l, struct value *v, const struct review *r);
+int remind_idle(struct intake *in, struct err *e);
+/* review_mail.c: files a mail under our newest to that person on the job. */
+int thread_on(struct life *l, struct answer *a, struct err *e);
+
 /* said.c: a client's mail about a review. 1 settled, 0 it is about something else, -1. */
 int client_said(struct ctx *c, struct err *e);
 /* A member's answer to an internal review mail. */

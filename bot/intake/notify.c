@@ -3,6 +3,7 @@
  * lead, else to whoever has the role; internal words never leave the team's addresses.
  */
 #include "digest.h"
+#include "life.h"
 #include "plan.h"
 
 #include "docket/base/utf8.h"
@@ -298,5 +299,6 @@ intake_idle(struct intake *in, struct err *e)
 	pool_free(pool);
 	int repeats = r < 0 ? -1 : repeat_idle(in, e);
 	int digests = repeats < 0 ? -1 : digest_idle(in, e);
-	return digests < 0 ? -1 : count + repeats + digests;
+	int reminded = digests < 0 ? -1 : remind_idle(in, e);
+	return reminded < 0 ? -1 : count + repeats + digests + reminded;
 }

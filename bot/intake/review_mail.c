@@ -21,7 +21,7 @@ put_files(struct value *v, const struct version *version)
 }
 
 /* The newest mail of ours to this person on the job: what a new one is filed under. */
-static int
+int
 thread_on(struct life *l, struct answer *a, struct err *e)
 {
 	struct outbox_row last;
@@ -83,6 +83,7 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 			return -1;
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);
 		value_int(a.values, "round", r->round);
+		review_due_put(l, a.values, r);
 		if (revision_answered(l, a.values, v, e) < 0 || thread_on(l, &a, e) < 0 ||
 		    answer_client(l->in, l->pool, &a, &d->outbox, e) < 0)
 			return -1;

@@ -88,7 +88,7 @@ route_supersede(struct life *l, struct err *e)
 		if (review_save(l->in->env.store, r, e) < 0)
 			return -1;
 	}
-	return 0;
+	return reminder_cancel(l->in->env.store, l->job->id, 0, e);
 }
 
 int
@@ -195,6 +195,7 @@ open_theirs(struct life *l, struct review *r, const struct version *v, struct er
 		return -1;
 	r->state = REVIEW_OPEN;
 	r->opened = l->now;
+	r->due = review_due(l);
 	for (size_t i = 0; i < deciders.len; i++)
 		VEC_ADD(&r->deciders, l->pool, ((struct review_decider){.contact = deciders.at[i]}));
 	if (review_save(l->in->env.store, r, e) < 0 || mail_review(l, r, v, e) < 0)

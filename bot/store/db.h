@@ -41,13 +41,14 @@ enum db_part {
 	DB_PLANS,
 	DB_VERIFY_LIFE,
 	DB_LOAD,
+	DB_REMINDERS,
 	DB_PARTS
 };
 struct db_sql {
 	const char *const *sql;
 	size_t count;
 };
-extern const struct db_sql digest_sql, load_sql;
+extern const struct db_sql digest_sql, load_sql, reminders_sql;
 extern const struct db_sql closeout_sql, repair_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,

@@ -84,7 +84,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_RETAINERS] = &retainers_sql,
 	[DB_PLANS] = &plans_sql,
 	[DB_VERIFY_LIFE] = &verify_life_sql,
-	[DB_LOAD] = &load_sql,
+	[DB_LOAD] = &load_sql, [DB_REMINDERS] = &reminders_sql,
 };
 
 /* Counts what waits in the WAL, and folds it in when it grows under load. */

@@ -29,6 +29,7 @@ struct kit {
 	const char *naming;           /* "{client}-{job}-{version}-{size}" */
 	const char *maker;            /* role of who makes it: creative, copy */
 	double hours;                 /* usual effort */
+	int review_days;              /* business days for a client's word on a version */
 	int sla_hours;                /* business hours from ready to first version */
 };
 struct kits {

@@ -60,6 +60,8 @@ int intake_refused(struct intake *in, int64_t outbox, struct slice address, stru
  * digests (P9). In transactions of its own. Returns how many mails were queued, or -1.
  */
 int intake_idle(struct intake *in, struct err *e);
+/* For how long the mailbox that waits longest was not read: nobody is reminded on old news. */
+void intake_mailboxes_unread(struct intake *in, int64_t ms);
 
 /* Who types a command, and where. */
 struct command_from {

@@ -105,6 +105,24 @@ int job_decider_add(struct store *s, int64_t job, int64_t contact, struct slice 
 		    int64_t now, struct err *e);
 int job_deciders(struct store *s, struct pool *p, int64_t job, contact_ids *out, struct err *e);
 
+/* A decider who has not said a word on a client's review whose due time is over. */
+struct reminder {
+	int64_t review, contact;
+};
+typedef VEC(struct reminder) reminder_list;
+struct reminder_due {
+	int64_t now, sent_before; /* the review mail left before that */
+	int max;
+};
+int reminders_due(struct store *s, struct pool *p, const struct reminder_due *due, reminder_list *out,
+		  struct err *e);
+/* Never a second time for the same review and person: the row is unique. outbox 0: no mail. */
+int reminder_add(struct store *s, const struct reminder *r, int64_t outbox, int64_t now, struct err *e);
+/* Calls back what has not left yet, on that job: of one contact, or (0) of all. */
+int reminder_cancel(struct store *s, int64_t job, int64_t contact, struct err *e);
+/* When a reminder about that review was last written, or 0. */
+int reminder_last(struct store *s, int64_t review, int64_t *at_out, struct err *e);
+
 struct qa_tick {
 	int64_t version, position;
 	bool waived;

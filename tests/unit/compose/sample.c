@@ -4,12 +4,12 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[28] = {
+const char *const sample_kinds[29] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
-	"revision-ask", "scope", "approver", "onboard",
+	"revision-ask", "scope", "approver", "onboard", "reminder",
 };
 
 /* What a client of that language would write. */
@@ -319,6 +319,8 @@ about_version(const struct sample *s, struct value *v, const char *kind)
 		value_cstr(row, "text", s->said->question);
 		value_flag(row, "declined", true);
 		value_cstr(row, "why", s->said->reason);
+		value_date(v, "due", (struct civil){2026, 5, 13, -1, 0, 0}, "");
+		value_date(v, "deadline", (struct civil){2026, 5, 20, -1, 0, 0}, "");
 	} else if (strcmp(kind, "ask") == 0) {
 		value_flag(v, "opinion", true);
 		value_cstr(v, "by", s->said->first_name);
@@ -454,6 +456,10 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		about_version(&s, v, kind);
 	} else if (strncmp(kind, "revision-", 9) == 0) {
 		revisions(&s, v, kind);
+	} else if (strcmp(kind, "reminder") == 0) {
+		value_int(v, "version", 3);
+		value_date(v, "due", (struct civil){2026, 5, 13, -1, 0, 0}, "");
+		value_date(v, "deadline", (struct civil){2026, 5, 20, -1, 0, 0}, "");
 	} else if (strcmp(kind, "approver") == 0) {
 		value_cstr(v, "who", s.said->approver);
 		value_cstr(v, "address", "approver@client.example");

@@ -1,0 +1,65 @@
+/* Business time: when a word is due, and when nothing is sent. */
+#include "../check.h"
+
+#include "docket/domain/calendar.h"
+
+static int64_t
+at(const char *iso, const struct zone *z)
+{
+	int64_t instant = 0;
+
+	CHECK(zone_parse_iso(slice_of(iso), z, &instant));
+	return instant;
+}
+
+TEST(calendar_review_due_times)
+{
+	static const struct {
+		int line;
+		const char *opened;
+		int days;
+		const char *deadline, *due;
+	} cases[] = { /* 11 May 2026 is a Monday */
+		{__LINE__, "2026-05-11T10:00", 2, NULL, "2026-05-13T17:00"},
+		{__LINE__, "2026-05-11T23:30", 2, NULL, "2026-05-13T17:00"},
+		{__LINE__, "2026-05-14T10:00", 2, NULL, "2026-05-18T17:00"},
+		{__LINE__, "2026-05-16T10:00", 1, NULL, "2026-05-18T17:00"}, /* on a Saturday */
+		{__LINE__, "2026-05-11T10:00", 0, NULL, "2026-05-12T17:00"},
+		{__LINE__, "2026-05-11T10:00", 5, "2026-05-14", "2026-05-13T17:00"},
+		{__LINE__, "2026-05-11T10:00", 9, "2026-05-18", "2026-05-15T17:00"}, /* the Friday before */
+		{__LINE__, "2026-05-11T10:00", 2, "2026-05-11", "2026-05-12T17:00"}, /* too late: tomorrow */
+		{__LINE__, "2026-05-20T10:00", 2, NULL, "2026-05-22T17:00"},
+		{__LINE__, "2026-05-21T10:00", 2, NULL, "2026-05-26T17:00"}, /* Monday 25 is off */
+		{__LINE__, "2026-03-06T10:00", 1, NULL, "2026-03-09T17:00"}, /* the clocks change between */
+	};
+	int64_t holiday = day_number(2026, 5, 25);
+	struct calendar c = {.zone = zone_find("America/New_York"), .off = &holiday, .off_count = 1};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int64_t deadline = CALENDAR_NO_DAY;
+
+		if (cases[i].deadline != NULL)
+			deadline = calendar_day_of(&c, at(cases[i].deadline, c.zone) + 12 * 3600000);
+		CHECK_INT_AT(cases[i].line,
+			     calendar_review_due(&c, at(cases[i].opened, c.zone), cases[i].days, deadline),
+			     at(cases[i].due, c.zone));
+	}
+}
+
+TEST(calendar_quiet_hours)
+{
+	static const struct {
+		int line;
+		const char *when;
+		bool quiet;
+	} cases[] = {
+		{__LINE__, "2026-05-11T08:59", true},  {__LINE__, "2026-05-11T09:00", false},
+		{__LINE__, "2026-05-11T16:59", false}, {__LINE__, "2026-05-11T17:00", true},
+		{__LINE__, "2026-05-16T11:00", true},  {__LINE__, "2026-05-25T11:00", true},
+	};
+	int64_t holiday = day_number(2026, 5, 25);
+	struct calendar c = {.zone = zone_find("Europe/Berlin"), .off = &holiday, .off_count = 1};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_INT_AT(cases[i].line, calendar_quiet(&c, at(cases[i].when, c.zone)), cases[i].quiet);
+}
