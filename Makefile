@@ -192,6 +192,7 @@ fmt: ## clang-format everything
 PREFIX ?= /usr/local
 install: all ## install the program, its manual page and the systemd unit
 	install -D -m 755 $(BUILD)/docket $(DESTDIR)$(PREFIX)/bin/docket
+	install -D -m 755 config/verify-receipt $(DESTDIR)$(PREFIX)/share/docket/verify-receipt
 	install -D -m 644 config/man/docket.1 $(DESTDIR)$(PREFIX)/share/man/man1/docket.1
 	install -D -m 644 config/docket.service $(DESTDIR)/lib/systemd/system/docket.service
 

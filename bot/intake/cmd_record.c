@@ -273,3 +273,41 @@ decisions_outside(struct cmd *c, const struct job *j, struct err *e)
 		str_adds(c->out, "none on record\n");
 	return 0;
 }
+
+/*
+ * The chain as config/verify-receipt reads it: the head, then an event a line, its payload exactly as
+ * it was hashed. Words stay inside but for those of decisions, and those only when asked for: notes of
+ * the team are nobody else's.
+ */
+int
+cmd_chain(struct cmd *c, struct err *e)
+{
+	struct job j;
+	struct json w;
+	ledger_list chain = {0};
+	const struct ledger_row *r;
+	bool words = c->count == 2 && slice_is(c->words[1], "--words");
+	if (c->count == 2 && !words)
+		return err_set(e, ERR_USAGE, "usage: chain JOB [--words]");
+	if (cmd_job(c, 0, &j, e) < 0 || ledger_of_job(c->store, c->pool, j.id, &chain, e) < 0)
+		return -1;
+	if (chain.len == 0)
+		return err_set(e, ERR_NOFILE, "%.*s has no events yet", SLICE_ARG(j.ref));
+	const struct ledger_row *head = &chain.at[chain.len - 1];
+	str_addf(c->out, "{\"head\":\"%.*s/%lld/%s\"}\n", SLICE_ARG(j.ref), (long long)head->seq,
+	         head->hash);
+	VEC_EACH(r, &chain) {
+		json_begin(&w, c->out);
+		json_open(&w);
+		json_put_int(&w, "seq", r->seq);
+		json_put_text(&w, "payload", r->payload);
+		json_put_cstr(&w, "hash", r->hash);
+		if (words && r->text.len > 0 && slice_is(r->kind, "decision")) {
+			json_put_cstr(&w, "salt", r->salt);
+			json_put_text(&w, "words", r->text);
+		}
+		json_close(&w);
+		str_addc(c->out, '\n');
+	}
+	return 0;
+}

@@ -14,7 +14,7 @@ static const char *const sql[] = {
 	[Q_TEXT] = "INSERT INTO event_text (event, salt, text) VALUES (:event, :salt, :text)",
 	[Q_MOVE_HEAD] = "UPDATE job SET head = :hash, head_seq = :seq WHERE id = :job",
 	[Q_READ] = "SELECT e.id, e.seq, e.at, e.message, e.kind, e.actor, e.payload, e.hash, "
-		   "json_extract(e.payload, '$.text_sha256') IS NOT NULL, t.event, t.text "
+		   "json_extract(e.payload, '$.text_sha256') IS NOT NULL, t.event, t.text, t.salt "
 		   "FROM event e LEFT JOIN event_text t ON t.event = e.id "
 		   "WHERE e.job = :job ORDER BY e.seq",
 	[Q_ERASE] = "DELETE FROM event_text WHERE event = :event",
@@ -204,6 +204,9 @@ ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, st
 		r->erased = had_text && query_get_null(&q);
 		(void)query_get_int(&q);
 		r->text = query_get(&q, p);
+		struct slice salt = query_peek(&q);
+		if (salt.len == LEDGER_SALT)
+			hash_hex((const unsigned char *)salt.data, LEDGER_SALT, r->salt);
 	}
 	if (got == 0)
 		*out = list;

@@ -58,6 +58,7 @@ struct ledger_row {
 	struct slice kind, actor, payload, text;
 	bool erased;
 	char hash[65], prev[65];
+	char salt[33]; /* of the text, in hex; empty without one */
 };
 typedef VEC(struct ledger_row) ledger_list;
 int ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, struct err *e);
