@@ -99,7 +99,7 @@ label_of(struct pool *pool, struct slice line, struct slice *rest)
 		if (!slice_eq(head, utf8_fold(pool, slice_of(labels[i].label))))
 			continue;
 		*rest = slice_trim(slice_sub(line, (size_t)colon + 1, line.len));
-		return labels[i].field;
+		return (int)labels[i].field;
 	}
 	return -1;
 }

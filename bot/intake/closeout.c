@@ -245,7 +245,7 @@ ask_team(struct life *l, struct err *e)
 		slice_cstr(m.lang.len > 0 ? m.lang : slice_of(l->in->env.conf->agency.lang), lang,
 		           sizeof(lang));
 		for (int k = 1; k <= RETRO_QUESTIONS; k++) {
-			char key[16];
+			char key[24];
 			snprintf(key, sizeof(key), "retro.%d", k);
 			struct value *q = value_item(n.values, "questions");
 			value_int(q, "n", k);

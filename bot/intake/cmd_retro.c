@@ -32,7 +32,7 @@ keep(struct life *l, int64_t number, struct slice words, struct err *e)
 static const char *
 question(struct intake *in, int64_t number)
 {
-	char key[16];
+	char key[32];
 	snprintf(key, sizeof(key), "retro.%lld", (long long)number);
 	return templates_word(in->env.templates, in->env.conf->agency.lang, key);
 }
