@@ -50,7 +50,7 @@ static int
 from_input(const struct understanding *u, struct pool *pool, struct err *e)
 {
 	struct str in;
-	struct slice rest, line, ref;
+	struct slice rest, line, ref = SLICE_NONE;
 	str_init(&in, IN_MAX);
 	if (file_read("-", &in, e) < 0) {
 		str_clear(&in);

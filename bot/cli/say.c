@@ -261,7 +261,7 @@ with_quote(struct say *s)
 static struct slice
 short_subject(struct say *s)
 {
-	struct slice rest = s->text, line, cut;
+	struct slice rest = s->text, line = SLICE_NONE, cut;
 
 	slice_line(&rest, &line);
 	for (cut = line; utf8_width(cut) > SUBJECT_COLUMNS;) {

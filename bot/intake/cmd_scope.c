@@ -106,7 +106,7 @@ print_note(struct cmd *c, const struct scope_note *n)
 	enum { SHOWN = 120 };
 	struct job opened;
 	struct err e = ERR_INIT;
-	struct slice said = n->quote.len > 0 ? n->quote : n->words, line;
+	struct slice said = n->quote.len > 0 ? n->quote : n->words, line = SLICE_NONE;
 	slice_line(&said, &line);
 	str_addf(c->out, "  %lld  %-6s %s", (long long)n->number, scope_kind_name(n->kind), where(c, n));
 	if (n->round > 0)
@@ -115,7 +115,7 @@ print_note(struct cmd *c, const struct scope_note *n)
 		str_addf(c->out, ": %.*s", SLICE_ARG(utf8_cut(line, SHOWN)));
 	if (n->opened != 0 && job_get(c->store, c->pool, n->opened, &opened, &e) == 1)
 		str_addf(c->out, " -> %.*s", SLICE_ARG(opened.ref));
-	struct slice why = n->why, first;
+	struct slice why = n->why, first = SLICE_NONE;
 	slice_line(&why, &first);
 	if (n->opened == 0 && first.len > 0)
 		str_addf(c->out, " (%.*s)", SLICE_ARG(utf8_cut(first, SHOWN)));

@@ -98,7 +98,7 @@ command_split(struct pool *pool, struct slice line, slice_list *out)
 			return;
 		char quote = line.data[0];
 		if (quote == '"' || quote == '\'') {
-			struct slice rest = slice_sub(line, 1, line.len), word;
+			struct slice rest = slice_sub(line, 1, line.len), word = SLICE_NONE;
 			slice_cut(&rest, quote, &word);
 			VEC_ADD(out, pool, word);
 			line = rest;

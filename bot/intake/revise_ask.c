@@ -224,7 +224,7 @@ is_polite(struct slice word)
 static struct revision *
 chosen(revision_list *group, struct slice text, bool letters)
 {
-	struct slice rest = slice_trim(text), line;
+	struct slice rest = slice_trim(text), line = SLICE_NONE;
 	struct revision *choice = NULL;
 	slice_line(&rest, &line);
 	while ((line = slice_ltrim(line)).len > 0) {

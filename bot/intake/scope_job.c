@@ -30,7 +30,7 @@ what_was_asked(struct life *l, const struct scope_note *n, struct slice *kit, st
 		if (f->given && f->value.text.len > 0 && slice_ifind(*what, f->value.text) >= 0)
 			*what = f->value.text;
 	}
-	struct slice line, rest = slice_trim(*what);
+	struct slice line = SLICE_NONE, rest = slice_trim(*what);
 	slice_line(&rest, &line);
 	*what = utf8_cut(slice_trim(line), TITLE_MAX);
 	return 0;

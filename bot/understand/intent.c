@@ -19,7 +19,7 @@ from_lexicon(struct context *c, const struct doc *d, int percent, int *score, st
 {
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
-		struct slice arg, name;
+		struct slice arg, name = SLICE_NONE;
 		int64_t weight = 4;
 		if (m->class != LEX_INTENT || d->tok[m->tok].flags & TOK_QUOTED)
 			continue;

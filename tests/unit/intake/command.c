@@ -14,6 +14,8 @@ TEST(command_split_keeps_quoted_words)
 	        {__LINE__, "  note  ACME-001 \"two words\" x", {"note", "ACME-001", "two words", "x"}},
 	        {__LINE__, "note A 'it is'", {"note", "A", "it is"}},
 	        {__LINE__, "note \"open", {"note", "open"}},
+	        {__LINE__, "note \"", {"note", ""}},
+	        {__LINE__, "note '' x", {"note", "", "x"}},
 	        {__LINE__, "   ", {NULL}},
 	};
 	struct pool *p = pool_new();
