@@ -355,6 +355,29 @@ wish_worth(const struct verdict_view *v, size_t t)
 }
 
 /*
+ * "Do the back cover as well, then it is approved": the yes of this clause waits for what stands
+ * before it in the sentence, whatever that is. "Well then, approved" waits for nothing.
+ */
+static bool
+comes_after(const struct verdict_view *v, size_t clause, size_t sentence_tok)
+{
+	enum { SAYS_SOMETHING = 3 }; /* words: fewer are a greeting or a nod */
+	const struct verdict_clause *c = &v->clauses.at[clause];
+	size_t first = v->clause_of[sentence_tok];
+	/* the word begins the clause, or ends the one before: "then they are fine" */
+	if (clause == first ||
+	    !(doc_at(v->d, LEX_THEN, c->from) || doc_at(v->d, LEX_THEN, c->from - 1)))
+		return false;
+	for (size_t i = first; i < clause; i++) {
+		const struct verdict_clause *b = &v->clauses.at[i];
+		bool liked = b->scope & SC_HARMLESS && b->strange == UINT32_MAX;
+		if (b->to - b->from >= SAYS_SOMETHING && !liked && !(b->scope & SC_PAST))
+			return true;
+	}
+	return false;
+}
+
+/*
  * What else stands in the sentence of a yes: "correct page 2, then approved" wishes; "approved,
  * though nobody here likes it" speaks against it.
  */
@@ -440,9 +463,12 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_DOUBT, i, NULL);
 	else if ((yes || nod) && !wish && beside_yes(v, last) != ACT_COUNT)
 		say(k, beside_yes(v, last), i, NULL);
+	bool waits = (yes || nod) && comes_after(v, v->clause_of[last->tok], s->tok);
+	if (waits)
+		say(k, ACT_WISH, i, NULL);
 	if (nod && unknown_words(v, i) > 1)
 		say(k, ACT_UNKNOWN, i, NULL);
-	if (!k->postscript)
+	if (!k->postscript && !waits) /* no weight makes a yes of what is still to be done */
 		verdict_heed(v, i, before, k->acts);
 }
 

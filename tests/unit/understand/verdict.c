@@ -252,6 +252,12 @@ static const struct {
 	{__LINE__, "The typo is gone, thank you. Approved.", "approve"},
 	{__LINE__, "My mother will frame it. Approved, and thanks for your patience.", "approve"},
 	{__LINE__, "Correct page 2, then it's approved.", "approve-with-changes"},
+	/* what comes first is still to be done, whatever it is */
+	{__LINE__, "yeah add the garden tag as well, then they're approved", "approve-with-changes"},
+	{__LINE__, "Please also do the inside cover, then go ahead", "approve-with-changes"},
+	{__LINE__, "Es fehlt noch die Hausnummer, danach freigegeben.", "approve-with-changes"},
+	{__LINE__, "Well then, approved!", "approve"},
+	{__LINE__, "Approved then.", "approve"},
 	{__LINE__, "Consider it approved.", "approve"},
 	{__LINE__, "Fully approved by all of us.", "approve"},
 	{__LINE__, "Seen and approved.", "approve"},
