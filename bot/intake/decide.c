@@ -32,6 +32,7 @@ write_down(struct life *l, const struct review *r, const struct version *v, stru
 	json_put_int(&w, "member", d->member);
 	json_put_int(&w, "contact", d->contact);
 	json_put_int(&w, "attested_by", d->attested_by);
+	json_put_int(&w, "settles", d->settles); /* 0 too: it says that what follows is in the chain */
 	json_close(&w);
 	d->job = l->job->id;
 	d->review = r != NULL ? r->id : 0;
@@ -209,6 +210,7 @@ decision_confirm(struct life *l, const struct confirmation *of, struct decision 
 	if (d->kind != attested->kind || d->contact != attested->contact ||
 	    of->version->id != attested->version)
 		return err_set(e, ERR_STOP, "a defect of docket: confirms another decision");
+	d->settles = attested->event;
 	if (write_down(l, of->review, of->version, d, words, e) < 0)
 		return -1;
 	return decision_withdraw(l->in->env.store, attested->id, l->now, e);

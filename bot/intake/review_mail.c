@@ -97,6 +97,21 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 	return review_save(l->in->env.store, r, e);
 }
 
+/* The row says which mail asks; so does the chain. docket asks, whoever's word it was about. */
+static int
+note_asked(struct life *l, int64_t decision, int64_t outbox, struct err *e)
+{
+	char data[80];
+	struct ledger_entry entry = {.job = l->job->id, .at = l->now, .kind = "decision-asked",
+	                             .actor = SLICE_LIT("docket"), .message = l->message};
+	snprintf(data, sizeof(data), "{\"decision\":%lld,\"outbox\":%lld}", (long long)decision,
+	         (long long)outbox);
+	entry.data = slice_of(data);
+	return ledger_add(l->in->env.store, &entry, e) < 0
+	               ? -1
+	               : decision_set_asked(l->in->env.store, decision, outbox, e);
+}
+
 int
 mail_ask(struct life *l, const struct ask_mail *q, int64_t *outbox_out, struct err *e)
 {
@@ -127,7 +142,7 @@ mail_ask(struct life *l, const struct ask_mail *q, int64_t *outbox_out, struct e
 		return -1;
 	if (answer_client(l->in, l->pool, &a, outbox_out, e) < 0)
 		return -1;
-	return *outbox_out == 0 ? 0 : decision_set_asked(l->in->env.store, q->decision, *outbox_out, e);
+	return *outbox_out == 0 || q->decision == 0 ? 0 : note_asked(l, q->decision, *outbox_out, e);
 }
 
 int

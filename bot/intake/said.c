@@ -211,6 +211,7 @@ on_decision(struct ctx *c, struct word *w, struct err *e)
 	}
 	if (own_ask && decision_withdraw(c->store, a->asked.id, c->now, e) < 0)
 		return -1;
+	d.settles = own_ask ? a->asked.event : 0;
 	if (decision_take(&l, &a->review, &a->version, &d, c->r->text, e) < 0 ||
 	    mail_decided(&l, &a->version, &d, c->r->text, e) < 0)
 		return -1;

@@ -143,6 +143,9 @@ write_event(struct submit *s, struct life *l, struct err *e)
 	struct str data, names;
 	struct json w;
 	const struct version_file *f;
+	char rows[65];
+	if (version_rows_hash(s->c->store, s->version.id, rows, e) < 0)
+		return -1;
 	str_init(&data, 32 << 10);
 	str_init(&names, 32 << 10);
 	json_begin(&w, &data);
@@ -156,6 +159,7 @@ write_event(struct submit *s, struct life *l, struct err *e)
 		str_addf(&names, "%s%.*s", names.len > 0 ? ", " : "", SLICE_ARG(f->link ? f->url : f->name));
 	}
 	json_list_end(&w);
+	json_put_cstr(&w, "rows", rows);
 	json_close(&w);
 	int r = str_failed(&data) || str_failed(&names)
 	                ? err_set(e, ERR_REFUSED, "too many files for one version")

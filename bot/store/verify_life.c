@@ -9,8 +9,17 @@
 enum { FILE_MAX = 64 << 20 };
 
 #define DATA(path) "json_extract(iif(json_valid(e.payload), e.payload, '{}'), '$.data." path "')"
-enum { Q_DECISIONS, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_HOURS, Q_LOST_HOURS,
-       Q_ESTIMATE, Q_FILES };
+#define FOLLOW(path) "json_extract(iif(json_valid(x.payload), x.payload, '{}'), '$.data." path "')"
+#define NO_GAPS(table)                                                                             \
+	"SELECT 'the database', 'a row of " table " is missing, or has another number' WHERE "     \
+	"(SELECT count(*) FROM " table ") > 0 AND ((SELECT min(id) FROM " table ") <> 1 OR "       \
+	"(SELECT max(id) FROM " table ") <> (SELECT count(*) FROM " table "))"
+#define NO_LOOSE(table)                                                                            \
+	"SELECT 'the database', f.\"table\" || coalesce(' ' || f.rowid, '') || ' points at nothing in ' " \
+	"|| f.parent FROM pragma_foreign_key_check('" table "') f"
+/* Statements before Q_ROWS give faults. */
+enum { Q_DECISIONS, Q_FOLLOWED, Q_EVENT_IDS, Q_DECISION_IDS, Q_LOOSE, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_HOURS, Q_LOST_HOURS,
+       Q_ESTIMATE, Q_ROWS, Q_FILES };
 static const char *const sql[] = {
 	[Q_DECISIONS] =
 		"SELECT j.ref, 'decision ' || d.id || ' is not what its event says' "
@@ -21,7 +30,24 @@ static const char *const sql[] = {
 		" IS coalesce(d.member, 0) AND " DATA("attested_by") " IS coalesce(d.attested_by, 0) "
 		"AND " DATA("review") " IS d.review AND " DATA("version") " IS (SELECT v.number FROM "
 		"version v WHERE v.id = d.version AND v.job = d.job) AND e.message IS d.message AND "
-		"e.at IS d.at)",
+		"e.at IS d.at) OR (d.version IS NOT NULL AND " DATA("version") " IS NULL)",
+	/* Events that say what they settle came with those that say what was asked about them. */
+	[Q_FOLLOWED] =
+		"SELECT j.ref, 'decision ' || d.id || ' was asked about or withdrawn otherwise than "
+		"its history says' FROM decision d JOIN job j ON j.id = d.job "
+		"JOIN event e ON e.job = d.job AND e.seq = d.event AND e.kind = 'decision' "
+		"WHERE " DATA("settles") " IS NOT NULL AND ("
+		"d.withdrawn IS NOT (SELECT x.at FROM event x WHERE x.job = d.job AND x.seq > d.event "
+		"AND iif(x.kind = 'contradicted', " FOLLOW("event") ", iif(x.kind = 'decision', "
+		FOLLOW("settles") ", NULL)) = d.event ORDER BY x.seq LIMIT 1) OR "
+		"d.asked IS NOT (SELECT " FOLLOW("outbox") " FROM event x WHERE x.job = d.job AND "
+		"x.seq > d.event AND x.kind = 'decision-asked' AND " FOLLOW("decision") " = d.id "
+		"ORDER BY x.seq DESC LIMIT 1))",
+	/* Neither is ever deleted, so their row numbers run from 1 without gaps. */
+	[Q_EVENT_IDS] = NO_GAPS("event"),
+	[Q_DECISION_IDS] = NO_GAPS("decision"),
+	[Q_LOOSE] = NO_LOOSE("event_text") " UNION ALL " NO_LOOSE("decision")
+		    " UNION ALL " NO_LOOSE("version") " UNION ALL " NO_LOOSE("version_file"),
 	[Q_LOST] = "SELECT j.ref, 'event ' || e.seq || ' is a decision that has no row' FROM event e "
 		   "JOIN job j ON j.id = e.job WHERE e.kind = 'decision' AND NOT EXISTS (SELECT 1 "
 		   "FROM decision d WHERE d.job = e.job AND d.event = e.seq)",
@@ -55,6 +81,10 @@ static const char *const sql[] = {
 	[Q_ESTIMATE] = "SELECT j.ref, 'its estimate is not what its history says' FROM job j WHERE "
 		       "j.estimate IS NOT (SELECT " DATA("minutes") " FROM event e WHERE e.job = j.id "
 		       "AND e.kind = 'estimate' ORDER BY e.seq DESC LIMIT 1)",
+	[Q_ROWS] = "SELECT j.ref, v.id, v.number, " DATA("rows") " FROM version v "
+		   "JOIN job j ON j.id = v.job JOIN event e ON e.job = v.job AND "
+		   "e.kind = 'submitted' AND " DATA("version") " = v.number "
+		   "WHERE " DATA("rows") " IS NOT NULL ORDER BY v.id",
 	[Q_FILES] = "SELECT j.ref, f.name, f.sha FROM version_file f JOIN version v ON v.id = "
 		    "f.version JOIN job j ON j.id = v.job WHERE f.sha IS NOT NULL "
 		    "GROUP BY f.sha ORDER BY f.sha",
@@ -74,6 +104,42 @@ rows(struct store *s, int which, struct str *report, int *faults, struct err *e)
 		++*faults;
 		str_addf(report, "%.*s: %.*s\n", SLICE_ARG(ref), SLICE_ARG(text));
 	}
+	return got;
+}
+
+struct fixed {
+	struct slice ref, hash;
+	int64_t version, number;
+};
+
+/* What was recorded of each file beside its bytes: name, place, type, size, faults. */
+static int
+file_rows(struct store *s, struct str *report, int *faults, struct err *e)
+{
+	struct query q = query_on(s, DB_VERIFY_LIFE, Q_ROWS);
+	struct pool *pool = pool_new();
+	VEC(struct fixed) all = {0};
+	int got;
+
+	while ((got = query_step(&q, e)) == 1) {
+		struct fixed *f = VEC_NEW(&all, pool);
+
+		f->ref = query_get(&q, pool);
+		f->version = query_get_int(&q);
+		f->number = query_get_int(&q);
+		f->hash = query_get(&q, pool);
+	}
+	for (size_t i = 0; got == 0 && i < all.len; i++) {
+		char found[HASH_HEX];
+
+		got = version_rows_hash(s, all.at[i].version, found, e);
+		if (got < 0 || slice_is(all.at[i].hash, found))
+			continue;
+		++*faults;
+		str_addf(report, "%.*s: what is recorded of the files of v%lld was changed\n",
+			 SLICE_ARG(all.at[i].ref), (long long)all.at[i].number);
+	}
+	pool_free(pool);
 	return got;
 }
 
@@ -119,8 +185,8 @@ files(struct store *s, struct str *report, int *faults, struct err *e)
 int
 verify_life(struct store *s, struct str *report, int *faults, struct err *e)
 {
-	for (int which = Q_DECISIONS; which < Q_FILES; which++)
+	for (int which = Q_DECISIONS; which < Q_ROWS; which++)
 		if (rows(s, which, report, faults, e) < 0)
 			return -1;
-	return files(s, report, faults, e);
+	return file_rows(s, report, faults, e) < 0 ? -1 : files(s, report, faults, e);
 }

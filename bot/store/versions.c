@@ -2,8 +2,12 @@
 #include "db.h"
 #include "docket/store/reviews.h"
 
+#include "docket/base/hash.h"
+
+enum { ROW_COLUMNS = 10 }; /* of Q_ROWS */
+
 #define COLUMNS "id, job, number, maker, message, at"
-enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_LINK, Q_QA_PUT, Q_QA };
+enum { Q_ADD, Q_FILE, Q_GET, Q_NUMBER, Q_OF_JOB, Q_FILES, Q_ROWS, Q_LINK, Q_QA_PUT, Q_QA };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO version (job, number, maker, message, at) SELECT :job, "
 		  "coalesce(max(number), 0) + 1, :maker, :message, :now FROM version "
@@ -17,6 +21,10 @@ static const char *const sql[] = {
 	[Q_OF_JOB] = "SELECT " COLUMNS " FROM version WHERE job = :job ORDER BY number",
 	[Q_FILES] = "SELECT kind, name, url, sha, size, type, width, height, fault "
 		    "FROM version_file WHERE version = :version ORDER BY position",
+	/* All as text: the hash depends on no number format but SQLite's plain one. */
+	[Q_ROWS] = "SELECT CAST(position AS TEXT), kind, name, url, sha, CAST(size AS TEXT), type, "
+		   "CAST(width AS TEXT), CAST(height AS TEXT), fault FROM version_file "
+		   "WHERE version = :version ORDER BY position",
 	[Q_LINK] = "SELECT v.job FROM version_file f JOIN version v ON v.id = f.version "
 		   "WHERE f.url IS NOT NULL AND instr(f.url, :key) > 0 ORDER BY v.id DESC LIMIT 1",
 	[Q_QA_PUT] = "INSERT INTO qa (version, position, state, said_by, reason, at) VALUES "
@@ -174,6 +182,33 @@ versions_of_job(struct store *s, struct pool *p, int64_t job, version_list *out,
 		got = read_files(s, p, &list.at[i], e);
 	if (got == 0)
 		*out = list;
+	return got;
+}
+
+/* Each column as its length and its bytes, "-" for null: no two rows read the same. */
+int
+version_rows_hash(struct store *s, int64_t version, char out[HASH_HEX], struct err *e)
+{
+	struct query q = query_on(s, DB_VERSIONS, Q_ROWS);
+	unsigned char digest[HASH_LEN];
+	struct hash_ctx c;
+	int got;
+
+	hash_begin(&c);
+	query_int(&q, ":version", version);
+	while ((got = query_step(&q, e)) == 1) {
+		for (int i = 0; i < ROW_COLUMNS; i++) {
+			bool null = query_get_null(&q);
+			struct slice value = query_peek(&q);
+			char len[24];
+
+			(void)snprintf(len, sizeof(len), "%zu:", value.len);
+			hash_feed(&c, slice_of(null ? "-" : len));
+			hash_feed(&c, value);
+		}
+	}
+	hash_end(&c, digest);
+	hash_hex(digest, HASH_LEN, out);
 	return got;
 }
 

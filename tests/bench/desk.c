@@ -148,8 +148,8 @@ prepare_all(struct filler *f)
 		f->db, "INSERT INTO review_decider (review, position, contact, outbox, token) "
 		       "VALUES (?, 1, ?, ?, ?)");
 	f->decision = statement(
-		f->db, "INSERT INTO decision (id, job, review, version, kind, strength, contact, "
-		       "event, at) VALUES (?1, ?1, ?1, ?1, 'approve', 'decision', ?2, ?3, ?4)");
+		f->db, "INSERT INTO decision (job, review, version, kind, strength, contact, "
+		       "event, at) VALUES (?1, ?1, ?1, 'approve', 'decision', ?2, ?3, ?4)");
 }
 
 static void

@@ -34,6 +34,8 @@ int versions_of_job(struct store *s, struct pool *p, int64_t job, version_list *
 		    struct err *e);
 /* The job of the newest version with `key` in one of its links. 1, 0, -1. */
 int version_link_job(struct store *s, struct slice key, int64_t *job_out, struct err *e);
+/* SHA-256 over every column of its file rows, in hex: what `submitted` fixes beside the bytes. */
+int version_rows_hash(struct store *s, int64_t version, char out[65], struct err *e);
 /* True when a part of it is only a link: "content not fixed" (P6). */
 bool version_unfixed(const struct version *v);
 
@@ -86,6 +88,7 @@ struct decision {
 	int64_t asked;	   /* outbox row of the fresh mail that asks to confirm it, or 0 */
 	int64_t withdrawn; /* since when it counts no more, or 0 */
 	int64_t at;
+	int64_t settles;    /* for its event only: the event of the one whose place it takes, or 0 */
 	struct slice words; /* read only: the text of its event; empty when erased */
 };
 typedef VEC(struct decision) decision_list;

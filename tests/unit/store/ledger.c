@@ -160,7 +160,7 @@ TEST(ledger_tampering)
 		{__LINE__,
 		 FREE "DELETE FROM event_text WHERE event = 5; DELETE FROM event WHERE seq = 5", 1,
 		 "has 4 events, its head counts 5"},
-		{__LINE__, FREE "DELETE FROM event WHERE seq = 1", 6,
+		{__LINE__, FREE "DELETE FROM event WHERE seq = 1", 7,
 		 "event 2 stands where 1 should"},
 		{__LINE__,
 		 FREE "UPDATE event SET seq = 99 WHERE seq = 1; UPDATE event SET seq = 1 WHERE "

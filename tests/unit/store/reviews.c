@@ -218,3 +218,70 @@ TEST(verify_finds_changed_decisions_and_versions)
 	CHECK_STR(fixture_error(&f), "");
 	fixture_close(&f);
 }
+
+/* Events that say so fix the file rows, and what was asked and withdrawn; older ones do not. */
+TEST(verify_follows_a_decision_and_its_files)
+{
+	static const struct {
+		int line;
+		const char *change, *back;
+		bool old; /* found in a database from before those events, too */
+	} cases[] = {
+		{__LINE__, "UPDATE decision SET withdrawn = withdrawn + 1 WHERE id = 1",
+		 "UPDATE decision SET withdrawn = withdrawn - 1 WHERE id = 1", false},
+		{__LINE__, "UPDATE decision SET withdrawn = NULL WHERE id = 1",
+		 "UPDATE decision SET withdrawn = at WHERE id = 1", false},
+		{__LINE__, "UPDATE decision SET withdrawn = 1 WHERE id = 2",
+		 "UPDATE decision SET withdrawn = NULL WHERE id = 2", false},
+		{__LINE__, "UPDATE version_file SET name = 'pager'", "UPDATE version_file SET name = 'page'", false},
+		{__LINE__, "UPDATE version_file SET position = 2", "UPDATE version_file SET position = 1", false},
+		{__LINE__, "UPDATE version_file SET width = 1", "UPDATE version_file SET width = 0", false},
+		{__LINE__, "UPDATE version_file SET fault = ''", "UPDATE version_file SET fault = NULL", false},
+		{__LINE__, "UPDATE decision SET id = 9 WHERE id = 2", "UPDATE decision SET id = 2 WHERE id = 9", true},
+	};
+
+	for (int old = 0; old < 2; old++) {
+		struct fixture f;
+		char data[300], rows[65];
+
+		fixture_open(&f);
+		int64_t job = fixture_job(&f);
+		struct version v = {.job = job, .maker = f.member};
+		VEC_ADD(&v.files, f.p, ((struct version_file){.link = true, .name = SLICE_LIT("page"),
+			.url = SLICE_LIT("https://x.example/page")}));
+		CHECK_INT(version_add(f.s, &v, T0, &f.e), 0);
+		CHECK_INT(version_rows_hash(f.s, v.id, rows, &f.e), 0);
+		snprintf(data, sizeof(data), "{\"version\":1,\"maker\":%lld,\"files\":[\"content not fixed\"]%s%s%s}",
+			 (long long)f.member, old ? "" : ",\"rows\":\"", old ? "" : rows, old ? "" : "\"");
+		told(&f, job, "submitted", data, "https://x.example/page");
+		struct decision d = {.job = job, .version = v.id, .kind = DECIDE_APPROVE,
+			.strength = STRENGTH_DECISION, .contact = f.contact, .at = T0};
+		for (int i = 0; i < 2; i++) { /* the second takes the place of the first */
+			int64_t first = d.id;
+			snprintf(data, sizeof(data), "{\"kind\":\"approve\",\"strength\":\"decision\",\"version\":1,"
+				 "\"member\":0,\"contact\":%lld,\"attested_by\":0", (long long)f.contact);
+			size_t n = strlen(data);
+			if (old)
+				snprintf(data + n, sizeof(data) - n, "}");
+			else
+				snprintf(data + n, sizeof(data) - n, ",\"settles\":%lld}", (long long)d.event);
+			told(&f, job, "decision", data, "Approved");
+			CHECK_INT(decision_add(f.s, &d, &f.e), 0);
+			if (first != 0)
+				CHECK_INT(decision_withdraw(f.s, first, T0, &f.e), 0);
+		}
+		fixture_commit(&f);
+		CHECK_INT(faults(&f), 0);
+		for (size_t i = 0; i < COUNT(cases); i++) {
+			fixture_commit(&f);
+			store_rollback(f.s);
+			CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].change), 0);
+			CHECK_AT(cases[i].line, (faults(&f) > 0) == (!old || cases[i].old));
+			CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].back), 0);
+			CHECK_INT(store_begin(f.s, &f.e), 0);
+			CHECK_INT_AT(cases[i].line, faults(&f), 0);
+		}
+		CHECK_STR(fixture_error(&f), "");
+		fixture_close(&f);
+	}
+}
