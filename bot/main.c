@@ -11,19 +11,27 @@
 static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
-	const char *help; /* NULL: for docket itself */
+	const char *usage, *help; /* NULL: for docket itself */
 } verbs[] = {
-        {"run", cli_run, "stay up: fetch, understand, answer, until SIGTERM"},
-        {"sync", cli_sync, "one pass: fetch, process, deliver, then exit (for cron)"},
-        {"check", cli_check, "try the configuration, mailboxes and outgoing mail; says what to do"},
-        {"say", cli_say, "drop a mail into the configured Maildir"},
-        {"parse", cli_parse, "what a mail says, as JSON; needs no configuration"},
-        {"date", cli_date, "read dates as people write them"},
-        {"consolidate", cli_consolidate, "the mails of one review round as one revision list"},
-        {"verify", cli_verify, "check every job's hash chain, or a receipt: verify --receipt MAIL"},
-        {"reader-child", reader_child, NULL},
-        {"imap-child", cli_imap_child, NULL},
-        {"sandbox-probe", cli_sandbox_probe, NULL},
+        {"run", cli_run, "run [-c FILE]", "stay up: fetch, understand, answer, until SIGTERM"},
+        {"sync", cli_sync, "sync [-c FILE]", "one pass: fetch, process, deliver, then exit (for cron)"},
+        {"check", cli_check, "check [--offline] [-c FILE]",
+         "try the configuration, mailboxes and outgoing mail; says what to do"},
+        {"say", cli_say,
+         "say --from ADDRESS [--to ADDRESS] [--subject WORDS] [--attach FILE]… [--reply] [-c FILE] "
+         "TEXT…",
+         "drop a mail into the configured Maildir"},
+        {"parse", cli_parse, "parse --json [--own ADDRESS]… FILE…",
+         "what a mail says, as JSON; needs no configuration"},
+        {"date", cli_date, "date [--now ISO] [--zone ZONE] TEXT…",
+         "read dates as people write them"},
+        {"consolidate", cli_consolidate, "consolidate --json FILE…",
+         "the mails of one review round as one revision list"},
+        {"verify", cli_verify, "verify [--receipt MAIL] [-c FILE]",
+         "check every job's hash chain, or a receipt: verify --receipt MAIL"},
+        {"reader-child", reader_child, NULL, NULL},
+        {"imap-child", cli_imap_child, NULL, NULL},
+        {"sandbox-probe", cli_sandbox_probe, NULL, NULL},
 };
 
 static int
@@ -58,5 +66,10 @@ main(int argc, char **argv)
 		for (size_t i = 0; i < COUNT(verbs); i++)
 			if (verbs[i].help != NULL)
 				printf("%-14s %s\n", verbs[i].name, verbs[i].help);
+	for (size_t i = 0; slice_is(verb, "help") && argc == 3 && i < COUNT(verbs); i++)
+		if (verbs[i].help != NULL && slice_is(slice_of(argv[2]), verbs[i].name)) {
+			printf("usage: %s\n%s\n", verbs[i].usage, verbs[i].help);
+			return 0;
+		}
 	return cli_command(argc - 1, argv + 1);
 }

@@ -244,9 +244,9 @@ cmd_split_item(struct cmd *c, struct err *e)
 	struct slice words = slice_trim(cmd_rest(c, w.next));
 	bool by_source = slice_int(words, &n);
 	if (words.len == 0)
-		return err_set(e, ERR_USAGE, "usage: split-item [JOB] R3 N | WORDS…");
+		return err_set(e, ERR_USAGE, "usage: split-item [JOB] R3 N | split-item [JOB] R3 WORDS…");
 	if (by_source && (n < 1 || (size_t)n > r.sources.len || r.sources.len < 2))
-		return err_set(e, ERR_USAGE, "R%lld has %zu source%s; to split one wish, write what the new "
+		return err_set(e, ERR_REFUSED, "R%lld has %zu source%s; to split one wish, write what the new "
 		                             "item says", (long long)r.number, r.sources.len,
 		               r.sources.len == 1 ? "" : "s");
 	part = r;

@@ -211,6 +211,19 @@ cmd_states(struct cmd *c, struct err *e)
 	return 0;
 }
 
+/* In a mail the thread can say which job is meant; at the shell nothing does. */
+static void
+add_usage(const char *usage, enum command_reader reader, struct str *out)
+{
+	static const char by_mail[] = "[JOB]";
+	const char *at;
+	while (reader == COMMAND_SHELL && (at = strstr(usage, by_mail)) != NULL) {
+		str_addf(out, "%.*sJOB", (int)(at - usage), usage);
+		usage = at + strlen(by_mail);
+	}
+	str_adds(out, usage);
+}
+
 int
 command_help(struct slice word, enum command_reader reader, struct str *out, struct err *e)
 {
@@ -223,17 +236,23 @@ command_help(struct slice word, enum command_reader reader, struct str *out, str
 		str_adds(out, "\nhelp VERB shows how to write it; help states shows every move of a job.\n");
 		return 0;
 	}
-	if (slice_iis(word, "states")) {
-		help_states(out);
-		return 0;
-	}
 	const struct command *cmd = command_find(word);
 	if (cmd == NULL) {
 		command_known(word, &nearest);
 		return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'?", SLICE_ARG(word),
 		               nearest);
 	}
-	str_addf(out, "usage: %s\n%s\n", cmd->usage, cmd->help);
+	str_adds(out, "usage: ");
+	add_usage(cmd->usage, reader, out);
+	str_addf(out, "\n%s\n", cmd->help);
+	if (reader == COMMAND_SHELL)
+		str_adds(out, "options: [--as HANDLE] [--json] [-c FILE]\n"
+		              "--as says whose word it is, --json answers for programs, -c reads another "
+		              "configuration\n");
+	if (slice_iis(word, "states")) {
+		str_addc(out, '\n');
+		help_states(out);
+	}
 	return 0;
 }
 

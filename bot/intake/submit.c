@@ -225,8 +225,8 @@ cmd_submit(struct cmd *c, struct err *e)
 	if (add_links(&s, e) < 0 || add_files(&s, e) < 0)
 		return -1;
 	if (s.version.files.len == 0)
-		return err_set(e, ERR_USAGE, "nothing to submit: give links, or attach files to a mail whose "
-		                             "first line is /submit %.*s", SLICE_ARG(j.ref));
+		return err_set(e, ERR_REFUSED, "nothing to submit: give links, or attach files to a mail whose "
+		                               "first line is /submit %.*s", SLICE_ARG(j.ref));
 	missing_sizes(&s);
 	if (version_add(c->store, &s.version, c->now, e) < 0 || checks_of(c->in, c->pool, &j, &s.version,
 	                                                                  &s.checks, e) < 0)
