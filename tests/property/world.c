@@ -175,14 +175,15 @@ static void
 compose(struct world *w, const struct letter *l, struct str *out)
 {
 	w->mails++;
+	/* As servers put it: above all that the author wrote. Below, it would prove nothing. */
+	if (l->auth != NULL)
+		str_addf(out, "Authentication-Results: mx.test; dmarc=%s header.from=%s\r\n",
+			 l->auth, strchr(l->from, '@') + 1);
 	str_addf(out, "From: %s <%s>\r\nTo: %s\r\nSubject: %s\r\nDate: ", l->from_name, l->from,
 		 l->to != NULL ? l->to : INTAKE, l->subject);
 	zone_rfc5322(out, zone_utc(), w->now);
 	str_addf(out, "\r\nMessage-ID: <p%llu.%llx@%s>\r\n", (unsigned long long)w->mails,
 		 (unsigned long long)w->now, strchr(l->from, '@') + 1);
-	if (l->auth != NULL)
-		str_addf(out, "Authentication-Results: mx.test; dmarc=%s header.from=%s\r\n",
-			 l->auth, strchr(l->from, '@') + 1);
 	if (l->in_reply_to != NULL)
 		str_addf(out, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", l->in_reply_to,
 			 l->in_reply_to);
