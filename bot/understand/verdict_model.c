@@ -150,6 +150,20 @@ behind_greeting(const struct doc *d, const struct sentence *s)
 	return s->tok;
 }
 
+/* "7", "+1", "happy": too little to be the sense of a whole answer. */
+static bool
+says_enough(const struct doc *d, size_t from, size_t to)
+{
+	enum { LEAST = 2, LEAST_BESIDE_NUMBER = 4 };
+	size_t words = 0;
+	bool number = false;
+	for (size_t t = from; t < to; t++) {
+		words += d->tok[t].kind == TOK_WORD;
+		number |= d->tok[t].kind == TOK_NUMBER;
+	}
+	return words >= (number ? LEAST_BESIDE_NUMBER : LEAST);
+}
+
 void
 verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts)
 {
@@ -193,8 +207,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	float yes = model_sum(&said, YES), harmless = model_sum(&said, HARMLESS);
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
-	if (yes > enough && !lexicon_objects(d, s) && !(scope & VETO) && !part && v->c->review &&
-	    !v->other_version && !v->other_job && !clause_objects(v, s)) {
+	if (yes > enough && says_enough(d, from, to) && !lexicon_objects(d, s) && !(scope & VETO) &&
+	    !part && v->c->review && !v->other_version && !v->other_job && !clause_objects(v, s)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, SOFT | OVERCOME);
 		add(v, from, to,

@@ -252,6 +252,10 @@ static const struct {
 	{__LINE__, "The typo is gone, thank you. Approved.", "approve"},
 	{__LINE__, "My mother will frame it. Approved, and thanks for your patience.", "approve"},
 	{__LINE__, "Correct page 2, then it's approved.", "approve-with-changes"},
+	/* too little said */
+	{__LINE__, "+1", "none"},
+	{__LINE__, "7", "none"},
+	{__LINE__, "happy", "none"},
 	/* what comes first is still to be done, whatever it is */
 	{__LINE__, "yeah add the garden tag as well, then they're approved", "approve-with-changes"},
 	{__LINE__, "Please also do the inside cover, then go ahead", "approve-with-changes"},
