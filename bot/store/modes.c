@@ -15,12 +15,15 @@ static const char *const sql[] = {
 		"DELETE FROM mode WHERE kind = :kind AND ifnull(client, 0) = ifnull(:client, 0)",
 	[Q_ROWS] = "SELECT client, kind, mode, member, at FROM mode "
 		   "ORDER BY client IS NOT NULL, client, kind",
-	/* A correction with digit 1 is none: the draft was sent as it stood. */
-	[Q_RUNS] = "SELECT o.client, o.mode_kind, count(*) AS run FROM outbox o "
+	/* A correction with digit 1 is none: the draft was sent as it stood. The last real one of
+	 * each kind is found once, not for every mail. */
+	[Q_RUNS] = "WITH corrected AS MATERIALIZED (SELECT x.client, x.mode_kind, max(x.id) AS id "
+		   "FROM correction c JOIN outbox x ON x.id = c.outbox WHERE c.digit > 1 "
+		   "GROUP BY x.client, x.mode_kind) "
+		   "SELECT o.client, o.mode_kind, count(*) AS run FROM outbox o "
+		   "LEFT JOIN corrected k ON k.client = o.client AND k.mode_kind = o.mode_kind "
 		   "WHERE o.drafted = 1 AND o.client IS NOT NULL AND o.mode_kind IS NOT NULL AND "
-		   "o.state = 'sent' AND o.id > coalesce((SELECT max(x.id) FROM correction c "
-		   "JOIN outbox x ON x.id = c.outbox WHERE c.digit > 1 AND x.client = o.client AND "
-		   "x.mode_kind = o.mode_kind), 0) GROUP BY o.client, o.mode_kind "
+		   "o.state = 'sent' AND o.id > coalesce(k.id, 0) GROUP BY o.client, o.mode_kind "
 		   "HAVING run >= :least ORDER BY run DESC, o.client, o.mode_kind",
 };
 const struct db_sql modes_sql = {sql, COUNT(sql)};

@@ -652,22 +652,22 @@ static const struct way ways[] = {
 	{"ready", 46, assign},
 	{"ready", 3, decline},
 	{"ready", 4, hold},
-	{"ready", 3, cancel},
+	{"ready", 5, cancel},
 	{"ready", 2, merge_away},
 	{"ready", 3, assign_and_undo},
-	{"production", 8, assign},
+	{"production", 16, assign},
 	{"production", 40, submit},
 	{"production", 4, hold},
-	{"production", 4, cancel},
-	{"production", 4, merge_away},
+	{"production", 7, cancel},
+	{"production", 6, merge_away},
 	{"internal-review", 40, pass},
 	{"internal-review", 40, pass_all},
 	{"internal-review", 10, override},
 	{"internal-review", 5, submit},
 	{"internal-review", 6, internal_changes},
-	{"internal-review", 2, hold},
-	{"internal-review", 2, cancel},
-	{"internal-review", 4, merge_away},
+	{"internal-review", 5, hold},
+	{"internal-review", 4, cancel},
+	{"internal-review", 8, merge_away},
 	{"client-review", 30, client_yes},
 	{"client-review", 14, client_no},
 	{"client-review", 10, client_yes_but},
@@ -678,33 +678,33 @@ static const struct way ways[] = {
 	{"client-review", 8, merge_away},
 	{"client-review", 10, confirm},
 	{"client-review", 4, close_round},
-	{"revision", 6, assign},
+	{"revision", 15, assign},
 	{"revision", 40, submit},
-	{"revision", 14, contradict},
+	{"revision", 34, contradict},
 	{"revision", 4, hold},
 	{"revision", 4, cancel},
-	{"approved", 34, start_qa},
+	{"approved", 70, start_qa},
 	{"approved", 8, changed_mind},
-	{"approved", 12, contradict},
-	{"approved", 6, reopen},
+	{"approved", 30, contradict},
+	{"approved", 9, reopen},
 	{"approved", 5, hold},
-	{"approved", 4, cancel},
+	{"approved", 9, cancel},
 	{"approved", 5, confirm},
 	{"final-qa", 4, qa_all},
-	{"final-qa", 40, deliver},
-	{"final-qa", 16, changed_mind},
-	{"final-qa", 32, contradict},
-	{"final-qa", 8, reopen},
+	{"final-qa", 64, deliver},
+	{"final-qa", 24, changed_mind},
+	{"final-qa", 60, contradict},
+	{"final-qa", 18, reopen},
 	{"final-qa", 5, hold},
-	{"final-qa", 10, cancel},
-	{"delivered", 20, archive},
-	{"delivered", 34, contradict},
-	{"delivered", 12, reopen},
-	{"archived", 44, reopen},
+	{"final-qa", 16, cancel},
+	{"delivered", 36, archive},
+	{"delivered", 190, contradict},
+	{"delivered", 25, reopen},
+	{"archived", 80, reopen},
 	{"archived", 16, open_job},
 	{"on-hold", 40, resume},
 	{"on-hold", 8, cancel},
-	{"on-hold", 8, merge_away},
+	{"on-hold", 22, merge_away},
 	{"on-hold", 8, decline},
 	{"declined", 20, open_job},
 	{"cancelled", 20, open_job},
@@ -723,26 +723,52 @@ load(struct play *p)
 		 world_text(p->w, "SELECT code FROM client WHERE id = %lld", (long long)p->client));
 }
 
-static void
-next_act(struct play *p)
+/* How often each way was gone in this run: what was gone often gives way to what was not. */
+static unsigned gone[COUNT(ways)];
+
+void
+play_begin(void)
 {
-	unsigned sum = 0, at;
+	memset(gone, 0, sizeof(gone));
+}
+
+static unsigned
+weight_of(size_t i)
+{
+	enum { OFTEN = 45, MAIN_ROAD = 26 }; /* what leads on is never held back */
+	unsigned w = ways[i].weight;
+	return w >= MAIN_ROAD || gone[i] < OFTEN ? w : w / 5 + 1;
+}
+
+/* *way: chosen before, for a step that is played again; or -1, and then what was chosen. */
+static void
+next_act(struct play *p, int *way)
+{
+	uint64_t draw = rng_next(&p->r);
+	unsigned sum = 0;
+	if (*way >= 0 && strcmp(ways[*way].state, p->state) == 0) {
+		ways[*way].go(p);
+		return;
+	}
 	for (size_t i = 0; i < COUNT(ways); i++)
 		if (strcmp(ways[i].state, p->state) == 0)
-			sum += ways[i].weight;
+			sum += weight_of(i);
 	if (sum == 0) {
 		open_job(p);
 		return;
 	}
-	at = rng_below(&p->r, sum);
+	unsigned at = (unsigned)(draw % sum);
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		if (strcmp(ways[i].state, p->state) != 0)
 			continue;
-		if (at < ways[i].weight) {
+		if (at < weight_of(i)) {
+			gone[i]++;
+			if (*way < 0)
+				*way = (int)i;
 			ways[i].go(p);
 			return;
 		}
-		at -= ways[i].weight;
+		at -= weight_of(i);
 	}
 }
 
@@ -756,16 +782,16 @@ pass_time(struct play *p)
 }
 
 void
-play_step(struct world *w, uint64_t seed, int lane)
+play_step(struct world *w, uint64_t seed, int lane, int *way)
 {
 	struct play p = {.w = w, .r = {seed}, .lane = lane};
 	w->message = w->entitled = 0;
 	pass_time(&p);
 	load(&p);
-	if (p.job != 0 && rng_chance(&p.r, 20))
+	if (p.job != 0 && rng_chance(&p.r, 14))
 		play_noise(&p);
 	else
-		next_act(&p);
+		next_act(&p, way);
 	if (rng_chance(&p.r, 70))
 		world_deliver(w, &p.r);
 	if (rng_chance(&p.r, 30))

@@ -19,6 +19,7 @@ enum { TAKEN_LEAST = 20, SHRINK_MS = 90 * 1000, CHECK_ALL_EVERY = 1000 };
 struct step {
 	uint64_t seed;
 	int lane;
+	int way;  /* what was done when it was first played, or -1 */
 	bool out; /* left out */
 };
 
@@ -35,6 +36,7 @@ play(struct run *r, bool whole)
 {
 	struct world w = {.keep_trace = r->trace};
 	r->fault[0] = '\0';
+	play_begin();
 	if (world_open(&w)) {
 		size_t played = 0;
 		for (size_t i = 0; i < r->count && w.fault[0] == '\0'; i++) {
@@ -42,7 +44,7 @@ play(struct run *r, bool whole)
 				continue;
 			r->failed_at = i;
 			str_reset(&w.trace);
-			play_step(&w, r->steps[i].seed, r->steps[i].lane);
+			play_step(&w, r->steps[i].seed, r->steps[i].lane, &r->steps[i].way);
 			check_step(&w);
 			if (whole && ++played % CHECK_ALL_EVERY == 0)
 				check_all(&w);
@@ -138,6 +140,7 @@ one(uint64_t seed, size_t count, bool trace)
 	for (size_t i = 0; i < count; i++) {
 		run.steps[i].seed = rng_next(&r);
 		run.steps[i].lane = (int)rng_below(&r, LANES);
+		run.steps[i].way = -1;
 	}
 	int64_t begun = clock_mono();
 	play(&run, true);

@@ -85,7 +85,8 @@ struct play {
 	char ref[32], state[24], code[16];
 	int64_t client;
 };
-void play_step(struct world *w, uint64_t seed, int lane);
+void play_step(struct world *w, uint64_t seed, int lane, int *way);
+void play_begin(void); /* of a run: nothing was done yet */
 void play_noise(struct play *p);
 /* A line for some command of the table, its words made from its usage; false: none could be made.
  */
