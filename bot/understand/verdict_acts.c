@@ -19,35 +19,9 @@ static const struct {
 	const char *arg;
 	enum act act;
 } worth[] = {
-	{0, SC_ASKED, 0, NULL, ACT_QUESTION},
-	{SC_NEGATED, 0, 0, NULL, ACT_DENY},
-	{0, 0, 0, "if-negated", ACT_COUNT},
-	{0, 0, 0, "other", ACT_ELSEWHERE},
-	{0, SC_SARCASM, 0, NULL, ACT_DOUBT},
-	{0, SC_JOB, 0, NULL, ACT_ELSEWHERE},
-	{0, SC_VERSION, 0, NULL, ACT_ELSEWHERE},
-	{SC_THING, 0, 0, NULL, ACT_ELSEWHERE},
-	{SC_WOULD, SC_CONDITION, 0, NULL, ACT_WOULD},
-	{SC_WOULD, 0, 0, NULL, ACT_UNKNOWN},
-	{SC_FUTURE, 0, 0, NULL, ACT_WAIT},
-	{SC_PAST, 0, 0, NULL, ACT_ELSEWHERE},
-	{0, 0, SC_THIS, "past", ACT_ELSEWHERE},
-	{0, SC_REPORT, 0, NULL, ACT_WAIT},
-	{SC_PARTY, 0, SC_LATER | SC_TIME, "done", ACT_THEIRS},
-	{SC_PARTY, 0, SC_LATER | SC_TIME, "perfect", ACT_THEIRS},
-	{SC_PARTY, 0, 0, NULL, ACT_WAIT},
-	{0, SC_OTHERS, 0, NULL, ACT_WAIT},
-	{SC_LATER, 0, 0, NULL, ACT_WAIT},
-	{SC_TIME, 0, 0, "", ACT_WAIT},
-	{SC_TIME, 0, 0, "weak", ACT_WAIT},
-	{0, SC_CONDITION, 0, NULL, ACT_COND},
-	{0, 0, 0, "verb", ACT_WAIT},
-	{0, 0, 0, "perfect", ACT_THEIRS},
-	{SC_PART, 0, SC_WORK | SC_THIS, NULL, ACT_ELSEWHERE},
-	{SC_PIECE, 0, SC_THIS, NULL, ACT_ELSEWHERE},
-	{0, 0, 0, "weak", ACT_NOD},
-	{0, 0, 0, "ack", ACT_ACK},
-	{0, 0, 0, NULL, ACT_APPROVE},
+#define WORTH(clause, sentence, unless, arg, act) {clause, sentence, unless, arg, ACT_##act},
+#include "verdict_worth.def"
+#undef WORTH
 };
 
 /* What is being collected. */
