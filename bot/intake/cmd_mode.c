@@ -97,12 +97,10 @@ list(struct cmd *c, int64_t client, struct err *e)
 static int
 may_set(struct cmd *c, struct err *e)
 {
-	struct member m;
-	if (c->from->member == 0)
-		return c->from->shell ? 0 : err_set(e, ERR_REFUSED, "who are you?");
-	if (member_by_id(c->store, c->pool, c->from->member, &m, e) != 1)
+	unsigned roles = 0;
+	if (cmd_roles(c, &roles, e) < 0)
 		return -1;
-	if (m.roles & (ROLE_ACCOUNT | ROLE_OWNER))
+	if (roles & (ROLE_ACCOUNT | ROLE_OWNER))
 		return 0;
 	return err_set(e, ERR_REFUSED, "what docket sends by itself is for an account lead or an owner to say");
 }
