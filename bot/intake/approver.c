@@ -149,13 +149,6 @@ approver_propose(struct life *l, struct err *e)
 	return got == 1 ? ask_confirm(l, &decider, &who, ASKED, e) : got;
 }
 
-static struct life
-life_of(struct ctx *c)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
-	                     .message = c->row.id, .now = c->now};
-}
-
 static int
 done(struct ctx *c, const char *what, struct err *e)
 {
@@ -176,7 +169,7 @@ static int
 asked_about(struct ctx *c, const struct outbox_row *row, struct contact *who, enum step_asked *step_out,
             struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	contact_list people = {0};
 	if (contact_all(c->store, c->pool, c->job.client, &people, e) < 0)
 		return -1;
@@ -214,7 +207,7 @@ facts(struct ctx *c, const struct outbox_row *row, enum step_asked step)
 static int
 confirmed(struct ctx *c, const struct contact *who, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	char data[64];
 	snprintf(data, sizeof(data), "{\"contact\":%lld}", (long long)who->id);
 	if (life_event(&l, "decider", slice_of(data), c->r->text, e) < 0 ||
@@ -232,7 +225,7 @@ confirmed(struct ctx *c, const struct contact *who, struct err *e)
 static int
 not_confirmed(struct ctx *c, const struct contact *who, const char *headline, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	trail_add(c, "approver", "not-confirmed", "%s", headline);
 	if (tell_lead(&l, headline, c->r->text, by_hand(c, who), e) < 0)
 		return -1;
@@ -244,7 +237,7 @@ static int
 on_confirm(struct ctx *c, const struct outbox_row *row, const struct contact *who, enum step_asked step,
            struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct contact decider;
 	struct approval_facts f = facts(c, row, step);
 	enum approval_result result = approval_judge(&f);
@@ -295,7 +288,7 @@ address_in(struct ctx *c)
 static int
 on_address(struct ctx *c, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct contact who = {0};
 	struct client of;
 	struct slice address = address_in(c), name = c->job.brief[FIELD_APPROVER].value;

@@ -124,8 +124,7 @@ open_one(struct ctx *c, struct slice kit, struct slice deliverable, struct job *
 		if (brief_set(c->in, c->pool, &j, FIELD_DELIVERABLE, &b, actor_of(c), c->now, e) < 0)
 			return -1;
 	}
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = actor_of(c),
-	                 .message = c->row.id, .now = c->now};
+	struct life l = life_by_mail(c, &j);
 	int like = like_said(&l, c->forwarded ? c->r->forward.body : c->r->text, e);
 	if (like < 0)
 		return -1;

@@ -326,8 +326,7 @@ closeout_make(struct cmd *c, struct job *j, struct slice where, struct err *e)
 {
 	struct version v;
 	struct closeout row;
-	struct life l = {.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = life_by_command(c, j);
 	int got = version_of_job(c->store, c->pool, j->id, 0, &v, e);
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_REFUSED, "%.*s has no version", SLICE_ARG(j->ref));

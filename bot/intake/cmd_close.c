@@ -4,13 +4,6 @@
 
 enum { REASON_MAX = 2000 }; /* of a refusal: the caller cuts it to a line */
 
-static struct life
-life_of(struct cmd *c, struct job *j)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                     .message = c->from->message, .now = c->now};
-}
-
 static void
 print_checklist(struct cmd *c, const struct job *j, const struct version *v,
                 const struct checks *k)
@@ -134,7 +127,7 @@ cmd_qa(struct cmd *c, struct err *e)
 	int64_t from, to;
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
-	struct life l = life_of(c, &j);
+	struct life l = life_by_command(c, &j);
 	int got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_REFUSED, "%.*s has no version to check", SLICE_ARG(j.ref));
@@ -178,7 +171,7 @@ move(struct cmd *c, struct job *j, enum job_event ev, struct slice why, const ch
      struct err *e)
 {
 	struct member lead;
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	if (life_move(&l, ev, why, e) < 0)
 		return -1;
 	int64_t owner = j->owner;
@@ -242,7 +235,7 @@ cmd_deliver(struct cmd *c, struct err *e)
 	struct delivery d = {.files = 0};
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
-	struct life l = life_of(c, &j);
+	struct life l = life_by_command(c, &j);
 	int got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
 	if (got < 0 || may_deliver(c, &j, &v, e) < 0)
 		return -1;

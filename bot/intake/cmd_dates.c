@@ -108,12 +108,7 @@ cmd_deadline(struct cmd *c, struct err *e)
 		str_addf(c->out, "%.*s is due then already\n", SLICE_ARG(j.ref));
 		return 0;
 	}
-	struct life l = {.in = c->in,
-			 .pool = c->pool,
-			 .job = &j,
-			 .actor = c->actor,
-			 .message = c->from->message,
-			 .now = c->now};
+	struct life l = life_by_command(c, &j);
 	struct slice data = pool_slicef(c->pool, "{\"from\":\"%.*s\",\"to\":\"%.*s\"}",
 					SLICE_ARG(before.date), SLICE_ARG(b.date));
 	if (brief_set(c->in, c->pool, &j, BRIEF_DEADLINE, &b, c->actor, c->now, e) < 0 ||
@@ -145,12 +140,7 @@ cmd_rush(struct cmd *c, struct err *e)
 	if (job_is_over(j.state) || j.state == JOB_DELIVERED)
 		return err_set(e, ERR_REFUSED, "%.*s is %s: nothing is urgent there",
 			       SLICE_ARG(j.ref), job_state_name(j.state));
-	struct life l = {.in = c->in,
-			 .pool = c->pool,
-			 .job = &j,
-			 .actor = c->actor,
-			 .message = c->from->message,
-			 .now = c->now};
+	struct life l = life_by_command(c, &j);
 	struct slice data = pool_slicef(c->pool, "{\"asked\":%s,\"granted\":%s}",
 					j.urgent ? "true" : "false", yes ? "true" : "false");
 	bool same = j.urgent == yes && j.urgent_granted == yes;

@@ -177,12 +177,7 @@ cmd_hours(struct cmd *c, struct err *e)
 	h.member = m.id;
 	if (check_amount(c, &h, words, e) < 0)
 		return -1;
-	struct life l = {.in = c->in,
-			 .pool = c->pool,
-			 .job = &j,
-			 .actor = c->actor,
-			 .message = c->from->message,
-			 .now = c->now};
+	struct life l = life_by_command(c, &j);
 	(void)snprintf(data, sizeof(data), "{\"member\":%lld,\"minutes\":%lld,\"day\":\"%.*s\"}",
 		       (long long)m.id, (long long)h.minutes, SLICE_ARG(load_date(c->pool, h.day)));
 	if (life_event(&l, "hours", slice_of(data), words, e) < 0 ||
@@ -207,12 +202,7 @@ cmd_estimate(struct cmd *c, struct err *e)
 		if (!effort_parse(c->words[1], &minutes) || minutes < 0)
 			return err_set(e, ERR_USAGE, "'%.*s' is no time; write 8, 2.5 or 1:30",
 				       SLICE_ARG(c->words[1]));
-		struct life l = {.in = c->in,
-				 .pool = c->pool,
-				 .job = &j,
-				 .actor = c->actor,
-				 .message = c->from->message,
-				 .now = c->now};
+		struct life l = life_by_command(c, &j);
 		(void)snprintf(data, sizeof(data), "{\"minutes\":%lld}", (long long)minutes);
 		if (life_event(&l, "estimate", slice_of(data), cmd_rest(c, 2), e) < 0 ||
 		    estimate_set(c->store, j.id, minutes, e) < 0)

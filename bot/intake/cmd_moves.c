@@ -44,8 +44,7 @@ cmd_accept(struct cmd *c, struct err *e)
 		if (event_add(c->in, j.id, "waived", c->actor, c->from->message, c->now, SLICE_NONE, e) < 0)
 			return -1;
 	}
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = life_by_command(c, &j);
 	if (approver_propose(&l, e) < 0)
 		return -1;
 	return save(c, &j, e);

@@ -49,8 +49,7 @@ cmd_new(struct cmd *c, struct err *e)
 	                              .data = SLICE_LIT("{\"state\":\"intake\"}"), .text = j.title};
 	struct brief_field b = {.given = true, .value = j.title, .message = c->from->message,
 	                        .rule = SLICE_LIT("command")};
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = life_by_command(c, &j);
 	if (ledger_add(c->store, &opened, e) < 0 ||
 	    brief_set(c->in, c->pool, &j, FIELD_DELIVERABLE, &b, c->actor, c->now, e) < 0 ||
 	    (like.id != 0 && like_copy(&l, &like, !kit_given, e) < 0) ||

@@ -22,13 +22,6 @@ today_in(const struct zone *z, int64_t now)
 	return day_number(at.year, at.month, at.day);
 }
 
-static struct life
-life_of(struct cmd *c, struct job *j)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                     .message = c->from->message, .now = c->now};
-}
-
 /* ---- repeat ---- */
 
 static int
@@ -102,7 +95,7 @@ cmd_repeat(struct cmd *c, struct err *e)
 	const struct zone *z = job_zone(c->in, c->pool, &j);
 	struct repeat r = {.job = j.id, .rule = slice_of(repeat_words(&rule, words)), .by = c->actor,
 	                   .zone = slice_of(zone_name(z)), .since = today_in(z, c->now)};
-	struct life l = life_of(c, &j);
+	struct life l = life_by_command(c, &j);
 	if (repeat_add(c->store, &r, c->now, e) < 0)
 		return -1;
 	snprintf(data, sizeof(data), "{\"repeat\":%lld,\"rule\":\"%s\"}", (long long)r.id, words);
@@ -165,7 +158,7 @@ cmd_milestone(struct cmd *c, struct err *e)
 		return -1;
 	if (c->count == 1)
 		return milestones_show(c, &j, e);
-	struct life l = life_of(c, &j);
+	struct life l = life_by_command(c, &j);
 	m.job = j.id;
 	if (slice_iis(c->words[1], "done") && c->count == 3 && slice_int(c->words[2], &m.number)) {
 		int got = milestone_done(c->store, j.id, m.number, c->now, e);
@@ -199,7 +192,7 @@ cmd_milestone(struct cmd *c, struct err *e)
 static int
 open_won(struct cmd *c, struct job *j, struct job_scope *sold, struct slice deadline, struct err *e)
 {
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	char data[120];
 	struct brief_field what = {.given = true, .value = j->title, .message = c->from->message,
 	                           .rule = SLICE_LIT("won")};

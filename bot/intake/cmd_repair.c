@@ -7,13 +7,6 @@
 
 #include "docket/store/repair.h"
 
-static struct life
-life_of(struct cmd *c, struct job *j)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                     .message = c->from->message, .now = c->now};
-}
-
 static int
 same_client(const struct job *a, const struct job *b, struct err *e)
 {
@@ -51,7 +44,7 @@ cmd_link(struct cmd *c, struct err *e)
 		         off ? "were not linked by anybody's word" : "are linked already");
 		return 0;
 	}
-	struct life of_a = life_of(c, &a), of_b = life_of(c, &b);
+	struct life of_a = life_by_command(c, &a), of_b = life_by_command(c, &b);
 	if (tell_of(&of_a, off ? "unlinked" : "linked", &b, e) < 0 ||
 	    tell_of(&of_b, off ? "unlinked" : "linked", &a, e) < 0)
 		return -1;
@@ -177,7 +170,7 @@ cmd_merge_jobs(struct cmd *c, struct err *e)
 	if (cmd_job(c, 0, &keep, e) < 0 || cmd_job(c, 1, &other, e) < 0 ||
 	    may_merge(c, &keep, &other, e) < 0)
 		return -1;
-	struct life l = life_of(c, &keep), o = life_of(c, &other);
+	struct life l = life_by_command(c, &keep), o = life_by_command(c, &other);
 	if (life_move(&o, EV_MERGE, keep.ref, e) < 0 || route_supersede(&o, e) < 0 ||
 	    tell_of(&o, "merged-into", &keep, e) < 0 || tell_of(&l, "merged", &other, e) < 0 ||
 	    stop_mails(c, &other, &mails, e) < 0 || take_items(c, &l, &other, &items, e) < 0 ||
@@ -262,7 +255,7 @@ cmd_split_job(struct cmd *c, struct err *e)
 	                              .data = SLICE_LIT("{\"state\":\"intake\"}"), .text = title};
 	struct brief_field what = {.given = true, .value = title, .message = c->from->message,
 	                           .rule = SLICE_LIT("split-job")};
-	struct life l = life_of(c, &j), o = life_of(c, &from);
+	struct life l = life_by_command(c, &j), o = life_by_command(c, &from);
 	/* What was said of the request was said of both parts; only what it is differs. */
 	if (ledger_add(c->store, &opened, e) < 0 ||
 	    brief_set(c->in, c->pool, &j, FIELD_DELIVERABLE, &what, c->actor, c->now, e) < 0 ||

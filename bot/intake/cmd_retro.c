@@ -130,8 +130,7 @@ propose(struct cmd *c, struct err *e)
 		               SLICE_ARG(j.ref));
 	struct kit_proposal k = {.job = j.id, .number = number, .kit = j.kit, .words = said->words,
 	                         .said_by = c->actor, .at = c->now};
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = life_by_command(c, &j);
 	if (change_of(c, &k, &change, e) < 0 || kit_proposal_add(c->store, &k, e) < 0)
 		return -1;
 	struct slice data = pool_slicef(c->pool, "{\"question\":%lld,\"proposal\":%lld}",
@@ -161,8 +160,7 @@ cmd_retro(struct cmd *c, struct err *e)
 	if (j.state != JOB_DELIVERED && j.state != JOB_ARCHIVED)
 		return err_set(e, ERR_REFUSED, "%.*s is in %s: its questions come with the closeout",
 		               SLICE_ARG(j.ref), job_state_name(j.state));
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = life_by_command(c, &j);
 	if (keep(&l, number, words, e) < 0)
 		return -1;
 	str_addf(c->out, "kept; retro accept %.*s %lld makes it a proposal for the kit %.*s\n",
@@ -284,8 +282,7 @@ number_of(const struct said_answer *a)
 int
 member_retro(struct ctx *c, size_t *kept_out, struct err *e)
 {
-	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
-	                 .message = c->row.id, .now = c->now};
+	struct life l = life_by_mail(c, &c->job);
 	const struct said_answer *a;
 	size_t kept = 0;
 	VEC_EACH(a, &c->r->answers) {

@@ -5,13 +5,6 @@
 #include "cmd.h"
 #include "life.h"
 
-static struct life
-life_of(struct cmd *c, struct job *j)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                     .message = c->from->message, .now = c->now};
-}
-
 static int
 print_stages(struct cmd *c, const struct job *j, struct err *e)
 {
@@ -41,7 +34,7 @@ print_stages(struct cmd *c, const struct job *j, struct err *e)
 static int
 override(struct cmd *c, struct job *j, struct slice reason, struct err *e)
 {
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	struct review r;
 	struct version v;
 	char data[128];
@@ -87,7 +80,7 @@ static int
 internal_word(struct cmd *c, struct job *j, enum decision_kind kind, struct slice words,
               struct err *e)
 {
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	struct review r;
 	struct version v;
 	struct decision d = {.kind = kind, .strength = STRENGTH_DECISION, .member = c->from->member};
@@ -118,7 +111,7 @@ static int
 attested_word(struct cmd *c, struct job *j, enum decision_kind kind, struct slice by,
               struct slice words, struct err *e)
 {
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	struct review r = {0};
 	struct version v = {0};
 	struct contact who = {0};

@@ -26,8 +26,7 @@ begin(struct cmd *c, struct work *w, struct err *e)
 		if (got == 0)
 			return err_set(e, ERR_USAGE, "which job? Write its number first: done ACME-001 R3");
 	}
-	w->life = (struct life){.in = c->in, .pool = c->pool, .job = &w->job, .actor = c->actor,
-	                        .message = c->from->message, .now = c->now};
+	w->life = life_by_command(c, &w->job);
 	return 0;
 }
 
@@ -397,8 +396,7 @@ member_revised(struct ctx *c, struct err *e)
 	if (said.len == 0)
 		return 0;
 	struct work w = {.job = c->job};
-	w.life = (struct life){.in = c->in, .pool = c->pool, .job = &w.job, .actor = actor_of(c),
-	                       .message = c->row.id, .now = c->now};
+	w.life = life_by_mail(c, &w.job);
 	str_init(&out, ANSWER_MAX);
 	int r = 0;
 	for (size_t i = 0; r == 0 && i < said.len; i++)

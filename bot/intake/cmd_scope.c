@@ -6,13 +6,6 @@
 
 enum { MAY_SCOPE = ROLE_ACCOUNT | ROLE_OWNER | ROLE_OPS };
 
-static struct life
-life_of(struct cmd *c, struct job *j)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                     .message = c->from->message, .now = c->now};
-}
-
 /* Where a note is: its own state, and whether its mail was released. */
 static const char *
 where(struct cmd *c, const struct scope_note *n)
@@ -38,7 +31,7 @@ struct looked {
 static int
 look(struct cmd *c, struct looked *v, struct err *e)
 {
-	struct life l = life_of(c, &v->job);
+	struct life l = life_by_command(c, &v->job);
 	if (job_scope_get(c->store, c->pool, v->job.id, &v->sold, e) < 0 ||
 	    scope_rounds(&l, &v->included, e) < 0 ||
 	    review_round(c->store, v->job.id, &v->used, e) < 0 ||
@@ -174,7 +167,7 @@ take_terms(struct cmd *c, size_t from, struct scope_terms *terms, struct slice *
 static int
 write_note(struct cmd *c, struct job *j, struct err *e)
 {
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	bool before = j->state == JOB_INTAKE || j->state == JOB_SCOPING;
 	struct scope_note n = {.kind = before ? SCOPE_JOB : SCOPE_EXTRA};
 	if (job_is_over(j->state))
@@ -205,7 +198,7 @@ set_terms(struct cmd *c, struct job *j, struct err *e)
 	if (sold.terms.minutes + sold.terms.rounds + sold.terms.deliverables == 0 && words.len == 0)
 		return err_set(e, ERR_USAGE, "nothing to set; usage: scope JOB set hours=H rounds=N "
 		                             "deliverables=N [WORDS…]");
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	char data[120];
 	snprintf(data, sizeof(data), "{\"do\":\"sold\",\"minutes\":%lld,\"rounds\":%lld,"
 	         "\"deliverables\":%lld}", (long long)sold.terms.minutes, (long long)sold.terms.rounds,
@@ -249,7 +242,7 @@ answered(struct cmd *c, struct job *j, bool yes, struct err *e)
 {
 	struct scope_note n;
 	struct outbox_row mail;
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	size_t from = 2;
 	if (pick_note(c, j, &n, &from, e) < 0)
 		return -1;

@@ -3,13 +3,6 @@
 #include "life.h"
 #include "suggest.h"
 
-static struct life
-life_of(struct cmd *c, struct job *j)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
-	                     .message = c->from->message, .now = c->now};
-}
-
 /* Why this person cannot get it: gone, or a partner who works for another client. */
 static int
 may_make(struct cmd *c, const struct job *j, const struct member *m, struct err *e)
@@ -40,7 +33,7 @@ tell_former(struct life *l, int64_t former, const struct member *next, struct er
 static int
 give_to(struct cmd *c, struct job *j, const struct member *m, bool anyway, struct err *e)
 {
-	struct life l = life_of(c, j);
+	struct life l = life_by_command(c, j);
 	enum job_state to;
 	int64_t before = j->maker;
 	char data[64];
@@ -137,7 +130,7 @@ go_on_waiting(struct cmd *c, int64_t client, struct err *e)
 		return -1;
 	for (size_t i = 0; i < jobs.len; i++) {
 		int64_t owner = jobs.at[i].owner;
-		struct life l = life_of(c, &jobs.at[i]);
+		struct life l = life_by_command(c, &jobs.at[i]);
 		if (route_advance(&l, e) < 0)
 			return -1;
 		bool moved = jobs.at[i].state != JOB_INTERNAL_REVIEW;
@@ -181,7 +174,7 @@ cmd_decider(struct cmd *c, struct err *e)
 		str_addf(c->out, "%.*s decides for %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));
 		return go_on_waiting(c, client.id, e);
 	}
-	struct life l = life_of(c, &j);
+	struct life l = life_by_command(c, &j);
 	char data[64];
 	snprintf(data, sizeof(data), "{\"contact\":%lld}", (long long)who.id);
 	if (life_event(&l, "decider", slice_of(data), SLICE_NONE, e) < 0 ||

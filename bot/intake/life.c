@@ -1,5 +1,22 @@
 /* What a job's versions, reviews and decisions mean for the move table. */
 #include "checks.h"
+#include "cmd.h"
+
+struct life
+life_by_command(const struct cmd *c, struct job *j)
+{
+	return (struct life){.in = c->in, .pool = c->pool, .job = j, .actor = c->actor,
+	                     .message = c->from->message, .now = c->now};
+}
+
+struct life
+life_by_mail(struct ctx *c, struct job *j)
+{
+	/* words that a member reports are the client's, what follows from them is the member's doing */
+	return (struct life){.in = c->in, .pool = c->pool, .job = j,
+	                     .actor = c->recorder.len > 0 ? c->recorder : actor_of(c),
+	                     .message = c->row.id, .now = c->now};
+}
 
 const struct kit *
 life_kit(struct intake *in, const struct job *j)

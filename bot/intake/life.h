@@ -17,6 +17,11 @@ struct life {
 	int64_t now;
 };
 
+struct cmd;
+/* A job at work by a member's command, or by the mail at hand. */
+struct life life_by_command(const struct cmd *c, struct job *j);
+struct life life_by_mail(struct ctx *c, struct job *j);
+
 /* life.c: what the guards of the move table ask for. */
 int life_facts(struct intake *in, const struct job *j, struct job_facts *out, struct err *e);
 int life_move(struct life *l, enum job_event ev, struct slice why, struct err *e);

@@ -124,8 +124,7 @@ no_note(struct ctx *c, const struct outbox_row *draft, struct err *e)
 		got = scope_is_open(n.state) ? job_get(c->store, c->pool, n.job, &j, e) : 0;
 	if (got <= 0)
 		return got;
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = actor_of(c),
-	                 .message = c->row.id, .now = c->now};
+	struct life l = life_by_mail(c, &j);
 	if (scope_withdraw(&l, &n, e) < 0)
 		return -1;
 	if (n.revision == 0)

@@ -446,9 +446,7 @@ int
 feedback_take(struct ctx *c, struct feedback *out, struct err *e)
 {
 	char data[160];
-	struct taking t = {.c = c, .l = {.in = c->in, .pool = c->pool, .job = &c->job,
-	                                 .actor = c->recorder.len > 0 ? c->recorder : actor_of(c),
-	                                 .message = c->row.id, .now = c->now}};
+	struct taking t = {.c = c, .l = life_by_mail(c, &c->job)};
 	*out = t.f;
 	bool speaks = c->r->items.len > 0 || c->r->praise.len > 0 || c->r->intent == INTENT_FEEDBACK;
 	if (!speaks || !is_feedback(c) || job_is_over(c->job.state) || strcmp(c->auth, "fail") == 0)

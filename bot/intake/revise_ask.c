@@ -323,8 +323,7 @@ explain(struct ctx *c, struct life *l, struct revision *r, struct err *e)
 int
 client_chose(struct ctx *c, struct err *e)
 {
-	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
-	                 .message = c->row.id, .now = c->now};
+	struct life l = life_by_mail(c, &c->job);
 	revision_list all = {0}, group = {0};
 	/* Only the one who was asked, by the mail that asked them. */
 	if (!c->has_job || strcmp(c->auth, "fail") == 0 || !c->own_token || c->two_tokens || c->forwarded || c->contact.id == 0 ||
@@ -371,8 +370,7 @@ feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err 
 {
 	struct note n = {.kind = "team-note", .job = c->job.id, .client = c->job.client,
 	                 .cause = c->row.id, .ref = c->job.ref, .quote = c->r->text, .from = c->address};
-	struct life l = {.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
-	                 .message = c->row.id, .now = c->now};
+	struct life l = life_by_mail(c, &c->job);
 	if ((f->ask.conflicts.len > 0 || f->ask.who_decides) && mail_conflict(&l, &f->ask, e) < 0)
 		return -1;
 	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, c->r, e) < 0)

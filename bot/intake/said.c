@@ -7,13 +7,6 @@
 
 enum { ASKS_MAX = 3 }; /* fresh mails about one review; then a person should call */
 
-static struct life
-life_of(struct ctx *c)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
-	                     .message = c->row.id, .now = c->now};
-}
-
 static int
 done(struct ctx *c, const char *what, struct err *e)
 {
@@ -57,7 +50,7 @@ struct word {
 static int
 ask(struct ctx *c, const struct word *w, enum ask why, int64_t whom, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct decision d = {.kind = w->kind, .contact = c->contact.id,
 	                     .strength = whom == c->contact.id ? STRENGTH_ASKED : STRENGTH_OPINION};
 	struct about *a = w->about;
@@ -120,7 +113,7 @@ on_opinion(struct ctx *c, const struct word *w, const struct approval_facts *f, 
 static int
 on_which(struct ctx *c, struct word *w, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct about now = {0};
 	int got = open_review(&l, SIDE_CLIENT, &now.review, &now.version, e);
 	if (got < 0)
@@ -158,7 +151,7 @@ approved_by(const decision_list *all, int64_t review, int64_t contact)
 static int
 on_late(struct ctx *c, struct word *w, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct about *a = w->about;
 	decision_list all = {0};
 	bool passed = a->review.state == REVIEW_PASSED;
@@ -195,7 +188,7 @@ on_late(struct ctx *c, struct word *w, struct err *e)
 static int
 on_decision(struct ctx *c, struct word *w, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct about *a = w->about;
 	struct decision d = {.kind = w->kind, .strength = STRENGTH_DECISION, .contact = c->contact.id};
 	bool own_ask = a->has_asked && a->asked.contact == c->contact.id && a->asked.withdrawn == 0;
@@ -227,7 +220,7 @@ on_decision(struct ctx *c, struct word *w, struct err *e)
 static int
 on_attested(struct ctx *c, struct about *a, const struct approval_facts *f, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	enum decision_kind kind = DECIDE_CHANGES;
 	bool said = about_kind(c->r->verdict, &kind);
 	bool own = c->own_token && c->contact.id == a->asked.contact && !c->forwarded;
@@ -270,7 +263,7 @@ on_no_verdict(struct ctx *c, struct err *e)
 {
 	static const enum intent held[] = {INTENT_APPROVAL, INTENT_REJECTION, INTENT_FEEDBACK,
 	                                   INTENT_REQUEST, INTENT_OTHER};
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	for (size_t i = 0; i < COUNT(held); i++) {
 		if (c->r->intent != held[i])
 			continue;
@@ -290,7 +283,7 @@ int
 client_said(struct ctx *c, struct err *e)
 {
 	struct about a = {0};
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct version newest;
 	enum decision_kind kind = DECIDE_CHANGES;
 	if (c->job.id == 0 || about_find(c, &a, e) < 0)
@@ -374,7 +367,7 @@ member_said(struct ctx *c, struct err *e)
 	if (!c->own_token || strcmp(c->auth, "none") == 0 || strcmp(c->auth, "absent") == 0)
 		return settle(c, INBOX_TRIAGE, "a word on an internal review, but not provably from the "
 		                               "person it was sent to");
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct decision d = {.kind = kind, .strength = STRENGTH_DECISION, .member = c->member.id};
 	if (r.state != REVIEW_OPEN || approval_names_other(c->r->text, v.number)) {
 		if (filed(c, e) < 0 ||

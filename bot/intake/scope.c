@@ -163,13 +163,6 @@ mail_noted(struct life *l, const struct scope_note *n, struct ctx *c, const char
 
 /* ---- where notes come from ---- */
 
-static struct life
-life_of(struct ctx *c)
-{
-	return (struct life){.in = c->in, .pool = c->pool, .job = &c->job, .actor = actor_of(c),
-	                     .message = c->row.id, .now = c->now};
-}
-
 static struct slice
 number(struct ctx *c, int64_t n)
 {
@@ -196,7 +189,7 @@ put_aside(struct ctx *c, int64_t item, saying_list *aside, struct err *e)
 static int
 draft_item(struct ctx *c, const struct revision *r, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	saying_list aside = {0};
 	struct scope_note n = {.kind = SCOPE_EXTRA, .revision = r->id, .message = c->row.id};
 	n.quote = r->sources.len > 0 && r->sources.at[0].quote.len > 0 ? r->sources.at[0].quote
@@ -210,7 +203,7 @@ draft_item(struct ctx *c, const struct revision *r, struct err *e)
 static int
 draft_round(struct ctx *c, int64_t round, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	saying_list aside = {0};
 	scope_note_list all = {0};
 	int64_t included = 0;
@@ -249,7 +242,7 @@ at_work(enum job_state s)
 int
 scope_of_request(struct ctx *c, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	struct round_at at = {0};
 	saying_list aside = {0};
 	int64_t item = 0;
@@ -392,7 +385,7 @@ scope_withdraw(struct life *l, struct scope_note *n, struct err *e)
 static int
 heard(struct ctx *c, struct scope_note *n, enum scope_said said, struct err *e)
 {
-	struct life l = life_of(c);
+	struct life l = life_by_mail(c, &c->job);
 	int r = 0;
 	if (said == SCOPE_YES) {
 		r = scope_accept(&l, n, c->r->text, c, e);

@@ -203,8 +203,7 @@ cmd_submit(struct cmd *c, struct err *e)
 	if (cmd_job(c, 0, &j, e) < 0)
 		return -1;
 	struct submit s = {.c = c, .job = &j, .kit = life_kit(c->in, &j)};
-	struct life l = {.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                 .message = c->from->message, .now = c->now};
+	struct life l = life_by_command(c, &j);
 	/* Everything that can be refused is, before anything is written. */
 	if (job_move(&j, &facts, EV_SUBMIT, &to, e) < 0)
 		return -1;

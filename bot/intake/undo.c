@@ -335,8 +335,7 @@ put_back(struct cmd *c, const struct undo_row *row, struct err *e)
 		return err_set(e, ERR_MESSAGE, "what was before '%.*s' cannot be read",
 		               SLICE_ARG(row->line));
 	struct undoing u = {.c = c, .was = was};
-	u.l = (struct life){.in = c->in, .pool = c->pool, .job = &j, .actor = c->actor,
-	                    .message = c->from->message, .now = c->now};
+	u.l = life_by_command(c, &j);
 	int r = undoers[what](&u, e);
 	json_decref(was);
 	struct slice data = pool_slicef(c->pool, "{\"what\":\"%s\"}", kinds[what]);
