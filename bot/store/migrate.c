@@ -20,6 +20,9 @@ SQL_FILE(docket_sql_7, "bot/store/migrate/007.sql");
 SQL_FILE(docket_sql_8, "bot/store/migrate/008.sql");
 SQL_FILE(docket_sql_9, "bot/store/migrate/009.sql");
 SQL_FILE(docket_sql_10, "bot/store/migrate/010.sql");
+SQL_FILE(docket_sql_11, "bot/store/migrate/011.sql");
+SQL_FILE(docket_sql_12, "bot/store/migrate/012.sql");
+SQL_FILE(docket_sql_13, "bot/store/migrate/013.sql");
 
 static const char *const steps[] = {
 	docket_sql_1,
@@ -32,6 +35,9 @@ static const char *const steps[] = {
 	docket_sql_8,
 	docket_sql_9,
 	docket_sql_10,
+	docket_sql_11,
+	docket_sql_12,
+	docket_sql_13,
 };
 
 enum { APPLICATION_ID = 0x646f6b74 }; /* "dokt" in file(1)'s eyes */
