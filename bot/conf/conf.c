@@ -65,6 +65,8 @@ complete(struct conf *c, const struct tree *root)
 		if (box->host != NULL && box->port == 0)
 			box->port = default_port(box->tls, 993, 143);
 	}
+	for (size_t i = 0; i < c->chat.len; i++)
+		c->chat.at[i].line = tree_get(root, "chat")->items.at[i]->line;
 	if (out != NULL && out->kind == TREE_MAP) {
 		c->has_outgoing = true;
 		c->outgoing.line = out->line;

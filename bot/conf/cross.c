@@ -74,6 +74,25 @@ check_mailbox(const struct conf *c, size_t i, const struct tree *root, struct fa
 		check_pair(&c->mailboxes.at[j], box, where, f);
 }
 
+static void
+check_chat(const struct conf *c, size_t i, const struct tree *root, struct faults *f)
+{
+	const struct conf_chat *chat = &c->chat.at[i];
+	const struct tree *list = tree_get(root, "chat");
+	const struct tree *where = list != NULL && i < list->items.len ? list->items.at[i] : NULL;
+	const struct tree *at = tree_get(where, "name");
+
+	for (size_t j = 0; j < i; j++)
+		if (same_text(c->chat.at[j].name, chat->name) && at != NULL)
+			fault_add(f, at->line, at->col,
+				  "the name '%s' is taken by the entry in line %d", chat->name,
+				  c->chat.at[j].line);
+	at = tree_get(where, "transport");
+	if (chat->transport == CONF_TRANSPORT_PUSH && c->http.listen == NULL && at != NULL)
+		fault_add(f, at->line, at->col,
+			  "'transport: push' needs http.listen: the platform calls docket");
+}
+
 void
 cross_check(const struct conf *c, const struct tree *root, struct faults *f)
 {
@@ -90,4 +109,6 @@ cross_check(const struct conf *c, const struct tree *root, struct faults *f)
 				  box->name ? box->name : "?");
 	}
 	check_tls(out, c->outgoing.host, c->outgoing.tls, f);
+	for (size_t i = 0; i < c->chat.len; i++)
+		check_chat(c, i, root, f);
 }

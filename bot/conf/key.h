@@ -30,7 +30,8 @@ struct key {
 	bool must;   /* always needed, or beside `with` */
 	size_t at;   /* offset in the innermost element (KEY_MAPS, KEY_NAMED), else in the whole */
 	size_t size; /* bytes of one element: KEY_MAPS, KEY_NAMED */
-	const char *words;  /* KEY_CHOICE(S), KEY_ENUM; KEY_NAMED: the keys it may have, in order */
+	const char *words;  /* KEY_CHOICE(S), KEY_ENUM; KEY_NAMED: the keys it may have, in order;
+			       KEY_MAPS: an entry, which the example shows instead of every key */
 	int64_t min, max;   /* numbers; of lists the number of entries; texts: longest, bytes */
 	const char *preset; /* the default as one would write it, or NULL */
 	const char *with;   /* makes sense only beside this key of the same mapping, or NULL */

@@ -137,7 +137,8 @@ print_example(const struct key *keys, size_t count, struct str *out)
 		size_t depth = depth_of(k), indent = depth * 2;
 		bool in_list, first;
 
-		if (strstr(k->path, ".*") != NULL || strstr(k->path, "password.") != NULL)
+		if (strstr(k->path, ".*") != NULL || strstr(k->path, "password.") != NULL ||
+		    (depth > 0 && list != NULL && list->words != NULL))
 			continue;
 		in_list = list != NULL && depth == 1 &&
 			  strncmp(k->path, list->path, strlen(list->path)) == 0;
@@ -157,6 +158,8 @@ print_example(const struct key *keys, size_t count, struct str *out)
 			example_secret(k, indent, out);
 		} else if (k->type == KEY_NAMED) {
 			example_named(k, out);
+		} else if (k->type == KEY_MAPS && k->words != NULL) {
+			str_addf(out, "# %s: [%s]\n", key_name(k), k->words);
 		} else {
 			indent_to(out, first ? indent - 2 : indent);
 			setting(k, block_off || k->sample == NULL, first ? "- " : "", out);

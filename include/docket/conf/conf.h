@@ -49,6 +49,29 @@ struct conf_outgoing {
 	int line;
 };
 
+/* An entry of `chat:`: one bot on one platform. What of it a platform needs says its adapter. */
+enum conf_transport { CONF_TRANSPORT_USUAL, CONF_TRANSPORT_PUSH, CONF_TRANSPORT_PULL, CONF_TRANSPORT_SOCKET };
+struct conf_chat {
+	const char *name;     /* unique, [a-z0-9-]; part of the keys of what is stored */
+	const char *platform; /* one of CHAT_PLATFORM_WORDS */
+	enum conf_transport transport;
+	const char *url;          /* of the team's own server (Mattermost, Zulip, Matrix, Rocket.Chat) */
+	const char *api;          /* another base for the platform's API, or NULL */
+	const char *app;          /* application or client id; Google: the audience of its tokens */
+	const char *tenant;       /* workspace or directory the team belongs to, or NULL: any */
+	const char *user;         /* the bot's account, where the platform wants it told */
+	const char *key;          /* public key, hex (Discord) */
+	const char *subscription; /* Google Pub/Sub, projects/P/subscriptions/S */
+	const char *format;       /* of a plain incoming webhook: whose rendering */
+	const char *room;         /* the team's: cards and what it has to hear; or NULL */
+	const char *command;      /* "docket": the slash command, without the slash */
+	struct conf_secret token, secret, app_token, hook_token, webhook;
+	int line;
+};
+#define CHAT_PLATFORM_WORDS                                                                        \
+	"slack webhook telegram zulip mattermost teams discord matrix googlechat rocketchat"
+#define CHAT_FORMAT_WORDS "slack mattermost rocketchat googlechat discord teams"
+
 /* Ceilings of P12; every one has a default and a reason in the table of keys. */
 struct conf_limits {
 	int answers_per_address_hour; /* 3 */
@@ -85,6 +108,7 @@ struct conf {
 		const char *listen, *public_url;
 		VEC(const char *) trusted_proxies;
 	} http;
+	VEC(struct conf_chat) chat;
 	struct conf_limits limits;
 	const char *templates, *lexicon, *kits; /* folders laid over the built-in files, or NULL */
 	struct pool *pool;

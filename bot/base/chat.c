@@ -1,0 +1,421 @@
+/* Events and messages of chat as JSON and back, and texts cut to what a platform takes. */
+#include "docket/base/chat.h"
+
+#include "docket/base/utf8.h"
+
+#include <jansson.h>
+
+static const char *const kinds[CHAT_KINDS] = {
+	[CHAT_COMMAND] = "command", [CHAT_ACTION] = "action", [CHAT_FORM] = "form",
+	[CHAT_MESSAGE] = "message", [CHAT_EDITED] = "edited", [CHAT_LIFECYCLE] = "lifecycle",
+};
+
+const char *
+chat_kind_name(enum chat_kind k)
+{
+	return k < CHAT_KINDS ? kinds[k] : "?";
+}
+
+static void
+put(struct json *w, const char *key, struct slice s)
+{
+	if (s.len > 0)
+		json_put_text(w, key, s);
+}
+
+static void
+put_fields(struct json *w, const struct chat_field *f, size_t count)
+{
+	if (count == 0)
+		return;
+	json_key(w, "fields");
+	json_list(w);
+	for (size_t i = 0; i < count; i++) {
+		json_list(w);
+		json_text(w, f[i].name);
+		json_text(w, f[i].value);
+		json_list_end(w);
+	}
+	json_list_end(w);
+}
+
+void
+chat_event_write(struct json *w, const struct chat_event *ev)
+{
+	json_open(w);
+	json_put_cstr(w, "kind", chat_kind_name(ev->kind));
+	put(w, "key", ev->key);
+	json_put_int(w, "at", ev->at);
+	put(w, "room", ev->room);
+	put(w, "thread", ev->thread);
+	put(w, "message", ev->message);
+	json_put_bool(w, "direct", ev->direct);
+	json_put_bool(w, "mention", ev->mention);
+	json_key(w, "who");
+	json_open(w);
+	put(w, "tenant", ev->who.tenant);
+	put(w, "uid", ev->who.uid);
+	put(w, "handle", ev->who.handle);
+	put(w, "display", ev->who.display);
+	put(w, "email", ev->who.email);
+	json_put_bool(w, "verified", ev->who.email_verified);
+	json_put_bool(w, "bot", ev->who.bot);
+	json_put_bool(w, "self", ev->who.self);
+	json_put_bool(w, "outsider", ev->who.outsider);
+	json_close(w);
+	put(w, "text", ev->text);
+	put(w, "token", ev->token);
+	put_fields(w, ev->fields, ev->field_count);
+	put(w, "trigger", ev->trigger);
+	put(w, "reply", ev->reply);
+	json_put_int(w, "until", ev->reply_until);
+	json_put_int(w, "left", ev->reply_left);
+	json_close(w);
+}
+
+static struct slice
+text_of(struct pool *p, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+	return json_is_string(v)
+		       ? pool_copy(p, slice_make(json_string_value(v), json_string_length(v)))
+		       : SLICE_NONE;
+}
+
+static int64_t
+number_of(const json_t *o, const char *key)
+{
+	return (int64_t)json_integer_value(json_object_get(o, key));
+}
+
+static bool
+truth_of(const json_t *o, const char *key)
+{
+	return json_is_true(json_object_get(o, key));
+}
+
+static size_t
+fields_of(struct pool *p, const json_t *o, struct chat_field *out)
+{
+	const json_t *list = json_object_get(o, "fields");
+	size_t n = 0;
+	for (; n < json_array_size(list) && n < CHAT_FIELDS_MAX; n++) {
+		const json_t *pair = json_array_get(list, n), *a = json_array_get(pair, 0),
+			     *b = json_array_get(pair, 1);
+		if (!json_is_string(a) || !json_is_string(b))
+			break;
+		out[n].name = pool_copy(p, slice_make(json_string_value(a), json_string_length(a)));
+		out[n].value =
+			pool_copy(p, slice_make(json_string_value(b), json_string_length(b)));
+	}
+	return n;
+}
+
+static json_t *
+load(struct slice json, const char *what, struct err *e)
+{
+	json_error_t fault;
+	json_t *o = json_loadb(json.len > 0 ? json.data : "", json.len, JSON_ALLOW_NUL, &fault);
+	if (o == NULL)
+		(void)err_set(e, ERR_MESSAGE, "a stored chat %s is no JSON: %s", what, fault.text);
+	return o;
+}
+
+int
+chat_event_read(struct pool *p, struct slice json, struct chat_event *out, struct err *e)
+{
+	json_t *o = load(json, "event", e);
+	if (o == NULL)
+		return -1;
+	const json_t *who = json_object_get(o, "who");
+	struct chat_event ev = {
+		.key = text_of(p, o, "key"),
+		.at = number_of(o, "at"),
+		.room = text_of(p, o, "room"),
+		.thread = text_of(p, o, "thread"),
+		.message = text_of(p, o, "message"),
+		.direct = truth_of(o, "direct"),
+		.mention = truth_of(o, "mention"),
+		.who = {.tenant = text_of(p, who, "tenant"),
+			.uid = text_of(p, who, "uid"),
+			.handle = text_of(p, who, "handle"),
+			.display = text_of(p, who, "display"),
+			.email = text_of(p, who, "email"),
+			.email_verified = truth_of(who, "verified"),
+			.bot = truth_of(who, "bot"),
+			.self = truth_of(who, "self"),
+			.outsider = truth_of(who, "outsider")},
+		.text = text_of(p, o, "text"),
+		.token = text_of(p, o, "token"),
+		.trigger = text_of(p, o, "trigger"),
+		.reply = text_of(p, o, "reply"),
+		.reply_until = number_of(o, "until"),
+		.reply_left = (int)number_of(o, "left"),
+	};
+	ev.field_count = fields_of(p, o, ev.fields);
+	int kind = slice_among(text_of(p, o, "kind"), kinds, COUNT(kinds));
+	json_decref(o);
+	if (kind < 0)
+		return err_set(e, ERR_MESSAGE, "a stored chat event has no kind");
+	ev.kind = (enum chat_kind)kind;
+	*out = ev;
+	return 0;
+}
+
+static void
+write_form(struct json *w, const struct chat_form *f)
+{
+	json_key(w, "form");
+	json_open(w);
+	put(w, "title", f->title);
+	put(w, "submit", f->submit);
+	put(w, "token", f->token);
+	json_key(w, "questions");
+	json_list(w);
+	for (size_t i = 0; i < f->question_count; i++) {
+		const struct chat_question *q = &f->questions[i];
+		json_open(w);
+		put(w, "name", q->name);
+		put(w, "label", q->label);
+		put(w, "hint", q->hint);
+		put(w, "value", q->value);
+		json_put_int(w, "input", q->input);
+		json_put_bool(w, "must", q->must);
+		json_key(w, "choices");
+		json_list(w);
+		for (size_t k = 0; k < q->choices.len; k++)
+			json_text(w, q->choices.at[k]);
+		json_list_end(w);
+		json_close(w);
+	}
+	json_list_end(w);
+	json_close(w);
+}
+
+static void
+read_form(struct pool *p, const json_t *o, struct chat_form *f)
+{
+	const json_t *list = json_object_get(o, "questions");
+	*f = (struct chat_form){.title = text_of(p, o, "title"),
+				.submit = text_of(p, o, "submit"),
+				.token = text_of(p, o, "token")};
+	for (size_t i = 0; i < json_array_size(list) && i < CHAT_FIELDS_MAX; i++) {
+		const json_t *v = json_array_get(list, i), *choices = json_object_get(v, "choices");
+		struct chat_question *q = &f->questions[f->question_count++];
+		*q = (struct chat_question){.name = text_of(p, v, "name"),
+					    .label = text_of(p, v, "label"),
+					    .hint = text_of(p, v, "hint"),
+					    .value = text_of(p, v, "value"),
+					    .input = (enum chat_input)number_of(v, "input"),
+					    .must = truth_of(v, "must")};
+		for (size_t k = 0; k < json_array_size(choices); k++) {
+			const json_t *one = json_array_get(choices, k);
+			if (json_is_string(one))
+				VEC_ADD(&q->choices, p,
+					pool_copy(p, slice_make(json_string_value(one),
+								json_string_length(one))));
+		}
+	}
+}
+
+static void
+write_card(struct json *w, const struct chat_card *c)
+{
+	json_key(w, "card");
+	json_open(w);
+	put(w, "title", c->title);
+	put(w, "text", c->text);
+	put(w, "context", c->context);
+	json_put_bool(w, "code", c->code);
+	put_fields(w, c->fields, c->field_count);
+	json_key(w, "buttons");
+	json_list(w);
+	for (size_t i = 0; i < c->button_count; i++) {
+		const struct chat_button *b = &c->buttons[i];
+		json_open(w);
+		put(w, "label", b->label);
+		put(w, "token", b->token);
+		put(w, "url", b->url);
+		put(w, "confirm", b->confirm);
+		put(w, "command", b->command);
+		json_put_int(w, "style", b->style);
+		json_close(w);
+	}
+	json_list_end(w);
+	json_close(w);
+}
+
+static void
+read_card(struct pool *p, const json_t *o, struct chat_card *c)
+{
+	const json_t *list = json_object_get(o, "buttons");
+	*c = (struct chat_card){.title = text_of(p, o, "title"),
+				.text = text_of(p, o, "text"),
+				.context = text_of(p, o, "context"),
+				.code = truth_of(o, "code")};
+	c->field_count = fields_of(p, o, c->fields);
+	for (size_t i = 0; i < json_array_size(list) && i < CHAT_BUTTONS_MAX; i++) {
+		const json_t *v = json_array_get(list, i);
+		c->buttons[c->button_count++] =
+			(struct chat_button){.label = text_of(p, v, "label"),
+					     .token = text_of(p, v, "token"),
+					     .url = text_of(p, v, "url"),
+					     .confirm = text_of(p, v, "confirm"),
+					     .command = text_of(p, v, "command"),
+					     .style = (enum chat_style)number_of(v, "style")};
+	}
+}
+
+void
+chat_message_write(struct json *w, const struct chat_message *m)
+{
+	json_open(w);
+	json_put_int(w, "act", m->act);
+	put(w, "key", m->key);
+	put(w, "room", m->room);
+	put(w, "thread", m->thread);
+	put(w, "replace", m->replace);
+	put(w, "reply", m->reply);
+	put(w, "trigger", m->trigger);
+	put(w, "only", m->only);
+	json_put_bool(w, "direct", m->direct);
+	if (m->act == CHAT_OPEN)
+		write_form(w, &m->form);
+	else
+		write_card(w, &m->card);
+	json_close(w);
+}
+
+int
+chat_message_read(struct pool *p, struct slice json, struct chat_message *out, struct err *e)
+{
+	json_t *o = load(json, "message", e);
+	if (o == NULL)
+		return -1;
+	struct chat_message *m = pool_alloc(p, sizeof(*m));
+	int64_t act = number_of(o, "act");
+	*m = (struct chat_message){.act = (enum chat_act)act,
+				   .key = text_of(p, o, "key"),
+				   .room = text_of(p, o, "room"),
+				   .thread = text_of(p, o, "thread"),
+				   .replace = text_of(p, o, "replace"),
+				   .reply = text_of(p, o, "reply"),
+				   .trigger = text_of(p, o, "trigger"),
+				   .only = text_of(p, o, "only"),
+				   .direct = truth_of(o, "direct"),
+				   .part = 1,
+				   .parts = 1};
+	read_card(p, json_object_get(o, "card"), &m->card);
+	read_form(p, json_object_get(o, "form"), &m->form);
+	json_decref(o);
+	if (act < CHAT_POST || act > CHAT_OPEN)
+		return err_set(e, ERR_MESSAGE, "a stored chat message has no act");
+	*out = *m;
+	return 0;
+}
+
+/* Units of the character at the start of s, and its bytes. */
+static size_t
+units(struct slice s, enum chat_unit unit, size_t *bytes_out)
+{
+	uint32_t c = utf8_decode(s, bytes_out);
+	if (*bytes_out == 0)
+		*bytes_out = 1;
+	return unit == CHAT_BYTES ? *bytes_out : unit == CHAT_UTF16 && c > 0xffff ? 2 : 1;
+}
+
+size_t
+chat_length(struct slice text, enum chat_unit unit)
+{
+	size_t n = 0;
+	for (size_t i = 0, bytes; i < text.len; i += bytes)
+		n += units(slice_sub(text, i, text.len), unit, &bytes);
+	return n;
+}
+
+/* A mark that belongs to the character before it: combining, variation selector, joiner, skin tone.
+ */
+static bool
+clings(struct slice s)
+{
+	enum { ZERO_WIDTH_JOINER = 0x200d };
+	size_t bytes;
+	uint32_t c = utf8_decode(s, &bytes);
+	return (c >= 0x300 && c <= 0x36f) || (c >= 0xfe00 && c <= 0xfe0f) ||
+	       c == ZERO_WIDTH_JOINER || (c >= 0x1f3fb && c <= 0x1f3ff) ||
+	       (c >= 0x1ab0 && c <= 0x1aff) || (c >= 0x20d0 && c <= 0x20ff);
+}
+
+/* How many bytes of text fit into max units, cut at the best place; text is longer than that. */
+static size_t
+cut_at(struct slice text, size_t max, enum chat_unit unit)
+{
+	size_t used = 0, i = 0, whole = 0, blank = 0, line = 0, paragraph = 0;
+	bool joined = false;
+	while (i < text.len) {
+		size_t bytes, n = units(slice_sub(text, i, text.len), unit, &bytes);
+		bool held = i > 0 && (joined || clings(slice_sub(text, i, text.len)));
+		if (!held) {
+			whole = i;
+			if (i > 0 && text.data[i - 1] == '\n')
+				line = i;
+			if (i > 1 && text.data[i - 1] == '\n' && text.data[i - 2] == '\n')
+				paragraph = i;
+			if (i > 0 && text.data[i - 1] == ' ')
+				blank = i;
+		}
+		if (used + n > max)
+			break;
+		joined = bytes == 3 && memcmp(text.data + i, "\xe2\x80\x8d", 3) == 0;
+		used += n;
+		i += bytes;
+	}
+	/* A place in the first half would make a needlessly short part. */
+	if (paragraph > whole / 2)
+		return paragraph;
+	if (line > whole / 2)
+		return line;
+	if (blank > whole / 2)
+		return blank;
+	return whole > 0 ? whole : i > 0 ? i : text.len;
+}
+
+void
+chat_split(struct pool *p, struct slice text, size_t max, enum chat_unit unit, slice_list *out)
+{
+	while (max > 0 && chat_length(text, unit) > max) {
+		size_t n = cut_at(text, max, unit);
+		VEC_ADD(out, p, slice_rtrim(slice_sub(text, 0, n)));
+		text = slice_sub(text, n, text.len);
+		while (text.len > 0 && text.data[0] == '\n')
+			text = slice_sub(text, 1, text.len);
+	}
+	if (text.len > 0 || out->len == 0)
+		VEC_ADD(out, p, text);
+}
+
+struct slice
+chat_plain(struct pool *p, const struct chat_card *c)
+{
+	enum { PLAIN_MAX = 256 << 10 };
+	struct str s;
+	str_init(&s, PLAIN_MAX);
+	if (c->title.len > 0)
+		str_addf(&s, "%.*s\n", SLICE_ARG(c->title));
+	if (c->text.len > 0)
+		str_addf(&s, "%.*s\n", SLICE_ARG(c->text));
+	for (size_t i = 0; i < c->field_count; i++)
+		str_addf(&s, "%.*s: %.*s\n", SLICE_ARG(c->fields[i].name),
+			 SLICE_ARG(c->fields[i].value));
+	for (size_t i = 0; i < c->button_count; i++) {
+		const struct chat_button *b = &c->buttons[i];
+		struct slice how = b->url.len > 0 ? b->url : b->command;
+		if (how.len > 0)
+			str_addf(&s, "%.*s: %.*s\n", SLICE_ARG(b->label), SLICE_ARG(how));
+	}
+	if (c->context.len > 0)
+		str_addf(&s, "%.*s\n", SLICE_ARG(c->context));
+	struct slice out = pool_copy(p, slice_rtrim(str_slice(&s)));
+	str_clear(&s);
+	return out;
+}

@@ -1,0 +1,54 @@
+/*
+ * Chat as a source of intents: an event is kept by its key and applied in one transaction with what
+ * it causes, as a mail is (DESIGN D4). Who typed it is told by verified identities alone.
+ *
+ * The caller's order for a push: begin; per event intake_chat; adapter ack (the answer may stand in
+ * it), else chat_out_add; commit; only then the HTTP answer. For a pull: the same, and the cursor
+ * in the same transaction.
+ */
+#ifndef DOCKET_INTAKE_CHAT_H
+#define DOCKET_INTAKE_CHAT_H
+
+#include "docket/base/chat.h"
+#include "docket/intake/intake.h"
+
+/* An entry of `chat:` that works. Borrowed for as long as it is used. */
+struct chat_from {
+	const char *name; /* of the entry */
+	const char *room; /* the team's, or NULL */
+	const struct chat_caps *caps;
+};
+struct chat_said {
+	bool has;     /* m is to be said */
+	bool repeat;  /* the event was known: m is what was answered then, if that was kept */
+	bool ask_who; /* the account is unknown: call whois, then intake_chat_who */
+	int64_t job;  /* for chat_out_add */
+	struct chat_message m;
+};
+/*
+ * Takes one event, in the caller's transaction. What lasts (a message that is queued beside the
+ * answer, a job's card) is queued here; the answer itself is in *out, to be acknowledged with or
+ * queued by the caller. 1 new, 0 known (nothing was changed), -1 (ERR_RETRY: roll back, it comes
+ * again or the person is told to).
+ */
+int intake_chat(struct intake *in, const struct chat_from *from, const struct chat_event *ev,
+		struct pool *p, struct chat_said *out, struct err *e);
+/*
+ * What the platform says of an account that was asked for: links it where that is allowed (P8),
+ * then applies what waited for it; the answers are queued. known: false when it can't be said. In
+ * the caller's transaction.
+ */
+int intake_chat_who(struct intake *in, const struct chat_from *from, const struct chat_actor *who,
+		    bool known, struct err *e);
+/* Accounts that events wait for, after a restart too. */
+typedef VEC(struct chat_actor) chat_actor_list;
+int intake_chat_unknown(struct intake *in, const struct chat_from *from, struct pool *p,
+			chat_actor_list *out, struct err *e);
+/*
+ * Brings the cards of jobs that changed since it was last called up to date in the rooms of these
+ * entries, and says there what the team has to hear. In a transaction of its own; cheap when
+ * nothing changed. Returns how many messages were queued, or -1.
+ */
+int intake_chat_cards(struct intake *in, const struct chat_from *from, size_t count, struct err *e);
+
+#endif
