@@ -42,12 +42,16 @@ enum db_part {
 	DB_VERIFY_LIFE,
 	DB_LOAD,
 	DB_REMINDERS,
+	DB_CHAT_IN,
+	DB_CHAT_PEOPLE,
+	DB_CHAT_OUT,
 	DB_PARTS
 };
 struct db_sql {
 	const char *const *sql;
 	size_t count;
 };
+extern const struct db_sql chat_in_sql, chat_people_sql, chat_out_sql;
 extern const struct db_sql digest_sql, load_sql, reminders_sql;
 extern const struct db_sql closeout_sql, repair_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,

@@ -6,7 +6,7 @@
 #define DOCKET_STORE_CHAT_H
 
 #include "docket/base/chat.h"
-#include "docket/store/store.h"
+#include "docket/store/inbox.h"
 
 /* Events. */
 struct chat_in_row {
@@ -111,15 +111,30 @@ int64_t chat_out_next_due(struct store *s, struct slice source);
 int chat_out_get(struct store *s, struct pool *p, int64_t id, struct chat_out_row *out,
 		 struct err *e);
 
-/* The card of a job in a room. */
-struct chat_job_card {
-	int64_t job, out; /* row of the message that posted it */
+/* What is shown in a room and kept up to date there: a job, a draft, a mail in triage. */
+struct chat_shown {
+	const char *kind;   /* "job", "draft", "triage" */
+	int64_t subject;    /* row of job, outbox or message */
+	int64_t out;        /* row of the message that posted it */
 	struct slice source, room;
 	struct slice shown; /* hash of what it shows */
+	bool settled;       /* nothing will change any more */
 };
-int chat_card_of(struct store *s, struct pool *p, int64_t job, struct slice source,
-		 struct slice room, struct chat_job_card *out, struct err *e);
-int chat_card_put(struct store *s, const struct chat_job_card *c, struct err *e);
+/* 1, 0, -1. kind, subject, source and room of *c say which. */
+int chat_shown_get(struct store *s, struct pool *p, struct chat_shown *c, struct err *e);
+int chat_shown_put(struct store *s, const struct chat_shown *c, struct err *e);
+/* Those of that kind and source which are not settled. */
+typedef VEC(struct chat_shown) chat_shown_list;
+int chat_shown_open(struct store *s, struct pool *p, struct slice source, const char *kind,
+                    chat_shown_list *out, struct err *e);
+/* Another text for a message that was never tried: 1 replaced, 0 too late, -1. */
+int chat_out_replace(struct store *s, int64_t id, const struct chat_message *m, struct err *e);
+/* Jobs with an event behind that one; *last_out is the newest event. */
+int chat_jobs_changed(struct store *s, struct pool *p, int64_t after, size_t max, id_list *out,
+                      int64_t *last_out, struct err *e);
+/* Forgets events, codes and buttons that are of no use any more. */
+int chat_forget(struct store *s, int64_t now, struct err *e);
+
 /* The job whose card, or a message about which, is the root of that thread. 1, 0, -1. */
 int chat_thread_job(struct store *s, struct slice source, struct slice thread, int64_t *job_out,
 		    struct err *e);
