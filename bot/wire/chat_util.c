@@ -1,0 +1,150 @@
+/* What the chat adapters share; see chat_util.h. */
+#include "chat_util.h"
+
+#include "docket/base/utf8.h"
+
+#include <nettle/base64.h>
+
+/* Between tries where a platform says "too much" and not for how long. */
+enum { USUAL_WAIT_MS = 30 * 1000 };
+
+json_t *
+chat_json(struct slice body, const char *whose, struct err *e)
+{
+	json_error_t fault;
+	/* NUL is let through and cleaned later: one such text must not block what comes with it. */
+	json_t *o = json_loadb(body.len > 0 ? body.data : "", body.len, JSON_ALLOW_NUL, &fault);
+	if (o == NULL)
+		(void)err_set(e, ERR_MESSAGE, "what %s sent is no JSON (byte %d)", whose,
+			      fault.position);
+	return o;
+}
+
+/* Without NUL and the other control characters that no text has; cut to what an event may hold. */
+static struct slice
+clean(struct pool *p, const char *data, size_t len)
+{
+	struct slice s = utf8_cut(slice_make(data, len), CHAT_TEXT_MAX);
+	char *to = pool_alloc(p, s.len + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.data[i];
+		if ((c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t')
+			to[n++] = s.data[i];
+	}
+	return slice_make(to, n);
+}
+
+struct slice
+chat_str(struct pool *p, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+	return json_is_string(v) ? clean(p, json_string_value(v), json_string_length(v))
+				 : SLICE_NONE;
+}
+
+struct slice
+chat_id(struct pool *p, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+	return json_is_integer(v) ? pool_slicef(p, "%lld", (long long)json_integer_value(v))
+				  : chat_str(p, o, key);
+}
+
+int64_t
+chat_num(const json_t *o, const char *key)
+{
+	return (int64_t)json_integer_value(json_object_get(o, key));
+}
+
+bool
+chat_yes(const json_t *o, const char *key)
+{
+	return json_is_true(json_object_get(o, key));
+}
+
+int
+chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e)
+{
+	bool failed = str_failed(s);
+	size_t max = s->max;
+	if (!failed)
+		*out = pool_copy(p, str_slice(s));
+	str_clear(s);
+	return failed ? err_set(e, ERR_MESSAGE, "a chat request of more than %zu bytes", max) : 0;
+}
+
+void
+chat_header(struct pool *p, struct http_out *out, const char *name, struct slice value)
+{
+	struct http_header h = {slice_of(name), pool_copy(p, value)};
+	VEC_ADD(&out->headers, p, h);
+}
+
+void
+chat_authorize(struct pool *p, struct http_out *out, const char *scheme, struct slice with)
+{
+	chat_header(p, out, "Authorization", pool_slicef(p, "%s %.*s", scheme, SLICE_ARG(with)));
+}
+
+struct slice
+chat_base64(struct pool *p, struct slice s)
+{
+	char *to = pool_alloc(p, BASE64_ENCODE_RAW_LENGTH(s.len) + 1);
+	base64_encode_raw(to, s.len, (const uint8_t *)(s.data != NULL ? s.data : ""));
+	return slice_make(to, BASE64_ENCODE_RAW_LENGTH(s.len));
+}
+
+static enum chat_status
+status_of(int http)
+{
+	if (http >= 200 && http < 300)
+		return CHAT_OK;
+	if (http == 429)
+		return CHAT_LATER;
+	if (http == 401)
+		return CHAT_REAUTH;
+	if (http == 403 || http == 404 || http == 410)
+		return CHAT_GONE;
+	if (http == 413)
+		return CHAT_TOO_BIG;
+	return http == 408 || http == 425 || http >= 500 ? CHAT_RETRY : CHAT_REJECTED;
+}
+
+void
+chat_judge(struct pool *p, const struct http_result *r, int64_t now, const char *whose,
+	   struct chat_result *out)
+{
+	*out = (struct chat_result){.status = CHAT_OK};
+	if (r->status == 0) {
+		out->status = r->sent ? CHAT_UNKNOWN : CHAT_RETRY;
+		out->why = r->why.len > 0 ? pool_copy(p, r->why)
+					  : pool_slicef(p, "%s did not answer", whose);
+		return;
+	}
+	out->status = status_of(r->status);
+	if (out->status == CHAT_OK)
+		return;
+	out->why = pool_slicef(p, "%s answered %d", whose, r->status);
+	int64_t wait = http_retry_after(r, now);
+	if (out->status == CHAT_RETRY && wait >= 0)
+		out->status = CHAT_LATER;
+	if (out->status == CHAT_LATER)
+		out->not_before = now + (wait >= 0 ? wait : USUAL_WAIT_MS);
+}
+
+struct chat_card
+chat_part(struct pool *p, const struct chat_message *m)
+{
+	struct chat_card c = m->card;
+	if (m->parts <= 1)
+		return c;
+	c.text = pool_slicef(p, "%.*s\n(%u/%u)", SLICE_ARG(c.text), m->part, m->parts);
+	if (m->part > 1)
+		c.title = SLICE_NONE;
+	if (m->part < m->parts) {
+		c.field_count = c.button_count = 0;
+		c.context = SLICE_NONE;
+	}
+	return c;
+}

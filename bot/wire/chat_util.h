@@ -1,0 +1,51 @@
+/*
+ * What the chat adapters share: reading a platform's JSON, building a request, what an HTTP status
+ * means when the platform says nothing better. Private to bot/wire.
+ */
+#ifndef BOT_WIRE_CHAT_UTIL_H
+#define BOT_WIRE_CHAT_UTIL_H
+
+#include "docket/wire/chat.h"
+
+#include <jansson.h>
+
+/*
+ * The object or list that body is, or NULL with *e set (ERR_MESSAGE); json_decref() it. `whose` is
+ * for the sentence: "Telegram".
+ */
+json_t *chat_json(struct slice body, const char *whose, struct err *e);
+/*
+ * The text under key, in pool: clean (no NUL, at most CHAT_TEXT_MAX bytes), empty when it is absent
+ * or no text. o may be NULL or anything.
+ */
+struct slice chat_str(struct pool *p, const json_t *o, const char *key);
+/* An id under key, as text, whether it was written as a text or as a whole number. */
+struct slice chat_id(struct pool *p, const json_t *o, const char *key);
+int64_t chat_num(const json_t *o, const char *key); /* 0 when absent */
+bool chat_yes(const json_t *o, const char *key);
+
+/* What was written into s, in pool; s is cleared. -1 (ERR_MESSAGE) when it grew beyond its ceiling.
+ */
+int chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e);
+void chat_header(struct pool *p, struct http_out *out, const char *name, struct slice value);
+/* "Authorization: SCHEME CREDENTIALS" */
+void chat_authorize(struct pool *p, struct http_out *out, const char *scheme, struct slice with);
+/* base64 (RFC 4648 section 4) of s, in pool. */
+struct slice chat_base64(struct pool *p, struct slice s);
+
+/*
+ * What an HTTP status means by itself: no answer UNKNOWN when the request had left, else RETRY; 429
+ * LATER (after Retry-After, else `usual_ms`); 401 REAUTH; 403, 404 and 410 GONE; 408, 425 and 5xx
+ * RETRY (LATER where Retry-After is given); 413 TOO_BIG; other 4xx and 3xx REJECTED; 2xx OK. `why`
+ * is "WHOSE answered 503"; adapters that know better words put them there.
+ */
+void chat_judge(struct pool *p, const struct http_result *r, int64_t now, const char *whose,
+		struct chat_result *out);
+
+/*
+ * The card as part m->part of m->parts shows it: the title on the first, fields, context and
+ * buttons on the last, "(2/3)" behind the text of each where there are several.
+ */
+struct chat_card chat_part(struct pool *p, const struct chat_message *m);
+
+#endif
