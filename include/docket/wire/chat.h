@@ -34,7 +34,8 @@ struct chat_result {
 /* The settings of one entry of `chat:`, secrets read. Texts live as long as the adapter. */
 struct chat_setup {
 	const struct conf_chat *conf;
-	struct slice token, secret, app_token, webhook; /* empty where not set */
+	const char *public_url; /* http.public_url, or NULL: buttons that call back need it */
+	struct slice token, secret, app_token, hook_token, webhook; /* empty where not set */
 };
 
 /* A frame to be sent on a socket. */
