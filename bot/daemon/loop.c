@@ -233,6 +233,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 	}
 	if (ran) {
 		l->rescan = true;
+		l->index_behind = true;
 		deliver_poke(l->deliver);
 	}
 	return 0;
@@ -268,6 +269,7 @@ idle(struct loop *l)
 	int64_t now = clock_now(&l->d->clock);
 	if (llabs(now - l->looked) >= IDLE_MS) {
 		l->looked = now;
+		l->index_behind = true; /* what the clock did has words, too */
 		int64_t unread = 0;
 		for (size_t i = 0; i < l->source_count; i++)
 			unread = source_unread(&l->sources[i]) > unread ? source_unread(&l->sources[i]) : unread;

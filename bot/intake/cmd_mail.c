@@ -34,16 +34,16 @@ print_rows(struct cmd *c, const inbox_list *rows, const char *none)
 		         SLICE_ARG(m->reason));
 }
 
-/* Those that whoever types may see; at most `most`. */
+/* Those that whoever types may see. */
 static int
-visible_rows(struct cmd *c, const inbox_list *all, size_t most, inbox_list *out, struct err *e)
+visible_rows(struct cmd *c, const inbox_list *all, inbox_list *out, struct err *e)
 {
 	const struct inbox_row *m;
 	VEC_EACH(m, all) {
 		int sees = cmd_sees_mail(c, m, e);
 		if (sees < 0)
 			return -1;
-		if (sees && out->len < most)
+		if (sees)
 			VEC_ADD(out, c->pool, *m);
 	}
 	return 0;
@@ -54,22 +54,9 @@ cmd_triage(struct cmd *c, struct err *e)
 {
 	inbox_list all = {0}, rows = {0};
 	if (inbox_triage(c->store, c->pool, &all, e) < 0 ||
-	    visible_rows(c, &all, all.len, &rows, e) < 0)
+	    visible_rows(c, &all, &rows, e) < 0)
 		return -1;
 	print_rows(c, &rows, "nothing waits in triage");
-	return 0;
-}
-
-int
-cmd_find(struct cmd *c, struct err *e)
-{
-	enum { FOUND_MAX = 30, LOOKED_MAX = 1000 /* among which those of a partner's jobs are */ };
-	inbox_list all = {0}, rows = {0};
-	if (inbox_search(c->store, c->pool, cmd_rest(c, 0), c->partner != 0 ? LOOKED_MAX : FOUND_MAX, &all,
-	                 e) < 0 ||
-	    visible_rows(c, &all, FOUND_MAX, &rows, e) < 0)
-		return -1;
-	print_rows(c, &rows, "no mail has these words");
 	return 0;
 }
 

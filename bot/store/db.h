@@ -116,6 +116,7 @@ void query_end(struct query *q);
 /* Columns of the row, each call the next one. */
 int64_t query_get_int(struct query *q); /* null: 0 */
 bool query_get_bool(struct query *q);
+double query_get_real(struct query *q);
 struct slice query_get(struct query *q, struct pool *pool); /* a copy; null: empty */
 struct slice query_peek(struct query *q);		    /* until the next step or end */
 bool query_get_null(struct query *q);			    /* looks, does not move on */

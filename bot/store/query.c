@@ -144,6 +144,12 @@ query_get_bool(struct query *q)
 	return query_get_int(q) != 0;
 }
 
+double
+query_get_real(struct query *q)
+{
+	return sqlite3_column_double(q->st, q->col++);
+}
+
 bool
 query_get_null(struct query *q)
 {

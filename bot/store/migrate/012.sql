@@ -1,1 +1,55 @@
--- Step 12.
+-- Schema 12. Words of briefs and of revision items for `docket find`, beside those of mails.
+
+-- They keep words of their own, unlike the index of mails: an index with external content has to be
+-- told the old words to forget them, and a brief is changed in place, by many hands.
+CREATE VIRTUAL TABLE search_brief USING fts5 (
+	ref, title, words,                   -- rowid: the job; words: what its fields hold
+	tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE search_revision USING fts5 (
+	target, words,                       -- rowid: the item; words: summary, reason, quotes
+	tokenize = 'unicode61 remove_diacritics 2'
+);
+-- The tables index behind the change: these have words that are not yet in the index. Triggers fill
+-- the queues, so that no writer can forget to; what was taken out of its table leaves the index.
+CREATE TABLE search_brief_queue (
+	job INTEGER PRIMARY KEY REFERENCES job
+) STRICT;
+CREATE TABLE search_revision_queue (
+	revision INTEGER PRIMARY KEY REFERENCES revision
+) STRICT;
+CREATE TRIGGER search_job_new AFTER INSERT ON job BEGIN
+	INSERT OR IGNORE INTO search_brief_queue (job) VALUES (new.id);
+END;
+CREATE TRIGGER search_job_title AFTER UPDATE OF title ON job WHEN old.title IS NOT new.title BEGIN
+	INSERT OR IGNORE INTO search_brief_queue (job) VALUES (new.id);
+END;
+CREATE TRIGGER search_brief_new AFTER INSERT ON brief BEGIN
+	INSERT OR IGNORE INTO search_brief_queue (job) VALUES (new.job);
+END;
+CREATE TRIGGER search_brief_change AFTER UPDATE OF value ON brief BEGIN
+	INSERT OR IGNORE INTO search_brief_queue (job) VALUES (new.job);
+END;
+CREATE TRIGGER search_brief_gone AFTER DELETE ON brief BEGIN
+	INSERT OR IGNORE INTO search_brief_queue (job) VALUES (old.job);
+END;
+CREATE TRIGGER search_revision_new AFTER INSERT ON revision BEGIN
+	INSERT OR IGNORE INTO search_revision_queue (revision) VALUES (new.id);
+END;
+CREATE TRIGGER search_revision_change AFTER UPDATE OF target, summary, why ON revision
+WHEN old.target IS NOT new.target OR old.summary IS NOT new.summary OR old.why IS NOT new.why BEGIN
+	INSERT OR IGNORE INTO search_revision_queue (revision) VALUES (new.id);
+END;
+CREATE TRIGGER search_source_new AFTER INSERT ON revision_source BEGIN
+	INSERT OR IGNORE INTO search_revision_queue (revision) VALUES (new.revision);
+END;
+CREATE TRIGGER search_source_change AFTER UPDATE OF revision, quote ON revision_source BEGIN
+	INSERT OR IGNORE INTO search_revision_queue (revision) VALUES (old.revision), (new.revision);
+END;
+CREATE TRIGGER search_source_gone AFTER DELETE ON revision_source BEGIN
+	INSERT OR IGNORE INTO search_revision_queue (revision) VALUES (old.revision);
+END;
+INSERT INTO search_brief_queue (job) SELECT id FROM job;
+INSERT INTO search_revision_queue (revision) SELECT id FROM revision;
+-- A partner finds the mails they wrote, whatever job these went to.
+CREATE INDEX message_member ON message (member) WHERE member IS NOT NULL;

@@ -107,8 +107,4 @@ int inbox_cursor_get(struct store *s, struct slice account, struct slice folder,
 int inbox_cursor_set(struct store *s, struct slice account, struct slice folder,
                      const struct inbox_cursor *c, struct err *e);
 
-/* Full text search over new texts and subjects; newest first. */
-int inbox_search(struct store *s, struct pool *p, struct slice words, size_t max, inbox_list *out,
-                 struct err *e);
-
 #endif

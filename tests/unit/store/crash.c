@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include "docket/base/step.h"
+#include "docket/store/search.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -174,7 +175,7 @@ static void
 check_whole(struct fixture *f, int n, bool finished)
 {
 	struct str out;
-	inbox_list list;
+	search_hits list;
 	int64_t checked = 0;
 	int64_t mails = count(f, "SELECT count(*) FROM message");
 	int64_t applied = count(f, "SELECT count(*) FROM message WHERE state = 'applied'");
@@ -191,7 +192,7 @@ check_whole(struct fixture *f, int n, bool finished)
 		CHECK_INT_AT(n, applied, MAILS);
 		CHECK_INT_AT(n, count(f, "SELECT count(*) FROM outbox WHERE state = 'sent'"),
 			     MAILS);
-		CHECK_INT_AT(n, inbox_search(f->s, f->p, SLICE_LIT("words"), 9, &list, &f->e), 0);
+		CHECK_INT_AT(n, search_find(f->s, f->p, SLICE_LIT("words"), 0, 9, &list, &f->e), 0);
 		CHECK_INT_AT(n, list.len, MAILS);
 	}
 	/* every row's blob is there and whole */
