@@ -17,15 +17,34 @@ enum {
 	COMMAND_MS = 10 * 1000, /* a password manager that asks a person has time to be answered */
 };
 
+/* A key file as Google hands it out: JSON over several lines. As one line it is the same JSON. */
+static int
+all_lines(struct slice text, const char *where, char *buf, size_t size, struct err *e)
+{
+	text = slice_trim(text);
+	if (text.len >= size || !slice_ends(text, "}"))
+		return err_set(e, ERR_CONFIG,
+			       "%s: the key is cut short or longer than %zu bytes - download it again",
+			       where, size - 1);
+	(void)slice_cstr(text, buf, size);
+	for (char *c = buf; *c != '\0'; c++)
+		if (*c == '\n' || *c == '\r' || *c == '\t')
+			*c = ' ';
+	return 0;
+}
+
 /* The first line of text into buf. */
 static int
 first_line(struct slice text, const char *where, char *buf, size_t size, struct err *e)
 {
 	struct slice line;
 
+	struct slice all = text;
 	if (!slice_line(&text, &line) || line.len == 0)
 		return err_set(e, ERR_CONFIG,
 			       "%s: the password is empty - its first line must be it", where);
+	if (slice_is(slice_rtrim(line), "{"))
+		return all_lines(all, where, buf, size, e);
 	for (size_t i = 0; i < line.len; i++)
 		if ((unsigned char)line.data[i] < 0x20 || line.data[i] == 0x7f)
 			return err_set(e, ERR_CONFIG,

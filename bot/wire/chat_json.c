@@ -1,12 +1,15 @@
 /* JSON of strangers: limits first, then jansson, then paths. */
 #include "chat_json.h"
 
+#include "chat_util.h"
+
 #include "docket/wire/http.h"
 
-/* Brackets outside of strings nest at most CHAT_JSON_DEPTH deep. */
-static bool
-shallow(struct slice s)
+bool
+chat_json_bounded(struct slice s)
 {
+	if (s.len > HTTP_RESPONSE_MAX)
+		return false;
 	int depth = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < s.len; i++) {
@@ -32,12 +35,12 @@ json_t *
 chat_json_load(struct slice text, struct err *e)
 {
 	json_error_t fault;
-	if (text.len > HTTP_RESPONSE_MAX || !shallow(text)) {
+	if (!chat_json_bounded(text)) {
 		(void)err_set(e, ERR_MESSAGE, "the JSON is too large or nests too deep");
 		return NULL;
 	}
-	json_t *o = json_loadb(text.len > 0 ? text.data : "", text.len, JSON_REJECT_DUPLICATES,
-			       &fault);
+	json_t *o = json_loadb(text.len > 0 ? text.data : "", text.len,
+			       JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &fault);
 	if (o == NULL)
 		(void)err_set(e, ERR_MESSAGE, "no JSON: at byte %d", fault.position);
 	return o;
@@ -57,22 +60,7 @@ chat_json_at(const json_t *o, const char *path)
 struct slice
 chat_json_text(struct pool *p, const json_t *o, const char *path)
 {
-	const json_t *v = chat_json_at(o, path);
-	if (json_is_integer(v))
-		return pool_slicef(p, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
-	return json_is_string(v)
-		       ? pool_copy(p, slice_make(json_string_value(v), json_string_length(v)))
-		       : SLICE_NONE;
-}
-
-bool
-chat_json_true(const json_t *o, const char *path)
-{
-	return json_is_true(chat_json_at(o, path));
-}
-
-int64_t
-chat_json_int(const json_t *o, const char *path)
-{
-	return (int64_t)json_integer_value(chat_json_at(o, path));
+	for (const char *dot; (dot = strchr(path, '.')) != NULL; path = dot + 1)
+		o = json_object_getn(o, path, (size_t)(dot - path));
+	return chat_id(p, o, path);
 }

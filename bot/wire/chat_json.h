@@ -15,14 +15,14 @@ enum {
 	CHAT_JSON_DEPTH = 48, /* the deepest card seen nests 20; jansson recurses per level */
 };
 
+/* Small and flat enough to be parsed at all: HTTP_RESPONSE_MAX, CHAT_JSON_DEPTH. */
+bool chat_json_bounded(struct slice text);
 /* An object or list; NULL with e set (ERR_MESSAGE) on anything else. A key twice is a fault: two
  * readers would see two things. The caller owns it: json_decref. */
 json_t *chat_json_load(struct slice text, struct err *e);
 /* What stands at a path "a.b.c" of object keys; NULL when it is not there. Borrowed. */
 const json_t *chat_json_at(const json_t *o, const char *path);
-/* A string, copied into pool; an integer as its decimal digits, because ids come as both. */
+/* A string or a whole number, as chat_id() of the object that the path leads to. */
 struct slice chat_json_text(struct pool *p, const json_t *o, const char *path);
-bool chat_json_true(const json_t *o, const char *path);
-int64_t chat_json_int(const json_t *o, const char *path); /* 0 when it is none */
 
 #endif

@@ -129,7 +129,8 @@ int conf_load(const char *path, struct conf **out, struct str *faults, struct er
 int conf_parse(struct slice text, const char *path, struct conf **out, struct str *faults,
                struct err *e);
 void conf_free(struct conf *c);
-/* The secret's text, one line, into buf: runs the command or reads the file or variable. */
+/* The secret's text, one line, into buf: runs the command or reads the file or variable. A key in
+ * JSON over several lines ("{" alone on the first; Google's, 2.4 KB) becomes one. 4 KB take all. */
 int conf_secret_read(const struct conf_secret *s, char *buf, size_t size, struct err *e);
 enum conf_mode conf_mode_of(const struct conf *c, const char *kind);
 const char *conf_mode_name(enum conf_mode m);

@@ -38,6 +38,12 @@ TEST(secret_file)
 		{__LINE__, 0600, "hunter2\r\nsecond line\n", "hunter2"},
 		{__LINE__, 0600, " with blanks \n", " with blanks "},
 		{__LINE__, 0600, "pässword\n", "pässword"},
+		{__LINE__, 0600, "{\n\t\"a\": \"b\",\r\n  \"c\": 1\n}\n",
+		 "{  \"a\": \"b\",    \"c\": 1 }"},
+		{__LINE__, 0600, "{\n\t\"a\": \"b\",\n",
+		 "config: /tmp/docket-secret: the key is cut short or longer than 63 bytes - "
+		 "download it again"},
+		{__LINE__, 0600, "{one line}\nsecond\n", "{one line}"},
 		{__LINE__, 0640, "hunter2\n",
 		 "config: /tmp/docket-secret: others can read this password (mode 640) - chmod 600 "
 		 "/tmp/docket-secret"},

