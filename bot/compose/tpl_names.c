@@ -287,6 +287,13 @@ static const struct tpl_name revision_ask_names[] = {
 	{"options", TPL_LIST, option_names},
 	END,
 };
+/* The code that proves whose a chat account is. */
+static const struct tpl_name chat_code_names[] = {
+	COMMON,
+	{"where", TPL_TEXT, NULL}, /* the platform, as the agency names it */
+	{"line", TPL_TEXT, NULL},  /* what to write there */
+	END,
+};
 /* The welcome questions of a new client. */
 static const struct tpl_name onboard_names[] = {
 	COMMON,
@@ -415,6 +422,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"revision-ask", revision_ask_names},
 	{"scope", scope_names},		{"approver", approver_names},
 	{"onboard", onboard_names},
+	{"chat-code", chat_code_names},
 	{"reminder", reminder_names},
 };
 

@@ -60,6 +60,7 @@ intake_new(const struct intake_env *env, struct intake **out, struct err *e)
 	if (in == NULL)
 		return err_set(e, ERR_RETRY, "out of memory");
 	in->env = *env;
+	memset(in->chat_pulse, 0xff, sizeof(in->chat_pulse)); /* no count: the first look is a look */
 	in->own_address = env->conf->has_outgoing ? env->conf->outgoing.from_address : NULL;
 	if (in->own_address != NULL) {
 		const char *at = strrchr(in->own_address, '@');

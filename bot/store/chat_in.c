@@ -9,7 +9,8 @@
 #define KEEP_EVENTS (30 * CLOCK_DAY)
 
 enum { Q_ADD, Q_KNOWN, Q_ANSWER, Q_WAIT, Q_WAITING, Q_WAITING_ALL, Q_CURSOR, Q_SET_CURSOR,
-       Q_FORGET_EVENTS, Q_FORGET_PRESS, Q_FORGET_CODES, Q_CHANGED, Q_LAST_EVENT };
+       Q_FORGET_EVENTS, Q_FORGET_PRESS, Q_FORGET_CODES, Q_CHANGED, Q_LAST_EVENT,
+       Q_NEWEST_EVENT, Q_PULSE };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO chat_event (source, key, at, uid, event) "
 		  "VALUES (:source, :key, :at, :uid, :event) ON CONFLICT DO NOTHING",
@@ -27,9 +28,14 @@ static const char *const sql[] = {
 	[Q_FORGET_EVENTS] = "DELETE FROM chat_event WHERE at < :before",
 	[Q_FORGET_PRESS] = "DELETE FROM chat_press WHERE expires < :before",
 	[Q_FORGET_CODES] = "DELETE FROM chat_code WHERE expires < :before",
-	[Q_CHANGED] = "SELECT DISTINCT job FROM event WHERE id > :after AND id <= :last ORDER BY job "
-		      "LIMIT :max",
-	[Q_LAST_EVENT] = "SELECT max(id) FROM event",
+	[Q_CHANGED] = "SELECT DISTINCT job FROM event WHERE id > :after AND id <= :last ORDER BY job",
+	/* of the next :max events: they concern that many jobs at most */
+	[Q_LAST_EVENT] = "SELECT max(id) FROM (SELECT id FROM event WHERE id > :after ORDER BY id "
+			 "LIMIT :max)",
+	[Q_NEWEST_EVENT] = "SELECT ifnull(max(id), 0) FROM event",
+	[Q_PULSE] = "SELECT (SELECT max(id) FROM event), (SELECT max(id) FROM outbox), "
+		    "(SELECT count(*) FROM outbox WHERE state = 'draft'), "
+		    "(SELECT count(*) FROM message WHERE triage_open = 1)",
 };
 const struct db_sql chat_in_sql = {sql, COUNT(sql)};
 
@@ -167,23 +173,52 @@ chat_cursor_put(struct store *s, struct slice source, struct slice cursor, int64
 }
 
 int
+chat_newest_event(struct store *s, int64_t *out, struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_IN, Q_NEWEST_EVENT);
+
+	return query_value(&q, out, e) < 0 ? -1 : 0;
+}
+
+int
 chat_jobs_changed(struct store *s, struct pool *p, int64_t after, size_t max, id_list *out,
 		  int64_t *last_out, struct err *e)
 {
 	struct query q = query_on(s, DB_CHAT_IN, Q_LAST_EVENT);
-	int got = query_value(&q, last_out, e);
+	int got;
 
+	*last_out = after;
+	query_int(&q, ":after", after);
+	query_int(&q, ":max", (int64_t)max);
+	got = query_step(&q, e);
 	if (got < 0)
 		return -1;
-	if (got == 0 || *last_out <= after)
+	if (got == 1) {
+		if (!query_get_null(&q))
+			*last_out = query_get_int(&q);
+		query_end(&q);
+	}
+	if (*last_out <= after)
 		return 0;
 	q = query_on(s, DB_CHAT_IN, Q_CHANGED);
 	query_int(&q, ":after", after);
 	query_int(&q, ":last", *last_out);
-	query_int(&q, ":max", (int64_t)max);
 	while ((got = query_step(&q, e)) == 1)
 		VEC_ADD(out, p, query_get_int(&q));
 	return got;
+}
+
+int
+chat_pulse(struct store *s, int64_t out[CHAT_PULSE], struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_IN, Q_PULSE);
+
+	if (query_step(&q, e) != 1)
+		return -1;
+	for (size_t i = 0; i < CHAT_PULSE; i++)
+		out[i] = query_get_int(&q);
+	query_end(&q);
+	return 0;
 }
 
 int

@@ -31,13 +31,13 @@ static const char *const sql[] = {
 	[Q_GET] = "SELECT " COLUMNS " FROM chat_out o WHERE o.id = :id",
 	[Q_REPLACE] = "UPDATE chat_out SET message = :message WHERE id = :id AND state = 'queued' AND "
 		      "attempts = 0 AND parts_done = 0 AND due <= created",
-	[Q_SHOWN] = "SELECT out, shown, settled FROM chat_card WHERE kind = :kind AND "
+	[Q_SHOWN] = "SELECT out, newest, shown, behind, settled FROM chat_card WHERE kind = :kind AND "
 		    "subject = :subject AND source = :source AND room = :room",
-	[Q_SHOWN_PUT] = "INSERT INTO chat_card (kind, subject, source, room, out, shown, settled) "
-			"VALUES (:kind, :subject, :source, :room, :out, :shown, :settled) "
-			"ON CONFLICT DO UPDATE SET out = excluded.out, shown = excluded.shown, "
-			"settled = excluded.settled",
-	[Q_SHOWN_OPEN] = "SELECT subject, room, out, shown FROM chat_card WHERE source = :source AND "
+	[Q_SHOWN_PUT] = "INSERT INTO chat_card (kind, subject, source, room, out, newest, shown, behind, "
+			"settled) VALUES (:kind, :subject, :source, :room, :out, :newest, :shown, :behind, "
+			":settled) ON CONFLICT DO UPDATE SET out = excluded.out, newest = excluded.newest, "
+			"shown = excluded.shown, behind = excluded.behind, settled = excluded.settled",
+	[Q_SHOWN_OPEN] = "SELECT subject, room, out, newest, shown, behind FROM chat_card WHERE source = :source AND "
 			 "kind = :kind AND settled = 0 ORDER BY subject",
 	[Q_THREAD] = "SELECT job FROM chat_out WHERE source = :source AND thread = :thread AND "
 		     "job IS NOT NULL ORDER BY id LIMIT 1",
@@ -231,7 +231,9 @@ chat_shown_get(struct store *s, struct pool *p, struct chat_shown *c, struct err
 	got = query_step(&q, e);
 	if (got == 1) {
 		c->out = query_get_int(&q);
+		c->newest = query_get_int(&q);
 		c->shown = query_get(&q, p);
+		c->behind = query_get_bool(&q);
 		c->settled = query_get_bool(&q);
 		query_end(&q);
 	}
@@ -248,6 +250,8 @@ chat_shown_put(struct store *s, const struct chat_shown *c, struct err *e)
 	query_string(&q, ":source", c->source);
 	query_string(&q, ":room", c->room);
 	query_int(&q, ":out", c->out);
+	query_int(&q, ":newest", c->newest);
+	query_int(&q, ":behind", c->behind);
 	query_string(&q, ":shown", c->shown);
 	query_int(&q, ":settled", c->settled);
 	return query_run(&q, e);
@@ -269,7 +273,9 @@ chat_shown_open(struct store *s, struct pool *p, struct slice source, const char
 		one->subject = query_get_int(&q);
 		one->room = query_get(&q, p);
 		one->out = query_get_int(&q);
+		one->newest = query_get_int(&q);
 		one->shown = query_get(&q, p);
+		one->behind = query_get_bool(&q);
 	}
 	return got;
 }

@@ -98,7 +98,9 @@ CREATE TABLE chat_card (             -- what is shown in a room and kept up to d
 	source TEXT NOT NULL,
 	room TEXT NOT NULL,
 	out INTEGER NOT NULL REFERENCES chat_out, -- the message that posted it
+	newest INTEGER NOT NULL REFERENCES chat_out, -- the last one that brought it up to date
 	shown TEXT NOT NULL,         -- hash of what it shows
+	behind INTEGER NOT NULL DEFAULT 0,  -- 1: it could not be brought up to date yet
 	settled INTEGER NOT NULL DEFAULT 0, -- 1: nothing will change any more
 	PRIMARY KEY (kind, subject, source, room)
 ) STRICT, WITHOUT ROWID;

@@ -16,6 +16,7 @@
 struct chat_from {
 	const char *name; /* of the entry */
 	const char *room; /* the team's, or NULL */
+	const char *tenant; /* people of others are outsiders; NULL: not told */
 	const struct chat_caps *caps;
 };
 struct chat_said {

@@ -71,6 +71,7 @@ struct command_from {
 	const struct reading *reading; /* of that message, while it is applied; or NULL */
 	bool json;
 	bool shell;           /* the local shell may add people and release recovery */
+	bool chat;            /* typed in chat: files cannot come with it */
 };
 /*
  * Runs one command (P7) given as words, in the caller's transaction; what it says goes to out.

@@ -116,8 +116,10 @@ struct chat_shown {
 	const char *kind;   /* "job", "draft", "triage" */
 	int64_t subject;    /* row of job, outbox or message */
 	int64_t out;        /* row of the message that posted it */
+	int64_t newest;     /* of the last one that brought it up to date */
 	struct slice source, room;
 	struct slice shown; /* hash of what it shows */
+	bool behind;        /* it could not be brought up to date yet */
 	bool settled;       /* nothing will change any more */
 };
 /* 1, 0, -1. kind, subject, source and room of *c say which. */
@@ -129,9 +131,13 @@ int chat_shown_open(struct store *s, struct pool *p, struct slice source, const 
                     chat_shown_list *out, struct err *e);
 /* Another text for a message that was never tried: 1 replaced, 0 too late, -1. */
 int chat_out_replace(struct store *s, int64_t id, const struct chat_message *m, struct err *e);
-/* Jobs with an event behind that one; *last_out is the newest event. */
+int chat_newest_event(struct store *s, int64_t *out, struct err *e); /* 0: there is none */
+/* Jobs of the next `max` events behind that one; *last_out is the last of these. */
 int chat_jobs_changed(struct store *s, struct pool *p, int64_t after, size_t max, id_list *out,
                       int64_t *last_out, struct err *e);
+/* What cards are about: changes whenever one of them may have to. */
+enum { CHAT_PULSE = 4 };
+int chat_pulse(struct store *s, int64_t out[CHAT_PULSE], struct err *e);
 /* Forgets events, codes and buttons that are of no use any more. */
 int chat_forget(struct store *s, int64_t now, struct err *e);
 

@@ -4,12 +4,12 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[29] = {
+const char *const sample_kinds[30] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
-	"revision-ask", "scope", "approver", "onboard", "reminder",
+	"revision-ask", "scope", "approver", "onboard", "chat-code", "reminder",
 };
 
 /* What a client of that language would write. */
@@ -418,6 +418,9 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 	value_cstr(v, "footer_token", "k7f3qa2mwx5d");
 	if (strncmp(kind, "digest", 6) == 0) {
 		digest(&s, v, kind);
+	} else if (strcmp(kind, "chat-code") == 0) {
+		value_cstr(v, "where", "Slack");
+		value_cstr(v, "line", "/docket link 7f3k92qd");
 	} else if (strcmp(kind, "onboard") == 0) {
 		value_cstr(v, "client", "ACME");
 		add_question(&s, v, 1, "audience");
