@@ -24,7 +24,7 @@ talk_word(struct talk *t, const char *key)
 bool
 talk_in_team(const struct talk *t)
 {
-	return t->from->room != NULL && slice_is(t->ev->room, t->from->room);
+	return t->room_client == 0 && t->from->room != NULL && slice_is(t->ev->room, t->from->room);
 }
 
 void

@@ -8,6 +8,63 @@
 #include "about.h"
 #include "revise.h"
 
+#include "docket/base/hash.h"
+
+struct slice
+talk_in(struct intake *in, struct pool *pool, struct slice lang, const char *key, struct slice arg)
+{
+	char code[8];
+	slice_cstr(lang.len > 0 ? lang : slice_of(in->env.conf->agency.lang), code, sizeof(code));
+	const char *word = templates_word(in->env.templates, code, key);
+	return put_word(pool, slice_of(word != NULL ? word : key), "{1}", arg);
+}
+
+int
+card_of_review(struct intake *in, struct pool *pool, const struct review *r, struct slice source,
+               bool press, struct chat_card *out, char seen_out[65], struct err *e)
+{
+	struct job j;
+	struct version v;
+	int got = job_get(in->env.store, pool, r->job, &j, e);
+	if (got == 1)
+		got = version_get(in->env.store, pool, r->version, &v, e);
+	if (got <= 0)
+		return got < 0 ? -1 : err_set(e, ERR_STOP, "a defect of docket: a review of nothing");
+	bool open = r->state == REVIEW_OPEN;
+	struct slice lang = slice_of(job_lang(in, &j)), n = pool_slicef(pool, "v%lld", (long long)v.number);
+	*out = (struct chat_card){
+		.title = pool_slicef(pool, "%.*s %.*s", SLICE_ARG(j.ref), SLICE_ARG(j.title)),
+		.text = talk_in(in, pool, lang,
+		                open ? "chat.review.text"
+		                     : r->state == REVIEW_PASSED ? "chat.review.passed" : "chat.review.over", n)};
+	out->fields[out->field_count++] = (struct chat_field){
+		talk_in(in, pool, lang, "chat.review.files", SLICE_NONE), version_line(pool, &v)};
+	hash_sha256_hex(chat_plain(pool, out), seen_out);
+	for (size_t i = 0; press && open && i < r->deciders.len; i++) {
+		struct contact who;
+		chat_identity_list ids = {0};
+		int64_t id = r->deciders.at[i].contact;
+		bool here = false;
+		got = id != 0 ? contact_by_id(in->env.store, pool, id, &who, e) : 0;
+		if (got < 0 || (got == 1 && chat_identities(in->env.store, pool, 0, id, &ids, e) < 0))
+			return -1;
+		for (size_t k = 0; k < ids.len; k++)
+			here |= slice_eq(ids.at[k].source, source);
+		if (!here) /* no account of theirs is proved: their mail decides */
+			continue;
+		struct press_of b = {.label = "chat.review.approve", .style = CHAT_PRIMARY, .job = j.id,
+		                     .version = v.id, .review = r->id, .contact = id,
+		                     .command = pool_slicef(pool, "approve %.*s", SLICE_ARG(j.ref))};
+		if (card_button(in, pool, out, &b, e) < 0)
+			return -1;
+		struct chat_button *last = &out->buttons[out->button_count - 1];
+		last->label = talk_in(in, pool, lang, "chat.review.approve",
+		                      answer_first_name(who.name.len > 0 ? who.name : who.address));
+		last->command = SLICE_NONE; /* in words it would be an opinion */
+	}
+	return 0;
+}
+
 /* A job of the person's own client. 1, 0, -1. */
 static int
 own_job(struct talk *t, struct slice ref, struct job *out, struct err *e)
@@ -50,7 +107,7 @@ context(struct talk *t, const struct job *j)
 	c->pool = t->pool;
 	c->now = t->now;
 	c->r = pool_alloc(t->pool, sizeof(*c->r));
-	understand_feedback(u, t->pool, t->ev->text, c->r);
+	understand_reply(u, t->pool, t->ev->text, c->r);
 	c->who = WHO_CONTACT;
 	c->contact = t->contact;
 	c->address = t->contact.address;
@@ -184,7 +241,7 @@ talk_client_press(struct talk *t, const struct chat_press *press, struct err *e)
 	}
 	struct decision d = {.kind = DECIDE_APPROVE, .strength = STRENGTH_DECISION,
 	                     .contact = t->contact.id};
-	struct slice words = SLICE_LIT("APPROVE (button)");
+	struct slice words = pool_slicef(t->pool, "APPROVE (button, %s)", t->from->name);
 	if (decision_take(&l, &r, &v, &d, words, e) < 0 || mail_decided(&l, &v, &d, words, e) < 0 ||
 	    job_save(t->store, &j, t->now, e) < 0)
 		return -1;

@@ -29,6 +29,8 @@ struct talk {
 void talk_say(struct talk *t, struct slice text);
 void talk_sayf(struct talk *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool talk_in_team(const struct talk *t); /* it was typed in the team's own room */
+/* Of a key of words.tsv in a language, {1} given way to arg. */
+struct slice talk_in(struct intake *in, struct pool *pool, struct slice lang, const char *key, struct slice arg);
 /* A word of the templates in the language of whoever it is, else the agency's. */
 struct slice talk_word(struct talk *t, const char *key);
 /* Runs a command of the grammar as the member; what it says, or why not, goes to *said_out. 1 done, 0
@@ -68,6 +70,9 @@ int card_of_draft(struct intake *in, struct pool *pool, const struct outbox_row 
                   struct chat_card *out, char seen_out[65], struct err *e);
 int card_of_triage(struct intake *in, struct pool *pool, const struct inbox_row *m, bool press,
                    struct chat_card *out, char seen_out[65], struct err *e);
+/* Of a client's review, in their shared room and language: nothing in it that their mail did not say. */
+int card_of_review(struct intake *in, struct pool *pool, const struct review *r, struct slice source,
+                   bool press, struct chat_card *out, char seen_out[65], struct err *e);
 /* The open items of a revision list, the first of them with a button that ticks it. */
 int card_of_revisions(struct talk *t, const struct job *j, struct chat_card *out, struct err *e);
 

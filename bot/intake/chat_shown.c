@@ -1,7 +1,7 @@
 /*
  * Cards in the team's rooms, kept up to date: one for each job, for each mail that waits for a word
  * before it leaves, for each mail in triage. A card is changed where it stands; only what is new
- * makes a new message. What changed is found behind a cursor over the ledger, so nothing else has to
+ * makes a new message. Reviews stand in the rooms shared with their client, too. What changed is found behind a cursor over the ledger, so nothing else has to
  * know that chat exists.
  */
 #include "chat_desk.h"
@@ -27,6 +27,8 @@ struct subject {
 	const struct job *j;
 	const struct outbox_row *o;
 	const struct inbox_row *m;
+	const struct review *r;
+	struct slice room; /* empty: the team's */
 };
 
 static int
@@ -35,9 +37,17 @@ compose(struct board *b, const struct subject *s, bool press, struct chat_card *
 {
 	if (s->j != NULL)
 		return card_of_job(b->in, b->pool, s->j, press, out, seen, e);
+	if (s->r != NULL)
+		return card_of_review(b->in, b->pool, s->r, slice_of(b->from->name), press, out, seen, e);
 	if (s->o != NULL)
 		return card_of_draft(b->in, b->pool, s->o, press, out, seen, e);
 	return card_of_triage(b->in, b->pool, s->m, press, out, seen, e);
+}
+
+static struct slice
+room_of(const struct board *b, const struct subject *s)
+{
+	return s->room.len > 0 ? s->room : slice_of(b->from->room);
 }
 
 static int
@@ -45,7 +55,7 @@ queue(struct board *b, const struct subject *s, struct slice replace, int64_t *i
 {
 	char seen[65];
 	struct chat_message m = {.act = replace.len > 0 ? CHAT_UPDATE : CHAT_POST,
-	                         .room = slice_of(b->from->room), .replace = replace, .part = 1,
+	                         .room = room_of(b, s), .replace = replace, .part = 1,
 	                         .parts = 1};
 	if (compose(b, s, true, &m.card, seen, e) < 0 ||
 	    chat_out_add(b->store, slice_of(b->from->name), &m, s->job, b->now, id_out, e) < 0)
@@ -95,7 +105,7 @@ static int
 show(struct board *b, const struct subject *s, struct err *e)
 {
 	struct chat_shown c = {.kind = s->kind, .subject = s->id, .source = slice_of(b->from->name),
-	                       .room = slice_of(b->from->room)};
+	                       .room = room_of(b, s)};
 	struct chat_card card;
 	char seen[65];
 	int got = chat_shown_get(b->store, b->pool, &c, e);
@@ -212,6 +222,35 @@ triage(struct board *b, struct err *e)
 	return 0;
 }
 
+/* A client's reviews in the rooms they share with the team. */
+static int
+reviews(struct board *b, struct err *e)
+{
+	chat_shown_list now = {0}, shown = {0};
+	struct slice source = slice_of(b->from->name);
+	if (chat_room_reviews(b->store, b->pool, source, &now, e) < 0 ||
+	    chat_shown_open(b->store, b->pool, source, "review", &shown, e) < 0)
+		return -1;
+	for (size_t i = 0; i < now.len + shown.len; i++) {
+		const struct chat_shown *c = i < now.len ? &now.at[i] : &shown.at[i - now.len];
+		struct review r;
+		struct job j;
+		int64_t client = 0;
+		int got = review_get(b->store, b->pool, c->subject, &r, e);
+		if (got == 1) /* a room that is not shared any more hears nothing more */
+			got = chat_room_client(b->store, source, c->room, &client, e);
+		if (got == 1)
+			got = job_get(b->store, b->pool, r.job, &j, e);
+		if (got == 1 && j.client != client)
+			got = 0;
+		struct subject s = {.kind = "review", .id = c->subject, .job = r.job, .r = &r, .room = c->room,
+		                    .over = r.state != REVIEW_OPEN};
+		if (got < 0 || (got == 1 && show(b, &s, e) < 0))
+			return -1;
+	}
+	return 0;
+}
+
 int
 intake_chat_cards(struct intake *in, const struct chat_from *from, size_t count, struct err *e)
 {
@@ -229,9 +268,17 @@ intake_chat_cards(struct intake *in, const struct chat_from *from, size_t count,
 	for (size_t i = 0; r == 0 && i < count; i++) {
 		struct board b = {.in = in, .store = in->env.store, .pool = pool, .from = &from[i],
 		                  .now = clock_now(in->env.clock)};
-		if (from[i].room == NULL)
-			continue;
-		if (jobs(&b, e) < 0 || drafts(&b, e) < 0 || triage(&b, e) < 0)
+		int64_t client = 0;
+		int shared = from[i].room == NULL ? 1
+		                                  : chat_room_client(in->env.store, slice_of(from[i].name),
+		                                                     slice_of(from[i].room), &client, e);
+		if (shared < 0) {
+			r = -1;
+			break;
+		}
+		bool team = shared == 0; /* a room that a client reads is no team's room, whatever is configured */
+		if ((team && (jobs(&b, e) < 0 || drafts(&b, e) < 0 || triage(&b, e) < 0)) ||
+		    reviews(&b, e) < 0)
 			r = -1;
 		queued += b.queued;
 		more |= b.more;

@@ -31,7 +31,7 @@ struct intake {
 	char walled_why[200];
 	int64_t walled_cause;
 	bool replayed; /* a command made a message pending again */
-	int64_t chat_pulse[4]; /* what there was when cards in chat were last looked at (CHAT_PULSE) */
+	int64_t chat_pulse[5]; /* what there was when cards in chat were last looked at (CHAT_PULSE) */
 };
 
 enum who_kind { WHO_UNKNOWN, WHO_CONTACT, WHO_DOMAIN, WHO_MEMBER };

@@ -35,7 +35,8 @@ static const char *const sql[] = {
 	[Q_NEWEST_EVENT] = "SELECT ifnull(max(id), 0) FROM event",
 	[Q_PULSE] = "SELECT (SELECT max(id) FROM event), (SELECT max(id) FROM outbox), "
 		    "(SELECT count(*) FROM outbox WHERE state = 'draft'), "
-		    "(SELECT count(*) FROM message WHERE triage_open = 1)",
+		    "(SELECT count(*) FROM message WHERE triage_open = 1), "
+		    "(SELECT count(*) FROM outbox WHERE state = 'queued')",
 };
 const struct db_sql chat_in_sql = {sql, COUNT(sql)};
 

@@ -8,7 +8,8 @@
 enum { CODE_TRIES = 5 }; /* of 40 bits: guessing is hopeless long before */
 
 enum { Q_WHO, Q_PUT, Q_OF, Q_REVOKE, Q_CODE_PUT, Q_CODE_DROP, Q_CODE, Q_CODE_TRY, Q_CODE_USED,
-       Q_PRESS_PUT, Q_PRESS, Q_ROOM, Q_ROOM_PUT, Q_ROOM_DROP };
+       Q_PRESS_PUT, Q_PRESS, Q_ROOM, Q_ROOM_PUT, Q_ROOM_DROP,
+       Q_ROOM_REVIEWS };
 static const char *const sql[] = {
 	[Q_WHO] = "SELECT id, source, tenant, uid, member, contact, how, at FROM chat_identity "
 		  "WHERE source = :source AND tenant = :tenant AND uid = :uid AND revoked IS NULL",
@@ -39,6 +40,12 @@ static const char *const sql[] = {
 	[Q_ROOM_PUT] = "INSERT INTO chat_room (source, room, client, at) "
 		       "VALUES (:source, :room, :client, :at) ON CONFLICT (source, room) "
 		       "DO UPDATE SET client = excluded.client, at = excluded.at",
+	/* what the client was shown by mail already: the mail is what a member's word let out */
+	[Q_ROOM_REVIEWS] = "SELECT r.id, c.room FROM review r JOIN job j ON j.id = r.job "
+			   "JOIN chat_room c ON c.client = j.client WHERE c.source = :source AND "
+			   "r.state = 'open' AND r.side = 'client' AND EXISTS (SELECT 1 FROM "
+			   "review_decider d JOIN outbox o ON o.id = d.outbox WHERE d.review = r.id AND "
+			   "o.state = 'sent') ORDER BY r.id",
 	[Q_ROOM_DROP] = "DELETE FROM chat_room WHERE source = :source AND room = :room",
 };
 const struct db_sql chat_people_sql = {sql, COUNT(sql)};
@@ -256,4 +263,22 @@ chat_room_put(struct store *s, struct slice source, struct slice room, int64_t c
 		query_int(&q, ":at", now);
 	}
 	return query_run(&q, e);
+}
+
+int
+chat_room_reviews(struct store *s, struct pool *p, struct slice source, chat_shown_list *out,
+		  struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_PEOPLE, Q_ROOM_REVIEWS);
+	int got;
+
+	query_string(&q, ":source", source);
+	while ((got = query_step(&q, e)) == 1) {
+		struct chat_shown *one = VEC_NEW(out, p);
+
+		*one = (struct chat_shown){.kind = "review", .source = source};
+		one->subject = query_get_int(&q);
+		one->room = query_get(&q, p);
+	}
+	return got;
 }

@@ -6,19 +6,37 @@
 
 enum { NOTE_ITEMS_MAX = 200 }; /* of all files of a mail: a longer list is no note */
 
+/* A text without a mail around it, under a review. */
+static void
+read_bare(struct context *c, struct slice text)
+{
+	*c->r = (struct reading){.intent = INTENT_FEEDBACK, .text = text};
+	c->reply = true;
+	c->review = true;
+	c->d = doc_new(c->u, c->pool, text, -1);
+	c->subject = doc_new(c->u, c->pool, SLICE_NONE, c->d->lang);
+	c->r->lang = slice_of(lang_names[c->d->lang]);
+	feedback_read(c);
+}
+
 void
 understand_feedback(const struct understanding *u, struct pool *pool, struct slice text,
 		    struct reading *out)
 {
 	struct mail m = {.text = text};
-	struct context c = {
-		.u = u, .pool = pool, .mail = &m, .r = out, .reply = true, .review = true};
+	struct context c = {.u = u, .pool = pool, .mail = &m, .r = out};
 
-	*out = (struct reading){.intent = INTENT_FEEDBACK, .text = text};
-	c.d = doc_new(u, pool, text, -1);
-	c.subject = doc_new(u, pool, SLICE_NONE, c.d->lang);
-	out->lang = slice_of(lang_names[c.d->lang]);
-	feedback_read(&c);
+	read_bare(&c, text);
+}
+
+void
+understand_reply(const struct understanding *u, struct pool *pool, struct slice text, struct reading *out)
+{
+	struct mail m = {.text = text};
+	struct context c = {.u = u, .pool = pool, .mail = &m, .r = out};
+
+	read_bare(&c, text);
+	verdict_read(&c);
 }
 
 static void

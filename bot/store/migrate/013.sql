@@ -93,8 +93,8 @@ CREATE INDEX chat_out_queued ON chat_out (source, lane, id) WHERE state = 'queue
 CREATE INDEX chat_out_thread ON chat_out (source, thread) WHERE thread IS NOT NULL;
 
 CREATE TABLE chat_card (             -- what is shown in a room and kept up to date there
-	kind TEXT NOT NULL CHECK (kind IN ('job', 'draft', 'triage')),
-	subject INTEGER NOT NULL,    -- row of job, outbox or message
+	kind TEXT NOT NULL CHECK (kind IN ('job', 'draft', 'triage', 'review')),
+	subject INTEGER NOT NULL,    -- row of job, outbox, message or review
 	source TEXT NOT NULL,
 	room TEXT NOT NULL,
 	out INTEGER NOT NULL REFERENCES chat_out, -- the message that posted it
@@ -105,3 +105,5 @@ CREATE TABLE chat_card (             -- what is shown in a room and kept up to d
 	PRIMARY KEY (kind, subject, source, room)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX chat_card_open ON chat_card (source, kind) WHERE settled = 0;
+
+CREATE INDEX review_with_client ON review (job) WHERE state = 'open' AND side = 'client';

@@ -113,8 +113,8 @@ int chat_out_get(struct store *s, struct pool *p, int64_t id, struct chat_out_ro
 
 /* What is shown in a room and kept up to date there: a job, a draft, a mail in triage. */
 struct chat_shown {
-	const char *kind;   /* "job", "draft", "triage" */
-	int64_t subject;    /* row of job, outbox or message */
+	const char *kind;   /* "job", "draft", "triage", "review" */
+	int64_t subject;    /* row of job, outbox, message or review */
 	int64_t out;        /* row of the message that posted it */
 	int64_t newest;     /* of the last one that brought it up to date */
 	struct slice source, room;
@@ -129,6 +129,9 @@ int chat_shown_put(struct store *s, const struct chat_shown *c, struct err *e);
 typedef VEC(struct chat_shown) chat_shown_list;
 int chat_shown_open(struct store *s, struct pool *p, struct slice source, const char *kind,
                     chat_shown_list *out, struct err *e);
+/* Open reviews of clients who share a room on that source, and whose review mail has left. */
+int chat_room_reviews(struct store *s, struct pool *p, struct slice source, chat_shown_list *out,
+                      struct err *e);
 /* Another text for a message that was never tried: 1 replaced, 0 too late, -1. */
 int chat_out_replace(struct store *s, int64_t id, const struct chat_message *m, struct err *e);
 int chat_newest_event(struct store *s, int64_t *out, struct err *e); /* 0: there is none */
@@ -136,7 +139,7 @@ int chat_newest_event(struct store *s, int64_t *out, struct err *e); /* 0: there
 int chat_jobs_changed(struct store *s, struct pool *p, int64_t after, size_t max, id_list *out,
                       int64_t *last_out, struct err *e);
 /* What cards are about: changes whenever one of them may have to. */
-enum { CHAT_PULSE = 4 };
+enum { CHAT_PULSE = 5 };
 int chat_pulse(struct store *s, int64_t out[CHAT_PULSE], struct err *e);
 /* Forgets events, codes and buttons that are of no use any more. */
 int chat_forget(struct store *s, int64_t now, struct err *e);

@@ -165,6 +165,9 @@ void understand_free(struct understanding *u);
 void understand_mail(const struct understanding *u, struct pool *pool, const struct mail *m,
                      int64_t fallback_ms, const struct zone *zone, struct reading *out);
 
+/* What a text under a review says that came by another way than mail: items, praise, verdict. */
+void understand_reply(const struct understanding *u, struct pool *pool, struct slice text,
+                      struct reading *out);
 /* Only what `text` wishes of the work: items, praise; its intent is feedback. */
 void understand_feedback(const struct understanding *u, struct pool *pool, struct slice text,
                          struct reading *out);

@@ -531,3 +531,129 @@ TEST(chat_forms)
 	CHECK_SAID(&h, "new CODE TITLE");
 	close_house(&h);
 }
+
+/* All mail that waits is sent, as if a server had taken it. */
+static void
+mail_leaves(struct house *h)
+{
+	outbox_list all = {0};
+	struct err e = ERR_INIT;
+	CHECK_INT(outbox_list_state(h->d.store, h->p, OUTBOX_DRAFT, &all, &e), 0);
+	for (size_t i = 0; i < all.len; i++) {
+		char line[40];
+		snprintf(line, sizeof(line), "drafts send %lld", (long long)all.at[i].id);
+		command(h, "maya", line);
+	}
+	all.len = 0;
+	CHECK_INT(store_begin(h->d.store, &e), 0);
+	CHECK_INT(outbox_list_state(h->d.store, h->p, OUTBOX_QUEUED, &all, &e), 0);
+	for (size_t i = 0; i < all.len; i++) {
+		struct outbox_row o;
+		enum outbox_state state;
+		CHECK_INT(outbox_get(h->d.store, h->p, all.at[i].id, &o, &e), 1);
+		for (size_t k = 0; k < o.rcpts.len; k++) {
+			struct outbox_settle s = {.id = o.id, .now = START, .address = o.rcpts.at[k]};
+			CHECK_INT(outbox_settle_rcpt(h->d.store, &s, &e), 0);
+		}
+		CHECK_INT(outbox_settle(h->d.store, o.id, START, START, SLICE_NONE, &state, &e), 0);
+	}
+	CHECK_INT(store_commit(h->d.store, &e), 0);
+}
+
+static void
+prove(struct house *h, const char *uid, const char *address)
+{
+	struct chat_event ev = event_of(h, CHAT_COMMAND, uid, "");
+	ev.direct = true;
+	ev.text = pool_slicef(h->p, "link-me %s", address);
+	CHECK_INT(happen(h, &slack, &ev), 1);
+	struct slice code = mailed_code(h, address);
+	ev = event_of(h, CHAT_COMMAND, uid, "");
+	ev.direct = true;
+	ev.text = pool_slicef(h->p, "link %.*s", SLICE_ARG(code));
+	CHECK_INT(happen(h, &slack, &ev), 1);
+	CHECK_SAID(h, "Nice to meet you");
+}
+
+/* The next message into that room; others are taken out, too. */
+static struct slice
+sent_to(struct house *h, const char *room, struct chat_out_row *row)
+{
+	struct slice said;
+	while ((said = sent(h, &slack, row)).len > 0)
+		if (slice_is(row->m.room, room))
+			return said;
+	return SLICE_NONE;
+}
+
+TEST(chat_shared_room)
+{
+	static const char *const life[] = {
+		"accept ACME-001", "take ACME-001", "submit ACME-001 https://files.example/v1",
+	};
+	struct house h;
+	struct chat_out_row row, team;
+	open_house(&h);
+	link_members(&h);
+	prove(&h, "U-jane", "jane@acme.example");
+	prove(&h, "U-erik", "erik@northwind.example");
+	CHECK_INT(cards(&h), 0);
+	struct chat_event ev = event_of(&h, CHAT_COMMAND, "U-tom", "room ACME");
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "is said by an account lead");
+	ev = event_of(&h, CHAT_COMMAND, "U-maya", "room ACME");
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "shared with the client");
+	command(&h, "maya", "new ACME \"Spring page\"");
+	for (int i = 0; i < 10; i++) {
+		static const char *const fields[] = {"audience", "channels", "specs", "copy_or_offer", "references",
+						     "approver", "budget", "deliverable", "objective"};
+		char line[80];
+		snprintf(line, sizeof(line), i < 9 ? "set ACME-001 %s something" : "deadline ACME-001 2026-06-01%.0s",
+			 i < 9 ? fields[i] : "");
+		command(&h, "maya", line);
+	}
+	for (size_t i = 0; i < COUNT(life); i++)
+		command(&h, i == 0 ? "maya" : "tom", life[i]);
+	for (int i = 0; i < 2; i++) /* creative, account */
+		command(&h, "maya", "approve ACME-001");
+	CHECK(cards(&h) > 0);
+	/* nothing in the client's room before their mail has left */
+	CHECK_INT((long)sent_to(&h, "C7", &row).len, 0);
+	mail_leaves(&h);
+	CHECK(cards(&h) > 0);
+	struct slice said = sent_to(&h, "C7", &row);
+	CHECK(slice_has(said, "Version v1 is ready for your review"));
+	CHECK(!slice_has(said, "Tom") && !slice_has(said, "internal"));
+	CHECK_INT((long)row.m.card.button_count, 1);
+	struct slice approve = row.m.card.buttons[0].token;
+	/* somebody else's account, a member, and words: none of them decides */
+	press(&h, "U-erik", approve);
+	CHECK(!h.said.has); /* not his client's room */
+	press(&h, "U-maya", approve);
+	CHECK_SAID(&h, "somebody else");
+	ev = event_of(&h, CHAT_MESSAGE, "U-jane", "Approved!");
+	ev.thread = pool_slicef(h.p, "posted%lld", (long long)row.id);
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "please confirm there");
+	ev = event_of(&h, CHAT_COMMAND, "U-tom", "status ACME-001");
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "client-review");
+	ev = event_of(&h, CHAT_MESSAGE, "U-jane", "Please make the headline bigger.");
+	ev.thread = pool_slicef(h.p, "posted%lld", (long long)row.id);
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "on the list");
+	/* the twin: her own account on her own button */
+	press(&h, "U-jane", approve);
+	CHECK_SAID(&h, "Your approval is recorded");
+	ev = event_of(&h, CHAT_COMMAND, "U-tom", "approvals ACME-001");
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "APPROVE (button, slack)");
+	press(&h, "U-jane", approve);
+	CHECK_SAID(&h, "That is over");
+	CHECK(cards(&h) > 0);
+	said = sent_to(&h, "C7", &team);
+	CHECK_INT(team.m.act, CHAT_UPDATE);
+	CHECK(slice_has(said, "is approved"));
+	close_house(&h);
+}
