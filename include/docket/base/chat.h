@@ -64,6 +64,7 @@ struct chat_event {
 		reply; /* opaque: where this one may be answered (a response URL …); or empty */
 	int64_t reply_until; /* UTC ms; 0: no limit known */
 	int reply_left;	     /* answers that `reply` takes; -1: any number */
+	struct slice ack;    /* opaque: what a socket is told once this is committed; not stored */
 };
 typedef VEC(struct chat_event) chat_event_list;
 

@@ -83,7 +83,7 @@ struct chat_adapter {
 	/* Socket (RFC 6455). socket_ask: 1 the request whose answer names the URL, 0 *url_out is
 	   set already. socket_text: one whole text message; frames are sent back at once (`hello`,
 	   pongs of the platform); 1 when the platform asks for a new connection, 0, -1. socket_ack:
-	   the frame that acknowledges the event once it is committed; as ack. */
+	   the frame that acknowledges the event once it is committed (empty: none); as ack. */
 	int (*socket_ask)(void *self, struct pool *p, struct http_out *out, struct slice *url_out,
 			  struct err *e);
 	int (*socket_url)(void *self, struct pool *p, const struct http_result *r,
@@ -100,7 +100,8 @@ struct chat_adapter {
 	void (*result)(void *self, struct pool *p, const struct chat_message *m,
 		       const struct http_result *r, int64_t now, struct chat_result *out);
 	/* After CHAT_UNKNOWN: did the message with that key arrive? probed: 1 yes (out->posted), 0
-	   no, -1 not known. NULL: it can't be asked. */
+	   no, -1 not known yet: ask once more. NULL, or a probe that returns 0: it can't be asked;
+	   1 a request is to be made. */
 	int (*probe)(void *self, struct pool *p, const struct chat_message *m,
 		     struct http_out *out);
 	int (*probed)(void *self, struct pool *p, const struct chat_message *m,
