@@ -269,6 +269,7 @@ cli_command(int argc, char **argv)
 		return help(n > 1 ? slice_of(argv[1]) : SLICE_NONE);
 	if (n == 4 && slice_iis(slice_of(argv[0]), "closeout") && slice_is(slice_of(argv[2]), "--out"))
 		return closeout_out(path, slice_of(argv[1]), argv[3], &e) < 0 ? fail(&e) : 0;
+	step_arm();
 	struct pool *pool = pool_new();
 	struct slice *words = pool_array(pool, (size_t)n, sizeof(*words));
 	struct str file;

@@ -231,7 +231,12 @@ control_call(const char *data, const struct slice *words, size_t count, struct s
 		str_add(&answer->err, err);
 		r = 1;
 	} else {
-		r = err_set(e, ERR_RETRY, "the running docket did not answer; see its log");
+		/* Not the socket's words: whether the work was done is what the person must find out. */
+		err_clear(e);
+		r = err_set(e, ERR_RETRY,
+			    "the running docket went away before it answered; see whether '%.*s' was "
+			    "done before you give it again",
+			    SLICE_ARG(words[0]));
 	}
 	str_clear(&out);
 	frame_clear(&chan);

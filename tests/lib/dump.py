@@ -11,16 +11,17 @@ FIELDS = ["deliverable", "objective", "audience", "deadline", "channels", "copy_
 NUMBER = re.compile(r"\[triage m\d+\]")
 
 
-def canonical(data, by_clock=True):
+def canonical(data, by_clock=True, by_id=False):
     """
     Lines of text: jobs, briefs, messages, ledgers, outgoing. No times, ids or salts. Without
     by_clock, too, nothing that is due by the clock alone: for runs that wait longer than others.
+    Mails are called by their file or UID, or by_id: where the same mail arrives at another time.
     """
     db = sqlite3.connect("file:%s/docket.db?mode=ro" % data, uri=True, timeout=10)
     out = []
     jobs = dict(db.execute("SELECT id, ref FROM job").fetchall())
-    names = {i: n or "%d/%d" % (v, u) for i, n, v, u in
-             db.execute("SELECT id, name, uidvalidity, uid FROM message").fetchall()}
+    names = {i: m if by_id else n or "%d/%d" % (v, u) for i, m, n, v, u in
+             db.execute("SELECT id, message_id, name, uidvalidity, uid FROM message").fetchall()}
     for i, ref, state, held, urgent, kit, title, prompts, linked in db.execute(
             "SELECT id, ref, state, held_from, urgent, kit, title, prompts, linked FROM job"
             " ORDER BY ref").fetchall():
@@ -49,6 +50,41 @@ def canonical(data, by_clock=True):
     db.close()
     head = [l for l in out if l.startswith(("job", "  "))]
     return head + sorted(l for l in out if not l.startswith(("job", "  ")))
+
+
+# Random in every run, or counted by tries: not what a person asked for.
+VOLATILE = {
+    "event": {"hash"}, "event_text": {"salt"}, "job": {"head"}, "closeout": {"sha", "blob"},
+    "blob": {"sha", "packed", "size"}, "outbox": {"message_id", "packed", "size", "attempts", "due", "sent"},
+    "outbox_rcpt": {"at", "reply"},
+}
+LEFT_OUT = {"lease", "sqlite_sequence"}
+RANDOM = re.compile(r"[0-9a-f]{64}")
+
+
+def rows(data):
+    """
+    Every row of every table, as text, by table. For runs from the same beginning, by the same clock:
+    times and ids are in it, what is random in every run is not.
+    """
+    db = sqlite3.connect("file:%s/docket.db?mode=ro" % data, uri=True, timeout=10)
+    tables = [t for t, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+              if t not in LEFT_OUT and not t.startswith("search_d") and "VIRTUAL" not in sql.upper()
+              and t not in ("search_idx", "search_config")]
+    out = []
+    for t in sorted(tables):
+        at = db.execute("SELECT * FROM %s" % t)
+        names = [c[0] for c in at.description]
+        keep = [i for i, n in enumerate(names) if n not in VOLATILE.get(t, ())]
+        out += sorted("%s %s" % (t, " ".join("%s=%s" % (names[i], _shown(r[i])) for i in keep)) for r in at)
+    db.close()
+    return out
+
+
+def _shown(v):
+    if isinstance(v, bytes):
+        return "%d bytes" % len(v)
+    return repr(RANDOM.sub("#", v)) if isinstance(v, str) else v
 
 
 def differences(want, got, most=4):

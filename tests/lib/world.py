@@ -105,8 +105,9 @@ class Harness:
 
 
 class World:
-    def __init__(self, h, name, settings=(), served=False, bare=False, start=None, tls="none"):
-        self.h, self.name, self.served = h, name, served
+    def __init__(self, h, name, settings=(), served=False, bare=False, start=None, tls="none", smtp=False):
+        """served: Dovecot, Exim and a running daemon; smtp: only what goes out passes Exim."""
+        self.h, self.name, self.served, self.smtp = h, name, served, served or smtp
         self.dir = os.path.join(h.scratch, name)
         shutil.rmtree(self.dir, ignore_errors=True)
         os.makedirs(self.dir)
@@ -120,7 +121,7 @@ class World:
         self.daemon = None
         self.exim = self.dovecot = None
         self.delivered = 0
-        self.seen = set()  # (rcpt, Message-ID, count) consumed
+        self.elsewhere = set()  # Message-IDs whose mails were taken away
         self.set_clock(start or datetime(2026, 5, 11, 9, 0, tzinfo=self.zone))
         for d in (self.inbox, self.out):
             for s in ("new", "cur", "tmp"):
@@ -143,9 +144,9 @@ class World:
             "replies": "automatic",
         }
         frm = "Harbor & Pine <%s>" % INTAKE
-        if not self.served:
-            c["mailboxes"] = [{"name": "intake", "maildir": self.inbox}]
-            c["outgoing"] = {"maildir": self.out, "from": frm}
+        c["mailboxes"] = [{"name": "intake", "maildir": self.inbox}]
+        c["outgoing"] = {"maildir": self.out, "from": frm}
+        if not self.smtp:
             return c
         tls_, self.dovecot, base = self.h.servers()
         safe = "".join(ch if ch.isalnum() else "-" for ch in self.name.lower()).strip("-")[-40:]
@@ -168,8 +169,9 @@ class World:
                    "user": "docket", "password": {"file": secret}}
         box.update({"name": "intake", "user": self.user, "password": {"file": secret}})
         out["from"] = frm
-        c["mailboxes"] = [box]
         c["outgoing"] = out
+        if self.served:
+            c["mailboxes"] = [box]
         return c
 
     def set(self, key, value):
@@ -315,7 +317,7 @@ class World:
     def sent(self):
         """Every mail that arrived for somebody, oldest first, as Mail objects with rcpt set."""
         got = []
-        if not self.served:
+        if not self.smtp:
             for _, raw in servers.read_maildir(self.out):
                 m = mails.Mail(raw)
                 for a in m.addresses("To") + m.addresses("Cc"):
@@ -363,6 +365,14 @@ class World:
         return self.one("SELECT count(*) FROM outbox WHERE state = 'queued' AND (due <= ? OR "
                         "attempts > 0 AND last_error IS NULL)", self.now)
 
+    def handed_over(self):
+        """What docket calls sent has reached its mailboxes."""
+        if not self.exim.queue_empty():
+            return False
+        want = {m for m, in self.rows("SELECT message_id FROM outbox WHERE state = 'sent' "
+                                      "AND to_address NOT LIKE 'gone@%'")}  # Exim returns those
+        return want - self.elsewhere <= {m.id for m in self.sent()}
+
     def settled(self):
         """Nothing is under way: all mail recorded and applied, all due mail out and delivered."""
         try:
@@ -377,16 +387,14 @@ class World:
                 return False
         except sqlite3.OperationalError:
             return False
-        if not self.exim.queue_empty():
-            return False
-        want = {m for m, in self.rows("SELECT message_id FROM outbox WHERE state = 'sent' "
-                                      "AND to_address NOT LIKE 'gone@%'")}  # Exim returns those
-        return want <= {m.id for m in self.sent()}
+        return self.handed_over()
 
     def settle(self, patience=90):
         """One pass in Maildir mode; in served mode until the daemon has nothing left to do."""
         if not self.served:
             self.sync()
+            if self.smtp and not proc.wait_for(self.handed_over, patience):
+                raise Problem("the mail server keeps what it took: " + self.what_waits())
             return
         if self.daemon is None:
             self.start()
@@ -402,6 +410,11 @@ class World:
             raise Problem("docket run died: " + _last(self.errors()))
         if not got:
             raise Problem("docket run did not settle: " + self.what_waits())
+
+    def under_claim(self):
+        """Message-IDs of what was being sent when docket last stopped."""
+        return {m for m, in self.rows("SELECT message_id FROM outbox WHERE state = 'queued' AND "
+                                      "attempts > 0 AND last_error IS NULL")}
 
     def what_waits(self):
         try:
