@@ -197,22 +197,27 @@ hashed_key(struct pool *p, char kind, struct slice what)
 	return pool_slicef(p, "%c:%s", kind, hex);
 }
 
-/* "ID__ID" is what the server calls a direct channel. */
+/* "ID__ID" is what the server calls a direct channel; one of the two must be the bot. */
 static bool
-direct_name(struct slice name)
+with_us(const struct mattermost *mm, struct slice name)
 {
 	ptrdiff_t at = slice_find(name, SLICE_LIT("__"));
-	return at > 0 && mattermost_id_ok(slice_sub(name, 0, (size_t)at)) &&
-	       mattermost_id_ok(slice_sub(name, (size_t)at + 2, name.len));
+	return at > 0 && mm->me[0] != '\0' &&
+	       (slice_is(slice_sub(name, 0, (size_t)at), mm->me) ||
+		slice_is(slice_sub(name, (size_t)at + 2, name.len), mm->me));
 }
 
-static bool
-other_team(const struct mattermost *mm, struct slice team)
+/* An account is one on the whole server; the team says only whether the call came from ours. */
+static void
+put_team(const struct mattermost *mm, struct slice team, struct chat_actor *who)
 {
-	return mm->conf->tenant != NULL && team.len > 0 && !slice_is(team, mm->conf->tenant);
+	if (mm->conf->tenant == NULL)
+		return;
+	who->outsider = team.len > 0 && !slice_is(team, mm->conf->tenant);
+	who->tenant = who->outsider ? team : slice_of(mm->conf->tenant);
 }
 
-/* Where an answer that only this person sees goes when it does not stand in the HTTP answer. */
+/* Where an answer to that person goes when it does not stand in the HTTP answer. */
 static struct slice
 person_in(struct pool *p, struct slice channel, struct slice person)
 {
@@ -259,8 +264,8 @@ decode_slash(const struct mattermost *mm, struct pool *p, const struct http_in *
 	ev->kind = CHAT_COMMAND;
 	ev->text = slice_trim(ev->text);
 	ev->key = hashed_key(p, 's', ev->trigger.len > 0 ? ev->trigger : in->body);
-	ev->direct = direct_name(name);
-	ev->who.outsider = other_team(mm, team);
+	ev->direct = with_us(mm, name);
+	put_team(mm, team, &ev->who);
 	if (!mattermost_id_ok(ev->thread))
 		ev->thread = SLICE_NONE;
 	/* A forged or relayed command must not make docket call anybody else (trap 7). */
@@ -282,7 +287,7 @@ take_hook(const struct mattermost *mm, struct chat_event *ev, struct pool *p, st
 {
 	if (!mattermost_id_ok(post))
 		return 0;
-	ev->kind = CHAT_COMMAND;
+	ev->kind = CHAT_MESSAGE;
 	ev->mention = true;
 	ev->message = post;
 	/* The key that the pull gives the same post: whichever comes first has the effect. */
@@ -308,7 +313,7 @@ decode_hook_form(const struct mattermost *mm, struct pool *p, const struct http_
 	    http_form_field(p, in->body, "post_id", &post) < 0 ||
 	    http_form_field(p, in->body, "trigger_word", &word) < 0)
 		return err_set(e, ERR_MESSAGE, "an outgoing webhook whose form is broken");
-	ev.who.outsider = other_team(mm, team);
+	put_team(mm, team, &ev.who);
 	if (need_ids(&ev, e) < 0)
 		return -1;
 	if (take_hook(mm, &ev, p, post, word))
@@ -320,12 +325,12 @@ static int
 decode_hook_json(const struct mattermost *mm, struct pool *p, const json_t *o, chat_event_list *out,
 		 struct err *e)
 {
-	struct chat_event ev = {.room = chat_str(p, o, "channel_id"),
-				.text = chat_str(p, o, "text"),
-				.at = chat_num(o, "timestamp"),
-				.who = {.uid = chat_str(p, o, "user_id"),
-					.handle = chat_str(p, o, "user_name"),
-					.outsider = other_team(mm, chat_str(p, o, "team_id"))}};
+	struct chat_event ev = {
+		.room = chat_str(p, o, "channel_id"),
+		.text = chat_str(p, o, "text"),
+		.at = chat_num(o, "timestamp"),
+		.who = {.uid = chat_str(p, o, "user_id"), .handle = chat_str(p, o, "user_name")}};
+	put_team(mm, chat_str(p, o, "team_id"), &ev.who);
 	if (need_ids(&ev, e) < 0)
 		return -1;
 	if (take_hook(mm, &ev, p, chat_str(p, o, "post_id"), chat_str(p, o, "trigger_word")))
@@ -337,17 +342,17 @@ static int
 decode_click(const struct mattermost *mm, struct pool *p, const json_t *o, struct slice body,
 	     struct chat_event *ev, struct err *e)
 {
-	*ev = (struct chat_event){.kind = CHAT_ACTION,
-				  .room = chat_str(p, o, "channel_id"),
-				  .message = chat_str(p, o, "post_id"),
-				  .token = chat_str(p, json_object_get(o, "context"), "token"),
-				  .trigger = chat_str(p, o, "trigger_id"),
-				  .direct = direct_name(chat_str(p, o, "channel_name")),
-				  .who = {.uid = chat_str(p, o, "user_id"),
-					  .handle = chat_str(p, o, "user_name"),
-					  .outsider = other_team(mm, chat_str(p, o, "team_id"))},
-				  .reply_left = -1};
+	*ev = (struct chat_event){
+		.kind = CHAT_ACTION,
+		.room = chat_str(p, o, "channel_id"),
+		.message = chat_str(p, o, "post_id"),
+		.token = chat_str(p, json_object_get(o, "context"), "token"),
+		.trigger = chat_str(p, o, "trigger_id"),
+		.direct = with_us(mm, chat_str(p, o, "channel_name")),
+		.who = {.uid = chat_str(p, o, "user_id"), .handle = chat_str(p, o, "user_name")},
+		.reply_left = -1};
 	ev->key = hashed_key(p, 'a', ev->trigger.len > 0 ? ev->trigger : body);
+	put_team(mm, chat_str(p, o, "team_id"), &ev->who);
 	ev->reply = person_in(p, ev->room, ev->who.uid);
 	return need_ids(ev, e);
 }
@@ -362,9 +367,9 @@ decode_dialog(const struct mattermost *mm, struct pool *p, const json_t *o, stru
 				  .key = hashed_key(p, 'f', body),
 				  .room = chat_str(p, o, "channel_id"),
 				  .token = chat_str(p, o, "state"),
-				  .who = {.uid = chat_str(p, o, "user_id"),
-					  .outsider = other_team(mm, chat_str(p, o, "team_id"))},
+				  .who = {.uid = chat_str(p, o, "user_id")},
 				  .reply_left = -1};
+	put_team(mm, chat_str(p, o, "team_id"), &ev->who);
 	ev->reply = person_in(p, ev->room, ev->who.uid);
 	json_object_foreach(json_object_get(o, "submission"), name, v)
 	{
@@ -432,10 +437,12 @@ stands_here(const struct chat_event *ev, const struct chat_message *m)
 }
 
 static void
-ack_slash(const struct mattermost *mm, struct json *w, const struct chat_message *m)
+ack_slash(const struct mattermost *mm, struct json *w, const struct chat_event *ev,
+	  const struct chat_message *m)
 {
 	json_open(w);
-	json_put_cstr(w, "response_type", "ephemeral");
+	json_put_cstr(w, "response_type",
+		      m->only.len > 0 || ev->direct ? "ephemeral" : "in_channel");
 	mattermost_card(mm, w, &m->card, MM_ANSWER, SLICE_NONE);
 	/* Otherwise "<…>" in what was typed is read as Slack's markup. */
 	json_put_bool(w, "skip_slack_parsing", true);
@@ -458,7 +465,7 @@ ack_click(const struct mattermost *mm, struct json *w, const struct chat_event *
 		json_close(w);
 		return true;
 	}
-	if (!stands_here(ev, m) || m->card.button_count > 0)
+	if (!stands_here(ev, m) || m->only.len == 0 || m->card.button_count > 0)
 		return false;
 	str_init(&text, MM_REQUEST_MAX);
 	mattermost_text(&text, &m->card, true);
@@ -478,15 +485,15 @@ mm_ack(void *self, struct pool *p, const struct chat_event *ev, const struct cha
 	struct err e = ERR_INIT;
 	struct str body;
 	struct json w;
-	bool said = false, slash = ev->kind == CHAT_COMMAND && !ev->mention;
+	bool said = false;
 	/* An empty object is silence everywhere; an empty body would be shown as a failure. */
 	*out = (struct http_answer){200, "application/json", SLICE_LIT("{}")};
 	if (m == NULL)
 		return 0;
 	str_init(&body, MM_REQUEST_MAX);
 	json_begin(&w, &body);
-	if (slash && stands_here(ev, m)) {
-		ack_slash(mm, &w, m);
+	if (ev->kind == CHAT_COMMAND && stands_here(ev, m)) {
+		ack_slash(mm, &w, ev, m);
 		said = true;
 	} else if (ev->kind == CHAT_ACTION) {
 		said = ack_click(mm, &w, ev, m);

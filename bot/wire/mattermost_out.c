@@ -86,9 +86,9 @@ direct_of(const struct mattermost *mm, struct slice person)
 	return NULL;
 }
 
-/* "e CHANNEL PERSON": only that person is to see it. */
+/* "e CHANNEL PERSON": said there by that person. */
 static bool
-ephemeral_of(struct slice reply, struct slice *channel, struct slice *person)
+said_in(struct slice reply, struct slice *channel, struct slice *person)
 {
 	struct slice word;
 	return slice_cut(&reply, ' ', &word) && slice_is(word, "e") &&
@@ -112,8 +112,9 @@ struct aim {
 static int
 aim_at(const struct mattermost *mm, const struct chat_message *m, struct aim *a, struct err *e)
 {
+	struct slice person;
 	*a = (struct aim){.channel = m->room, .person = m->only, .direct = m->direct};
-	if (m->act == CHAT_REPLY && !ephemeral_of(m->reply, &a->channel, &a->person)) {
+	if (m->act == CHAT_REPLY && !said_in(m->reply, &a->channel, &person)) {
 		if (!http_url_is(m->reply, mm->host))
 			return err_set(e, ERR_MESSAGE, "an answer to nowhere on Mattermost");
 		a->url = true;
@@ -186,7 +187,7 @@ render_post(const struct mattermost *mm, struct pool *p, const struct chat_messa
 	if (a.url) {
 		struct chat_card c = chat_part(p, m);
 		*out = (struct http_out){.method = "POST", .url = m->reply, .secret_url = true};
-		json_put_cstr(&w, "response_type", "ephemeral");
+		json_put_cstr(&w, "response_type", m->only.len > 0 ? "ephemeral" : "in_channel");
 		mattermost_card(mm, &w, &c, MM_ANSWER, SLICE_NONE);
 		json_put_bool(&w, "skip_slack_parsing", true);
 	} else if (a.ephemeral) {

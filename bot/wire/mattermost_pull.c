@@ -124,20 +124,21 @@ joined(const struct mattermost *mm, struct pool *p, const struct post *post)
 }
 
 static struct chat_event *
-add(struct pool *p, const struct chat_room *r, const struct post *post, enum chat_kind kind,
-    struct chat_pulled *out)
+add(const struct mattermost *mm, struct pool *p, const struct chat_room *r, const struct post *post,
+    enum chat_kind kind, struct chat_pulled *out)
 {
 	struct chat_event *ev = VEC_NEW(&out->events, p);
-	*ev = (struct chat_event){.kind = kind,
-				  .key = pool_slicef(p, "p:%.*s", SLICE_ARG(post->id)),
-				  .at = post->made,
-				  .room = r->id,
-				  .thread = post->root,
-				  .message = post->id,
-				  .direct = r->direct,
-				  .who = {.uid = post->person},
-				  .text = slice_trim(post->text),
-				  .reply_left = -1};
+	*ev = (struct chat_event){
+		.kind = kind,
+		.key = pool_slicef(p, "p:%.*s", SLICE_ARG(post->id)),
+		.at = post->made,
+		.room = r->id,
+		.thread = post->root,
+		.message = post->id,
+		.direct = r->direct,
+		.who = {.uid = post->person, .tenant = slice_of(mm->conf->tenant)},
+		.text = slice_trim(post->text),
+		.reply_left = -1};
 	ev->reply = pool_slicef(p, "e %.*s %.*s", SLICE_ARG(r->id), SLICE_ARG(post->person));
 	return ev;
 }
@@ -152,7 +153,7 @@ take_post(const struct mattermost *mm, struct pool *p, const struct chat_room *r
 	if (!mattermost_id_ok(post->id) || post->original.len > 0)
 		return;
 	if (joined(mm, p, post)) {
-		ev = add(p, r, post, CHAT_LIFECYCLE, out);
+		ev = add(mm, p, r, post, CHAT_LIFECYCLE, out);
 		ev->text = SLICE_LIT("joined");
 		return;
 	}
@@ -165,13 +166,13 @@ take_post(const struct mattermost *mm, struct pool *p, const struct chat_room *r
 	if (!mention && !r->direct && post->root.len == 0 && post->deleted == 0)
 		return;
 	if (post->deleted == 0 && post->made > r->mark - CHAT_ROOMS_OVERLAP_MS) {
-		ev = add(p, r, post, mention ? CHAT_COMMAND : CHAT_MESSAGE, out);
+		ev = add(mm, p, r, post, CHAT_MESSAGE, out);
 		ev->mention = mention;
 		if (mention)
 			ev->text = rest;
 	}
 	if (post->deleted > 0 || post->edited > 0) {
-		ev = add(p, r, post, CHAT_EDITED, out);
+		ev = add(mm, p, r, post, CHAT_EDITED, out);
 		ev->key =
 			pool_slicef(p, "p:%.*s:%lld", SLICE_ARG(post->id),
 				    (long long)(post->deleted > 0 ? post->deleted : post->edited));
@@ -278,17 +279,25 @@ left_room(struct pool *p, const struct chat_room *r, struct chat_pulled *out)
 			.reply_left = -1}));
 }
 
+/* A channel of another team than the settings name; direct ones have none. */
+static bool
+other_team(const struct mattermost *mm, struct pool *p, const json_t *channel)
+{
+	struct slice team = chat_str(p, channel, "team_id");
+	return mm->conf->tenant != NULL && team.len > 0 && !slice_is(team, mm->conf->tenant);
+}
+
 /* The list as it is now: marks kept, what has news is to be asked. */
 static void
-took_list(struct pool *p, struct chat_rooms *rooms, const json_t *list, int64_t theirs,
-	  struct chat_pulled *out)
+took_list(const struct mattermost *mm, struct pool *p, struct chat_rooms *rooms, const json_t *list,
+	  int64_t theirs, struct chat_pulled *out)
 {
 	struct chat_rooms now = {.listed = theirs, .swept = rooms->swept};
 	bool first = rooms->listed == 0, sweep = theirs - rooms->swept >= CHAT_ROOMS_SWEEP_MS;
 	for (size_t i = 0; i < json_array_size(list) && i < CHAT_ROOMS_MAX; i++) {
 		const json_t *o = json_array_get(list, i);
 		struct slice id = chat_str(p, o, "id");
-		if (!mattermost_id_ok(id) || chat_num(o, "delete_at") > 0)
+		if (!mattermost_id_ok(id) || chat_num(o, "delete_at") > 0 || other_team(mm, p, o))
 			continue;
 		const struct chat_room *known = chat_rooms_find(rooms, id);
 		struct chat_room *r = VEC_NEW(&now.list, p);
@@ -376,7 +385,7 @@ mattermost_pulled(void *self, struct pool *p, struct slice cursor, const struct 
 	if (mm->asked_me)
 		ours = mattermost_took_me(mm, p, r->body);
 	else if (room == NULL && json_is_array(o))
-		took_list(p, &rooms, o, theirs, out);
+		took_list(mm, p, &rooms, o, theirs, out);
 	else if (room != NULL && json_is_array(json_object_get(o, "order")))
 		took_posts(mm, p, room, o, theirs, out);
 	else

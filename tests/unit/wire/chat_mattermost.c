@@ -205,8 +205,10 @@ TEST(wire_mattermost_decode)
 	CHECK(ev.trigger.len > 100 && !ev.who.outsider && !ev.direct && !ev.mention);
 	CHECK(slice_eq(ev.key, decoded(self, p, FORM, doc_slash).key));
 
+	CHECK_SLICE_AT(__LINE__, ev.who.tenant, TEAM);
+
 	ev = decoded(self, p, FORM, doc_hook);
-	CHECK_INT(ev.kind, CHAT_COMMAND);
+	CHECK_INT(ev.kind, CHAT_MESSAGE);
 	CHECK(ev.mention);
 	CHECK_SLICE_AT(__LINE__, ev.text, "text here");
 	CHECK_SLICE_AT(__LINE__, ev.key, "p:" POST);
@@ -278,10 +280,20 @@ TEST(wire_mattermost_decode_odd)
 		struct chat_event ev = decoded(self, p, FORM, body.data);
 		CHECK_SLICE_AT(__LINE__, ev.reply, "e " ROOM " " PERSON);
 	}
-	struct chat_event ev = decoded(self, p, FORM,
-				       "command=%2Fd&channel_id=" ROOM "&user_id=" PERSON
-				       "&channel_name=" PERSON "__" BOT);
-	CHECK(ev.direct);
+	/* A talk of two people is none with us; the same with the bot is. */
+	static const char direct[] =
+		"command=%2Fd&channel_id=" ROOM "&user_id=" PERSON "&channel_name=" PERSON "__" BOT;
+	static const char other[] =
+		"{\"id\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"username\":\"docket\"}";
+	struct http_result me = case_result(200, "{\"id\":\"" BOT "\",\"username\":\"docket\"}");
+	struct chat_result took;
+	CHECK(!decoded(self, p, FORM, direct).direct);
+	mm()->took(self, &me, 5, &took);
+	CHECK_INT(took.status, CHAT_OK);
+	CHECK(decoded(self, p, FORM, direct).direct);
+	me = case_result(200, other);
+	mm()->took(self, &me, 5, &took);
+	CHECK(!decoded(self, p, FORM, direct).direct);
 	mm()->close(self);
 	pool_free(p);
 }
@@ -290,7 +302,11 @@ TEST(wire_mattermost_ack)
 {
 	struct pool *p = pool_new();
 	void *self = opened("https://d.example");
-	struct chat_message m = {.act = CHAT_REPLY, .part = 1, .parts = 1, .card = case_card()};
+	struct chat_message m = {.act = CHAT_REPLY,
+				 .only = SLICE_LIT(PERSON),
+				 .part = 1,
+				 .parts = 1,
+				 .card = case_card()};
 	struct http_answer out;
 	struct chat_event ev = decoded(self, p, FORM, doc_slash);
 	CHECK_INT(mm()->ack(self, p, &ev, NULL, &out), 0);
@@ -300,6 +316,9 @@ TEST(wire_mattermost_ack)
 	CHECK_INT(mm()->ack(self, p, &ev, &m, &out), 1);
 	CHECK(slice_starts(out.body, "{\"response_type\":\"ephemeral\",\"text\":\"**ACME-042"));
 	CHECK(slice_ends(out.body, "\"skip_slack_parsing\":true}"));
+	m.only = SLICE_NONE;
+	CHECK_INT(mm()->ack(self, p, &ev, &m, &out), 1);
+	CHECK(slice_starts(out.body, "{\"response_type\":\"in_channel\""));
 	m.direct = true;
 	CHECK_INT(mm()->ack(self, p, &ev, &m, &out), 0);
 	m.direct = false;
@@ -313,6 +332,7 @@ TEST(wire_mattermost_ack)
 
 	ev = decoded(self, p, JSON, click);
 	m = (struct chat_message){.act = CHAT_REPLY,
+				  .only = SLICE_LIT(PERSON),
 				  .part = 1,
 				  .parts = 1,
 				  .card = {.text = SLICE_LIT("Recorded: @here\nok")}};
@@ -386,6 +406,8 @@ TEST(wire_mattermost_render)
 	m.act = CHAT_REPLY;
 	m.reply = SLICE_LIT("e " ROOM " " PERSON);
 	m.thread = SLICE_NONE;
+	CHECK(slice_starts(rendered(self, p, &m), "POST http://localhost:8066/api/v4/posts\n"));
+	m.only = SLICE_LIT(PERSON);
 	CHECK_SLICE_AT(
 		__LINE__, rendered(self, p, &m),
 		"POST http://localhost:8066/api/v4/posts/ephemeral\n{\"user_id\":\"" PERSON
@@ -604,6 +626,7 @@ TEST(wire_mattermost_direct)
 	/* Where the bot may not write to one person only, that person gets a direct message. */
 	m = (struct chat_message){.act = CHAT_REPLY,
 				  .reply = SLICE_LIT("e " ROOM " " PERSON),
+				  .only = SLICE_LIT(PERSON),
 				  .parts = 1,
 				  .card = {.text = SLICE_LIT("for you")}};
 	CHECK(slice_has(rendered(self, p, &m), "/posts/ephemeral\n"));

@@ -101,13 +101,13 @@ TEST(wire_mattermost_pull_posts)
 		int line;
 		const char *body;
 		int events;
-		const char *kinds; /* c command, m message, e edited, l lifecycle */
+		const char *kinds; /* m message, e edited, l lifecycle */
 		const char *text;  /* of the last */
 	} cases[] = {
 		{__LINE__, P(X, MAYA, "", "hello all"), 0, "", ""},
-		{__LINE__, P(X, MAYA, "", "@docket status ACME-042"), 1, "c", "status ACME-042"},
-		{__LINE__, P(X, MAYA, "", "@Docket, help"), 1, "c", "help"},
-		{__LINE__, P(X, MAYA, "", "ask @docket."), 1, "c", "ask ."},
+		{__LINE__, P(X, MAYA, "", "@docket status ACME-042"), 1, "m", "status ACME-042"},
+		{__LINE__, P(X, MAYA, "", "@Docket, help"), 1, "m", "help"},
+		{__LINE__, P(X, MAYA, "", "ask @docket."), 1, "m", "ask ."},
 		{__LINE__, P(X, MAYA, "", "@docketeer status"), 0, "", ""},
 		{__LINE__, P(X, MAYA, "", "x@docket.example"), 0, "", ""},
 		{__LINE__, P(X, MAYA, R, "bigger logo"), 1, "m", "bigger logo"},
