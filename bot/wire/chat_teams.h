@@ -1,0 +1,65 @@
+/*
+ * Microsoft Teams, for its three files: chat_teams.c (who may call, tokens, what came of a
+ * message), chat_teams_in.c (activities to events), chat_teams_card.c (messages to activities).
+ *
+ * References: a room is the conversation's id without its thread; a thread the whole id
+ * ("19:…@thread.tacv2;messageid=…"); a message "CONVERSATION|ACTIVITY"; what an event may be answered
+ * by "KIND|SERVICE|CONVERSATION|ACTIVITY" with one of the kinds below.
+ */
+#ifndef DOCKET_WIRE_CHAT_TEAMS_H
+#define DOCKET_WIRE_CHAT_TEAMS_H
+
+#include "chat_util.h"
+#include "jwt.h"
+
+enum {
+	TEAMS_TALKS = 64,     /* conversations with one person that are remembered */
+	TEAMS_REF_MAX = 400,  /* bytes of an id or service address; seen: 180 */
+	TEAMS_TEXT_MAX = 5000, /* UTF-16 units: in lines of a card it stays below TEAMS_BODY_MAX */
+	TEAMS_BODY_MAX = 20 << 10, /* Teams takes 28672 bytes after an expansion of its own */
+	TEAMS_TOAST_MAX = 800, /* an answer inside the response to a button */
+};
+
+enum teams_kind { TEAMS_BOT = 'b', TEAMS_INVOKE = 'i', TEAMS_HOOK = 'h' };
+struct teams_reply {
+	enum teams_kind kind;
+	struct slice service, conversation, activity;
+};
+
+struct teams_talk {
+	char uid[TEAMS_REF_MAX], conversation[TEAMS_REF_MAX];
+};
+enum teams_errand { TEAMS_NO_ERRAND, TEAMS_KEYS, TEAMS_TOKEN, TEAMS_TALK };
+struct teams {
+	const struct conf_chat *conf;
+	struct pool *pool; /* of the two below */
+	struct slice secret, hook_key;
+	struct jwt_keys *keys;
+	char *token; /* or NULL */
+	int64_t token_at, token_until; /* UTC ms */
+	char service[TEAMS_REF_MAX];   /* where the last authentic activity came from */
+	enum teams_errand errand;
+	struct teams_talk talks[TEAMS_TALKS];
+	size_t talk_next;
+	char talk_wanted[TEAMS_REF_MAX]; /* a person a conversation is to be begun with; or "" */
+};
+
+/* Whether activities may come from and go to that address. */
+bool teams_service_ok(const struct teams *t, struct slice url);
+/* -1: no such reference. */
+int teams_reply_read(struct slice ref, struct teams_reply *out);
+void teams_talk_keep(struct teams *t, struct slice uid, struct slice conversation);
+struct slice teams_talk_of(const struct teams *t, struct slice uid);
+
+int teams_decode(void *self, struct pool *p, const struct http_in *in, chat_event_list *out,
+		 struct http_answer *answer, struct err *e);
+int teams_ack(void *self, struct pool *p, const struct chat_event *ev, const struct chat_message *m,
+	      struct http_answer *out);
+
+/* The activity as JSON. buttons: those that call back too, else only links. */
+int teams_activity(struct pool *p, const struct chat_message *m, bool buttons, struct slice *out,
+		   struct err *e);
+int teams_setup(const struct conf *c, const struct conf_chat *chat, struct str *out,
+		struct err *e);
+
+#endif
