@@ -251,11 +251,21 @@ reviews(struct board *b, struct err *e)
 	return 0;
 }
 
+void
+intake_chat_use(struct intake *in, const struct chat_from *from, size_t count)
+{
+	in->chat = from;
+	in->chat_count = count;
+}
+
 int
-intake_chat_cards(struct intake *in, const struct chat_from *from, size_t count, struct err *e)
+intake_chat_cards(struct intake *in, struct err *e)
 {
 	int64_t pulse[CHAT_PULSE];
+	const struct chat_from *from = in->chat;
 	int queued = 0;
+	if (in->chat_count == 0)
+		return 0;
 	if (chat_pulse(in->env.store, pulse, e) < 0)
 		return -1;
 	if (memcmp(pulse, in->chat_pulse, sizeof(pulse)) == 0)
@@ -265,7 +275,7 @@ intake_chat_cards(struct intake *in, const struct chat_from *from, size_t count,
 	struct pool *pool = pool_new();
 	bool more = false;
 	int r = 0;
-	for (size_t i = 0; r == 0 && i < count; i++) {
+	for (size_t i = 0; r == 0 && i < in->chat_count; i++) {
 		struct board b = {.in = in, .store = in->env.store, .pool = pool, .from = &from[i],
 		                  .now = clock_now(in->env.clock)};
 		int64_t client = 0;

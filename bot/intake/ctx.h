@@ -32,6 +32,9 @@ struct intake {
 	int64_t walled_cause;
 	bool replayed; /* a command made a message pending again */
 	int64_t chat_pulse[5]; /* what there was when cards in chat were last looked at (CHAT_PULSE) */
+	const struct chat_from *chat; /* entries of `chat:` that work, borrowed from the daemon */
+	size_t chat_count;
+	int64_t chat_forgot; /* when what is of no use any more was last removed */
 };
 
 enum who_kind { WHO_UNKNOWN, WHO_CONTACT, WHO_DOMAIN, WHO_MEMBER };

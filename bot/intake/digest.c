@@ -266,7 +266,9 @@ send_member(struct intake *in, struct pool *pool, const struct digest_turn *d, d
 	struct rendered body;
 	if (templates_render(in->env.templates, pool, "digest", lang, v, &body, e) < 0)
 		return -1;
-	return notify_rendered(in, pool, &m, &n, &body, e);
+	if (notify_rendered(in, pool, &m, &n, &body, e) < 0)
+		return -1;
+	return *outbox_out != 0 ? chat_digest_member(in, pool, &m, &body, e) : 0;
 }
 
 /* ---- when ---- */

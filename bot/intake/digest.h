@@ -37,4 +37,10 @@ const char *digest_lang(struct intake *in, struct slice first, struct slice seco
 /* digest_client.c: 1 queued or drafted, 0 there is nothing to say or nobody to say it to, -1. */
 int digest_send_client(struct intake *in, struct pool *pool, const struct digest_turn *d, struct err *e);
 
+/* chat_digest.c: the same to a member's chat accounts, in the caller's transaction. */
+int chat_digest_member(struct intake *in, struct pool *pool, const struct member *m,
+                       const struct rendered *body, struct err *e);
+/* What chat needs by the clock: how many messages were queued, or -1. In a transaction of its own. */
+int chat_idle(struct intake *in, struct err *e);
+
 #endif

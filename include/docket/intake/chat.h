@@ -26,6 +26,8 @@ struct chat_said {
 	int64_t job;  /* for chat_out_add */
 	struct chat_message m;
 };
+/* The entries that work, before anything else here: borrowed for as long as the intake lives. */
+void intake_chat_use(struct intake *in, const struct chat_from *from, size_t count);
 /*
  * Takes one event, in the caller's transaction. What lasts (a message that is queued beside the
  * answer, a job's card) is queued here; the answer itself is in *out, to be acknowledged with or
@@ -46,10 +48,10 @@ typedef VEC(struct chat_actor) chat_actor_list;
 int intake_chat_unknown(struct intake *in, const struct chat_from *from, struct pool *p,
 			chat_actor_list *out, struct err *e);
 /*
- * Brings the cards of jobs that changed since it was last called up to date in the rooms of these
- * entries, and says there what the team has to hear. In a transaction of its own; cheap when
+ * Brings the cards of jobs that changed since it was last called up to date in the rooms of the
+ * entries in use, and says there what the team has to hear. In a transaction of its own; cheap when
  * nothing changed. Returns how many messages were queued, or -1.
  */
-int intake_chat_cards(struct intake *in, const struct chat_from *from, size_t count, struct err *e);
+int intake_chat_cards(struct intake *in, struct err *e);
 
 #endif

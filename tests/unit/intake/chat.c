@@ -76,6 +76,7 @@ open_house(struct house *h)
 	CHECK_INT(desk_open(path, STORE_WRITE, &h->d, &e), 0);
 	CHECK_STR(e.text, "");
 	h->d.clock = clock_fake(START);
+	intake_chat_use(h->d.intake, &slack, 1);
 	for (size_t i = 0; i < COUNT(people); i++)
 		command(h, "", people[i]);
 }
@@ -146,7 +147,8 @@ sent(struct house *h, const struct chat_from *from, struct chat_out_row *row)
 	struct err e = ERR_INIT;
 	*row = (struct chat_out_row){.id = 0};
 	CHECK_INT(store_begin(h->d.store, &e), 0);
-	int got = chat_out_claim(h->d.store, h->p, slice_of(from->name), START, START, row, &e);
+	int got = chat_out_claim(h->d.store, h->p, slice_of(from->name),
+				 clock_now(&h->d.clock), INT64_MAX, row, &e);
 	if (got == 1) {
 		struct slice ref = pool_slicef(h->p, "posted%lld", (long long)row->id);
 		struct chat_settle s = {.id = row->id, .now = START, .state = CHAT_OUT_SENT, .counts = true,
@@ -369,7 +371,7 @@ static int
 cards(struct house *h)
 {
 	struct err e = ERR_INIT;
-	int n = intake_chat_cards(h->d.intake, &slack, 1, &e);
+	int n = intake_chat_cards(h->d.intake, &e);
 	CHECK_STR(e.text, "");
 	return n;
 }
@@ -655,5 +657,35 @@ TEST(chat_shared_room)
 	said = sent_to(&h, "C7", &team);
 	CHECK_INT(team.m.act, CHAT_UPDATE);
 	CHECK(slice_has(said, "is approved"));
+	close_house(&h);
+}
+
+TEST(chat_digest)
+{
+	struct house h;
+	struct chat_out_row row;
+	struct err e = ERR_INIT;
+	static const struct chat_caps deaf = {.text_max = 1000};
+	static const struct chat_from both[] = {
+		{.name = "slack", .room = "TEAM", .tenant = "T1", .caps = &caps}, {.name = "hook", .caps = &deaf}};
+	open_house(&h);
+	link_members(&h);
+	intake_chat_use(h.d.intake, both, COUNT(both));
+	command(&h, "maya", "new ACME \"Spring page\"");
+	CHECK_INT(intake_idle(h.d.intake, &e), 0); /* nobody is told of the day it was set up */
+	h.d.clock = clock_fake(START + CLOCK_DAY);
+	CHECK(intake_idle(h.d.intake, &e) > 0); /* 09:00 in New York */
+	int digests = 0;
+	while (sent(&h, &slack, &row).len > 0)
+		digests += row.m.direct && slice_is(row.m.only, "U-maya") && slice_has(row.m.card.text, "ACME-001");
+	CHECK_INT(digests, 1);
+	CHECK(slice_has(sent(&h, &both[1], &row), "ACME-001"));
+	CHECK(row.m.card.code);
+	/* once a day, whoever looks and however often */
+	CHECK_INT(intake_idle(h.d.intake, &e), 0);
+	h.d.clock = clock_fake(START + 2 * CLOCK_DAY);
+	CHECK(intake_idle(h.d.intake, &e) > 0);
+	CHECK(slice_has(sent(&h, &both[1], &row), "ACME-001"));
+	CHECK_INT((long)sent(&h, &both[1], &row).len, 0);
 	close_house(&h);
 }
