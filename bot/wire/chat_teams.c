@@ -158,28 +158,6 @@ teams_verify(void *self, struct pool *p, const struct http_in *in, struct err *e
 	return fits(t, p, in, &token, e);
 }
 
-/* ---- talks with one person ---- */
-
-struct slice
-teams_talk_of(const struct teams *t, struct slice uid)
-{
-	for (size_t i = 0; i < TEAMS_TALKS; i++)
-		if (uid.len > 0 && slice_is(uid, t->talks[i].uid))
-			return slice_of(t->talks[i].conversation);
-	return SLICE_NONE;
-}
-
-void
-teams_talk_keep(struct teams *t, struct slice uid, struct slice conversation)
-{
-	if (uid.len == 0 || uid.len >= TEAMS_REF_MAX || conversation.len == 0 ||
-	    conversation.len >= TEAMS_REF_MAX || teams_talk_of(t, uid).len > 0)
-		return;
-	struct teams_talk *to = &t->talks[t->talk_next++ % TEAMS_TALKS];
-	slice_cstr(uid, to->uid, sizeof(to->uid));
-	slice_cstr(conversation, to->conversation, sizeof(to->conversation));
-}
-
 /* ---- tokens and keys ---- */
 
 static void
@@ -234,7 +212,7 @@ ask_talk(const struct teams *t, struct pool *p, struct http_out *out)
 	json_key(&w, "members");
 	json_list(&w);
 	json_open(&w);
-	json_put_cstr(&w, "id", t->talk_wanted);
+	json_put_cstr(&w, "id", t->talks.wanted);
 	json_close(&w);
 	json_list_end(&w);
 	json_put_cstr(&w, "tenantId", t->conf->tenant);
@@ -276,7 +254,7 @@ teams_wants(void *self, struct pool *p, int64_t now, struct http_out *out)
 	} else if (t->token == NULL || now > t->token_until || now < t->token_at) {
 		t->errand = TEAMS_TOKEN;
 		ask_token(t, p, out);
-	} else if (t->talk_wanted[0] != '\0') {
+	} else if (t->talks.wanted[0] != '\0') {
 		t->errand = TEAMS_TALK;
 		ask_talk(t, p, out);
 	}
@@ -321,10 +299,10 @@ took_talk(struct teams *t, struct pool *p, const struct http_result *r, struct c
 {
 	struct err e = ERR_INIT;
 	json_t *o = out->status == CHAT_OK ? chat_json(r->body, "Teams", &e) : NULL;
-	teams_talk_keep(t, slice_of(t->talk_wanted), chat_str(p, o, "id"));
+	chat_talks_keep(&t->talks, slice_of(t->talks.wanted), chat_str(p, o, "id"));
 	json_decref(o);
 	/* A person who can't be written to is that message's trouble, not the entry's. */
-	t->talk_wanted[0] = '\0';
+	t->talks.wanted[0] = '\0';
 	out->status = CHAT_OK;
 }
 
@@ -372,15 +350,8 @@ target_of(struct teams *t, const struct chat_message *m, struct target *to, stru
 {
 	struct teams_reply r;
 	*to = (struct target){.service = slice_of(t->service)};
-	if (m->direct) {
-		to->conversation = teams_talk_of(t, m->only);
-		if (to->conversation.len > 0)
-			return 0;
-		if (m->only.len == 0 || m->only.len >= TEAMS_REF_MAX)
-			return err_set(e, ERR_MESSAGE, "there is nobody to write to");
-		slice_cstr(m->only, t->talk_wanted, sizeof(t->talk_wanted));
-		return err_set(e, ERR_RETRY, "no conversation with that person could be begun");
-	}
+	if (m->direct)
+		return chat_talks_need(&t->talks, m->only, &to->conversation, e);
 	if (m->act == CHAT_REPLY || m->act == CHAT_OPEN) {
 		struct slice ref = m->act == CHAT_OPEN ? m->trigger : m->reply;
 		if (teams_reply_read(ref, &r) < 0 || r.kind == TEAMS_HOOK)

@@ -9,11 +9,11 @@
 #ifndef DOCKET_WIRE_CHAT_TEAMS_H
 #define DOCKET_WIRE_CHAT_TEAMS_H
 
+#include "chat_talks.h"
 #include "chat_util.h"
 #include "jwt.h"
 
 enum {
-	TEAMS_TALKS = 64,     /* conversations with one person that are remembered */
 	TEAMS_REF_MAX = 400,  /* bytes of an id or service address; seen: 180 */
 	TEAMS_TEXT_MAX = 5000, /* UTF-16 units: in lines of a card it stays below TEAMS_BODY_MAX */
 	TEAMS_BODY_MAX = 20 << 10, /* Teams takes 28672 bytes after an expansion of its own */
@@ -26,9 +26,6 @@ struct teams_reply {
 	struct slice service, conversation, activity;
 };
 
-struct teams_talk {
-	char uid[TEAMS_REF_MAX], conversation[TEAMS_REF_MAX];
-};
 enum teams_errand { TEAMS_NO_ERRAND, TEAMS_KEYS, TEAMS_TOKEN, TEAMS_TALK };
 struct teams {
 	const struct conf_chat *conf;
@@ -39,17 +36,13 @@ struct teams {
 	int64_t token_at, token_until; /* UTC ms */
 	char service[TEAMS_REF_MAX];   /* where the last authentic activity came from */
 	enum teams_errand errand;
-	struct teams_talk talks[TEAMS_TALKS];
-	size_t talk_next;
-	char talk_wanted[TEAMS_REF_MAX]; /* a person a conversation is to be begun with; or "" */
+	struct chat_talks talks;
 };
 
 /* Whether activities may come from and go to that address. */
 bool teams_service_ok(const struct teams *t, struct slice url);
 /* -1: no such reference. */
 int teams_reply_read(struct slice ref, struct teams_reply *out);
-void teams_talk_keep(struct teams *t, struct slice uid, struct slice conversation);
-struct slice teams_talk_of(const struct teams *t, struct slice uid);
 
 int teams_decode(void *self, struct pool *p, const struct http_in *in, chat_event_list *out,
 		 struct http_answer *answer, struct err *e);

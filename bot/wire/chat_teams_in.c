@@ -255,7 +255,7 @@ teams_decode(void *self, struct pool *p, const struct http_in *in, chat_event_li
 		VEC_ADD(out, p, ev);
 	}
 	if (r == 0 && !hook && ev.direct)
-		teams_talk_keep(t, ev.who.uid, ev.who.handle);
+		chat_talks_keep(&t->talks, ev.who.uid, ev.who.handle);
 	if (r == 0 && !hook)
 		slice_cstr(chat_str(p, o, "serviceUrl"), t->service, sizeof(t->service));
 	json_decref(o);

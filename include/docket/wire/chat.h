@@ -93,8 +93,9 @@ struct chat_adapter {
 	int (*socket_ack)(void *self, struct pool *p, const struct chat_event *ev,
 			  const struct chat_message *m, struct slice *frame_out);
 
-	/* Out. render: -1 (ERR_MESSAGE) when it can't be said there. The same message gives the
-	   same bytes. */
+	/* Out. render: -1 (ERR_MESSAGE) when it can't be said there; -1 (ERR_RETRY) when wants has
+	   to be asked first (a token, a conversation with one person that has to be begun) and then
+	   render again. The same message gives the same bytes. */
 	int (*render)(void *self, struct pool *p, const struct chat_message *m,
 		      struct http_out *out, struct err *e);
 	void (*result)(void *self, struct pool *p, const struct chat_message *m,
