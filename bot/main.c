@@ -31,6 +31,7 @@ static const struct {
          "check every job's hash chain, or a receipt: verify --receipt MAIL"},
         {"reader-child", reader_child, NULL, NULL},
         {"imap-child", cli_imap_child, NULL, NULL},
+        {"http-child", http_child, NULL, NULL},
         {"sandbox-probe", cli_sandbox_probe, NULL, NULL},
 };
 

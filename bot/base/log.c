@@ -93,3 +93,22 @@ log_event(enum log_level level, const char *event, const char *format, ...)
 	(void)written;
 	errno = saved;
 }
+
+bool
+log_let(struct log_limit *l, int64_t mono, uint64_t *held_out)
+{
+	enum { LINES_A_MINUTE = 10 };
+
+	if (l->lines == 0 || mono - l->since >= CLOCK_MINUTE) {
+		l->since = mono;
+		l->lines = 0;
+	}
+	if (l->lines >= LINES_A_MINUTE) {
+		l->held++;
+		return false;
+	}
+	l->lines++;
+	*held_out = l->held;
+	l->held = 0;
+	return true;
+}

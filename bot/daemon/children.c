@@ -15,7 +15,7 @@ enum { RESTART_MIN_MS = 50, RESTART_MAX_MS = 60 * 1000, STEADY_MS = 30 * 1000 };
 
 /* In the child, between fork and exec: only async-signal-safe calls. */
 static _Noreturn void
-become(char *const *argv, int fd, pid_t parent)
+become(char *const *argv, int fd, int extra, pid_t parent)
 {
 	sigset_t none;
 	sigemptyset(&none);
@@ -28,11 +28,14 @@ become(char *const *argv, int fd, pid_t parent)
 		dup2(null, STDIN_FILENO);
 		dup2(null, STDOUT_FILENO);
 	}
-	if (fd == CHILD_FD)
-		fcntl(fd, F_SETFD, 0);
-	else
-		dup2(fd, CHILD_FD);
-	close_range(CHILD_FD + 1, ~0U, 0);
+	/* Above both places first, so that neither is written over before it is moved. */
+	fd = fcntl(fd, F_DUPFD, CHILD_EXTRA_FD + 1);
+	if (extra > 0)
+		extra = fcntl(extra, F_DUPFD, CHILD_EXTRA_FD + 1);
+	dup2(fd, CHILD_FD);
+	if (extra > 0)
+		dup2(extra, CHILD_EXTRA_FD);
+	close_range(extra > 0 ? CHILD_EXTRA_FD + 1 : CHILD_EXTRA_FD, ~0U, 0);
 	execv("/proc/self/exe", argv);
 	_exit(127);
 }
@@ -57,7 +60,7 @@ child_start(struct child *c, size_t frame_max, struct err *e)
 		return err_errno(e, ERR_RETRY, errnum, "%s could not be started", c->args[0]);
 	}
 	if (pid == 0)
-		become(argv, pair[1], parent);
+		become(argv, pair[1], c->extra_fd, parent);
 	close(pair[1]);
 	fcntl(pair[0], F_SETFL, O_NONBLOCK);
 	c->pid = pid;

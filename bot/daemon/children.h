@@ -8,6 +8,7 @@
 
 enum {
 	CHILD_FD = 3,                 /* where a child finds its socket */
+	CHILD_EXTRA_FD = 4,           /* and what else it was given, if it was */
 	READER_FRAME_MAX = 68 << 20,  /* the largest mail that is fetched whole, and a little */
 	CHILD_ARGS = 6,
 };
@@ -20,6 +21,7 @@ enum {
 
 struct child {
 	const char *args[CHILD_ARGS]; /* subcommand and its words, NULL at the end */
+	int extra_fd;                 /* a descriptor of ours it gets, or 0 */
 	pid_t pid;                    /* 0: not running */
 	struct frame_chan chan;
 	int64_t restart_at;           /* monotonic ms: not before */

@@ -25,17 +25,18 @@ enum { ADDRESS_SPACE = 512 << 20 }; /* one mail of 40 MB and its decoded copies,
 
 #ifndef SANDBOX_OFF
 static int
-limits(struct err *e)
+limits(bool logs, struct err *e)
 {
 	struct rlimit as = {ADDRESS_SPACE, ADDRESS_SPACE}, none = {0, 0};
-	if (setrlimit(RLIMIT_AS, &as) < 0 || setrlimit(RLIMIT_FSIZE, &none) < 0 ||
-	    setrlimit(RLIMIT_CORE, &none) < 0)
-		return err_errno(e, ERR_STOP, errno, "the reader's limits could not be set");
+	/* Standard error may be a file: who logs in there must be able to. */
+	if (setrlimit(RLIMIT_AS, &as) < 0 || setrlimit(RLIMIT_CORE, &none) < 0 ||
+	    (!logs && setrlimit(RLIMIT_FSIZE, &none) < 0))
+		return err_errno(e, ERR_STOP, errno, "the limits of a child could not be set");
 	return 0;
 }
 
 static int
-filter(struct err *e)
+filter(const int *more, size_t more_count, struct err *e)
 {
 	static const int allowed[] = {
 	        SCMP_SYS(read),          SCMP_SYS(write),         SCMP_SYS(readv),
@@ -61,12 +62,24 @@ filter(struct err *e)
 	int r = ctx == NULL ? -ENOMEM : 0;
 	for (size_t i = 0; r == 0 && i < COUNT(allowed); i++)
 		r = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0);
+	for (size_t i = 0; r == 0 && i < more_count; i++)
+		r = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, more[i], 0);
 	for (size_t i = 0; r == 0 && i < COUNT(denied); i++)
 		r = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EACCES), denied[i], 0);
 	if (r == 0)
 		r = seccomp_load(ctx);
 	seccomp_release(ctx);
-	return r == 0 ? 0 : err_errno(e, ERR_STOP, -r, "the reader's system call filter was refused");
+	return r == 0 ? 0 : err_errno(e, ERR_STOP, -r, "the system call filter of a child was refused");
+}
+
+static int
+enter(const int *more, size_t more_count, struct err *e)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		return err_errno(e, ERR_STOP, errno, "a child could not give up its rights");
+	if (limits(more_count > 0, e) < 0)
+		return -1;
+	return filter(more, more_count, e);
 }
 #endif
 
@@ -77,11 +90,24 @@ sandbox_enter(struct err *e)
 	(void)e;
 	return 0;
 #else
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
-		return err_errno(e, ERR_STOP, errno, "the reader could not give up its rights");
-	if (limits(e) < 0)
-		return -1;
-	return filter(e);
+	return enter(NULL, 0, e);
+#endif
+}
+
+int
+sandbox_enter_server(struct err *e)
+{
+#ifdef SANDBOX_OFF
+	(void)e;
+	return 0;
+#else
+	static const int more[] = {
+	        SCMP_SYS(accept4),    SCMP_SYS(accept),      SCMP_SYS(epoll_wait),
+	        SCMP_SYS(epoll_ctl),  SCMP_SYS(epoll_pwait), SCMP_SYS(shutdown),
+	        SCMP_SYS(setsockopt), SCMP_SYS(getsockopt),  SCMP_SYS(getsockname),
+	        SCMP_SYS(sendmsg),    SCMP_SYS(recvmsg),     SCMP_SYS(clock_getres),
+	};
+	return enter(more, COUNT(more), e);
 #endif
 }
 

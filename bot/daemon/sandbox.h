@@ -10,6 +10,8 @@
  * the process. Built with AddressSanitizer it does nothing: that needs the system calls.
  */
 int sandbox_enter(struct err *e);
+/* The same for a child that serves sockets it has: it may accept, read, write and close. */
+int sandbox_enter_server(struct err *e);
 
 /* Ends the process (SIGALRM) unless called again in time; 0 switches it off. */
 void sandbox_deadline(long seconds);

@@ -13,6 +13,8 @@ int daemon_run(struct desk *d, bool once, struct err *e);
 
 /* The body of `docket reader-child`, speaking frames on fd 3. */
 int reader_child(int argc, char **argv);
+/* The body of `docket http-child`: frames on fd 3, the listening socket on fd 4. */
+int http_child(int argc, char **argv);
 /*
  * What it does with one mail: raw bytes in, the reading as JSON out. For programs that may read in
  * their own process, as tests do; the daemon never does.
