@@ -1,0 +1,42 @@
+/*
+ * An entry of `chat:` that is open: its settings, its adapter, and the one errand that an adapter
+ * may have of its own (an access token, signing keys), which receiving and sending both wait for.
+ */
+#ifndef DOCKET_WIRE_CHAT_ENTRY_H
+#define DOCKET_WIRE_CHAT_ENTRY_H
+
+#include "docket/base/clock.h"
+#include "docket/wire/chat.h"
+#include "docket/wire/http_out.h"
+
+enum { CHAT_WHY_MAX = 240 };
+
+struct chat_entry {
+	const struct conf_chat *conf;
+	const struct chat_adapter *adapter;
+	const struct clock *clock;
+	void *self;
+	struct pool *pool; /* its secrets */
+	struct http_call *errand;
+	uint64_t errands;	/* that came back */
+	int64_t errand_after;	/* UTC ms: not before, after one that failed or came to nothing */
+	int errand_failures;	/* in a row */
+	enum chat_status health; /* CHAT_OK, or what its last errand met */
+	char why[CHAT_WHY_MAX];
+};
+
+/* Reads the secrets and opens the adapter. -1 (ERR_CONFIG): what is missing. */
+int chat_entry_open(struct chat_entry *en, const struct conf_chat *conf, const char *public_url,
+		    const struct clock *clock, struct err *e);
+void chat_entry_close(struct chat_entry *en);
+/*
+ * Runs the adapter's errand if it wants one: one at a time, and after a failure, or where the last
+ * one changed nothing, not again for a while, so that a flood of unknown keys is no flood of
+ * requests. 1 one is under way, 0 nothing is wanted, -1 wanted, but not now.
+ */
+int chat_entry_refresh(struct chat_entry *en, struct http_calls *http);
+/* Whether events are to come in that way: as its settings say, else every way the platform has; a
+ * socket only where it cannot call us (`listens`: there is a port). */
+bool chat_entry_uses(const struct chat_entry *en, enum conf_transport way, bool listens);
+
+#endif
