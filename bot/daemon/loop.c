@@ -2,6 +2,7 @@
  * The main loop. A turn: take frames, record what came, apply what was read, settle and claim what
  * goes out, one commit, then act on it outside. It sleeps in one place and never waits for a server.
  */
+#include "chats.h"
 #include "control.h"
 #include "reader.h"
 #include "source.h"
@@ -39,6 +40,7 @@ struct loop {
 	size_t source_count;
 	struct reader reader;
 	struct deliver *deliver;
+	struct chats chats;
 	struct control control;
 	struct source_env env;
 	int signal_fd;
@@ -143,6 +145,8 @@ turn(struct loop *l, struct err *e)
 	step("turn.committed");
 	l->failures = 0;
 	applied(l, count);
+	if (count > 0)
+		chats_poke(&l->chats);
 	l->rescan |= intake_replayed(l->d->intake);
 	if (deliver_start(l->deliver, e) < 0)
 		return -1;
@@ -186,7 +190,7 @@ take_signals(struct loop *l)
 static int
 sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 {
-	struct smtp_wait w[SOURCES_MAX + CONTROL_CLIENTS + 4];
+	struct smtp_wait w[SOURCES_MAX + CONTROL_CLIENTS + CHATS_WAITS + 4];
 	size_t n = 0, source_at, reader_at, control_at;
 	w[n++] = (struct smtp_wait){.fd = l->signal_fd, .events = POLLIN};
 	reader_at = n;
@@ -201,6 +205,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 			events |= POLLOUT;
 		w[n++] = (struct smtp_wait){.fd = source_fd(s), .events = events};
 	}
+	n += chats_wait(&l->chats, &w[n]);
 	control_at = n;
 	if (!l->once)
 		n += control_wait(&l->control, &w[n]);
@@ -224,6 +229,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 	for (size_t i = 0; i < l->source_count; i++)
 		if (w[source_at + i].revents & (POLLIN | POLLHUP | POLLERR))
 			source_read(&l->sources[i], &l->env);
+	chats_read(&l->chats);
 	bool ran = false;
 	for (size_t i = control_at; i < n; i++) {
 		if (w[i].revents == 0)
@@ -235,6 +241,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 		l->rescan = true;
 		l->index_behind = true;
 		deliver_poke(l->deliver);
+		chats_poke(&l->chats);
 	}
 	return 0;
 }
@@ -246,7 +253,8 @@ all_done(const struct loop *l)
 		if (!l->sources[i].done || l->sources[i].scan || l->sources[i].batches_open > 0)
 			return false;
 	return l->reader.queued == 0 && l->reader.results == NULL && !l->rescan &&
-	       deliver_busy(l->deliver) == 0 && !deliver_has_work(l->deliver);
+	       deliver_busy(l->deliver) == 0 && !deliver_has_work(l->deliver) &&
+	       !chats_busy(&l->chats);
 }
 
 static void
@@ -275,11 +283,14 @@ idle(struct loop *l)
 			unread = source_unread(&l->sources[i]) > unread ? source_unread(&l->sources[i]) : unread;
 		intake_mailboxes_unread(l->d->intake, unread);
 		int told = intake_idle(l->d->intake, &e);
-		if (told > 0)
+		if (told > 0) {
 			deliver_poke(l->deliver);
+			chats_poke(&l->chats);
+		}
 		if (told < 0)
 			log_event(LOG_WARN, "intake.idle", "why=%s", e.text);
 	}
+	chats_idle(&l->chats);
 }
 
 static int64_t
@@ -300,7 +311,7 @@ nap(struct loop *l, bool busy)
 	}
 	if (l->index_behind)
 		limit = limit < 5 ? limit : 5;
-	return deliver_wait(l->deliver, limit);
+	return deliver_wait(l->deliver, chats_nap(&l->chats, limit));
 }
 
 static void
@@ -332,17 +343,22 @@ round_once(struct loop *l, struct err *e)
 	if (l->rescan && l->reader.queued == 0 && l->reader.results == NULL && load_pending(l, e) < 0)
 		return e->kind == ERR_STOP ? -1 : (rest(l, e), err_clear(e), 0);
 	reader_pump(&l->reader);
-	int did = turn(l, e);
-	if (did < 0 && e->kind == ERR_STOP)
+	if (!l->stopping)
+		chats_pump(&l->chats);
+	int did = turn(l, e), chat = did < 0 ? 0 : chats_turn(&l->chats, e);
+	if ((did < 0 || chat < 0) && e->kind == ERR_STOP)
 		return -1;
-	if (did < 0) {
+	if (did < 0 || chat < 0) {
 		rest(l, e);
 		err_clear(e);
 		return 0;
 	}
-	if (did == 0 && !busy)
+	if (chat > 0) /* it may have queued mail, or made messages pending again */
+		deliver_poke(l->deliver);
+	l->rescan |= chat > 0 && intake_replayed(l->d->intake);
+	if (did == 0 && chat == 0 && !busy)
 		idle(l);
-	return busy || did > 0;
+	return busy || did > 0 || chat > 0;
 }
 
 static int
@@ -428,6 +444,8 @@ daemon_run(struct desk *d, bool once, struct err *e)
 		source_init(&l->sources[l->source_count++], &d->conf->mailboxes.at[i], once);
 	if (r == 0)
 		r = deliver_new(d->store, d->conf, &d->clock, &l->deliver, e);
+	if (r == 0)
+		r = chats_open(&l->chats, d, once, e);
 	if (r == 0 && !once)
 		r = control_open(&l->control, d->conf->data, e);
 	if (r == 0) {
@@ -450,6 +468,7 @@ daemon_run(struct desk *d, bool once, struct err *e)
 		source_stop(&l->sources[i]);
 		child_stop(&l->sources[i].child, false);
 	}
+	chats_close(&l->chats);
 	drop_batches(l->reader.queue);
 	drop_batches(l->reader.results);
 	reader_clear(&l->reader);

@@ -9,6 +9,7 @@
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
 #include "docket/compose/mail_out.h"
+#include "docket/intake/chat.h"
 
 int
 lead_of(struct intake *in, struct pool *pool, int64_t client, struct member *out, struct err *e)
@@ -258,6 +259,18 @@ intake_refused(struct intake *in, int64_t outbox, struct slice address, struct s
 		n.next = SAY("note.refused.next");
 		r = notify_team(in, pool, &n, e);
 	}
+	pool_free(pool);
+	return r < 0 ? -1 : 0;
+}
+
+int
+intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, struct err *e)
+{
+	struct pool *pool = pool_new();
+	struct note n = {.kind = "alarm", .headline = SAY_OF("note.chat.trouble", {entry}),
+	                 .quote = why, .next = SAY("note.chat.trouble.next")};
+	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "chat:%.*s", SLICE_ARG(entry)));
+	int r = notify_team(in, pool, &n, e);
 	pool_free(pool);
 	return r < 0 ? -1 : 0;
 }

@@ -53,5 +53,8 @@ int intake_chat_unknown(struct intake *in, const struct chat_from *from, struct 
  * nothing changed. Returns how many messages were queued, or -1.
  */
 int intake_chat_cards(struct intake *in, struct err *e);
+/* Tells the team, once an hour at most, that an entry of `chat:` does not work: a dead token, a room
+ * that is gone, long silence. In the caller's transaction. */
+int intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, struct err *e);
 
 #endif
