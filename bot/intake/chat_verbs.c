@@ -162,6 +162,9 @@ talk_verb(struct talk *t, const struct slice *words, size_t count, struct err *e
 	for (size_t i = 0; i < COUNT(verbs); i++) {
 		if (!slice_iis(words[0], verbs[i].name))
 			continue;
+		/* To those we know "link-me" without an address lists and drops. */
+		if (verbs[i].run == verb_link_me && t->member.id != 0 && (count != 2 || slice_index(words[1], '@') < 0))
+			return 0;
 		/* "link JOB JOB" is the grammar's own; a code is one word or two short ones. */
 		if (verbs[i].run == verb_link && t->member.id != 0 && count > 2 && slice_index(words[1], '-') > 0)
 			return 0;

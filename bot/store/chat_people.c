@@ -7,7 +7,7 @@
 
 enum { CODE_TRIES = 5 }; /* of 40 bits: guessing is hopeless long before */
 
-enum { Q_WHO, Q_PUT, Q_OF, Q_REVOKE, Q_CODE_PUT, Q_CODE_DROP, Q_CODE, Q_CODE_TRY, Q_CODE_USED,
+enum { Q_WHO, Q_PUT, Q_OF, Q_ALL, Q_REVOKE, Q_CODE_PUT, Q_CODE_DROP, Q_CODE, Q_CODE_TRY, Q_CODE_USED,
        Q_PRESS_PUT, Q_PRESS, Q_ROOM, Q_ROOM_PUT, Q_ROOM_DROP,
        Q_ROOM_REVIEWS };
 static const char *const sql[] = {
@@ -20,6 +20,8 @@ static const char *const sql[] = {
 	[Q_OF] = "SELECT id, source, tenant, uid, member, contact, how, at FROM chat_identity "
 		 "WHERE ifnull(member, 0) = :member AND ifnull(contact, 0) = :contact AND "
 		 "revoked IS NULL AND how <> 'unknown' ORDER BY id",
+	[Q_ALL] = "SELECT id, source, tenant, uid, member, contact, how, at FROM chat_identity "
+		  "WHERE revoked IS NULL AND how <> 'unknown' ORDER BY id",
 	[Q_REVOKE] = "UPDATE chat_identity SET revoked = :now WHERE id = :id",
 	[Q_CODE_PUT] = "INSERT INTO chat_code (source, tenant, uid, member, contact, hash, at, expires) "
 		       "VALUES (:source, :tenant, :uid, :member, :contact, :hash, :at, :expires)",
@@ -104,11 +106,14 @@ int
 chat_identities(struct store *s, struct pool *p, int64_t member, int64_t contact,
 		chat_identity_list *out, struct err *e)
 {
-	struct query q = query_on(s, DB_CHAT_PEOPLE, Q_OF);
+	bool all = member == 0 && contact == 0;
+	struct query q = query_on(s, DB_CHAT_PEOPLE, all ? Q_ALL : Q_OF);
 	int got;
 
-	query_int(&q, ":member", member);
-	query_int(&q, ":contact", contact);
+	if (!all) {
+		query_int(&q, ":member", member);
+		query_int(&q, ":contact", contact);
+	}
 	while ((got = query_step(&q, e)) == 1)
 		read_identity(&q, p, VEC_NEW(out, p));
 	return got;

@@ -43,6 +43,7 @@ int chat_identity_of(struct store *s, struct pool *p, struct slice source,
 		     const struct chat_actor *who, struct chat_identity *out, struct err *e);
 int chat_identity_put(struct store *s, const struct chat_identity *i, struct err *e);
 typedef VEC(struct chat_identity) chat_identity_list;
+/* The accounts that were linked to them; of everybody when both are 0. */
 int chat_identities(struct store *s, struct pool *p, int64_t member, int64_t contact,
 		    chat_identity_list *out, struct err *e);
 int chat_identity_revoke(struct store *s, int64_t id, int64_t now, struct err *e);

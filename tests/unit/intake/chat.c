@@ -319,6 +319,8 @@ TEST(chat_commands)
 		{__LINE__, "U-tom", "import /etc/passwd", "works from the local shell only"},
 		{__LINE__, "U-tom", "note ACME-001 <!channel> hi", "ACME-001"},
 		{__LINE__, "U-tom", "undo", ""},
+		{__LINE__, "U-tom", "link-me", "tom is U-tom of T1 on slack"},
+		{__LINE__, "U-tom", "link-me drop 1", "no account 1 here"},
 	};
 	struct house h;
 	open_house(&h);
