@@ -1,5 +1,6 @@
 /* docket: the creative-operations desk of a small agency, run by mail. A table of subcommands. */
 #include "docket/base/slice.h"
+#include "docket/cli/chat.h"
 #include "docket/cli/check.h"
 #include "docket/cli/desk_verbs.h"
 #include "docket/cli/say.h"
@@ -16,7 +17,9 @@ static const struct {
         {"run", cli_run, "run [-c FILE]", "stay up: fetch, understand, answer, until SIGTERM"},
         {"sync", cli_sync, "sync [-c FILE]", "one pass: fetch, process, deliver, then exit (for cron)"},
         {"check", cli_check, "check [--offline] [-c FILE]",
-         "try the configuration, mailboxes and outgoing mail; says what to do"},
+         "try the configuration, mailboxes, outgoing mail and chat; says what to do"},
+        {"init", cli_init, "init chat [PLATFORM | NAME] [-c FILE]",
+         "how to connect a chat platform: its manifest or the steps, complete"},
         {"say", cli_say,
          "say --from ADDRESS [--to ADDRESS] [--subject WORDS] [--attach FILE]… [--reply] [-c FILE] "
          "TEXT…",

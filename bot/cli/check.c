@@ -5,6 +5,7 @@
 #include "docket/base/clock.h"
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
+#include "docket/cli/chat.h"
 #include "docket/compose/template.h"
 #include "docket/conf/conf.h"
 #include "docket/conf/kit.h"
@@ -342,6 +343,17 @@ check_replies(struct check *c)
 	say(c->conf->replies == CONF_AUTOMATIC ? "note" : "ok", "replies", words[c->conf->replies]);
 }
 
+static void
+chat_line(void *arg, enum check_says how, const char *name, const char *text)
+{
+	static const char *const words[] = {"ok", "note", "skip", "away", "wrong"};
+	struct check *c = arg;
+
+	c->wrong |= how == CHECK_WRONG;
+	c->away |= how == CHECK_AWAY;
+	say(words[how], name, text);
+}
+
 static int
 check_all(struct check *c)
 {
@@ -354,6 +366,7 @@ check_all(struct check *c)
 	for (size_t i = 0; i < c->conf->mailboxes.len; i++)
 		check_mailbox(c, &c->conf->mailboxes.at[i]);
 	check_outgoing(c);
+	check_chat(c->conf, c->offline, chat_line, c);
 	check_replies(c);
 	if (!c->wrong && !c->away)
 		return EX_OK;
