@@ -218,7 +218,7 @@ take_updates(struct telegram *t, struct pool *p, const json_t *answer, int64_t n
 	if (offset != first || (offset > 0 && seen == 0))
 		out->next = pool_slicef(p, "%lld %lld", (long long)offset, (long long)now);
 	else if (offset > 0 && now - seen > OFFSET_KEPT && json_array_size(list) == 0)
-		out->next = SLICE_NONE;
+		out->next = SLICE_LIT("0 0");
 	else
 		out->next = cursor;
 }
@@ -511,7 +511,7 @@ const struct chat_adapter chat_telegram = {
 		 .threads = true,
 		 .direct = true,
 		 .unit = CHAT_UTF16,
-		 .text_max = TELEGRAM_BODY_MAX,
+		 .text_max = TELEGRAM_CARD_MAX,
 		 .ack_ms = 10 * 1000,
 		 .per_room_minute = 20}, /* of a group; unpublished, as bots measured it */
 	.open = open_it,

@@ -11,8 +11,7 @@
 
 enum {
 	TELEGRAM_TEXT_MAX = 4096, /* UTF-16 units of a message */
-	TELEGRAM_BODY_MAX =
-		3100, /* of these for the text of a card: the rest is for what is around */
+	TELEGRAM_CARD_MAX = 4000, /* asked for: joiners that keep an "@name" quiet come on top */
 	TELEGRAM_TOAST_MAX = 200, /* characters answerCallbackQuery takes */
 	TELEGRAM_DATA_MAX = 64,	  /* bytes of callback_data */
 	TELEGRAM_NAME_MAX = 64,	  /* of a bot: 32 */

@@ -8,11 +8,12 @@
 
 enum {
 	REQUEST_MAX = 128 << 10,
-	TITLE_MAX = 200, /* what stands around the text of a message, in UTF-16 units … */
-	VALUE_MAX = 120,
-	FIELDS_ROOM = 500,
-	CONTEXT_MAX = 150, /* … so that with BODY_MAX all of it fits */
-	ALERT_FROM = 60,   /* a toast is gone in two seconds: what is longer waits for OK */
+	TITLE_MAX =
+		200, /* UTF-16 units of what stands around the text of a message: deliver leaves */
+	VALUE_MAX = 300, /* room for a usual card, these are for an unusual one */
+	FIELDS_MAX = 1500,
+	CONTEXT_MAX = 300,
+	ALERT_FROM = 60, /* a toast is gone in two seconds: what is longer waits for OK */
 	BUTTONS_IN_ROW = 2,
 	LABEL_MAX = 40,
 };
@@ -78,38 +79,47 @@ line(struct composed *c)
 		str_addc(&c->text, '\n');
 }
 
-static void
-add_fields(struct composed *c, const struct chat_card *card)
+/* The lines of fields that are shown, "name: value"; returns their length. */
+static size_t
+field_lines(struct pool *p, const struct chat_card *card, struct chat_field *out, size_t *count)
 {
 	size_t used = 0;
+	*count = 0;
 	for (size_t i = 0; i < card->field_count; i++) {
-		struct slice name = quiet(c->p, cut(c->p, card->fields[i].name, VALUE_MAX));
-		struct slice value = quiet(c->p, cut(c->p, card->fields[i].value, VALUE_MAX));
-		used += chat_length(name, CHAT_UTF16) + chat_length(value, CHAT_UTF16) + 3;
-		if (used > FIELDS_ROOM)
+		struct chat_field f = {quiet(p, cut(p, card->fields[i].name, VALUE_MAX)),
+				       quiet(p, cut(p, card->fields[i].value, VALUE_MAX))};
+		size_t n = chat_length(f.name, CHAT_UTF16) + chat_length(f.value, CHAT_UTF16) + 3;
+		if (used + n > FIELDS_MAX)
 			break;
-		line(c);
-		add(c, name, "bold");
-		add(c, SLICE_LIT(": "), NULL);
-		add(c, value, NULL);
+		used += n;
+		out[(*count)++] = f;
 	}
+	return used;
 }
 
-/* The whole card. The text is cut only if it is longer than caps.text_max lets it be. */
+/* The whole card. The text is cut only where a card is beyond what deliver leaves room for. */
 static void
 compose(struct composed *c, const struct chat_card *card)
 {
+	struct chat_field fields[CHAT_FIELDS_MAX];
+	size_t count;
 	struct slice title = quiet(c->p, cut(c->p, card->title, TITLE_MAX));
 	struct slice body = card->code ? card->text : quiet(c->p, card->text);
 	struct slice context = quiet(c->p, cut(c->p, card->context, CONTEXT_MAX));
-	size_t around = TITLE_MAX + FIELDS_ROOM + CONTEXT_MAX + 8;
+	size_t around = field_lines(c->p, card, fields, &count) + chat_length(title, CHAT_UTF16) +
+			chat_length(context, CHAT_UTF16) + 2;
 
 	add(c, title, "bold");
 	if (body.len > 0) {
 		line(c);
 		add(c, cut(c->p, body, TELEGRAM_TEXT_MAX - around), card->code ? "pre" : NULL);
 	}
-	add_fields(c, card);
+	for (size_t i = 0; i < count; i++) {
+		line(c);
+		add(c, fields[i].name, "bold");
+		add(c, SLICE_LIT(": "), NULL);
+		add(c, fields[i].value, NULL);
+	}
 	if (context.len > 0) {
 		line(c);
 		add(c, context, "italic");
@@ -195,8 +205,10 @@ target_of(const struct telegram *t, const struct chat_message *m)
 		if (to.chat.len == 0)
 			to.chat = chat;
 	}
-	/* Nothing in a group is seen by one person only: what is for one goes to that one. */
-	if (m->only.len > 0 && (m->direct || !slice_eq(m->only, to.chat)))
+	/* Nothing in a group is seen by one person only: what is for one goes to that one, but for
+	   answers in the team's own room, which a person without a talk with us could not read. */
+	bool team = t->conf->room != NULL && slice_eq(m->room, slice_of(t->conf->room));
+	if (m->only.len > 0 && (m->direct || (!team && !slice_eq(m->only, to.chat))))
 		return (struct target){m->only, SLICE_NONE, SLICE_NONE};
 	struct slice now = moved_to(t, to.chat);
 	if (!slice_eq(now, to.chat))
@@ -275,13 +287,13 @@ static int
 write_message(struct json *w, struct pool *p, const struct telegram *t,
 	      const struct chat_message *m, struct err *e)
 {
-	struct chat_card card = chat_part(p, m);
+	const struct chat_card *card = &m->card;
 	struct composed c = {.p = p};
 	str_init(&c.text, REQUEST_MAX);
 	str_init(&c.entity_text, REQUEST_MAX);
 	json_begin(&c.entities, &c.entity_text);
 	json_list(&c.entities);
-	compose(&c, &card);
+	compose(&c, card);
 	json_list_end(&c.entities);
 	json_open(w);
 	if (m->act == CHAT_UPDATE) {
@@ -298,7 +310,7 @@ write_message(struct json *w, struct pool *p, const struct telegram *t,
 	json_raw(w, str_slice(&c.entity_text));
 	json_key(w, "link_preview_options");
 	json_raw(w, SLICE_LIT("{\"is_disabled\":true}"));
-	int done = card.button_count > 0 ? put_buttons(w, p, &card, e) : 0;
+	int done = card->button_count > 0 ? put_buttons(w, p, card, e) : 0;
 	json_close(w);
 	if (c.text.len == 0 || str_failed(&c.text) || str_failed(&c.entity_text))
 		done = err_set(e, ERR_MESSAGE, "a message without words, or of too many");

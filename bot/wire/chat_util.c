@@ -144,9 +144,7 @@ struct chat_card
 chat_part(struct pool *p, const struct chat_message *m)
 {
 	struct chat_card c = m->card;
-	if (m->parts <= 1)
-		return c;
-	c.text = pool_slicef(p, "%.*s\n(%u/%u)", SLICE_ARG(c.text), m->part, m->parts);
+	(void)p;
 	if (m->part > 1)
 		c.title = SLICE_NONE;
 	if (m->part < m->parts) {

@@ -44,7 +44,7 @@ void chat_judge(struct pool *p, const struct http_result *r, int64_t now, const 
 
 /*
  * The card as part m->part of m->parts shows it: the title on the first, fields, context and
- * buttons on the last, "(2/3)" behind the text of each where there are several.
+ * buttons on the last. Which part it is says its text already: deliver cuts and marks it.
  */
 struct chat_card chat_part(struct pool *p, const struct chat_message *m);
 

@@ -1,4 +1,5 @@
-/* Telegram: whatever getUpdates or a webhook says; answers to what was sent; refs back into requests. */
+/* Telegram: whatever getUpdates or a webhook says; answers to what was sent; refs back into
+ * requests. */
 #include "docket/wire/chat.h"
 
 #include <stdlib.h>

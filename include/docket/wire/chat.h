@@ -108,7 +108,9 @@ struct chat_adapter {
 	int (*probed)(void *self, struct pool *p, const struct chat_message *m,
 		      const struct http_result *r, struct chat_result *out);
 
-	/* Who an account is. actor->tenant and uid are kept, the rest is filled. */
+	/* Who an account is. actor->tenant and uid are kept, the rest is filled. whois: 1 a request
+	   is to be made, 0 the platform says nothing of accounts (as when NULL). whois_is: 1 filled,
+	   -1 not, *out says why. */
 	int (*whois)(void *self, struct pool *p, const struct chat_actor *a, struct http_out *out);
 	int (*whois_is)(void *self, struct pool *p, const struct http_result *r,
 			struct chat_actor *a, struct chat_result *out);
@@ -118,8 +120,8 @@ struct chat_adapter {
 	int (*wants)(void *self, struct pool *p, int64_t now, struct http_out *out);
 	void (*took)(void *self, const struct http_result *r, int64_t now, struct chat_result *out);
 
-	/* For `docket check`: step 0, 1, … until it returns 0. checked adds a line for people to
-	   out: who we are there, what right is missing. */
+	/* For `docket check`: step 0, 1, … until it returns 0. checked adds lines for people to out:
+	   who we are there, what right is missing; 0 fine, -1 a person has to do something. */
 	int (*check)(void *self, struct pool *p, unsigned step, struct http_out *out);
 	int (*checked)(void *self, struct pool *p, unsigned step, const struct http_result *r,
 		       struct str *out);

@@ -311,7 +311,9 @@ TEST(wire_telegram_polls)
 	CHECK_SLICE_AT(__LINE__, got.next, "12 1700000000");
 	CHECK_INT(tg->pulled(self, p, slice_of("12 1700000000"), &r, NOW + 7 * CLOCK_DAY, &got, &e),
 		  0);
-	CHECK_SLICE_AT(__LINE__, got.next, "");
+	CHECK_SLICE_AT(__LINE__, got.next, "0 0");
+	CHECK_INT(tg->pull(self, p, got.next, &out, &e), 1);
+	CHECK(slice_starts(out.body, "{\"timeout\""));
 	tg->close(self);
 	pool_free(p);
 }
@@ -501,7 +503,17 @@ TEST(wire_telegram_renders)
 		 "id\":"
 		 "5,\"allow_sending_without_reply\":true},\"text\":\"Done.\",\"entities\":[],"
 		 "\"link_preview_options\":{\"is_disabled\":true}}"},
-		/* for one person alone: into the talk with that one */
+		/* for one person alone: into the talk with that one, but in the team's own room */
+		{__LINE__,
+		 {.act = CHAT_REPLY,
+		  .room = SLICE_LIT("-100999"),
+		  .reply = SLICE_LIT("message:-100999::5"),
+		  .only = SLICE_LIT("77"),
+		  .card = words},
+		 "sendMessage",
+		 "{\"chat_id\":-100999,\"reply_parameters\":{\"message_id\":5,\"allow_sending_"
+		 "without_reply\":true},\"text\":\"Done.\",\"entities\":[],"
+		 "\"link_preview_options\":{\"is_disabled\":true}}"},
 		{__LINE__,
 		 {.act = CHAT_REPLY,
 		  .reply = SLICE_LIT("message:-100123::5"),
@@ -543,6 +555,7 @@ TEST(wire_telegram_renders)
 	};
 	struct pool *p = pool_new();
 	void *self = start(CONF_TRANSPORT_PULL);
+	conf.room = "-100999";
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct err e = ERR_INIT;
 		struct http_out out, again;
@@ -583,7 +596,7 @@ TEST(wire_telegram_lengths)
 	CHECK(units > 3500);
 
 	m = (struct chat_message){.act = CHAT_POST, .room = SLICE_LIT("1"), .parts = 1, .part = 1};
-	m.card.text = slice_sub(much, 0, 4 * (tg->caps.text_max - tg->caps.text_max / 100 - 1) / 2);
+	m.card.text = slice_sub(much, 0, 4 * (tg->caps.text_max / 2 - 50));
 	CHECK_INT(tg->render(self, p, &m, &out, &e), 0);
 	CHECK(!slice_has(out.body, "…"));
 
