@@ -9,7 +9,10 @@
 
 #include <stdarg.h>
 
-enum { SAID_MAX = 256 << 10 }; /* of one command: a long list; the platform's limit cuts it in parts */
+enum {
+	SAID_MAX = 256 << 10,           /* of one command: a long list; the platform's limit cuts it in parts */
+	ASK_AGAIN_MS = 10 * 60 * 1000, /* a stranger who keeps typing costs one question in ten minutes */
+};
 
 struct slice
 talk_word(struct talk *t, const char *key)
@@ -142,8 +145,8 @@ find_who(struct talk *t, struct err *e)
 		}
 		return got;
 	}
-	if (i.contact == 0) /* people get known: a day later we ask again */
-		return t->now - i.at > CLOCK_DAY ? 2 : 0;
+	if (i.contact == 0) /* people get known: after a while the platform is asked again */
+		return t->now - i.at > ASK_AGAIN_MS ? 2 : 0;
 	got = contact_by_id(t->store, t->pool, i.contact, &t->contact, e);
 	if (got == 1 && t->contact.gone != 0) {
 		t->contact = (struct contact){.id = 0};
