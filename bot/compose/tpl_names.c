@@ -265,6 +265,7 @@ static const struct tpl_name option_names[] = {
 };
 static const struct tpl_name list_names[] = {
 	COMMON,
+	{"window", TPL_FLAG, NULL}, /* the clock closed the round */
 	{"client", TPL_TEXT, NULL},
 	{"headline", TPL_TEXT, NULL},
 	{"round", TPL_INT, NULL},
@@ -334,6 +335,7 @@ static const struct tpl_name review_names[] = {
 	{"again", TPL_FLAG, NULL}, /* the version before was approved with changes */
 	{"due", TPL_DATE, NULL},      /* when their word is due */
 	{"deadline", TPL_DATE, NULL}, /* the job's, where the due day holds it */
+	{"closes", TPL_DATE, NULL},   /* until when comments count for this round */
 	{"round", TPL_INT, NULL},
 	{"done", TPL_LIST, done_names},
 	END,
@@ -343,6 +345,14 @@ static const struct tpl_name reminder_names[] = {
 	{"version", TPL_INT, NULL},
 	{"due", TPL_DATE, NULL},
 	{"deadline", TPL_DATE, NULL},
+	{"closes", TPL_DATE, NULL},
+	END,
+};
+static const struct tpl_name late_names[] = {
+	COMMON,
+	{"round", TPL_INT, NULL},  /* whose list it went to */
+	{"before", TPL_INT, NULL}, /* the one that is over */
+	{"closed", TPL_FLAG, NULL},
 	END,
 };
 static const struct tpl_name ask_names[] = {
@@ -423,7 +433,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"scope", scope_names},		{"approver", approver_names},
 	{"onboard", onboard_names},
 	{"chat-code", chat_code_names},
-	{"reminder", reminder_names},
+	{"reminder", reminder_names},	{"late", late_names},
 };
 
 int

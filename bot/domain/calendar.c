@@ -68,3 +68,12 @@ calendar_review_due(const struct calendar *c, int64_t opened, int days, int64_t 
 	}
 	return calendar_close(c, due > first ? due : first);
 }
+
+int64_t
+calendar_window(const struct calendar *c, int64_t opened, int days, int64_t due)
+{
+	int64_t last = calendar_day(c, calendar_day_of(c, opened), days);
+	int64_t least = calendar_day(c, calendar_day_of(c, due > opened ? due : opened), 1);
+
+	return calendar_close(c, last > least ? last : least);
+}

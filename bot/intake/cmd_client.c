@@ -65,6 +65,17 @@ still_open(struct cmd *c, const struct looked *v)
 	return open;
 }
 
+static struct slice
+window_words(struct pool *pool, const struct client *cl)
+{
+	if (cl->window == 0)
+		return SLICE_LIT("a round's window is as its kit says");
+	if (cl->window == WINDOW_NONE)
+		return SLICE_LIT("rounds are open until a word ends them");
+	return pool_slicef(pool, "a round's window is %lld business day%s", (long long)cl->window,
+	                   cl->window == 1 ? "" : "s");
+}
+
 static void
 print_json(struct cmd *c, const struct looked *v)
 {
@@ -81,6 +92,8 @@ print_json(struct cmd *c, const struct looked *v)
 	json_put_text(&w, "lead", v->lead.handle);
 	json_put_text(&w, "decider", v->decider.address);
 	json_put_int(&w, "rounds", v->client.rounds);
+	if (v->client.window != 0)
+		json_put_int(&w, "window", v->client.window == WINDOW_NONE ? 0 : v->client.window);
 	json_key(&w, "domains");
 	json_list(&w);
 	for (size_t i = 0; i < v->client.domains.len; i++)
@@ -129,6 +142,7 @@ print_text(struct cmd *c, const struct looked *v)
 	         SLICE_ARG(v->lead.handle), SLICE_ARG(cl->zone.len > 0 ? cl->zone : slice_of(c->in->zone)),
 	         SLICE_ARG(cl->lang.len > 0 ? cl->lang : slice_of(c->in->env.conf->agency.lang)),
 	         (long long)cl->rounds);
+	str_addf(c->out, "%.*s\n", SLICE_ARG(window_words(c->pool, cl)));
 	if (v->decider.id != 0)
 		str_addf(c->out, "decides: %.*s\n", SLICE_ARG(v->decider.address));
 	else
@@ -204,32 +218,47 @@ set_lang(struct client *cl, struct slice lang, struct err *e)
 	return 0;
 }
 
+static int
+set_window(struct client *cl, struct slice days, struct err *e)
+{
+	int64_t n = 0;
+	bool none = slice_iis(days, "off"), kit = slice_iis(days, "kit");
+	if (!none && !kit && (!slice_int(days, &n) || n < 1 || n > WINDOW_MOST))
+		return err_set(e, ERR_USAGE, "window=%.*s: 1 to %d business days, off, or kit for what each kit "
+		                             "says", SLICE_ARG(days), WINDOW_MOST);
+	cl->window = none ? WINDOW_NONE : n;
+	return 0;
+}
+
 int
 client_set(struct cmd *c, struct err *e)
 {
 	struct client cl;
 	struct scope_terms terms = {0};
 	if (c->count < 3)
-		return err_set(e, ERR_USAGE, "usage: client set CODE rounds=N zone=Z lang=L lead=HANDLE");
+		return err_set(e, ERR_USAGE, "usage: client set CODE rounds=N zone=Z lang=L lead=HANDLE window=DAYS");
 	if (cmd_needs_role(c, MAY_SET, "client set", e) < 0 || cmd_client_of(c, 1, &cl, e) < 0)
 		return -1;
 	struct slice lead = cmd_pair(c, "lead"), zone = cmd_pair(c, "zone"), lang = cmd_pair(c, "lang");
+	struct slice window = cmd_pair(c, "window");
 	for (size_t i = 2; i < c->count; i++) {
 		int got = scope_term(c->words[i], &terms, e);
 		if (got < 0)
 			return -1;
 		if (got == 0 || terms.minutes + terms.deliverables > 0)
-			return err_set(e, ERR_USAGE, "'%.*s' is nothing to set here; there are rounds, zone, lang and "
-			                             "lead; hours by the month: retainer CODE hours=H",
+			return err_set(e, ERR_USAGE, "'%.*s' is nothing to set here; there are rounds, zone, lang, lead "
+			                             "and window; hours by the month: retainer CODE hours=H",
 			               SLICE_ARG(c->words[i]));
 	}
 	if (terms.rounds > 0)
 		cl.rounds = terms.rounds;
 	if ((lead.len > 0 && set_lead(c, &cl, lead, e) < 0) || (zone.len > 0 && set_zone(&cl, zone, e) < 0) ||
-	    (lang.len > 0 && set_lang(&cl, lang, e) < 0) || client_update(c->store, &cl, e) < 0)
+	    (lang.len > 0 && set_lang(&cl, lang, e) < 0) ||
+	    (window.len > 0 && set_window(&cl, window, e) < 0) || client_update(c->store, &cl, e) < 0)
 		return -1;
-	str_addf(c->out, "%.*s: zone %.*s, language %.*s, rounds included %lld\n", SLICE_ARG(cl.code),
-	         SLICE_ARG(cl.zone), SLICE_ARG(cl.lang), (long long)cl.rounds);
+	str_addf(c->out, "%.*s: zone %.*s, language %.*s, rounds included %lld, %.*s\n", SLICE_ARG(cl.code),
+	         SLICE_ARG(cl.zone), SLICE_ARG(cl.lang), (long long)cl.rounds,
+	         SLICE_ARG(window_words(c->pool, &cl)));
 	return 0;
 }
 

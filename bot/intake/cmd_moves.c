@@ -25,6 +25,9 @@ move_with(struct cmd *c, enum job_event ev, const char *notice, size_t reason_fr
 		return -1;
 	if (notice != NULL && answer_notice(c->in, c->pool, &j, notice, reason, e) < 0)
 		return -1;
+	struct life l = life_by_command(c, &j);
+	if (ev == EV_RESUME && window_renew(&l, e) < 0)
+		return -1;
 	return save(c, &j, e);
 }
 

@@ -2,6 +2,8 @@
 #include "cmd.h"
 #include "revise.h"
 
+#include "docket/base/zone.h"
+
 struct work {
 	struct job job;
 	struct life life;
@@ -134,6 +136,26 @@ print_json(struct cmd *c, struct life *l, const revision_list *all, const slice_
 	str_addc(c->out, '\n');
 }
 
+/* Until when comments count for the open round. */
+static int
+print_window(struct cmd *c, struct work *w, struct err *e)
+{
+	struct review r;
+	struct version v;
+	int got = w->job.state == JOB_CLIENT_REVIEW ? open_review(&w->life, SIDE_CLIENT, &r, &v, e) : 0;
+	if (got <= 0)
+		return got;
+	if (r.closes == 0) {
+		str_addf(c->out, "round %lld is open until somebody's word ends it\n", (long long)r.round);
+		return 0;
+	}
+	const struct zone *z = job_zone(c->in, c->pool, &w->job);
+	struct civil at = zone_civil(z, r.closes);
+	str_addf(c->out, "round %lld takes comments until %04d-%02d-%02d %02d:%02d %s\n", (long long)r.round,
+	         at.year, at.month, at.day, at.hour, at.minute, zone_abbrev(z, r.closes));
+	return 0;
+}
+
 int
 cmd_revisions(struct cmd *c, struct err *e)
 {
@@ -150,6 +172,8 @@ cmd_revisions(struct cmd *c, struct err *e)
 	str_addf(c->out, "%.*s  %.*s\n", SLICE_ARG(w.job.ref), SLICE_ARG(w.job.title));
 	if (all.len == 0)
 		str_adds(c->out, "nothing was asked for yet\n");
+	if (print_window(c, &w, e) < 0)
+		return -1;
 	int64_t round = 0;
 	const struct revision *r;
 	VEC_EACH(r, &all) {
@@ -327,7 +351,7 @@ cmd_resolve(struct cmd *c, struct err *e)
 	return 0;
 }
 
-/* The window is over: what was said is the list, and the job goes to revision. */
+/* Everybody has spoken: what was said is the list, and the job goes to revision. */
 int
 cmd_close_round(struct cmd *c, struct err *e)
 {
@@ -352,15 +376,7 @@ cmd_close_round(struct cmd *c, struct err *e)
 	if (open == 0)
 		return err_set(e, ERR_REFUSED, "nothing is on the list of round %lld: the client's decision "
 		                               "ends this review", (long long)r.round);
-	w.job.recheck = RECHECK_NO;
-	r.state = REVIEW_CHANGES;
-	r.closed = c->now;
-	if (review_save(c->store, &r, e) < 0 || route_supersede(&w.life, e) < 0 ||
-	    life_move(&w.life, EV_CHANGES, SLICE_NONE, e) < 0 ||
-	    round_close(&w.life, r.round, true, e) < 0 ||
-	    hand_over(&w.life, w.job.maker,
-	              SAY_OF("note.work-in", {w.job.ref}), e) < 0 ||
-	    job_save(c->store, &w.job, c->now, e) < 0)
+	if (round_end(&w.life, &r, RECEIPT_BY_MEMBER, e) < 0)
 		return -1;
 	str_addf(c->out, "round %lld is closed, %zu items; %.*s is in %s\n", (long long)r.round, all.len,
 	         SLICE_ARG(w.job.ref), job_state_name(w.job.state));

@@ -98,7 +98,7 @@ send_back(struct life *l, const struct review *r, const struct decision *d, stru
 	if (route_supersede(l, e) < 0 || life_move(l, ev, SLICE_NONE, e) < 0)
 		return -1;
 	if (!ours) {
-		if (round_close(l, r->round, false, e) < 0)
+		if (round_close(l, r->round, RECEIPT_NONE, e) < 0)
 			return -1;
 		l->job->recheck = RECHECK_NO;
 		if (d->kind == DECIDE_APPROVE_WITH_CHANGES)
@@ -174,7 +174,7 @@ contradict(struct life *l, const struct decision *d, struct slice words, struct 
 		r.state = REVIEW_OPEN;
 		r.closed = 0;
 		l->job->recheck = RECHECK_NO;
-		if (review_save(s, &r, e) < 0)
+		if (review_save(s, &r, e) < 0 || window_renew(l, e) < 0)
 			return -1;
 	}
 	return tell_lead(l, "note.denied", words,
@@ -194,7 +194,7 @@ decision_reverse(struct life *l, struct review *r, const struct version *v, stru
 	if (review_save(l->in->env.store, r, e) < 0 || life_move(l, EV_CHANGES, SLICE_NONE, e) < 0)
 		return -1;
 	l->job->recheck = RECHECK_NO;
-	if (round_close(l, r->round + 1, false, e) < 0) /* what they said with it came too late for r's */
+	if (round_close(l, r->round + 1, RECEIPT_NONE, e) < 0) /* what they said with it came too late for r's */
 		return -1;
 	if (tell_lead(l, "note.taken-back", words, SAY_NONE, e) < 0)
 		return -1;

@@ -125,6 +125,19 @@ int64_t review_due(struct life *l);
 /* The due day, and the deadline that it holds, for a mail. */
 void review_due_put(struct life *l, struct value *v, const struct review *r);
 int remind_idle(struct intake *in, struct err *e);
+/* 1 every mailbox was read lately and nothing waits to be applied; 0 not, where it lasts with an
+ * alarm that chases wait; -1. */
+int mailboxes_read(struct intake *in, struct pool *pool, struct err *e);
+
+/* window.c: until when comments count for a round, and how the clock ends it (P5). */
+/* Sets r->closes of a client's review that opens now. */
+int window_open(struct life *l, struct review *r, struct err *e);
+/* The job rested, or its review is open again: a day is left at least. Saves the open review. */
+int window_renew(struct life *l, struct err *e);
+/* "closes", a date and time, for a mail. */
+void window_put(struct life *l, struct value *v, const struct review *r);
+/* Ends rounds whose window is over, each in a transaction of its own. How many, or -1. */
+int window_idle(struct intake *in, struct err *e);
 /* review_mail.c: files a mail under our newest to that person on the job. */
 int thread_on(struct life *l, struct answer *a, struct err *e);
 

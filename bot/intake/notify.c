@@ -313,6 +313,7 @@ intake_idle(struct intake *in, struct err *e)
 	int repeats = r < 0 ? -1 : repeat_idle(in, e);
 	int digests = repeats < 0 ? -1 : digest_idle(in, e);
 	int reminded = digests < 0 ? -1 : remind_idle(in, e);
-	int chatted = reminded < 0 ? -1 : chat_idle(in, e);
-	return chatted < 0 ? -1 : count + repeats + digests + reminded + chatted;
+	int closed = reminded < 0 ? -1 : window_idle(in, e);
+	int chatted = closed < 0 ? -1 : chat_idle(in, e);
+	return chatted < 0 ? -1 : count + repeats + digests + reminded + closed + chatted;
 }

@@ -97,6 +97,7 @@ remind(struct intake *in, struct pool *pool, const struct reminder *due, struct 
 		                   .not_a_reply = true, .purpose = purpose, .values = value_new(pool)};
 		value_int(a.values, "version", v.number);
 		review_due_put(&l, a.values, &r);
+		window_put(&l, a.values, &r);
 		if (thread_on(&l, &a, e) < 0 || answer_client(in, pool, &a, &outbox, e) < 0)
 			return -1;
 	}
@@ -108,8 +109,7 @@ remind(struct intake *in, struct pool *pool, const struct reminder *due, struct 
 	return 1;
 }
 
-/* 1 every mailbox is read, 0 one is not: an alarm stands for the reminders that wait, -1. */
-static int
+int
 mailboxes_read(struct intake *in, struct pool *pool, struct err *e)
 {
 	struct inbox_counts counts;

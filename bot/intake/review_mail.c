@@ -84,6 +84,7 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);
 		value_int(a.values, "round", r->round);
 		review_due_put(l, a.values, r);
+		window_put(l, a.values, r);
 		if (revision_answered(l, a.values, v, e) < 0 || thread_on(l, &a, e) < 0 ||
 		    answer_client(l->in, l->pool, &a, &d->outbox, e) < 0)
 			return -1;

@@ -66,7 +66,12 @@ int feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct 
 int client_chose(struct ctx *c, struct err *e);
 
 /* revise_round.c: closing a round, and the list in mails. */
-int round_close(struct life *l, int64_t round, bool by_member, struct err *e);
+/* Who gets the list of a closed round besides the team: nobody, as they get it with the confirmation
+ * of their decision; or the client, a receipt at a member's word or by the clock. */
+enum receipt { RECEIPT_NONE, RECEIPT_BY_MEMBER, RECEIPT_BY_CLOCK };
+int round_close(struct life *l, int64_t round, enum receipt receipt, struct err *e);
+/* The review ends as changes, without a decision: the round is closed, its maker goes on. */
+int round_end(struct life *l, struct review *r, enum receipt receipt, struct err *e);
 /* Items of the rounds from `round` on, and what could not be read, for a template. */
 int revisions_put(struct life *l, struct value *v, int64_t round, struct err *e);
 /* Whose words a source is, for the team: an address or a handle. */

@@ -365,6 +365,24 @@ client_chose(struct ctx *c, struct err *e)
 	return 0;
 }
 
+/* A wish that came when no round was open: whoever wrote it is told that the next one has it. */
+static int
+mail_late(struct ctx *c, const struct feedback *f, struct err *e)
+{
+	struct life l = life_by_mail(c, &c->job);
+	int64_t id = 0;
+	if (!f->late || f->added + f->merged == 0 || c->cc_only || c->who != WHO_CONTACT ||
+	    c->contact.client != c->job.client)
+		return 0;
+	struct answer a = {.kind = "late", .mode_kind = "note", .job = l.job, .to = &c->contact,
+	                   .to_name = c->name, .to_address = c->address, .cause_id = c->r->message_id,
+	                   .cause = c->row.id, .original = c->r->text, .values = value_new(c->pool)};
+	value_int(a.values, "round", f->round);
+	value_int(a.values, "before", f->round - 1);
+	value_flag(a.values, "closed", f->round > 1);
+	return answer_client(c->in, c->pool, &a, &id, e);
+}
+
 int
 feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err *e)
 {
@@ -375,7 +393,7 @@ feedback_tell(struct ctx *c, const struct feedback *f, bool settled, struct err 
 		return -1;
 	if (f->ask.choices.len > 0 && mail_choice(&l, &f->ask.choices, c->contact.id, c->r, e) < 0)
 		return -1;
-	if (scope_of_feedback(c, f, e) < 0)
+	if (scope_of_feedback(c, f, e) < 0 || (!settled && mail_late(c, f, e) < 0))
 		return -1;
 	/* New work comes to the lead as a draft of its own. */
 	bool only_scope = f->scope > 0 && f->added == f->scope && f->merged + f->unread == 0;

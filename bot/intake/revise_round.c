@@ -129,7 +129,7 @@ mail_list(struct life *l, int64_t member, int64_t round, struct err *e)
 }
 
 static int
-mail_receipt(struct life *l, int64_t round, struct err *e)
+mail_receipt(struct life *l, int64_t round, enum receipt receipt, struct err *e)
 {
 	struct contact to;
 	struct outbox_row last;
@@ -141,8 +141,10 @@ mail_receipt(struct life *l, int64_t round, struct err *e)
 		return got < 0 ? -1 : 0;
 	struct answer a = {.kind = "revision-receipt", .mode_kind = "review", .job = l->job, .to = &to,
 	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
-	                   .by_member = true, .purpose = "receipt", .values = value_new(l->pool)};
+	                   .by_member = receipt == RECEIPT_BY_MEMBER, .not_a_reply = true,
+	                   .purpose = "receipt", .values = value_new(l->pool)};
 	value_int(a.values, "round", round);
+	value_flag(a.values, "window", receipt == RECEIPT_BY_CLOCK);
 	if (outbox_last_answer(l->in->env.store, l->job->id, to.address, &id, &when, e) < 0)
 		return -1;
 	if (id != 0 && outbox_get(l->in->env.store, l->pool, id, &last, e) == 1)
@@ -153,7 +155,7 @@ mail_receipt(struct life *l, int64_t round, struct err *e)
 }
 
 int
-round_close(struct life *l, int64_t round, bool by_member, struct err *e)
+round_close(struct life *l, int64_t round, enum receipt receipt, struct err *e)
 {
 	revision_list all = {0};
 	slice_list unread = {0};
@@ -170,8 +172,9 @@ round_close(struct life *l, int64_t round, bool by_member, struct err *e)
 			return -1;
 		accepted++;
 	}
-	snprintf(data, sizeof(data), "{\"round\":%lld,\"accepted\":%zu,\"unread\":%zu}",
-	         (long long)round, accepted, unread.len);
+	snprintf(data, sizeof(data), "{\"round\":%lld,\"accepted\":%zu,\"unread\":%zu%s}",
+	         (long long)round, accepted, unread.len,
+	         receipt == RECEIPT_BY_CLOCK ? ",\"by\":\"window\"" : "");
 	if (life_event(l, "round-closed", slice_of(data), SLICE_NONE, e) < 0)
 		return -1;
 	if (all.len == 0 && unread.len == 0)
@@ -181,7 +184,21 @@ round_close(struct life *l, int64_t round, bool by_member, struct err *e)
 		return -1;
 	if (l->job->maker != 0 && l->job->maker != lead.id && mail_list(l, l->job->maker, round, e) < 0)
 		return -1;
-	return by_member ? mail_receipt(l, round, e) : 0;
+	return receipt != RECEIPT_NONE ? mail_receipt(l, round, receipt, e) : 0;
+}
+
+int
+round_end(struct life *l, struct review *r, enum receipt receipt, struct err *e)
+{
+	l->job->recheck = RECHECK_NO;
+	r->state = REVIEW_CHANGES;
+	r->closed = l->now;
+	if (review_save(l->in->env.store, r, e) < 0 || route_supersede(l, e) < 0 ||
+	    reminder_cancel(l->in->env.store, l->job->id, 0, e) < 0 ||
+	    life_move(l, EV_CHANGES, SLICE_NONE, e) < 0 || round_close(l, r->round, receipt, e) < 0 ||
+	    hand_over(l, l->job->maker, SAY_OF("note.work-in", {l->job->ref}), e) < 0)
+		return -1;
+	return job_save(l->in->env.store, l->job, l->now, e);
 }
 
 struct saying

@@ -196,6 +196,8 @@ open_theirs(struct life *l, struct review *r, const struct version *v, struct er
 	r->state = REVIEW_OPEN;
 	r->opened = l->now;
 	r->due = review_due(l);
+	if (window_open(l, r, e) < 0)
+		return -1;
 	for (size_t i = 0; i < deciders.len; i++)
 		VEC_ADD(&r->deciders, l->pool, ((struct review_decider){.contact = deciders.at[i]}));
 	if (review_save(l->in->env.store, r, e) < 0 || mail_review(l, r, v, e) < 0)

@@ -5,7 +5,7 @@
 
 enum { CODE_MIN = 2, CODE_MAX = 8, DOMAIN_MAX = 253, ROUNDS_DEFAULT = 2 };
 
-#define COLUMNS "c.id, c.code, c.name, c.zone, c.lang, c.lead, c.decider, c.rounds"
+#define COLUMNS "c.id, c.code, c.name, c.zone, c.lang, c.lead, c.decider, c.rounds, c.window"
 enum {
 	Q_ADD,
 	Q_DOMAIN_ADD,
@@ -27,7 +27,7 @@ static const char *const sql[] = {
 			   "ON c.id = d.client WHERE d.domain = :domain",
 	[Q_SET_DECIDER] = "UPDATE client SET decider = :decider WHERE id = :id",
 	[Q_UPDATE] = "UPDATE client SET zone = :zone, lang = :lang, lead = :lead, "
-		     "decider = :decider, rounds = :rounds WHERE id = :id",
+		     "decider = :decider, rounds = :rounds, window = :window WHERE id = :id",
 	[Q_SET_LEAD] = "UPDATE client SET lead = :lead WHERE id = :id",
 	[Q_BY_ID] = "SELECT " COLUMNS " FROM client c WHERE c.id = :id",
 	[Q_BY_CODE] = "SELECT " COLUMNS " FROM client c WHERE c.code = upper(:code)",
@@ -189,6 +189,10 @@ client_update(struct store *s, const struct client *c, struct err *e)
 	query_id(&q, ":lead", c->lead);
 	query_id(&q, ":decider", c->decider);
 	query_int(&q, ":rounds", c->rounds);
+	if (c->window == WINDOW_NONE)
+		query_int(&q, ":window", 0);
+	else
+		query_id(&q, ":window", c->window);
 	return query_run(&q, e);
 }
 
@@ -228,6 +232,10 @@ read_row(struct query *q, struct pool *p, struct client *c)
 	c->lead = query_get_int(q);
 	c->decider = query_get_int(q);
 	c->rounds = query_get_int(q);
+	bool kit = query_get_null(q);
+	int64_t days = query_get_int(q);
+
+	c->window = kit ? 0 : days > 0 ? days : WINDOW_NONE;
 }
 
 static int

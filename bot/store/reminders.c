@@ -1,4 +1,4 @@
-/* Reviews whose word is due, and the one reminder of each decider. */
+/* Reviews whose word is due, the one reminder of each decider, and windows that are over. */
 #include "db.h"
 #include "docket/store/reviews.h"
 
@@ -9,7 +9,7 @@
 	"coalesce(json_extract(m.reading, '$.intent'), '') <> 'social') "                          \
 	"OR EXISTS (SELECT 1 FROM decision x WHERE x.review = r.id AND x.contact = d.contact AND " \
 	"x.strength IN ('decision', 'attested') AND x.withdrawn IS NULL)"
-enum { Q_DUE, Q_ADD, Q_CANCEL, Q_LAST };
+enum { Q_DUE, Q_ADD, Q_CANCEL, Q_LAST, Q_OVER };
 static const char *const sql[] = {
 	[Q_DUE] = "SELECT r.id, d.contact FROM review r JOIN review_decider d ON d.review = r.id "
 		  "JOIN job j ON j.id = r.job JOIN outbox o ON o.id = d.outbox "
@@ -26,6 +26,11 @@ static const char *const sql[] = {
 		     "(SELECT outbox FROM review_reminder WHERE contact = :contact))",
 	[Q_LAST] = "SELECT coalesce(max(at), 0) FROM review_reminder WHERE review = :review AND "
 		   "outbox IS NOT NULL",
+	[Q_OVER] = "SELECT r.id FROM review r JOIN job j ON j.id = r.job WHERE r.state = 'open' AND "
+		   "r.closes IS NOT NULL AND r.closes <= :now AND r.side = 'client' AND "
+		   "j.state = 'client-review' AND EXISTS (SELECT 1 FROM review_decider d JOIN outbox o "
+		   "ON o.id = d.outbox WHERE d.review = r.id AND o.state = 'sent' AND "
+		   "o.sent <= :sent_before) ORDER BY r.closes, r.id LIMIT :max",
 };
 const struct db_sql reminders_sql = {sql, COUNT(sql)};
 
@@ -80,4 +85,22 @@ reminder_last(struct store *s, int64_t review, int64_t *at_out, struct err *e)
 
 	query_int(&q, ":review", review);
 	return query_value(&q, at_out, e) < 0 ? -1 : 0;
+}
+
+int
+windows_over(struct store *s, struct pool *p, const struct reminder_due *due, review_ids *out,
+	     struct err *e)
+{
+	struct query q = query_on(s, DB_REMINDERS, Q_OVER);
+	review_ids list = {0};
+	int got;
+
+	query_int(&q, ":now", due->now);
+	query_int(&q, ":sent_before", due->sent_before);
+	query_int(&q, ":max", due->max);
+	while ((got = query_step(&q, e)) == 1)
+		VEC_ADD(&list, p, query_get_int(&q));
+	if (got == 0)
+		*out = list;
+	return got;
 }

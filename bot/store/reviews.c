@@ -4,15 +4,15 @@
 
 #define COLUMNS                                                                                    \
 	"r.id, r.job, r.version, r.stage, r.position, r.rule, r.side, r.round, r.state, "          \
-	"r.opened, r.due, r.closed, r.reason"
+	"r.opened, r.due, r.closed, r.reason, r.closes"
 enum { Q_ADD, Q_SAVE, Q_GET, Q_BY_TOKEN, Q_BY_OUTBOX, Q_OF_JOB, Q_ROUND, Q_CLEAR, Q_DECIDER,
        Q_DECIDERS, Q_JOB_ADD, Q_JOB_DECIDERS, Q_WITHDRAW, Q_END, Q_WITHDRAW_JOB };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO review (job, version, stage, position, rule, side, round, state, "
-		  "opened, due, closed, reason) VALUES (:job, :version, :stage, :position, :rule, "
-		  ":side, :round, :state, :opened, :due, :closed, :reason)",
+		  "opened, due, closed, reason, closes) VALUES (:job, :version, :stage, :position, :rule, "
+		  ":side, :round, :state, :opened, :due, :closed, :reason, :closes)",
 	[Q_SAVE] = "UPDATE review SET round = :round, state = :state, opened = :opened, due = :due, "
-		   "closed = :closed, reason = :reason WHERE id = :id",
+		   "closed = :closed, reason = :reason, closes = :closes WHERE id = :id",
 	[Q_GET] = "SELECT " COLUMNS " FROM review r WHERE r.id = :id",
 	[Q_BY_TOKEN] = "SELECT " COLUMNS " FROM review_decider d JOIN review r ON r.id = d.review "
 		       "WHERE d.token = :token",
@@ -78,6 +78,7 @@ bind_review(struct query *q, const struct review *r)
 	query_id(q, ":due", r->due);
 	query_id(q, ":closed", r->closed);
 	query_text(q, ":reason", r->reason);
+	query_id(q, ":closes", r->closes);
 }
 
 static int
@@ -171,6 +172,7 @@ read_row(struct query *q, struct pool *p, struct review *r, struct err *e)
 	r->due = query_get_int(q);
 	r->closed = query_get_int(q);
 	r->reason = query_get(q, p);
+	r->closes = query_get_int(q);
 	if (rule < 0 || state < 0)
 		return err_set(e, ERR_STOP, "review %lld has a %s this docket does not know",
 			       (long long)r->id, rule < 0 ? "rule" : "state");

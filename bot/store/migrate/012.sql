@@ -53,3 +53,9 @@ INSERT INTO search_brief_queue (job) SELECT id FROM job;
 INSERT INTO search_revision_queue (revision) SELECT id FROM revision;
 -- A partner finds the mails they wrote, whatever job these went to.
 CREATE INDEX message_member ON message (member) WHERE member IS NOT NULL;
+
+-- The window of a round (P5): until when comments count for it. Days: null, the kit's; 0, none.
+ALTER TABLE client ADD COLUMN window INTEGER CHECK (window BETWEEN 0 AND 60);
+-- When the clock closes the round; null: only somebody's word does.
+ALTER TABLE review ADD COLUMN closes INTEGER;
+CREATE INDEX review_closes ON review (closes) WHERE state = 'open' AND closes IS NOT NULL;

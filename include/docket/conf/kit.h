@@ -30,6 +30,7 @@ struct kit {
 	const char *maker;            /* role of who makes it: creative, copy */
 	double hours;                 /* usual effort */
 	int review_days;              /* business days for a client's word on a version */
+	int window_days;              /* business days in which comments count for a round; 0: no end */
 	int sla_hours;                /* business hours from ready to first version */
 };
 struct kits {

@@ -35,4 +35,10 @@ bool calendar_quiet(const struct calendar *c, int64_t instant);
 #define CALENDAR_NO_DAY INT64_MIN
 int64_t calendar_review_due(const struct calendar *c, int64_t opened, int days, int64_t deadline);
 
+/*
+ * When a round's window of `days` business days closes; never before the business day after `due`,
+ * the instant the word was asked for by: whoever is reminded then still has a day.
+ */
+int64_t calendar_window(const struct calendar *c, int64_t opened, int days, int64_t due);
+
 #endif

@@ -10,8 +10,10 @@ struct client {
 	int64_t lead;                        /* member row: account lead, or 0 */
 	int64_t decider;                     /* contact row or 0 */
 	int64_t rounds;                      /* included rounds, default 2 */
+	int64_t window; /* business days of a round, WINDOW_NONE, or 0: as the kit says */
 	slice_list domains;
 };
+enum { WINDOW_NONE = -1, WINDOW_MOST = 60 };
 struct contact {
 	int64_t id, client;
 	struct slice name, address, zone, lang;
@@ -38,7 +40,7 @@ const char *role_names(unsigned roles, char *buf, size_t size); /* "account, ops
 /* add: fills id. ERR_REFUSED when code, address, handle or domain is taken (says by whom) or
  * malformed; a public mail domain (gmail.com …) is refused as a client's domain. */
 int client_add(struct store *s, struct client *c, int64_t now, struct err *e);
-/* Writes back zone, lang, lead, decider and rounds. */
+/* Writes back zone, lang, lead, decider, rounds and window. */
 int client_update(struct store *s, const struct client *c, struct err *e);
 int client_domain_add(struct store *s, int64_t client, struct slice domain, struct err *e);
 /* The contact who breaks ties and decides where a job names nobody else. */

@@ -55,12 +55,13 @@ struct review {
 	enum review_state state;
 	int64_t opened, due, closed; /* 0: not yet, none */
 	struct slice reason;	     /* of an override */
+	int64_t closes; /* the clock ends the round then; 0: only a word does */
 	review_decider_list deciders; /* in order */
 };
 typedef VEC(struct review) review_list;
 /* Writes the review and its deciders; fills id. */
 int review_add(struct store *s, struct review *r, struct err *e);
-/* Writes back state, opened, due, closed, round, reason, and the deciders. Once it is over, the mails
+/* Writes back state, opened, due, closed, closes, round, reason, and the deciders. Once it is over, the mails
  * that asked them and were not claimed yet are cancelled. */
 int review_save(struct store *s, const struct review *r, struct err *e);
 /* The job is over: its open and waiting reviews are superseded, and what still would have asked the
@@ -125,6 +126,11 @@ int reminder_add(struct store *s, const struct reminder *r, int64_t outbox, int6
 int reminder_cancel(struct store *s, int64_t job, int64_t contact, struct err *e);
 /* When a reminder about that review was last written, or 0. */
 int reminder_last(struct store *s, int64_t review, int64_t *at_out, struct err *e);
+
+/* Client reviews whose window is over, and that were sent before `sent_before`: rows of review. */
+typedef VEC(int64_t) review_ids;
+int windows_over(struct store *s, struct pool *p, const struct reminder_due *due, review_ids *out,
+                 struct err *e);
 
 struct qa_tick {
 	int64_t version, position;

@@ -4,12 +4,12 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[30] = {
+const char *const sample_kinds[31] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
-	"revision-ask", "scope", "approver", "onboard", "chat-code", "reminder",
+	"revision-ask", "scope", "approver", "onboard", "chat-code", "reminder", "late",
 };
 
 /* What a client of that language would write. */
@@ -321,6 +321,7 @@ about_version(const struct sample *s, struct value *v, const char *kind)
 		value_cstr(row, "why", s->said->reason);
 		value_date(v, "due", (struct civil){2026, 5, 13, -1, 0, 0}, "");
 		value_date(v, "deadline", (struct civil){2026, 5, 20, -1, 0, 0}, "");
+		value_date(v, "closes", (struct civil){2026, 5, 18, 17, 0, 0}, "EDT");
 	} else if (strcmp(kind, "ask") == 0) {
 		value_flag(v, "opinion", true);
 		value_cstr(v, "by", s->said->first_name);
@@ -463,6 +464,11 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		value_int(v, "version", 3);
 		value_date(v, "due", (struct civil){2026, 5, 13, -1, 0, 0}, "");
 		value_date(v, "deadline", (struct civil){2026, 5, 20, -1, 0, 0}, "");
+		value_date(v, "closes", (struct civil){2026, 5, 18, 17, 0, 0}, "EDT");
+	} else if (strcmp(kind, "late") == 0) {
+		value_int(v, "round", 2);
+		value_int(v, "before", 1);
+		value_flag(v, "closed", true);
 	} else if (strcmp(kind, "approver") == 0) {
 		value_cstr(v, "who", s.said->approver);
 		value_cstr(v, "address", "approver@client.example");

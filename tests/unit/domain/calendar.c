@@ -63,3 +63,27 @@ TEST(calendar_quiet_hours)
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_INT_AT(cases[i].line, calendar_quiet(&c, at(cases[i].when, c.zone)), cases[i].quiet);
 }
+
+TEST(calendar_windows)
+{
+	static const struct {
+		int line;
+		const char *opened;
+		int days;
+		const char *due, *closes;
+	} cases[] = {
+		{__LINE__, "2026-05-11T09:00", 3, "2026-05-12T17:00", "2026-05-14T17:00"},
+		{__LINE__, "2026-05-11T09:00", 5, "2026-05-12T17:00", "2026-05-18T17:00"},
+		{__LINE__, "2026-05-11T09:00", 1, "2026-05-13T17:00", "2026-05-14T17:00"}, /* never before a day is left */
+		{__LINE__, "2026-05-21T09:00", 2, "2026-05-22T17:00", "2026-05-26T17:00"}, /* Monday 25 is off */
+		{__LINE__, "2026-05-15T18:00", 0, "2026-05-15T18:00", "2026-05-18T17:00"}, /* after a rest */
+		{__LINE__, "2026-03-06T10:00", 2, "2026-03-06T17:00", "2026-03-10T17:00"}, /* the clocks change */
+	};
+	int64_t holiday = day_number(2026, 5, 25);
+	struct calendar c = {.zone = zone_find("America/New_York"), .off = &holiday, .off_count = 1};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_INT_AT(cases[i].line,
+			     calendar_window(&c, at(cases[i].opened, c.zone), cases[i].days, at(cases[i].due, c.zone)),
+			     at(cases[i].closes, c.zone));
+}
