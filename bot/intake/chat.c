@@ -4,6 +4,7 @@
  * waits. Nothing here knows a platform.
  */
 #include "chat_desk.h"
+#include "digest.h"
 
 #include "docket/base/utf8.h"
 
@@ -218,9 +219,37 @@ names_job(struct slice text, struct slice *ref_out)
 	return wall_next_ref(text, &at, ref_out);
 }
 
+/* "3 assign maya", to us alone: a line of the member's last list. 1 it was one, 0, -1. */
+static int
+list_answered(struct talk *t, struct err *e)
+{
+	struct digest_said d;
+	struct slice command = SLICE_NONE;
+	struct str wrong;
+	slice_list words = {0};
+	if (!t->ev->direct || !digest_numbered(t->ev->text, &d.number, &d.verb, &d.rest))
+		return 0;
+	int got = digest_newest(t->store, t->member.id, &d.outbox, e);
+	if (got <= 0)
+		return got;
+	str_init(&wrong, 1024);
+	int r = digest_command(t->in, t->pool, &d, &command, &wrong, e);
+	if (r == 0 && command.len > 0) {
+		command_split(t->pool, slice_sub(command, 1, command.len), &words);
+		r = talk_command(t, words.at, words.len, e);
+	} else if (r == 0) {
+		talk_say(t, slice_trim(str_slice(&wrong)));
+	}
+	str_clear(&wrong);
+	return r < 0 ? -1 : 1;
+}
+
 static int
 words_of(struct talk *t, struct err *e)
 {
+	int listed = list_answered(t, e);
+	if (listed != 0)
+		return listed < 0 ? -1 : 0;
 	slice_list words = {0};
 	struct slice ref;
 	const struct chat_event *ev = t->ev;

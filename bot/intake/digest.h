@@ -37,6 +37,20 @@ const char *digest_lang(struct intake *in, struct slice first, struct slice seco
 /* digest_client.c: 1 queued or drafted, 0 there is nothing to say or nobody to say it to, -1. */
 int digest_send_client(struct intake *in, struct pool *pool, const struct digest_turn *d, struct err *e);
 
+/* digest_answer.c */
+/* "3 assign maya", "3. assign maya", "3) assign maya": the number, the verb, the words behind. */
+bool digest_numbered(struct slice line, int64_t *number_out, struct slice *verb_out, struct slice *rest_out);
+struct digest_said {
+	int64_t outbox; /* the mail whose line it is */
+	int64_t number;
+	struct slice verb, rest;
+};
+/*
+ * The line as a command ("/assign ACME-001 maya"), with what it is about where the grammar wants it;
+ * or a sentence in `wrong` and nothing in *out.
+ */
+int digest_command(struct intake *in, struct pool *pool, const struct digest_said *s, struct slice *out,
+                   struct str *wrong, struct err *e);
 /* chat_digest.c: the same to a member's chat accounts, in the caller's transaction. */
 int chat_digest_member(struct intake *in, struct pool *pool, const struct member *m,
                        const struct rendered *body, struct err *e);

@@ -3,12 +3,11 @@
  * address in From proves nothing: what changes something needs the mailbox's DMARC verdict or the
  * member's own reply token (P6, P7).
  */
-#include "ctx.h"
+#include "digest.h"
 #include "revise.h"
 #include "scope.h"
 
 #include "docket/compose/mail_out.h"
-#include "docket/store/digest.h"
 
 static bool
 is_authentic(const struct ctx *c)
@@ -273,64 +272,6 @@ on_commands(struct ctx *c, struct err *e)
 	return r < 0 ? -1 : settle(c, INBOX_APPLIED, "commands of a member");
 }
 
-/* "3 assign maya", "3. assign maya", "3) assign maya": the number, the verb, the words behind. */
-static bool
-numbered_line(struct slice line, int64_t *number_out, struct slice *verb_out, struct slice *rest_out)
-{
-	enum { DIGITS_MAX = 3 };
-	size_t n = 0;
-	line = slice_trim(line);
-	while (n < line.len && n < DIGITS_MAX && line.data[n] >= '0' && line.data[n] <= '9')
-		n++;
-	if (!slice_int(slice_sub(line, 0, n), number_out))
-		return false;
-	line = slice_sub(line, n, line.len);
-	if (line.len > 0 && strchr(".):", line.data[0]) != NULL)
-		line = slice_sub(line, 1, line.len);
-	if (line.len == 0 || (line.data[0] != ' ' && line.data[0] != '\t'))
-		return false;
-	line = slice_trim(line);
-	for (n = 0; n < line.len && line.data[n] != ' ' && line.data[n] != '\t';)
-		n++;
-	*verb_out = slice_sub(line, 0, n);
-	*rest_out = slice_trim(slice_sub(line, n, line.len));
-	return verb_out->len > 0;
-}
-
-/*
- * Line `number` of the digest as a command, with what it is about where the grammar wants it; or a
- * sentence in `wrong` and nothing in *out.
- */
-static int
-digest_command(struct ctx *c, int64_t number, struct slice verb, struct slice rest,
-               struct slice *out, struct str *wrong, struct err *e)
-{
-	struct digest_line about = {0};
-	struct job j = {0};
-	int got = digest_line_get(c->store, c->answered.id, number, &about, e);
-	if (got == 1 && about.job != 0)
-		got = job_get(c->store, c->pool, about.job, &j, e);
-	if (got < 0)
-		return -1;
-	*out = SLICE_NONE;
-	if (got == 0) {
-		str_addf(wrong, "your list has no line %lld\n\n", (long long)number);
-		return 0;
-	}
-	if (command_known(verb, NULL) &&
-	    !slice_is(command_object(verb), about.job != 0 ? "JOB" : "MESSAGE")) {
-		str_addf(wrong, "line %lld is a %s: '%.*s' does nothing with it\n\n", (long long)number,
-		         about.job != 0 ? "job" : "mail in triage", SLICE_ARG(verb));
-		return 0;
-	}
-	struct slice object = about.job != 0 ? j.ref
-	                                     : pool_slicef(c->pool, "m%lld", (long long)about.message);
-	*out = pool_slicef(c->pool, "/%.*s %.*s %.*s", SLICE_ARG(verb), SLICE_ARG(object),
-	                   SLICE_ARG(rest));
-	*out = slice_trim(*out);
-	return 0;
-}
-
 /* The answer to a digest: its first lines that begin with a number become commands. */
 static int
 on_digest(struct ctx *c, struct err *e)
@@ -346,9 +287,10 @@ on_digest(struct ctx *c, struct err *e)
 	for (int n = 0; r == 0 && n < LINES_MAX && slice_line(&rest, &line); n++) {
 		if (slice_blank(line))
 			continue;
-		if (!numbered_line(line, &number, &verb, &words))
+		if (!digest_numbered(line, &number, &verb, &words))
 			break; /* a greeting, a signature: what is below is no command */
-		r = digest_command(c, number, verb, words, &command, &wrong, e);
+		struct digest_said said = {.outbox = c->answered.id, .number = number, .verb = verb, .rest = words};
+		r = digest_command(c->in, c->pool, &said, &command, &wrong, e);
 		if (r == 0 && command.len > 0)
 			VEC_ADD(&c->r->commands, c->pool, command);
 	}

@@ -3,7 +3,7 @@
 
 #include "db.h"
 
-enum { Q_MEMBERS, Q_CLIENTS, Q_ADD, Q_LINE_ADD, Q_LINE };
+enum { Q_MEMBERS, Q_CLIENTS, Q_ADD, Q_LINE_ADD, Q_LINE, Q_NEWEST };
 /* A local day is text in the file and a day number outside; NULL where there is none. */
 #define DAY(text) "CAST(unixepoch(" text ") / 86400 AS INTEGER)"
 static const char *const sql[] = {
@@ -17,6 +17,8 @@ static const char *const sql[] = {
 		       "VALUES (:digest, :number, :job, :message)",
 	[Q_LINE] = "SELECT l.number, l.job, l.message FROM digest d JOIN digest_line l "
 		   "ON l.digest = d.id WHERE d.outbox = :outbox AND l.number = :number",
+	[Q_NEWEST] = "SELECT outbox FROM digest WHERE member = :member AND outbox IS NOT NULL "
+		     "ORDER BY id DESC LIMIT 1",
 };
 const struct db_sql digest_sql = {sql, COUNT(sql)};
 
@@ -103,4 +105,13 @@ digest_line_get(struct store *s, int64_t outbox, int64_t number, struct digest_l
 		query_end(&q);
 	}
 	return got;
+}
+
+int
+digest_newest(struct store *s, int64_t member, int64_t *outbox_out, struct err *e)
+{
+	struct query q = query_on(s, DB_DIGEST, Q_NEWEST);
+
+	query_int(&q, ":member", member);
+	return query_value(&q, outbox_out, e);
 }

@@ -30,6 +30,8 @@ struct digest_line {
 };
 typedef VEC(struct digest_line) digest_line_list;
 int digest_lines_add(struct store *s, int64_t digest, const digest_line_list *lines, struct err *e);
+/* The mail that a member's last list was. 1, 0 none yet, -1. */
+int digest_newest(struct store *s, int64_t member, int64_t *outbox_out, struct err *e);
 /* Line `number` of the digest that outbox row `outbox` was. 1, 0 no such line, -1. */
 int digest_line_get(struct store *s, int64_t outbox, int64_t number, struct digest_line *out,
                     struct err *e);

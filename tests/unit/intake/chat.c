@@ -683,6 +683,15 @@ TEST(chat_digest)
 	CHECK_INT(digests, 1);
 	CHECK(slice_has(sent(&h, &both[1], &row), "ACME-001"));
 	CHECK(row.m.card.code);
+	/* its lines are answered where it was read */
+	struct chat_event ev = event_of(&h, CHAT_MESSAGE, "U-maya", "1 note call them first");
+	ev.direct = true;
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "ACME-001");
+	ev = event_of(&h, CHAT_MESSAGE, "U-maya", "9 accept");
+	ev.direct = true;
+	CHECK_INT(happen(&h, &slack, &ev), 1);
+	CHECK_SAID(&h, "your list has no line 9");
 	/* once a day, whoever looks and however often */
 	CHECK_INT(intake_idle(h.d.intake, &e), 0);
 	h.d.clock = clock_fake(START + 2 * CLOCK_DAY);
