@@ -286,7 +286,7 @@ of_member(struct talk *t, struct err *e)
 			return words_of(t, e);
 		/* In a client's room the team talks to the client: nothing of it is ours to take. */
 		return t->ev->thread.len > 0 && t->room_client == 0 ? in_thread(t, e) : 0;
-	case CHAT_EDITED: /* what was said counts as it was said; the platform shows the edit */
+	case CHAT_EDITED:
 	case CHAT_LIFECYCLE:
 	case CHAT_KINDS: break;
 	}
@@ -336,13 +336,22 @@ take(struct talk *t, bool asked, struct err *e)
 	return of_stranger(t, e) < 0 ? -1 : 1;
 }
 
-/* Of ourselves, of programs, and what has no effect whoever it is. */
-static bool
-is_idle(const struct chat_event *ev)
+/*
+ * What concerns us not: said by ourselves or by programs, edits, joins, and what people say to each
+ * other anywhere but under a message of ours. It is not even kept: docket listens, it does not record.
+ * 1, 0, -1.
+ */
+static int
+is_idle(struct intake *in, const struct chat_from *from, const struct chat_event *ev, struct err *e)
 {
-	return ev->who.self || ev->who.bot || ev->who.uid.len == 0 || ev->kind == CHAT_EDITED ||
-	       ev->kind == CHAT_LIFECYCLE ||
-	       (ev->kind == CHAT_MESSAGE && !ev->mention && !ev->direct && ev->thread.len == 0);
+	int64_t job = 0;
+	if (ev->who.self || ev->who.bot || ev->who.uid.len == 0 || ev->kind == CHAT_EDITED ||
+	    ev->kind == CHAT_LIFECYCLE)
+		return 1;
+	if (ev->kind != CHAT_MESSAGE || ev->mention || ev->direct)
+		return 0;
+	int got = chat_thread_job(in->env.store, slice_of(from->name), ev->thread, &job, e);
+	return got < 0 ? -1 : got == 0;
 }
 
 static struct talk
@@ -361,7 +370,10 @@ intake_chat(struct intake *in, const struct chat_from *from, const struct chat_e
 	struct chat_in_row known = {.id = 0};
 	int64_t row = 0;
 	*out = (struct chat_said){.has = false};
-	int got = chat_in_add(t.store, p, t.source, ev, t.now, &row, &known, e);
+	int got = is_idle(in, from, ev, e);
+	if (got != 0)
+		return got;
+	got = chat_in_add(t.store, p, t.source, ev, t.now, &row, &known, e);
 	if (got < 0)
 		return -1;
 	if (got == 0) {
@@ -374,8 +386,6 @@ intake_chat(struct intake *in, const struct chat_from *from, const struct chat_e
 		return 0;
 	}
 	step("chat.kept");
-	if (is_idle(ev))
-		return 1;
 	if (store_mark(t.store, e) < 0)
 		return -1;
 	int r = take(&t, false, e);

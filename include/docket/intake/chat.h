@@ -31,7 +31,7 @@ void intake_chat_use(struct intake *in, const struct chat_from *from, size_t cou
 /*
  * Takes one event, in the caller's transaction. What lasts (a message that is queued beside the
  * answer, a job's card) is queued here; the answer itself is in *out, to be acknowledged with or
- * queued by the caller. 1 new, 0 known (nothing was changed), -1 (ERR_RETRY: roll back, it comes
+ * queued by the caller. What concerns docket not is not kept. 1 new, 0 known (nothing was changed), -1 (ERR_RETRY: roll back, it comes
  * again or the person is told to).
  */
 int intake_chat(struct intake *in, const struct chat_from *from, const struct chat_event *ev,
