@@ -258,12 +258,13 @@ slack_ack_body(struct pool *p, const struct chat_event *ev, const struct chat_me
 	struct str s;
 	struct json w;
 	*body_out = SLICE_NONE;
-	if (m == NULL || m->act != CHAT_REPLY || m->parts > 1 ||
+	if (m == NULL || m->act == CHAT_OPEN || m->act == CHAT_UPDATE || m->parts > 1 ||
 	    chat_length(m->card.text, CHAT_UTF16) > SLACK_TEXT_MAX)
 		return 0;
-	if (slack_by_slash(ev))
+	if (slack_by_slash(ev) && m->act == CHAT_REPLY)
 		return slack_reply_body(p, m, body_out, NULL) == 0;
-	if (!slack_by_form(ev))
+	/* What is meant for others than who sent the form goes where they are. */
+	if (!slack_by_form(ev) || !slice_eq(m->only, ev->who.uid))
 		return 0;
 	/* The window stays and shows it. */
 	str_init(&s, SLACK_BODY_MAX);

@@ -84,6 +84,7 @@ said(const struct slack *s, struct pool *p, const struct event *v, bool mention,
 	if (subtype.len > 0 && slice_among(subtype, ordinary, COUNT(ordinary)) < 0)
 		return 0; /* joins, topics, reminders: nobody's words */
 	struct chat_event ev = {
+		.kind = CHAT_MESSAGE,
 		.who = person(s, p, v, v->ev),
 		.at = ts_ms(ts),
 		.room = v->room,
@@ -102,7 +103,6 @@ said(const struct slack *s, struct pool *p, const struct event *v, bool mention,
 		ev.thread = SLICE_NONE;
 	if (ev.text.len == 0 && !ev.mention)
 		return 0;
-	ev.kind = ev.mention && !ev.direct ? CHAT_COMMAND : CHAT_MESSAGE;
 	VEC_ADD(out, p, ev);
 	return 0;
 }

@@ -384,15 +384,15 @@ TEST(chat_slack_events)
 		 "'a'"},
 		/* A mention and the message of it have one key and say the same. */
 		{__LINE__, EVENT("Ev1", MSG ",\"text\":\"<@UBOT> status ACME-042\""),
-		 "command msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T1/U1 "
+		 "message msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T1/U1 "
 		 "mention 'status ACME-042'"},
 		{__LINE__,
 		 EVENT("Ev2", "\"type\":\"app_mention\",\"user\":\"U1\"," TS
 			      ",\"text\":\"<@UBOT> status ACME-042\""),
-		 "command msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T1/U1 "
+		 "message msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T1/U1 "
 		 "mention 'status ACME-042'"},
 		{__LINE__, event_body,
-		 "command msg:TTTTTTTTT:1531431954.000073 room=TTTTTTTTT "
+		 "message msg:TTTTTTTTT:1531431954.000073 room=TTTTTTTTT "
 		 "message=TTTTTTTTT:1531431954.000073 who=XXXXXXXXX/AAAAAAAAA mention outsider "
 		 "'@EEEEEEEEE hello world'"},
 		{__LINE__,
