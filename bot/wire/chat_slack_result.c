@@ -142,7 +142,7 @@ slack_whois_is(void *self, struct pool *p, const struct http_result *r, struct c
 	struct slice home = s->conf->tenant != NULL ? slice_of(s->conf->tenant) : slice_of(s->team);
 	json_t *o = slack_judge(p, r, 0, out);
 	const json_t *u = chat_json_at(o, "user");
-	int rc = 0;
+	int rc = -1;
 	if (out->status != CHAT_OK)
 		goto done;
 	if (u == NULL || !slice_eq(chat_json_text(p, u, "id"), a->uid)) {
