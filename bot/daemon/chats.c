@@ -1,5 +1,5 @@
 /* The chat side of a turn, see chats.h. */
-#include "chats.h"
+#include "chat_socket.h"
 
 #include "docket/base/clock.h"
 #include "docket/base/step.h"
@@ -34,6 +34,8 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 				   chat_entry_uses(en, CONF_TRANSPORT_PULL, listens);
 		c->pulls[i].good = clock_mono();
 	}
+	if (chat_sockets_open(c, listens, e) < 0)
+		return -1;
 	intake_chat_use(d->intake, c->from, c->count);
 	if (listens && http_gate_open(&c->gate, conf, e) < 0)
 		return -1;
@@ -51,6 +53,7 @@ chats_close(struct chats *c)
 	http_in_clear(c);
 	chat_asks_clear(c);
 	chat_pulls_clear(c);
+	chat_sockets_clear(c);
 	deliver_chat_free(c->deliver);
 	for (size_t i = 0; i < c->count; i++)
 		chat_entry_close(&c->entries[i]);
@@ -65,6 +68,7 @@ chats_pump(struct chats *c)
 	if (c->count == 0)
 		return;
 	chat_pulls_pump(c);
+	chat_sockets_pump(c);
 	chat_asks_pump(c);
 }
 
@@ -75,7 +79,7 @@ chats_wait(const struct chats *c, struct smtp_wait *w)
 	short out = http_gate_writes(&c->gate) ? 4 : 0;
 	w[n++] = (struct smtp_wait){.fd = http_gate_fd(&c->gate), .events = (short)(1 | out)};
 	w[n++] = (struct smtp_wait){.fd = c->http != NULL ? http_calls_fd(c->http) : -1, .events = 1};
-	return n;
+	return n + chat_sockets_wait(c, w + n);
 }
 
 int64_t
@@ -89,7 +93,7 @@ chats_nap(struct chats *c, int64_t limit)
 		limit = child->restart_at > now ? child->restart_at - now : 0;
 	limit = http_calls_wait(c->http, limit);
 	if (c->count > 0)
-		limit = chat_pulls_nap(c, deliver_chat_wait(c->deliver, limit));
+		limit = chat_sockets_nap(c, chat_pulls_nap(c, deliver_chat_wait(c->deliver, limit)));
 	return limit;
 }
 
@@ -103,13 +107,15 @@ chats_read(struct chats *c)
 		c->readable = true;
 	}
 	http_calls_step(c->http);
+	if (c->sockets != NULL)
+		chat_sockets_read(c);
 }
 
 static bool
 has_work(struct chats *c)
 {
-	return c->pushes.len > 0 || chat_pulls_ready(c) || chat_asks_ready(c) ||
-	       deliver_chat_has_work(c->deliver);
+	return c->pushes.len > 0 || chat_pulls_ready(c) || chat_sockets_ready(c) ||
+	       chat_asks_ready(c) || deliver_chat_has_work(c->deliver);
 }
 
 static void
@@ -128,7 +134,8 @@ commit(struct chats *c, struct err *e)
 	size_t moved = 0;
 	if (store_begin(c->d->store, e) < 0)
 		return -1;
-	if (http_in_turn(c, e) < 0 || chat_pulls_turn(c, e) < 0 || chat_asks_turn(c, e) < 0 ||
+	if (http_in_turn(c, e) < 0 || chat_pulls_turn(c, e) < 0 ||
+	    chat_sockets_turn(c, e) < 0 || chat_asks_turn(c, e) < 0 ||
 	    deliver_chat_turn(c->deliver, &moved, e) < 0 || store_commit(c->d->store, e) < 0) {
 		store_rollback(c->d->store);
 		return -1;
@@ -152,12 +159,15 @@ chats_turn(struct chats *c, struct err *e)
 	if (commit(c, e) < 0) {
 		deliver_chat_undo(c->deliver);
 		chat_pulls_undo(c);
+		chat_sockets_undo(c);
 		http_in_answer(c, false);
 		return -1;
 	}
-	bool changed = c->pushes.len > 0 || chat_pulls_ready(c) || chat_asks_ready(c);
+	bool changed = c->pushes.len > 0 || chat_pulls_ready(c) || chat_sockets_ready(c) ||
+		       chat_asks_ready(c);
 	http_in_answer(c, true);
 	chat_pulls_committed(c);
+	chat_sockets_committed(c);
 	chat_asks_committed(c);
 	deliver_chat_start(c->deliver);
 	tell_dead(c);
@@ -188,6 +198,24 @@ look_for_unknown(struct chats *c)
 	}
 }
 
+/* A bot that is dead must not look well. Told again after as long. */
+static void
+look_for_silent(struct chats *c, int64_t now)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		struct chat_pull *p = &c->pulls[i];
+		struct chat_socket *s = &c->sockets[i];
+		if (p->used && now - p->good >= SILENT_MS && now >= p->told) {
+			p->told = now + SILENT_MS;
+			chat_trouble(c, i, slice_of(p->why));
+		}
+		if (s->used && now - s->good >= SILENT_MS && now >= s->told) {
+			s->told = now + SILENT_MS;
+			chat_trouble(c, i, slice_of(s->why));
+		}
+	}
+}
+
 void
 chats_idle(struct chats *c)
 {
@@ -199,11 +227,7 @@ chats_idle(struct chats *c)
 		c->unknown_at = now + UNKNOWN_MS;
 		look_for_unknown(c);
 	}
-	for (size_t i = 0; i < c->count; i++)
-		if (c->pulls[i].used && now - c->pulls[i].good >= SILENT_MS) {
-			c->pulls[i].good = now; /* once in a while */
-			chat_trouble(c, i, slice_of(c->pulls[i].why));
-		}
+	look_for_silent(c, now);
 	if (!c->cards_due && now < c->cards_at)
 		return;
 	c->cards_due = false;
@@ -228,5 +252,5 @@ chats_health(const struct chats *c, size_t i, int64_t mono)
 		return "refused";
 	if (c->pulls[i].used && c->pulls[i].failures > 0)
 		return mono - c->pulls[i].good > CLOCK_MINUTE ? "silent" : "ok";
-	return "ok";
+	return chat_socket_health(c, i, mono);
 }

@@ -15,7 +15,7 @@
 
 enum {
 	CHATS_MAX = 16,		/* entries of `chat:`; keys.c says the same */
-	CHATS_WAITS = CHATS_MAX + 2, /* descriptors to wait for */
+	CHATS_WAITS = 2 * CHATS_MAX + 2, /* descriptors to wait for */
 	SILENT_MS = 15 * 60 * 1000,  /* a poll or socket that was not well for so long is told of */
 	TRIES_MAX = 5,		/* of one event that intake cannot take; then it is passed over */
 };
@@ -29,6 +29,7 @@ struct chat_pull {
 	int64_t next; /* monotonic ms: not before */
 	int failures, stuck;
 	int64_t good; /* monotonic ms of the last one that went well */
+	int64_t told; /* not told of again before */
 	char why[CHAT_WHY_MAX];
 };
 
@@ -62,7 +63,7 @@ struct chat_ask {
 	bool done, known, settled;
 };
 
-struct chat_sockets;
+struct chat_socket;
 
 struct chats {
 	struct desk *d;
@@ -75,7 +76,7 @@ struct chats {
 	struct http_gate gate;
 	struct deliver_chat *deliver;
 	struct chat_pull pulls[CHATS_MAX];
-	struct chat_sockets *sockets;
+	struct chat_socket *sockets; /* an array */
 
 	bool readable; /* the gate may hold a whole request */
 	struct pool *turn_pool;
