@@ -372,6 +372,8 @@ rcpt:
         message = 451 4.3.0 not now
   accept
 data:
+  warn condition = ${{if exists{{{dir}/verdict}}}}
+       add_header = :at_start:Authentication-Results: ${{readfile{{{dir}/verdict}}}}
   defer condition = ${{if exists{{{dir}/busydata}}}}
         message = 452 4.3.1 out of storage
   accept
@@ -427,7 +429,8 @@ class Exim:
     """
     Accepts mail for anyone and hands it to Dovecot as user PREFIX.LOCALPART.DOMAIN. Scripted:
     defer421@, temp450@, reject550@ any domain at RCPT; gone@ is accepted and then bounces with a
-    real DSN. The files heal, refuse, busy and busydata in its folder switch behaviour while it runs.
+    real DSN. The files heal, refuse, busy and busydata in its folder switch behaviour while it runs;
+    what the file verdict says, it writes above the letter as its own Authentication-Results.
     """
 
     def __init__(self, folder, tls, dovecot, prefix):

@@ -1,9 +1,9 @@
 """
 Plays the rows of attack_rows.py: each attack, and its twin, on an installation of their own where
 Jane was asked about ACME-001. An attack decides nothing, and `docket why` says what became of the
-mail; the twin approves. Through Dovecot and a running daemon the same attacks are played on one
-installation, a job for each.
+mail; the twin approves. attacks_served.py plays the same rows through servers and a running daemon.
 """
+import base64
 import os
 import shutil
 import sys
@@ -22,27 +22,58 @@ STAGES = {}  # (folder, stage, server) -> the data folder and outbox that the ro
 WORDS = {"opinion": "opinion", "asked": "a fresh mail asks"}
 
 
-def _review(w, ref, link):
-    for line in ("submit %s %s --as tom" % (ref, link), "review %s --override seen --as maya" % ref,
-                 "review %s --override seen --as maya" % ref):
-        w.docket(*line.split(), expect=0)
+class Place:
+    """Whose the words of a row are: Acme's, or of a client of its own that is called after `suffix`."""
+
+    def __init__(self, suffix=""):
+        domain = "acme%s.example" % suffix
+        self.client = "ACME" if not suffix else "A" + suffix.upper()
+        plain = [("acme.example", domain), ("acrne.example", "acrne%s.example" % suffix),
+                 ("\u0430cme.example", "\u0430cme%s.example" % suffix),
+                 ("xn--cme-5cd.example", ("\u0430" + domain[1:]).encode("idna").decode()), ("ACME", self.client)]
+        hidden = [(_base64("jane@acme.example <jane@acme.example>"), _base64("jane@%s <jane@%s>" % (domain, domain))),
+                  (_base64(JANE), _base64("jane@" + domain))]
+        self.names = hidden + plain if suffix else []
+
+    def map(self, x):
+        if isinstance(x, str):
+            for name, ours in self.names:
+                x = x.replace(name, ours)
+            return x
+        if isinstance(x, dict):
+            return {k: self.map(v) for k, v in x.items()}
+        return type(x)(self.map(v) for v in x) if isinstance(x, (list, tuple)) else x
 
 
-def _job(w, ref, title):
-    for line in ("new ACME %s kit=monthly-report" % title, "accept " + ref, "take %s --as tom" % ref):
-        w.docket(*line.split(), expect=0)
-    _review(w, ref, "https://files.example/one")
+def _base64(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+def _reviewed(ref, link):
+    return ["submit %s %s --as tom" % (ref, link), "review %s --override seen --as maya" % ref,
+            "review %s --override seen --as maya" % ref]
+
+
+def _a_job(ref, title):
+    return ["new ACME %s kit=monthly-report" % title, "accept " + ref, "take %s --as tom" % ref] + _reviewed(
+        ref, "https://files.example/one")
+
+
+def stage_lines(stage):
+    """Commands that set the stage; between the two lists the mails of the first go out."""
+    first = ["decider ACME " + JANE] + _a_job("ACME-001", "Report")
+    if stage == "two":
+        first += _a_job("ACME-002", "Poster")
+    if stage != "v2":
+        return [first]
+    return [first, ["changes ACME-001 --by %s --as maya larger title" % JANE] + _reviewed(
+        "ACME-001", "https://files.example/two")]
 
 
 def _set_stage(w, stage):
-    w.docket("decider", "ACME", JANE, expect=0)
-    _job(w, "ACME-001", "Report")
-    if stage == "two":
-        _job(w, "ACME-002", "Poster")
-    w.settle()
-    if stage == "v2":
-        w.docket("changes", "ACME-001", "--by", JANE, "--as", "maya", "larger title", expect=0)
-        _review(w, "ACME-001", "https://files.example/two")
+    for lines in stage_lines(stage):
+        for line in lines:
+            w.docket(*line.split(), expect=0)
         w.settle()
 
 
@@ -73,13 +104,15 @@ class Letter:
     """
     n = 0
 
-    def __init__(self, w, row, ref, spec):
-        self.w, self.row, self.ref, self.k = w, row, ref, dict(spec)
+    def __init__(self, sent, w, row, place, spec):
+        self.sent, self.w, self.row, self.place = sent, w, row, place
+        self.ref, self.k = place.map("ACME-001"), place.map(spec)
+        self.name = spec.get("name", world.NAMES.get(spec.get("frm", JANE), ""))
 
     def ours(self, version=None, ref=None):
-        who = self.k.get("of", JANE)
+        who = self.k.get("of", self.place.map(JANE))
         want = "[%s]" % (ref or self.ref)
-        got = [m for m in self.w.sent() if m.rcpt == who and want in m.subject and
+        got = [m for m in self.sent() if m.rcpt == who and want in m.subject and
                ": version %s" % (version or "")[1:] in m.subject]
         if not got:
             raise Problem("no review mail to answer for %s" % self.row.name)
@@ -91,7 +124,7 @@ class Letter:
             return ours.raw
         if k.get("bounce"):
             return mails.bounce(ours, "5.1.1", mails.date_of(self.w.now, self.w.zone))
-        frm, address = k.get("frm", JANE), ours.reply_address
+        frm, address = k.get("frm", self.place.map(JANE)), ours.reply_address
         token = address.split("@")[0].partition("+")[2]
         wrong = token[:-1] + ("a" if token[-1] != "a" else "b")
 
@@ -100,7 +133,7 @@ class Letter:
                 return text
             for name, value in (("{token}", token), ("{TOKEN}", token.upper()), ("{wrong}", wrong)):
                 text = text.replace(name, value)
-            return text.replace("ACME-001", self.ref)
+            return text
         fields = mails.reply_fields(ours)
         refs = k.get("refs", True)
         if k.get("refs_job"):
@@ -116,11 +149,10 @@ class Letter:
         if "cc_ours" in k:
             cc = self.ours(k["cc_ours"]).reply_address
         Letter.n += 1
-        name = k.get("name", world.NAMES.get(frm, ""))
-        top = k.get("top", ar(PASS) if self.row.server else [])
-        head = [("From", put(k.get("from_field")) or mails.address(name, frm)), ("To", put(k.get("to", address))),
+        top = k.get("top", self.place.map(ar(PASS)) if self.row.server else [])
+        head = [("From", put(k.get("from_field")) or mails.address(self.name, frm)), ("To", put(k.get("to", address))),
                 ("Cc", put(cc)), ("Date", k.get("date") or mails.date_of(self.w.now, self.w.zone)),
-                ("Message-ID", k.get("mid") or "<%s.%d@acme.example>" % (self.row.name, Letter.n))]
+                ("Message-ID", k.get("mid") or self.place.map("<%s.%d@acme.example>" % (self.row.name, Letter.n)))]
         body = put(k.get("body", YES))
         if k.get("quote"):
             body += "\n\n" + mails.attribution(ours) + "\n" + mails.quoted(ours)
@@ -160,22 +192,26 @@ def _by_client(client, ours, body):
     return ('multipart/alternative; boundary="=_m"', text)
 
 
-def _play(w, row, acts, ref):
+def command(w, row, act):
+    """A text among the acts; "!" before it: it is refused."""
+    refused = act.startswith("!")
+    r = w.docket(*act.lstrip("!").split()[1:])
+    if (r.code != 0) != refused:
+        raise Problem("%s: %s: exit %d: %s" % (row.name, act, r.code, (r.err or r.out).strip()[-300:]))
+
+
+def _play(w, row, acts):
     """Plays the acts; returns the message ids that came of them."""
     before = w.one("SELECT coalesce(max(id), 0) FROM message")
     for act in acts:
         if isinstance(act, int):
             w.advance(act * HOUR)
         elif isinstance(act, str):
-            refused = act.startswith("!")
-            argv = act.lstrip("!").replace("ACME-001", ref).split()[1:]
-            r = w.docket(*argv)
-            if (r.code != 0) != refused:
-                raise Problem("%s: %s: exit %d: %s" % (row.name, act, r.code, (r.err or r.out).strip()[-300:]))
+            command(w, row, act)
             w.settle()
         else:
             w.advance(HOUR)
-            w.put(Letter(w, row, ref, act).raw(), act.get("frm", JANE))
+            w.put(Letter(w.sent, w, row, Place(), act).raw(), act.get("frm", JANE))
             w.settle()
     return [i for i, in w.rows("SELECT id FROM message WHERE id > ? ORDER BY id", before)]
 
@@ -189,20 +225,21 @@ def _state(w, ref):
     return w.one("SELECT state FROM job WHERE ref = ?", ref)
 
 
-def _check_attack(w, row, ids, ref):
+def check_attack(w, row, ids, place):
+    ref = place.map("ACME-001")
     taken_back = row.name == "replay-after-taking-back"
     if w.one(DECIDED, ref) != (1 if taken_back else 0):
         raise Problem("%s APPROVED: %s" % (row.name, row.what))
     if _state(w, ref) == "approved":
         raise Problem("%s: the job is approved: %s" % (row.name, row.what))
-    if w.one("SELECT count(*) FROM job WHERE state = 'approved'"):
+    if w.one("SELECT count(*) FROM job WHERE state = 'approved' AND ref LIKE ?", place.client + "-%"):
         raise Problem("%s: another job is approved" % row.name)
     for i in ids[-1:]:
         why = w.docket("why", "m%d" % i, expect=0).out
         state, reason = w.rows("SELECT state, coalesce(reason, '') FROM message WHERE id = ?", i)[0]
         if not reason:
             raise Problem("%s: nothing says what became of the mail" % row.name)
-        if WORDS.get(row.why, row.why).lower() not in " ".join((why + reason).split()).lower():
+        if place.map(WORDS.get(row.why, row.why)).lower() not in " ".join((why + reason).split()).lower():
             raise Problem("%s: 'docket why' lacks '%s': %s" % (row.name, row.why, " ".join(why.split())))
         silent = state == "applied" and row.name != "delivery-receipt" and not w.one(
             "SELECT (SELECT count(*) FROM event WHERE message = ?) + (SELECT count(*) FROM outbox "
@@ -211,10 +248,10 @@ def _check_attack(w, row, ids, ref):
             raise Problem("%s: applied without an event or a word to anybody: %s" % (row.name, reason))
 
 
-def _check_twin(w, row, ref):
+def check_twin(w, row, ids, place):
+    ref = place.map("ACME-001")
     if w.one(DECIDED, ref) < 1 or _state(w, ref) != "approved":
-        i = w.one("SELECT max(id) FROM message")
-        why = " ".join(w.docket("why", "m%d" % i).out.split()) if i else "no mail"
+        why = " ".join(w.docket("why", "m%d" % ids[-1]).out.split()) if ids else "no mail"
         raise Problem("%s: the twin does not approve (%s): %s" % (row.name, _state(w, ref), why))
 
 
@@ -226,11 +263,8 @@ def _one(h, row, side):
         shutil.copytree(at.data, w.data)
         shutil.rmtree(w.out)
         shutil.copytree(at.out, w.out)
-        ids = _play(w, row, row.attack if side == "attack" else row.twin, "ACME-001")
-        if side == "attack":
-            _check_attack(w, row, ids, "ACME-001")
-        else:
-            _check_twin(w, row, "ACME-001")
+        ids = _play(w, row, row.attack if side == "attack" else row.twin)
+        (check_attack if side == "attack" else check_twin)(w, row, ids, Place())
         w.docket("verify", expect=0)
     finally:
         w.close()
