@@ -303,7 +303,8 @@ on_address(struct ctx *c, struct err *e)
 	bool theirs = who.id == 0 && got == 1 && of.id == c->client.id;
 	if (theirs) {
 		who = (struct contact){.client = c->client.id, .name = name, .address = address};
-		if (contact_add(c->store, &who, c->now, e) < 0)
+		if (contact_add(c->store, &who, c->now, e) < 0 ||
+		    client_event_by_mail(c, "contact", SLICE_LIT("{\"what\":\"added\"}"), who.address, e) < 0)
 			return -1;
 	}
 	if (!known && !theirs) {

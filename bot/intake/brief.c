@@ -51,6 +51,14 @@ event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, 
 }
 
 int
+client_event_by_mail(struct ctx *c, const char *kind, struct slice data, struct slice text, struct err *e)
+{
+	struct ledger_entry entry = {.client = c->client.id, .at = c->now, .kind = kind,
+	                             .actor = actor_of(c), .message = c->row.id, .data = data, .text = text};
+	return ledger_add(c->store, &entry, e);
+}
+
+int
 brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
           const struct brief_field *value, struct slice actor, int64_t now, struct err *e)
 {

@@ -50,6 +50,13 @@ int client_show(struct cmd *c, struct err *e);
 int client_set(struct cmd *c, struct err *e);
 int client_glossary(struct cmd *c, struct err *e);
 int client_welcome(struct cmd *c, const struct client *client, struct contact *who, struct err *e);
+/* cmd_jobs.c: a chain of events, a line each. */
+void cmd_history(struct cmd *c, const ledger_list *events);
+/* A line of the client's own chain, by whoever types: kind, data and text are the caller's. `data`
+ * names "what" changed and, where it is no personal word, "to" what. */
+int client_event(struct cmd *c, int64_t client, const struct ledger_entry *what, struct err *e);
+/* cmd_client.c: "client history CODE" */
+int client_history(struct cmd *c, struct err *e);
 /* cmd_rules.c: "client rule …" */
 int client_rule(struct cmd *c, struct err *e);
 /* cmd_record.c: the copies of certificate and decisions that go to the client, onto c->out. */

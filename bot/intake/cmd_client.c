@@ -3,13 +3,16 @@
 #include "onboard.h"
 #include "retainer.h"
 
-enum { MAY_SET = ROLE_ACCOUNT | ROLE_OWNER | ROLE_OPS };
+enum { MAY_SET = ROLE_ACCOUNT | ROLE_OWNER | ROLE_OPS, CHANGES_SHOWN = 5 };
 
 int
 client_welcome(struct cmd *c, const struct client *client, struct contact *who, struct err *e)
 {
 	int64_t outbox = 0;
 	if (contact_add(c->store, who, c->now, e) < 0 ||
+	    client_event(c, client->id,
+	                 &(struct ledger_entry){.kind = "contact", .data = SLICE_LIT("{\"what\":\"added\"}"),
+	                                        .text = who->address}, e) < 0 ||
 	    onboard_begin(c->in, c->pool, client, who, &outbox, e) < 0)
 		return -1;
 	if (outbox != 0)
@@ -29,6 +32,7 @@ struct looked {
 	profile_list said;
 	glossary_list words;
 	struct burn burn;
+	ledger_list changes; /* the newest of its chain */
 	struct onboarding welcome;
 	bool welcomed;
 };
@@ -44,8 +48,13 @@ look(struct cmd *c, struct looked *v, struct slice month, struct err *e)
 	    contact_all(c->store, c->pool, cl->id, &v->people, e) < 0 ||
 	    profile_all(c->store, c->pool, cl->id, &v->said, e) < 0 ||
 	    glossary_all(c->store, c->pool, cl->id, &v->words, e) < 0 ||
-	    burn_read(c->in, c->pool, cl, month, &v->burn, e) < 0)
+	    burn_read(c->in, c->pool, cl, month, &v->burn, e) < 0 ||
+	    ledger_of_client(c->store, c->pool, cl->id, &v->changes, e) < 0)
 		return -1;
+	if (v->changes.len > CHANGES_SHOWN) {
+		v->changes.at += v->changes.len - CHANGES_SHOWN;
+		v->changes.len = CHANGES_SHOWN;
+	}
 	return 0;
 }
 
@@ -167,6 +176,9 @@ print_text(struct cmd *c, const struct looked *v)
 	VEC_EACH(g, &v->words)
 		str_addf(c->out, "  “%.*s” means %.*s\n", SLICE_ARG(g->phrase), SLICE_ARG(g->meaning));
 	burn_print(c, &v->burn);
+	if (v->changes.len > 0)
+		str_addf(c->out, "last changes (client history %.*s has all)\n", SLICE_ARG(cl->code));
+	cmd_history(c, &v->changes);
 }
 
 int
@@ -230,6 +242,77 @@ set_window(struct client *cl, struct slice days, struct err *e)
 	return 0;
 }
 
+/* One line of the client's chain; the values were checked, or are numbers. */
+static int
+set_event(struct cmd *c, const struct client *cl, const char *what, struct slice to, struct err *e)
+{
+	struct ledger_entry set = {.kind = "set", .data = pool_slicef(c->pool, "{\"what\":\"%s\",\"to\":\"%.*s\"}",
+	                                                              what, SLICE_ARG(to))};
+	return client_event(c, cl->id, &set, e);
+}
+
+/* What differs from before, each as an event of its own. */
+static int
+set_events(struct cmd *c, const struct client *old, const struct client *cl, struct err *e)
+{
+	struct member lead;
+	if (!slice_eq(old->zone, cl->zone) && set_event(c, cl, "zone", cl->zone, e) < 0)
+		return -1;
+	if (!slice_eq(old->lang, cl->lang) && set_event(c, cl, "lang", cl->lang, e) < 0)
+		return -1;
+	if (old->rounds != cl->rounds &&
+	    set_event(c, cl, "rounds", pool_slicef(c->pool, "%lld", (long long)cl->rounds), e) < 0)
+		return -1;
+	if (old->window != cl->window &&
+	    set_event(c, cl, "window",
+	              cl->window > 0 ? pool_slicef(c->pool, "%lld", (long long)cl->window)
+	                             : slice_of(cl->window == 0 ? "kit" : "off"), e) < 0)
+		return -1;
+	if (old->lead == cl->lead)
+		return 0;
+	int got = member_by_id(c->store, c->pool, cl->lead, &lead, e);
+	return got <= 0 ? got : set_event(c, cl, "lead", lead.handle, e);
+}
+
+int
+client_history(struct cmd *c, struct err *e)
+{
+	struct client client;
+	ledger_list events = {0};
+	if (c->count != 2)
+		return err_set(e, ERR_USAGE, "usage: client history CODE");
+	if (cmd_client_of(c, 1, &client, e) < 0 ||
+	    ledger_of_client(c->store, c->pool, client.id, &events, e) < 0)
+		return -1;
+	if (c->from->json) {
+		const struct ledger_row *r;
+		struct json w;
+		json_begin(&w, c->out);
+		json_list(&w);
+		VEC_EACH(r, &events) {
+			json_open(&w);
+			json_put_int(&w, "seq", r->seq);
+			json_put_int(&w, "at", r->at);
+			json_put_text(&w, "kind", r->kind);
+			json_put_text(&w, "actor", r->actor);
+			json_put_int(&w, "message", r->message);
+			json_put_text(&w, "what", ledger_data(r, "what"));
+			json_put_text(&w, "to", ledger_data(r, "to"));
+			json_put_text(&w, "text", r->text);
+			json_put_cstr(&w, "hash", r->hash);
+			json_close(&w);
+		}
+		json_list_end(&w);
+		str_addc(c->out, '\n');
+		return 0;
+	}
+	if (events.len == 0)
+		str_addf(c->out, "nothing of %.*s was changed since docket keeps account of it\n",
+		         SLICE_ARG(client.code));
+	cmd_history(c, &events);
+	return 0;
+}
+
 int
 client_set(struct cmd *c, struct err *e)
 {
@@ -241,6 +324,7 @@ client_set(struct cmd *c, struct err *e)
 		return -1;
 	struct slice lead = cmd_pair(c, "lead"), zone = cmd_pair(c, "zone"), lang = cmd_pair(c, "lang");
 	struct slice window = cmd_pair(c, "window");
+	struct client old = cl;
 	for (size_t i = 2; i < c->count; i++) {
 		int got = scope_term(c->words[i], &terms, e);
 		if (got < 0)
@@ -254,7 +338,8 @@ client_set(struct cmd *c, struct err *e)
 		cl.rounds = terms.rounds;
 	if ((lead.len > 0 && set_lead(c, &cl, lead, e) < 0) || (zone.len > 0 && set_zone(&cl, zone, e) < 0) ||
 	    (lang.len > 0 && set_lang(&cl, lang, e) < 0) ||
-	    (window.len > 0 && set_window(&cl, window, e) < 0) || client_update(c->store, &cl, e) < 0)
+	    (window.len > 0 && set_window(&cl, window, e) < 0) || client_update(c->store, &cl, e) < 0 ||
+	    set_events(c, &old, &cl, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s: zone %.*s, language %.*s, rounds included %lld, %.*s\n", SLICE_ARG(cl.code),
 	         SLICE_ARG(cl.zone), SLICE_ARG(cl.lang), (long long)cl.rounds,
@@ -281,8 +366,12 @@ client_glossary(struct cmd *c, struct err *e)
 		if (got == 0)
 			return err_set(e, ERR_NOFILE, "the glossary of %.*s has no “%.*s”",
 			               SLICE_ARG(v.client.code), SLICE_ARG(phrase));
+		struct ledger_entry gone = {.kind = "glossary", .data = SLICE_LIT("{\"what\":\"forgotten\"}"),
+		                            .text = phrase};
+		if (got < 0 || client_event(c, v.client.id, &gone, e) < 0)
+			return -1;
 		str_addf(c->out, "“%.*s” is asked about again\n", SLICE_ARG(phrase));
-		return got < 0 ? -1 : 0;
+		return 0;
 	}
 	if (glossary_all(c->store, c->pool, v.client.id, &v.words, e) < 0)
 		return -1;

@@ -334,8 +334,8 @@ actor_name(struct cmd *c, struct slice actor)
 	return actor;
 }
 
-static void
-print_history(struct cmd *c, const ledger_list *events)
+void
+cmd_history(struct cmd *c, const ledger_list *events)
 {
 	const struct zone *z = zone_find(c->in->zone);
 	const struct ledger_row *r;
@@ -350,12 +350,15 @@ print_history(struct cmd *c, const ledger_list *events)
 		if (r->message != 0)
 			str_addf(c->out, " m%lld", (long long)r->message);
 		struct slice field = ledger_data(r, "field"), to = ledger_data(r, "to");
+		struct slice what = ledger_data(r, "what"); /* of a client's own chain */
 		if (slice_is(r->kind, "field"))
 			str_addf(c->out, " %.*s:", SLICE_ARG(field));
 		else if (ledger_data(r, "job").len > 0) /* linked, like, merged, split */
 			str_addf(c->out, " %.*s", SLICE_ARG(ledger_data(r, "job")));
 		else if (slice_is(r->kind, "moved"))
 			str_addf(c->out, " to %.*s", SLICE_ARG(to));
+		if (what.len > 0)
+			str_addf(c->out, " %.*s%s%.*s", SLICE_ARG(what), to.len > 0 ? ": " : "", SLICE_ARG(to));
 		if (r->erased)
 			str_adds(c->out, " (text erased)");
 		else if (r->text.len > 0) {
@@ -481,7 +484,7 @@ cmd_show(struct cmd *c, struct err *e)
 		str_adds(c->out, "milestones\n");
 	milestones_print(c, &marks);
 	str_adds(c->out, "history\n");
-	print_history(c, &events);
+	cmd_history(c, &events);
 	char head[65];
 	if (ledger_head(c->store, j.id, head, e) < 0)
 		return -1;

@@ -117,6 +117,26 @@ mode_word(struct slice word)
 	return -2;
 }
 
+/* A word on every client is a change of each, and stands in the chain of each. */
+static int
+mode_event(struct cmd *c, const struct mode_row *row, struct err *e)
+{
+	client_list all = {0};
+	const struct client *cl;
+	struct ledger_entry set = {.kind = "mode"};
+	set.data = pool_slicef(c->pool, "{\"what\":\"%.*s\",\"to\":\"%s\"%s}", SLICE_ARG(row->kind),
+	                       row->mode < 0 ? "default" : conf_mode_name((enum conf_mode)row->mode),
+	                       row->client == 0 ? ",\"all\":true" : "");
+	if (row->client != 0)
+		return client_event(c, row->client, &set, e);
+	if (client_all(c->store, c->pool, &all, e) < 0)
+		return -1;
+	VEC_EACH(cl, &all)
+		if (client_event(c, cl->id, &set, e) < 0)
+			return -1;
+	return 0;
+}
+
 static int
 set(struct cmd *c, const struct client *client, struct err *e)
 {
@@ -131,7 +151,7 @@ set(struct cmd *c, const struct client *client, struct err *e)
 		                       .member = c->from->member, .at = c->now};
 		if (!slice_iis(want, "all") && !slice_ieq(want, kinds[i]))
 			continue;
-		if (mode_set(c->store, &row, e) < 0)
+		if (mode_set(c->store, &row, e) < 0 || mode_event(c, &row, e) < 0)
 			return -1;
 		done++;
 	}

@@ -48,7 +48,8 @@ client_put(struct cmd *c, const struct client_words *w, struct client *out, stru
 	while (slice_cut(&rest, ' ', &domain))
 		if (slice_trim(domain).len > 0)
 			VEC_ADD(&client.domains, c->pool, slice_trim(domain));
-	if (client_add(c->store, &client, c->now, e) < 0)
+	if (client_add(c->store, &client, c->now, e) < 0 ||
+	    client_event(c, client.id, &(struct ledger_entry){.kind = "opened"}, e) < 0)
 		return -1;
 	*out = client;
 	return 0;
@@ -97,6 +98,8 @@ cmd_client(struct cmd *c, struct err *e)
 		return client_rule(c, e);
 	if (slice_iis(c->words[0], "show"))
 		return client_show(c, e);
+	if (slice_iis(c->words[0], "history"))
+		return client_history(c, e);
 	if (slice_iis(c->words[0], "set"))
 		return client_set(c, e);
 	if (slice_iis(c->words[0], "glossary"))
@@ -117,7 +120,7 @@ cmd_client(struct cmd *c, struct err *e)
 	size_t most = is_new ? 5 : 3;
 	if ((!is_new && !slice_iis(c->words[0], "add")) || c->count < (is_new ? 4U : 3U) || c->count > most)
 		return err_set(e, ERR_USAGE,
-		               "usage: client list | client show CODE | client new CODE NAME ADDRESS [CONTACT] | "
+		               "usage: client list | client show CODE | client history CODE | client new CODE NAME ADDRESS [CONTACT] | "
 		               "client add CODE NAME [--domain D]… [--zone Z] [--lang L] [--lead HANDLE]");
 	if (!is_new && !c->from->shell)
 		return err_set(e, ERR_REFUSED, "'client add' works from the local shell only; 'client new' "
@@ -145,7 +148,11 @@ contact_put(struct cmd *c, struct slice code, struct slice address, struct slice
 	if (got == 0)
 		return err_set(e, ERR_NOFILE, "there is no client '%.*s'", SLICE_ARG(code));
 	struct contact contact = {.client = client.id, .name = name, .address = address};
-	return contact_add(c->store, &contact, c->now, e);
+	if (contact_add(c->store, &contact, c->now, e) < 0)
+		return -1;
+	return client_event(c, client.id,
+	                    &(struct ledger_entry){.kind = "contact", .data = SLICE_LIT("{\"what\":\"added\"}"),
+	                                           .text = address}, e);
 }
 
 /* Somebody left the client: what they decided stands, what is asked of them waits for a name. */
@@ -162,7 +169,10 @@ contact_leaves(struct cmd *c, struct slice code, struct slice address, struct er
 	if (got == 0 || who.client != client.id || who.gone != 0)
 		return err_set(e, ERR_NOFILE, "%.*s has no contact '%.*s'", SLICE_ARG(code),
 			       SLICE_ARG(address));
-	if (contact_remove(c->store, who.id, c->now, e) < 0)
+	if (contact_remove(c->store, who.id, c->now, e) < 0 ||
+	    client_event(c, client.id,
+	                 &(struct ledger_entry){.kind = "contact", .data = SLICE_LIT("{\"what\":\"left\"}"),
+	                                        .text = who.address}, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s has left %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));
 	if (client.decider == who.id)

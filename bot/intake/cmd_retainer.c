@@ -148,7 +148,12 @@ set(struct cmd *c, const struct client *client, struct err *e)
 	if (burn_read(c->in, c->pool, client, SLICE_NONE, &now, e) < 0)
 		return -1;
 	r.since = from.len > 0 ? from : slice_of(now.month);
-	if (retainer_set(c->store, &r, e) < 0)
+	struct ledger_entry agreed = {.kind = "retainer"};
+	agreed.data = pool_slicef(c->pool,
+	                          "{\"what\":\"agreed\",\"to\":\"%lld min, %lld rounds, %lld deliverables a month "
+	                          "from %.*s\"}", (long long)r.terms.minutes, (long long)r.terms.rounds,
+	                          (long long)r.terms.deliverables, SLICE_ARG(r.since));
+	if (retainer_set(c->store, &r, e) < 0 || client_event(c, client->id, &agreed, e) < 0)
 		return -1;
 	str_addf(c->out, "retainer of %.*s from %.*s\n", SLICE_ARG(client->code), SLICE_ARG(r.since));
 	return show(c, client, slice_cmp(r.since, slice_of(now.month)) > 0 ? r.since : SLICE_NONE, e);
@@ -173,6 +178,9 @@ cmd_retainer(struct cmd *c, struct err *e)
 	int got = retainer_drop(c->store, client.id, e);
 	if (got == 0)
 		return err_set(e, ERR_REFUSED, "%.*s has no retainer", SLICE_ARG(client.code));
+	struct ledger_entry ended = {.kind = "retainer", .data = SLICE_LIT("{\"what\":\"ended\"}")};
+	if (got < 0 || client_event(c, client.id, &ended, e) < 0)
+		return -1;
 	str_addf(c->out, "%.*s has no retainer any more\n", SLICE_ARG(client.code));
-	return got < 0 ? -1 : 0;
+	return 0;
 }

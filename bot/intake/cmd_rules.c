@@ -66,6 +66,11 @@ client_rule(struct cmd *c, struct err *e)
 	if (got == 0 && !ban)
 		return err_set(e, ERR_NOFILE, "\"%.*s\" is not banned; 'client rule %.*s' shows the list",
 		               SLICE_ARG(phrase), SLICE_ARG(client.code));
+	struct ledger_entry rule = {.kind = "rule", .text = phrase,
+	                            .data = ban ? SLICE_LIT("{\"what\":\"banned\"}")
+	                                        : SLICE_LIT("{\"what\":\"allowed\"}")};
+	if (got > 0 && client_event(c, client.id, &rule, e) < 0)
+		return -1;
 	str_addf(c->out, "%.*s: \"%.*s\" is %s%s\n", SLICE_ARG(client.code), SLICE_ARG(phrase),
 	         got == 0 ? "already " : "",
 	         ban ? "banned: texts with it are held at the last checks" : "allowed again");

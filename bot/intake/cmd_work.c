@@ -169,7 +169,11 @@ cmd_decider(struct cmd *c, struct err *e)
 	if (may_name_deciders(c, client.id, e) < 0)
 		return -1;
 	if (of_client) {
-		if (client_set_decider(c->store, client.id, who.id, e) < 0)
+		if (client_set_decider(c->store, client.id, who.id, e) < 0 ||
+		    client_event(c, client.id,
+		                 &(struct ledger_entry){.kind = "decider", .text = who.address,
+		                                        .data = pool_slicef(c->pool, "{\"contact\":%lld}",
+		                                                            (long long)who.id)}, e) < 0)
 			return -1;
 		str_addf(c->out, "%.*s decides for %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));
 		return go_on_waiting(c, client.id, e);

@@ -411,3 +411,14 @@ cmd_option(struct cmd *c, const char *name)
 	c->count = n;
 	return value;
 }
+
+int
+client_event(struct cmd *c, int64_t client, const struct ledger_entry *what, struct err *e)
+{
+	struct ledger_entry entry = *what;
+	entry.client = client;
+	entry.at = c->now;
+	entry.actor = c->actor;
+	entry.message = c->from->message;
+	return ledger_add(c->store, &entry, e);
+}

@@ -126,6 +126,9 @@ int job_do(struct intake *in, struct job *j, enum job_event ev, struct slice act
 int event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, int64_t message,
               int64_t now, struct slice text, struct err *e);
 
+/* A line of the chain of the mail's client, by its sender. */
+int client_event_by_mail(struct ctx *c, const char *kind, struct slice data, struct slice text, struct err *e);
+
 /* A sentence in the reader's language: a key of words.tsv, and what stands in it for {1}, {2}, {3}. */
 struct saying {
 	const char *key; /* NULL: arg[0] as it is */

@@ -79,7 +79,9 @@ glossary_learn(struct ctx *c, const slice_list *phrases, struct slice meaning, s
 	                           .at = c->now};
 	for (size_t i = 0; i < phrases->len; i++) {
 		row.phrase = phrases->at[i];
-		if (glossary_set(c->store, c->client.id, &row, e) < 0)
+		struct slice words = pool_slicef(c->pool, "%.*s: %.*s", SLICE_ARG(row.phrase), SLICE_ARG(meaning));
+		if (glossary_set(c->store, c->client.id, &row, e) < 0 ||
+		    client_event_by_mail(c, "glossary", SLICE_LIT("{\"what\":\"learnt\"}"), words, e) < 0)
 			return -1;
 	}
 	return 0;

@@ -50,7 +50,8 @@ adopt_contact(struct ctx *c, struct err *e)
 {
 	c->contact = (struct contact){.client = c->client.id, .name = c->name, .address = c->address,
 	                              .zone = SLICE_NONE, .lang = SLICE_NONE};
-	if (contact_add(c->store, &c->contact, c->now, e) < 0)
+	if (contact_add(c->store, &c->contact, c->now, e) < 0 ||
+	    client_event_by_mail(c, "contact", SLICE_LIT("{\"what\":\"added\"}"), c->contact.address, e) < 0)
 		return -1;
 	c->who = WHO_CONTACT;
 	return 0;

@@ -127,7 +127,10 @@ keep(struct asking *a, enum onboard_field f, struct slice text, struct err *e)
 	                        .value = utf8_cut(slice_trim(text), VALUE_MAX), .message = a->c->row.id,
 	                        .at = a->now};
 	a->value[f] = r.value;
-	return profile_set(a->in->env.store, a->client.id, &r, e);
+	if (profile_set(a->in->env.store, a->client.id, &r, e) < 0)
+		return -1;
+	return client_event_by_mail(a->c, "profile", pool_slicef(a->pool, "{\"what\":\"%s\"}", onboard_names[f]),
+	                            r.value, e);
 }
 
 /* "I do", "me": the sender. */
@@ -204,7 +207,8 @@ take_contacts(struct asking *a, struct slice text, struct err *e)
 		if (got == 1 && owner.id == 0 && known.client == a->client.id)
 			continue; /* known as theirs */
 		if (got == 1 && owner.id == a->client.id && addr_sendable(p.address)) {
-			if (contact_add(a->in->env.store, &p, a->now, e) < 0)
+			if (contact_add(a->in->env.store, &p, a->now, e) < 0 ||
+			    client_event_by_mail(a->c, "contact", SLICE_LIT("{\"what\":\"added\"}"), p.address, e) < 0)
 				return -1;
 			continue;
 		}

@@ -14,6 +14,14 @@ int jobs_brief_read(struct store *s, struct pool *p, int64_t job, struct brief_f
 /* Decisions, versions and files against the ledger; counts into *faults. */
 int verify_life(struct store *s, struct str *report, int *faults, struct err *e);
 
+/* The chains of clients; counts go into *c. */
+struct client_check {
+	struct str *report;
+	int faults;
+	int64_t events, erased;
+};
+int verify_clients(struct store *s, struct client_check *c, struct err *e);
+
 enum { LEDGER_SALT = 16 };
 /* The link of the chain: from the previous event's hash (zeros before the first) and a payload. */
 void ledger_link(const unsigned char prev[HASH_LEN], struct slice payload,

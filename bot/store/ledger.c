@@ -1,4 +1,7 @@
-/* The hash-chained history of a job: adding to it and reading it. Checking it is verify.c's. */
+/*
+ * The hash-chained history of a job, and that of a client: adding to it and reading it. Checking it is
+ * verify.c's.
+ */
 #include "jobs.h"
 
 #include "docket/base/json.h"
@@ -6,18 +9,24 @@
 
 enum { VERSION = 1 };
 
-enum { Q_HEAD, Q_ADD, Q_TEXT, Q_MOVE_HEAD, Q_READ, Q_ERASE };
+/* The same statements for both chains: those of clients stand behind those of jobs. */
+enum { Q_HEAD, Q_ADD, Q_TEXT, Q_MOVE_HEAD, Q_READ, Q_ERASE, Q_CHAIN };
+#define CHAIN(of, ref, owner, events, texts)                                                       \
+	[(of) + Q_HEAD] = "SELECT " ref ", head_seq, head FROM " owner " WHERE id = :of",           \
+	[(of) + Q_ADD] = "INSERT INTO " events " (" owner ", seq, at, kind, actor, message, "       \
+			 "payload, hash) VALUES (:of, :seq, :at, :kind, :actor, :message, "        \
+			 ":payload, :hash)",                                                       \
+	[(of) + Q_TEXT] = "INSERT INTO " texts " (event, salt, text) VALUES (:event, :salt, :text)", \
+	[(of) + Q_MOVE_HEAD] = "UPDATE " owner " SET head = :hash, head_seq = :seq WHERE id = :of",  \
+	[(of) + Q_READ] =                                                                          \
+		"SELECT e.id, e.seq, e.at, e.message, e.kind, e.actor, e.payload, e.hash, "        \
+		"json_extract(e.payload, '$.text_sha256') IS NOT NULL, t.event, t.text, t.salt "   \
+		"FROM " events " e LEFT JOIN " texts " t ON t.event = e.id "                       \
+		"WHERE e." owner " = :of ORDER BY e.seq",                                          \
+	[(of) + Q_ERASE] = "DELETE FROM " texts " WHERE event = :event"
 static const char *const sql[] = {
-	[Q_HEAD] = "SELECT ref, head_seq, head FROM job WHERE id = :job",
-	[Q_ADD] = "INSERT INTO event (job, seq, at, kind, actor, message, payload, hash) VALUES "
-		  "(:job, :seq, :at, :kind, :actor, :message, :payload, :hash)",
-	[Q_TEXT] = "INSERT INTO event_text (event, salt, text) VALUES (:event, :salt, :text)",
-	[Q_MOVE_HEAD] = "UPDATE job SET head = :hash, head_seq = :seq WHERE id = :job",
-	[Q_READ] = "SELECT e.id, e.seq, e.at, e.message, e.kind, e.actor, e.payload, e.hash, "
-		   "json_extract(e.payload, '$.text_sha256') IS NOT NULL, t.event, t.text, t.salt "
-		   "FROM event e LEFT JOIN event_text t ON t.event = e.id "
-		   "WHERE e.job = :job ORDER BY e.seq",
-	[Q_ERASE] = "DELETE FROM event_text WHERE event = :event",
+	CHAIN(0, "ref", "job", "event", "event_text"),
+	CHAIN(Q_CHAIN, "code", "client", "client_event", "client_event_text"),
 };
 const struct db_sql ledger_sql = {sql, COUNT(sql)};
 
@@ -55,15 +64,21 @@ struct head {
 	unsigned char hash[HASH_LEN]; /* zeros before the first event */
 };
 
+/* Whose chain: a job's, or a client's. */
+struct chain {
+	int first; /* of its statements */
+	int64_t of;
+};
+
 /* ref lives in the scratch pool. */
 static int
-head_get(struct store *s, int64_t job, struct head *h, struct err *e)
+head_get(struct store *s, struct chain c, struct head *h, struct err *e)
 {
-	struct query q = query_on(s, DB_LEDGER, Q_HEAD);
+	struct query q = query_on(s, DB_LEDGER, c.first + Q_HEAD);
 	struct slice hash;
 	int got;
 
-	query_int(&q, ":job", job);
+	query_int(&q, ":of", c.of);
 	got = query_step(&q, e);
 	if (got <= 0)
 		return got;
@@ -88,8 +103,9 @@ write_payload(struct str *out, const struct ledger_entry *entry, const struct he
 	json_begin(&w, out);
 	json_open(&w);
 	json_put_int(&w, "v", VERSION);
-	json_put_text(&w, "job", h->ref);
-	json_put_int(&w, "job_id", entry->job);
+	json_put_text(&w, entry->job != 0 ? "job" : "client", h->ref);
+	json_put_int(&w, entry->job != 0 ? "job_id" : "client_id",
+		     entry->job != 0 ? entry->job : entry->client);
 	json_put_int(&w, "seq", h->seq + 1);
 	json_put_int(&w, "at", entry->at);
 	json_put_cstr(&w, "kind", entry->kind);
@@ -113,12 +129,14 @@ add_row(struct store *s, const struct ledger_entry *entry, struct err *e)
 	char text_sha[HASH_HEX];
 	struct head h;
 	struct query q;
-	int got = head_get(s, entry->job, &h, e);
+	struct chain c = entry->job != 0 ? (struct chain){0, entry->job}
+					 : (struct chain){Q_CHAIN, entry->client};
+	int got = head_get(s, c, &h, e);
 
 	if (got <= 0)
 		return got < 0 ? -1
-			       : err_set(e, ERR_NOFILE, "there is no job %lld for this event",
-					 (long long)entry->job);
+			       : err_set(e, ERR_NOFILE, "there is no %s %lld for this event",
+					 c.first == 0 ? "job" : "client", (long long)c.of);
 	if (entry->text.len > 0) {
 		rand_bytes(salt, sizeof(salt));
 		ledger_text_hash(salted, entry->text, text_sha);
@@ -127,8 +145,8 @@ add_row(struct store *s, const struct ledger_entry *entry, struct err *e)
 	if (str_failed(&s->buf))
 		return err_set(e, ERR_MESSAGE, "an event of %.*s is too large", SLICE_ARG(h.ref));
 	ledger_link(h.hash, str_slice(&s->buf), hash);
-	q = query_on(s, DB_LEDGER, Q_ADD);
-	query_int(&q, ":job", entry->job);
+	q = query_on(s, DB_LEDGER, c.first + Q_ADD);
+	query_int(&q, ":of", c.of);
 	query_int(&q, ":seq", h.seq + 1);
 	query_int(&q, ":at", entry->at);
 	query_cstr(&q, ":kind", entry->kind);
@@ -139,15 +157,15 @@ add_row(struct store *s, const struct ledger_entry *entry, struct err *e)
 	if (query_run(&q, e) < 0)
 		return -1;
 	if (entry->text.len > 0) {
-		q = query_on(s, DB_LEDGER, Q_TEXT);
+		q = query_on(s, DB_LEDGER, c.first + Q_TEXT);
 		query_int(&q, ":event", query_last_id(s));
 		query_bytes(&q, ":salt", salted);
 		query_string(&q, ":text", entry->text);
 		if (query_run(&q, e) < 0)
 			return -1;
 	}
-	q = query_on(s, DB_LEDGER, Q_MOVE_HEAD);
-	query_int(&q, ":job", entry->job);
+	q = query_on(s, DB_LEDGER, c.first + Q_MOVE_HEAD);
+	query_int(&q, ":of", c.of);
 	query_int(&q, ":seq", h.seq + 1);
 	query_bytes(&q, ":hash", slice_make((const char *)hash, HASH_LEN));
 	return query_run(&q, e);
@@ -165,7 +183,7 @@ int
 ledger_head(struct store *s, int64_t job, char out[65], struct err *e)
 {
 	struct head h;
-	int got = head_get(s, job, &h, e);
+	int got = head_get(s, (struct chain){0, job}, &h, e);
 
 	if (got <= 0)
 		return got < 0 ? -1
@@ -174,15 +192,15 @@ ledger_head(struct store *s, int64_t job, char out[65], struct err *e)
 	return 0;
 }
 
-int
-ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, struct err *e)
+static int
+read_chain(struct store *s, struct pool *p, struct chain c, ledger_list *out, struct err *e)
 {
-	struct query q = query_on(s, DB_LEDGER, Q_READ);
+	struct query q = query_on(s, DB_LEDGER, c.first + Q_READ);
 	ledger_list list = {0};
 	unsigned char prev[HASH_LEN] = {0};
 	int got;
 
-	query_int(&q, ":job", job);
+	query_int(&q, ":of", c.of);
 	while ((got = query_step(&q, e)) == 1) {
 		struct ledger_row *r = VEC_NEW(&list, p);
 		struct slice hash;
@@ -211,6 +229,18 @@ ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, st
 	if (got == 0)
 		*out = list;
 	return got;
+}
+
+int
+ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, struct err *e)
+{
+	return read_chain(s, p, (struct chain){0, job}, out, e);
+}
+
+int
+ledger_of_client(struct store *s, struct pool *p, int64_t client, ledger_list *out, struct err *e)
+{
+	return read_chain(s, p, (struct chain){Q_CHAIN, client}, out, e);
 }
 
 struct slice

@@ -300,6 +300,12 @@ ledger_verify(struct store *s, struct str *report, int64_t *checked_out, struct 
 		r = check_numbers(&c, e);
 	if (r == 0)
 		r = verify_life(s, report, &c.faults, e);
+	struct client_check clients = {.report = report};
+	if (r == 0)
+		r = verify_clients(s, &clients, e);
+	c.faults += clients.faults;
+	c.erased += clients.erased;
+	c.events += clients.events;
 	pool_free(rows);
 	pool_free(c.pool);
 	if (r < 0)

@@ -59,3 +59,31 @@ ALTER TABLE client ADD COLUMN window INTEGER CHECK (window BETWEEN 0 AND 60);
 -- When the clock closes the round; null: only somebody's word does.
 ALTER TABLE review ADD COLUMN closes INTEGER;
 CREATE INDEX review_closes ON review (closes) WHERE state = 'open' AND closes IS NOT NULL;
+
+-- What is agreed with a client, or known of it, has a chain of its own: who changed it, and when. As
+-- event and event_text are, by the same hash; its payload names the client instead of a job.
+ALTER TABLE client ADD COLUMN head BLOB CHECK (length(head) = 32);
+ALTER TABLE client ADD COLUMN head_seq INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE client_event (
+	id INTEGER PRIMARY KEY,
+	client INTEGER NOT NULL REFERENCES client,
+	seq INTEGER NOT NULL,                -- 1, 2 … without gaps
+	at INTEGER NOT NULL,
+	kind TEXT NOT NULL,                  -- "opened", "set", "retainer", "glossary" …
+	actor TEXT NOT NULL,                 -- "contact:12", "member:3", "docket", "operator"
+	message INTEGER REFERENCES message,  -- its cause
+	payload TEXT NOT NULL CHECK (json_valid(payload)), -- exactly what was hashed
+	hash BLOB NOT NULL CHECK (length(hash) = 32),
+	UNIQUE (client, seq)
+) STRICT;
+CREATE TRIGGER client_event_keep_update BEFORE UPDATE ON client_event BEGIN
+	SELECT raise(ABORT, 'events are never changed');
+END;
+CREATE TRIGGER client_event_keep_delete BEFORE DELETE ON client_event BEGIN
+	SELECT raise(ABORT, 'events are never deleted');
+END;
+CREATE TABLE client_event_text (
+	event INTEGER PRIMARY KEY REFERENCES client_event,
+	salt BLOB NOT NULL CHECK (length(salt) = 16),
+	text TEXT NOT NULL
+) STRICT;

@@ -40,11 +40,12 @@ int question_get(struct store *s, struct pool *p, int64_t job, int64_t outbox, q
                  struct err *e);
 
 /*
- * The ledger: append-only, one chain per job (D5). hash = SHA-256 over version, previous hash and
+ * The ledger: append-only, one chain per job (D5), and one per client for what is agreed with it. hash = SHA-256 over version, previous hash and
  * the exact payload. Personal text goes into `text` only: the payload holds its salted SHA-256.
  */
 struct ledger_entry {
-	int64_t job;
+	int64_t job;         /* whose chain … */
+	int64_t client;      /* … or, where job is 0, the client's */
 	int64_t at;
 	const char *kind;    /* "opened", "field", "moved", "asked", "note" … */
 	struct slice actor;  /* "contact:12", "member:3", "docket", "operator" */
@@ -62,6 +63,7 @@ struct ledger_row {
 };
 typedef VEC(struct ledger_row) ledger_list;
 int ledger_of_job(struct store *s, struct pool *p, int64_t job, ledger_list *out, struct err *e);
+int ledger_of_client(struct store *s, struct pool *p, int64_t client, ledger_list *out, struct err *e);
 /* A plain value of the event's data by its key, quotes taken off; empty where there is none. Our own
  * writer puts no escapes into names and numbers. The words live with the row. */
 struct slice ledger_data(const struct ledger_row *r, const char *key);

@@ -263,3 +263,54 @@ TEST(ledger_data_of_an_event)
 	}
 	fixture_close(&f);
 }
+
+/* The chain of a client is checked as that of a job: what was done to it, and what verify says. */
+TEST(ledger_of_clients)
+{
+	static const struct {
+		int line;
+		const char *sql, *said;
+	} cases[] = {
+		{__LINE__, "SELECT 1", NULL},
+		{__LINE__, "UPDATE client_event SET payload = replace(payload, '40 h', '90 h') WHERE seq = 1",
+		 "event 1 was changed"},
+		{__LINE__, "UPDATE client_event SET actor = 'member:9' WHERE seq = 2", "event 2 has columns"},
+		{__LINE__, "DELETE FROM client_event WHERE seq = 2", "events are missing at the end"},
+		{__LINE__, "UPDATE client_event_text SET text = 'another'", "has a text that was changed"},
+		{__LINE__, "DELETE FROM client_event_text", NULL}, /* erased: the chain stays whole */
+		{__LINE__, "UPDATE client SET head = zeroblob(32)", "is not the newest"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fixture f;
+		struct str report;
+		ledger_list all = {0};
+		int64_t checked = 0;
+
+		fixture_open(&f);
+		struct ledger_entry entry = {.client = f.client, .at = T0, .kind = "retainer",
+					     .actor = SLICE_LIT("member:1"),
+					     .data = SLICE_LIT("{\"what\":\"agreed\",\"to\":\"40 h\"}")};
+		CHECK_INT(ledger_add(f.s, &entry, &f.e), 0);
+		entry.kind = "glossary";
+		entry.data = SLICE_NONE;
+		entry.text = SLICE_LIT("premium: a darker palette");
+		CHECK_INT(ledger_add(f.s, &entry, &f.e), 0);
+		CHECK_INT(store_commit(f.s, &f.e), 0);
+		CHECK_INT(ledger_of_client(f.s, f.p, f.client, &all, &f.e), 0);
+		CHECK_INT(all.len, 2);
+		CHECK_SLICE_AT(__LINE__, ledger_data(&all.at[0], "to"), "40 h");
+		CHECK(slice_find(all.at[1].payload, SLICE_LIT("darker")) < 0);
+		CHECK_INT_AT(cases[i].line, fixture_sql(&f, "DROP TRIGGER client_event_keep_update; "
+							    "DROP TRIGGER client_event_keep_delete; "
+							    "PRAGMA foreign_keys = OFF"), 0);
+		CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].sql), 0);
+		str_init(&report, 4000);
+		CHECK_INT_AT(cases[i].line, ledger_verify(f.s, &report, &checked, &f.e) > 0,
+			     cases[i].said != NULL);
+		if (cases[i].said != NULL)
+			CHECK_AT(cases[i].line, strstr(str_cstr(&report), cases[i].said) != NULL);
+		str_clear(&report);
+		fixture_close(&f);
+	}
+}
