@@ -4,6 +4,7 @@
 #include "docket/cli/check.h"
 #include "docket/cli/desk_verbs.h"
 #include "docket/cli/say.h"
+#include "docket/cli/terminal.h"
 #include "docket/cli/verbs.h"
 #include "docket/daemon/daemon.h"
 
@@ -24,6 +25,8 @@ static const struct {
          "say --from ADDRESS [--to ADDRESS] [--subject WORDS] [--attach FILE]… [--reply] [-c FILE] "
          "TEXT…",
          "drop a mail into the configured Maildir"},
+        {"chat", cli_chat, "chat [--as MEMBER] [-c FILE]",
+         "the team's chat in this terminal: commands, buttons, cards that change by themselves"},
         {"parse", cli_parse, "parse --json [--own ADDRESS]… FILE…",
          "what a mail says, as JSON; needs no configuration"},
         {"date", cli_date, "date [--now ISO] [--zone ZONE] TEXT…",

@@ -1,9 +1,12 @@
 /* Commands of the shell go to the running daemon; the socket is the owner's alone (mode 0600). */
 #include "control.h"
 
+#include "docket/base/clock.h"
+#include "docket/base/log.h"
 #include "docket/store/people.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -164,6 +167,96 @@ run_call(struct desk *d, struct slice p, struct frame_chan *chan)
 	return ok;
 }
 
+/* --- The terminal chat ----------------------------------------------------------------------- */
+
+static bool
+queue_show(struct frame_chan *chan, struct slice ref, const struct chat_message *m)
+{
+	struct str json, out;
+	struct json w;
+	struct err e = ERR_INIT;
+	str_init(&json, CONTROL_FRAME_MAX / 2);
+	str_init(&out, CONTROL_FRAME_MAX);
+	json_begin(&w, &json);
+	chat_message_write(&w, m);
+	frame_put_bytes(&out, ref);
+	frame_put_bytes(&out, str_slice(&json));
+	struct slice part = str_slice(&out);
+	bool ok = frame_queue(chan, CONTROL_SHOW, &part, 1, &e) == 0;
+	str_clear(&out);
+	str_clear(&json);
+	return ok;
+}
+
+/* What concerns one person is shown on that person's terminals only. */
+static void
+show_all(void *arg, struct slice ref, const struct chat_message *m)
+{
+	struct control *c = arg;
+	for (size_t i = 0; i < CONTROL_CLIENTS; i++)
+		if (c->clients[i].fd >= 0 && c->chats[i][0] != '\0' &&
+		    (m->only.len == 0 || slice_is(m->only, c->chats[i])))
+			queue_show(&c->clients[i], ref, m);
+}
+
+bool
+control_chatting(const struct control *c)
+{
+	for (size_t i = 0; i < CONTROL_CLIENTS; i++)
+		if (c->clients[i].fd >= 0 && c->chats[i][0] != '\0')
+			return true;
+	return false;
+}
+
+void
+control_look(struct control *c, struct desk *d)
+{
+	struct err e = ERR_INIT;
+	if (!control_chatting(c) || clock_mono() < c->look_at)
+		return;
+	c->look_at = clock_mono() + CONTROL_LOOK_MS;
+	if (terminal_pump(d, show_all, c, &e) < 0)
+		log_event(LOG_WARN, "terminal.cards", "why=%s", e.text);
+	for (size_t i = 0; i < CONTROL_CLIENTS; i++)
+		if (c->clients[i].fd >= 0 && c->chats[i][0] != '\0' &&
+		    frame_flush(&c->clients[i], &e) < 0)
+			drop(&c->clients[i]);
+}
+
+static bool
+run_chat(struct control *c, struct desk *d, struct slice p, size_t which)
+{
+	struct frame_chan *chan = &c->clients[which];
+	struct slice as, json;
+	struct member m;
+	struct chat_event ev;
+	struct err e = ERR_INIT;
+	if (!frame_get_bytes(&p, &as) || !frame_get_bytes(&p, &json))
+		return false;
+	struct pool *pool = pool_new();
+	if (as.len == 0)
+		as = slice_of(c->chats[which]);
+	int r = terminal_member(d, pool, as, &m, &e);
+	if (r == 0) {
+		slice_cstr(m.handle, c->chats[which], sizeof(c->chats[which]));
+		if (json.len > 0)
+			r = chat_event_read(pool, json, &ev, &e) < 0 ? -1 : terminal_say(d, &m, &ev, &e);
+	}
+	/* Hello is answered by a name alone; what waits comes at the next look. */
+	if (r == 0 && json.len > 0 && terminal_pump(d, show_all, c, &e) < 0)
+		r = -1;
+	struct str out;
+	str_init(&out, CONTROL_FRAME_MAX);
+	frame_put_u32(&out, r < 0 ? (uint32_t)err_exit_status(&e) : 0);
+	frame_put_bytes(&out, slice_of(c->chats[which]));
+	frame_put_bytes(&out, slice_of(r < 0 ? e.text : ""));
+	struct slice part = str_slice(&out);
+	bool ok = frame_queue(chan, CONTROL_ANSWER, &part, 1, &e) == 0;
+	str_clear(&out);
+	pool_free(pool);
+	return ok;
+}
+
 void
 control_serve(struct control *c, struct desk *d, bool *ran_out)
 {
@@ -172,6 +265,7 @@ control_serve(struct control *c, struct desk *d, bool *ran_out)
 		if (c->clients[i].fd >= 0)
 			continue;
 		frame_init(&c->clients[i], fd, CONTROL_FRAME_MAX);
+		c->chats[i][0] = '\0';
 		fd = -1;
 	}
 	if (fd >= 0)
@@ -186,7 +280,10 @@ control_serve(struct control *c, struct desk *d, bool *ran_out)
 		int fill = frame_fill(chan, &e), next;
 		while ((next = frame_next(chan, &type, &p, &e)) == 1) {
 			*ran_out = true;
-			if (type != CONTROL_CALL || !run_call(d, p, chan)) {
+			bool ok = type == CONTROL_CALL	 ? run_call(d, p, chan)
+			          : type == CONTROL_CHAT ? run_chat(c, d, p, i)
+			                                 : false;
+			if (!ok) {
 				next = -1;
 				break;
 			}
@@ -196,20 +293,29 @@ control_serve(struct control *c, struct desk *d, bool *ran_out)
 	}
 }
 
+/* A connection to the daemon's socket, or -1. */
+static int
+reach(const char *data, struct err *e)
+{
+	struct sockaddr_un a;
+	if (socket_path(data, &a, e) < 0)
+		return -1;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&a, sizeof(a)) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
 int
 control_call(const char *data, const struct slice *words, size_t count, struct slice as, bool json,
              struct control_answer *answer, struct err *e)
 {
-	struct sockaddr_un a;
 	answer_init(answer);
-	if (socket_path(data, &a, e) < 0)
-		return -1;
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || connect(fd, (struct sockaddr *)&a, sizeof(a)) < 0) {
-		if (fd >= 0)
-			close(fd);
-		return 0;
-	}
+	int fd = reach(data, e);
+	if (fd < 0)
+		return e->kind == ERR_NONE ? 0 : -1;
 	struct frame_chan chan;
 	struct str out;
 	unsigned char type;
@@ -242,4 +348,120 @@ control_call(const char *data, const struct slice *words, size_t count, struct s
 	frame_clear(&chan);
 	close(fd);
 	return r;
+}
+
+/* --- The terminal's side --------------------------------------------------------------------- */
+
+static int
+send_chat(struct terminal_line *t, struct slice as, struct slice event, struct err *e)
+{
+	struct str out;
+	str_init(&out, CONTROL_FRAME_MAX);
+	frame_put_bytes(&out, as);
+	frame_put_bytes(&out, event);
+	struct slice part = str_slice(&out);
+	int r = frame_send(t->chan, CONTROL_CHAT, &part, 1, e);
+	str_clear(&out);
+	return r;
+}
+
+int
+terminal_open(struct terminal_line *t, const char *data, struct slice as, char *who_out, struct err *e)
+{
+	enum { WHO_MAX = 64 };
+	unsigned char type;
+	struct slice p, who, why;
+	uint32_t status;
+	*t = (struct terminal_line){.fd = reach(data, e)};
+	if (t->fd < 0)
+		return e->kind == ERR_NONE ? 0 : -1;
+	struct frame_chan *chan = calloc(1, sizeof(*chan));
+	if (chan == NULL) {
+		close(t->fd);
+		return err_set(e, ERR_RETRY, "no memory for the terminal chat");
+	}
+	frame_init(chan, t->fd, CONTROL_FRAME_MAX);
+	t->chan = chan;
+	int r = send_chat(t, as, SLICE_NONE, e);
+	if (r == 0)
+		r = frame_recv(chan, &type, &p, e);
+	if (r == 1 && type == CONTROL_ANSWER && frame_get_u32(&p, &status) && frame_get_bytes(&p, &who) && frame_get_bytes(&p, &why)) {
+		slice_cstr(who, who_out, WHO_MAX);
+		if (status == 0)
+			return 1;
+		err_set(e, ERR_REFUSED, "%.*s", SLICE_ARG(why));
+	} else {
+		err_set(e, ERR_RETRY, "the running docket did not answer; see its log");
+	}
+	terminal_close(t);
+	return -1;
+}
+
+int
+terminal_send(struct terminal_line *t, const struct chat_event *ev, struct err *e)
+{
+	struct str json;
+	struct json w;
+	str_init(&json, CONTROL_FRAME_MAX / 2);
+	json_begin(&w, &json);
+	chat_event_write(&w, ev);
+	int r = send_chat(t, SLICE_NONE, str_slice(&json), e);
+	str_clear(&json);
+	return r;
+}
+
+/* One frame: 1 it ends an answer, 0 it was shown, -1. */
+static int
+take_frame(unsigned char type, struct slice p, terminal_show *show, void *arg, struct err *e)
+{
+	struct slice a, b;
+	uint32_t status;
+	if (type == CONTROL_SHOW && frame_get_bytes(&p, &a) && frame_get_bytes(&p, &b)) {
+		struct pool *pool = pool_new();
+		struct chat_message m;
+		int r = chat_message_read(pool, b, &m, e);
+		if (r == 0)
+			show(arg, a, &m);
+		pool_free(pool);
+		return r;
+	}
+	if (type == CONTROL_ANSWER && frame_get_u32(&p, &status) && frame_get_bytes(&p, &a) &&
+	    frame_get_bytes(&p, &b))
+		return status == 0 ? 1 : err_set(e, ERR_REFUSED, "%.*s", SLICE_ARG(b));
+	return err_set(e, ERR_STOP, "the running docket is another version than this one");
+}
+
+int
+terminal_read(struct terminal_line *t, bool wait, terminal_show *show, void *arg, struct err *e)
+{
+	struct frame_chan *chan = t->chan;
+	unsigned char type;
+	struct slice p;
+	bool filled = false;
+	for (;;) {
+		int got = frame_next(chan, &type, &p, e);
+		if (got == 0 && (wait || !filled)) {
+			filled = true;
+			if (frame_fill(chan, e) < 0)
+				return err_set(e, ERR_STOP, "docket has stopped");
+			continue;
+		}
+		if (got <= 0)
+			return got;
+		got = take_frame(type, p, show, arg, e);
+		if (got != 0)
+			return got;
+	}
+}
+
+void
+terminal_close(struct terminal_line *t)
+{
+	if (t->chan != NULL) {
+		frame_clear(t->chan);
+		free(t->chan);
+	}
+	if (t->fd >= 0)
+		close(t->fd);
+	*t = (struct terminal_line){.fd = -1};
 }

@@ -261,6 +261,7 @@ static void
 idle(struct loop *l)
 {
 	struct err e = ERR_INIT;
+	control_look(&l->control, l->d);
 	int64_t mono = clock_mono();
 	size_t done = 0;
 	if (l->index_behind) {
@@ -311,6 +312,8 @@ nap(struct loop *l, bool busy)
 	}
 	if (l->index_behind)
 		limit = limit < 5 ? limit : 5;
+	if (control_chatting(&l->control) && limit > CONTROL_LOOK_MS)
+		limit = CONTROL_LOOK_MS;
 	return deliver_wait(l->deliver, chats_nap(&l->chats, limit));
 }
 

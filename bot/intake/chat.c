@@ -134,8 +134,8 @@ talk_command(struct talk *t, const struct slice *words, size_t count, struct err
 static int
 find_who(struct talk *t, struct err *e)
 {
-	struct chat_identity i;
-	int got = chat_identity_of(t->store, t->pool, t->source, &t->ev->who, &i, e);
+	struct chat_identity i = {.member = t->from->member};
+	int got = i.member != 0 ? 1 : chat_identity_of(t->store, t->pool, t->source, &t->ev->who, &i, e);
 	if (got <= 0)
 		return got < 0 ? -1 : 2;
 	if (i.member != 0) {

@@ -258,24 +258,25 @@ intake_chat_use(struct intake *in, const struct chat_from *from, size_t count)
 	in->chat_count = count;
 }
 
-int
-intake_chat_cards(struct intake *in, struct err *e)
+/* kept: what the store looked like when all of these entries were up to date. */
+static int
+boards(struct intake *in, const struct chat_from *from, size_t count, int64_t kept[CHAT_PULSE],
+       struct err *e)
 {
 	int64_t pulse[CHAT_PULSE];
-	const struct chat_from *from = in->chat;
 	int queued = 0;
-	if (in->chat_count == 0)
+	if (count == 0)
 		return 0;
 	if (chat_pulse(in->env.store, pulse, e) < 0)
 		return -1;
-	if (memcmp(pulse, in->chat_pulse, sizeof(pulse)) == 0)
+	if (memcmp(pulse, kept, sizeof(pulse)) == 0)
 		return 0;
 	if (store_begin(in->env.store, e) < 0)
 		return -1;
 	struct pool *pool = pool_new();
 	bool more = false;
 	int r = 0;
-	for (size_t i = 0; r == 0 && i < in->chat_count; i++) {
+	for (size_t i = 0; r == 0 && i < count; i++) {
 		struct board b = {.in = in, .store = in->env.store, .pool = pool, .from = &from[i],
 		                  .now = clock_now(in->env.clock)};
 		int64_t client = 0;
@@ -296,10 +297,22 @@ intake_chat_cards(struct intake *in, struct err *e)
 	pool_free(pool);
 	if (r == 0 && store_commit(in->env.store, e) == 0) {
 		if (!more)
-			memcpy(in->chat_pulse, pulse, sizeof(pulse));
+			memcpy(kept, pulse, sizeof(pulse));
 		step("chat.cards");
 		return queued;
 	}
 	store_rollback(in->env.store);
 	return -1;
+}
+
+int
+intake_chat_cards(struct intake *in, struct err *e)
+{
+	return boards(in, in->chat, in->chat_count, in->chat_pulse, e);
+}
+
+int
+intake_chat_cards_at(struct intake *in, const struct chat_from *from, struct err *e)
+{
+	return boards(in, from, 1, in->terminal_pulse, e);
 }

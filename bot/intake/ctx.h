@@ -32,6 +32,7 @@ struct intake {
 	int64_t walled_cause;
 	bool replayed; /* a command made a message pending again */
 	int64_t chat_pulse[5]; /* what there was when cards in chat were last looked at (CHAT_PULSE) */
+	int64_t terminal_pulse[5]; /* the same of a terminal chat */
 	const struct chat_from *chat; /* entries of `chat:` that work, borrowed from the daemon */
 	size_t chat_count;
 	int64_t chat_forgot; /* when what is of no use any more was last removed */

@@ -18,6 +18,7 @@ struct chat_from {
 	const char *room; /* the team's, or NULL */
 	const char *tenant; /* people of others are outsiders; NULL: not told */
 	const struct chat_caps *caps;
+	int64_t member; /* whoever writes there is this member (the terminal); 0: told by identities */
 };
 struct chat_said {
 	bool has;     /* m is to be said */
@@ -53,6 +54,8 @@ int intake_chat_unknown(struct intake *in, const struct chat_from *from, struct 
  * nothing changed. Returns how many messages were queued, or -1.
  */
 int intake_chat_cards(struct intake *in, struct err *e);
+/* The same for an entry that is not always in use: the terminal, while one is open. */
+int intake_chat_cards_at(struct intake *in, const struct chat_from *from, struct err *e);
 /* Tells the team, once an hour at most, that an entry of `chat:` does not work: a dead token, a room
  * that is gone, long silence. In the caller's transaction. */
 int intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, struct err *e);
