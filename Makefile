@@ -92,6 +92,10 @@ $(BUILD)/bench-desk: $(BUILD)/tests/bench/desk.o $(BUILD)/tests/property/world.o
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libdocket.a $(PKG_LIBS)
 
+$(BUILD)/bench-chat: $(BUILD)/tests/bench/chat_load.o $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
+
 $(BUILD)/bot/%.o: bot/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)mkdir -p $(@D)
@@ -146,8 +150,9 @@ fuzz: all test-deps ## libFuzzer over every parser, SECS= seconds each (default 
 	$(Q)sh tests/fuzz/run.sh $(or $(SECS),60) $(FUZZ)
 
 bench: all test-deps ## speed and size beside peers; KIT=DIR names the bench kit
-	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/bench-desk
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/bench-desk $(BUILD)/bench-chat
 	$(Q)$(BUILD)/bench-desk 2>/dev/null
+	$(Q)python3 tests/bench/chat.py $(BUILD)
 	$(Q)sh tests/bench/run.sh $(BUILD)/docket
 
 cover: all test-deps ## line coverage of the unit tables and Maildir scenarios

@@ -245,6 +245,14 @@ chats_busy(const struct chats *c)
 	return c->deliver != NULL && (deliver_chat_busy(c->deliver) > 0 || c->asks != NULL);
 }
 
+void
+chats_say(const struct chats *c)
+{
+	log_event(LOG_INFO, "chat.served", "requests=%llu commits=%llu refused=%llu",
+		  (unsigned long long)c->requests, (unsigned long long)c->turns,
+		  (unsigned long long)c->refused);
+}
+
 const char *
 chats_health(const struct chats *c, size_t i, int64_t mono)
 {

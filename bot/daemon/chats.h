@@ -106,6 +106,8 @@ void chats_idle(struct chats *c);
 /* Commands or mail changed something: cards may be due. */
 void chats_poke(struct chats *c);
 bool chats_busy(const struct chats *c); /* something goes out, or is asked */
+/* Logs how much was served. */
+void chats_say(const struct chats *c);
 /* "ok", "silent" (its platform was not heard of for a while), "refused" (its token). */
 const char *chats_health(const struct chats *c, size_t entry, int64_t mono);
 

@@ -175,8 +175,10 @@ take_signals(struct loop *l)
 			reap(l);
 			continue;
 		}
-		if (info.ssi_signo == SIGHUP)
+		if (info.ssi_signo == SIGHUP) {
+			chats_say(&l->chats);
 			continue;
+		}
 		if (!l->stopping) {
 			l->stopping = true;
 			l->stop_at = clock_mono() + STOP_MS;

@@ -101,6 +101,16 @@ undo(struct pool *p, struct slice s, struct slice *out)
 	return utf8_valid(*out) ? 0 : -1;
 }
 
+/* Printable ASCII without an escape: such a key is what it says, and most are. */
+static bool
+is_plain(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.data[i] <= 0x20 || s.data[i] >= 0x7f || s.data[i] == '%' || s.data[i] == '+')
+			return false;
+	return true;
+}
+
 int
 http_form_field(struct pool *p, struct slice body, const char *name, struct slice *out)
 {
@@ -109,8 +119,8 @@ http_form_field(struct pool *p, struct slice body, const char *name, struct slic
 	while (slice_cut(&body, '&', &pair)) {
 		struct slice key = SLICE_NONE;
 		slice_cut(&pair, '=', &key);
-		struct slice plain;
-		if (undo(p, key, &plain) < 0)
+		struct slice plain = key;
+		if (!is_plain(key) && undo(p, key, &plain) < 0)
 			return -1;
 		if (!slice_is(plain, name))
 			continue;
