@@ -30,7 +30,7 @@ sys.path.insert(0, HERE)
 from lib import convo, proc, servers, world  # noqa: E402
 from lib.report import Skip  # noqa: E402
 
-GROUPS = ("units", "lint", "property", "conversations", "corpora", "server conversations", "wire", "scenarios",
+GROUPS = ("units", "lint", "property", "conversations", "corpora", "server conversations", "wire", "scenarios", "chat",
           "crash", "fault", "sandbox")
 
 
@@ -149,6 +149,7 @@ def collect(tier, options):
         tests += conversations(True)
     tests += from_modules("corpora", "corpus/*.py", tier, options)
     tests += from_modules("scenarios", "scenario/*.py", tier, options)
+    tests += from_modules("chat", "chat/*.py", tier, options)
     tests += from_modules("crash", "crash/*.py", tier, options)
     tests += from_modules("fault", "fault/*.py", tier, options)
     if options.only:
