@@ -95,3 +95,40 @@ day_parse(struct slice text, int64_t *day_out)
 	*day_out = day_number((int)year, (int)month, (int)day);
 	return true;
 }
+
+bool
+day_off_parse(struct slice text, struct day_off *out)
+{
+	static const char dots[] = "..";
+	static const int leap_year = 2000; /* 29 February may be a holiday of the years that have it */
+	struct day_off off = {0};
+	int64_t month, day;
+
+	if (text.len == strlen("12-25")) {
+		if (text.data[2] != '-' || !slice_int(slice_sub(text, 0, 2), &month) ||
+		    !slice_int(slice_sub(text, 3, 5), &day) || month < 1 || month > 12 ||
+		    !day_exists(leap_year, (int)month, (int)day))
+			return false;
+		*out = (struct day_off){.month = (int)month, .day = (int)day};
+		return true;
+	}
+	ptrdiff_t at = slice_find(text, slice_of(dots));
+	struct slice last = at < 0 ? text : slice_sub(text, (size_t)at + strlen(dots), text.len);
+
+	if (!day_parse(at < 0 ? text : slice_sub(text, 0, (size_t)at), &off.first) ||
+	    !day_parse(last, &off.last) || off.last < off.first)
+		return false;
+	*out = off;
+	return true;
+}
+
+bool
+day_off_has(const struct day_off *off, int64_t day)
+{
+	struct civil at;
+
+	if (off->month == 0)
+		return day >= off->first && day <= off->last;
+	at = day_civil(day);
+	return at.month == off->month && at.day == off->day;
+}

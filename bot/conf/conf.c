@@ -58,7 +58,7 @@ complete(struct conf *c, const struct tree *root)
 {
 	const struct tree *boxes = tree_get(root, "mailboxes"), *out = tree_get(root, "outgoing");
 	struct conf_mailbox *box;
-	const char **domain;
+	const char **domain, **day;
 
 	VEC_EACH (box, &c->mailboxes) {
 		box->line = boxes->items.at[box - c->mailboxes.at]->line;
@@ -85,6 +85,12 @@ complete(struct conf *c, const struct tree *root)
 	}
 	VEC_EACH (domain, &c->agency.domains)
 		*domain = lower(c->pool, *domain);
+	VEC_EACH (day, &c->agency.holidays) {
+		struct day_off off;
+
+		if (day_off_parse(slice_of(*day), &off))
+			VEC_ADD(&c->agency.off, c->pool, off);
+	}
 	if (c->agency.name == NULL)
 		c->agency.name = c->agency.domains.len > 0 ? c->agency.domains.at[0] : "The agency";
 	if (c->outgoing.from_name != NULL && c->outgoing.from_name[0] == '\0')

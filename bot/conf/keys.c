@@ -100,6 +100,16 @@ const struct key keys_conf[] = {
 	 .prose = "The team's own mail domains. Mail from them is never taken for a client's. "
 		  "Without it, the domain of outgoing.from."},
 
+	{.path = "agency.holidays",
+	 .type = KEY_TEXTS,
+	 .at = AT(agency.holidays),
+	 .max = 400,
+	 .fault = valid_holiday,
+	 .sample = "[2026-05-25, 12-25]",
+	 .prose = "Days on which nobody works: a day (2026-05-25), each year's (12-25), or a run of "
+		  "days (2026-12-24..2027-01-01). Reminders, due times, stalled and capacity leave "
+		  "them out."},
+
 	{.path = "mailboxes",
 	 .type = KEY_MAPS,
 	 .at = AT(mailboxes),

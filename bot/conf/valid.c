@@ -29,6 +29,17 @@ valid_zone(const char *v)
 }
 
 const char *
+valid_holiday(const char *v)
+{
+	struct day_off off;
+
+	return day_off_parse(slice_of(v), &off)
+		       ? NULL
+		       : "must be a day such as 2026-05-25, 12-25 (each year) or "
+			 "2026-12-24..2027-01-01";
+}
+
+const char *
 valid_name(const char *v)
 {
 	for (const char *p = v; *p != '\0'; p++)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 const char *valid_zone(const char *v);
+const char *valid_holiday(const char *v);
 const char *valid_name(const char *v); /* of a mailbox or kit: [a-z0-9-] */
 const char *valid_host(const char *v); /* name or address, no port */
 const char *valid_domain(const char *v);

@@ -7,7 +7,7 @@ bool
 calendar_works(const struct calendar *c, int64_t day)
 {
 	for (size_t i = 0; i < c->off_count; i++)
-		if (c->off[i] == day)
+		if (day_off_has(&c->off[i], day))
 			return false;
 	return day_week(day) < 5;
 }

@@ -12,7 +12,7 @@ minutes_of(const struct capacity_person *who, int64_t day)
 	int64_t week = who->week > 0 ? who->week : CAPACITY_WEEK;
 	int weekday = day_week(day);
 	const struct capacity_off *o;
-	if (weekday >= WORKDAYS)
+	if (!calendar_works(&who->calendar, day))
 		return 0;
 	VEC_EACH (o, &who->off)
 		if (day >= o->first && day <= o->last)

@@ -65,15 +65,6 @@ digest_deadline(const struct job *j)
 	return b->given && b->alt_date.len == 0 ? day_of(b->date) : DIGEST_NEVER;
 }
 
-static int64_t
-next_working_day(int64_t day)
-{
-	do
-		day++;
-	while (day_week(day) >= 5);
-	return day;
-}
-
 /* Its files are out of our hands, whatever follows is bookkeeping. */
 static bool
 is_shipped(const struct job *j)
@@ -82,7 +73,7 @@ is_shipped(const struct job *j)
 }
 
 enum digest_section
-digest_place(const struct job *j, int64_t today)
+digest_place(const struct calendar *c, const struct job *j, int64_t today)
 {
 	enum job_side side = job_side_of(j->state);
 	int64_t deadline = digest_deadline(j);
@@ -96,7 +87,7 @@ digest_place(const struct job *j, int64_t today)
 	if (deadline != DIGEST_NEVER && !is_shipped(j)) {
 		if (deadline < today)
 			return DIGEST_OVERDUE;
-		if (deadline <= next_working_day(today))
+		if (deadline <= calendar_day(c, today, 1))
 			return DIGEST_DUE;
 	}
 	return side == SIDE_CLIENT ? DIGEST_ON_CLIENT : DIGEST_ON_YOU;

@@ -39,13 +39,14 @@ policy_speak(const struct speak_facts *f, int64_t *due_out)
 enum { HOURS_A_DAY = 6 }; /* of one person's working day, what is left for one job */
 
 const char *
-policy_deadline_doubt(int64_t today, int64_t deadline_day, double kit_hours)
+policy_deadline_doubt(const struct calendar *c, int64_t today, int64_t deadline_day,
+		      double kit_hours)
 {
 	if (deadline_day < today)
 		return "note.unlikely.past";
 	int64_t working = 0;
 	for (int64_t d = today + 1; d <= deadline_day && working < 60; d++)
-		working += day_week(d) < 5;
+		working += calendar_works(c, d);
 	if ((double)working * HOURS_A_DAY < kit_hours)
 		return "note.unlikely.short";
 	return NULL;

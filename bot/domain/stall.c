@@ -4,8 +4,6 @@
 #include "docket/base/clock.h"
 
 enum {
-	OPEN_HOUR = 9,
-	CLOSE_HOUR = 17,
 	YEARS_MAX =
 		5 * 366, /* days counted one by one: whoever waited longer has waited long enough */
 };
@@ -21,19 +19,17 @@ static const int limits[JOB_STATE_COUNT] = {
 };
 
 int64_t
-stall_worked(const struct zone *z, int64_t from, int64_t to)
+stall_worked(const struct calendar *c, int64_t from, int64_t to)
 {
-	struct civil at = zone_civil(z, from);
-	int64_t day = day_number(at.year, at.month, at.day), sum = 0;
+	int64_t day = calendar_day_of(c, from), sum = 0;
 	for (int n = 0; n < YEARS_MAX; n++, day++) {
-		struct civil c = day_civil(day);
-		c.hour = OPEN_HOUR;
-		int64_t open = zone_instant(z, c);
+		struct civil at = day_civil(day);
+		at.hour = CALENDAR_OPENS;
+		int64_t open = zone_instant(c->zone, at);
 		if (open >= to)
 			break;
-		c.hour = CLOSE_HOUR;
-		int64_t close = zone_instant(z, c);
-		if (day_week(day) >= 5)
+		int64_t close = calendar_close(c, day);
+		if (!calendar_works(c, day))
 			continue;
 		int64_t begin = from > open ? from : open, end = to < close ? to : close;
 		if (end > begin)

@@ -269,6 +269,14 @@ zone_of(struct intake *in, struct slice own)
 	return z != NULL ? z : zone_utc();
 }
 
+struct calendar
+calendar_in(const struct intake *in, const struct zone *z)
+{
+	return (struct calendar){.zone = z,
+	                         .off = in->env.conf->agency.off.at,
+	                         .off_count = in->env.conf->agency.off.len};
+}
+
 const struct zone *
 job_zone(struct intake *in, struct pool *pool, const struct job *j)
 {

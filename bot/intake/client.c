@@ -60,9 +60,9 @@ doubts(struct ctx *c, struct job *j, struct err *e)
 		return 0;
 	char name[64];
 	const struct kit *kit = kits_find(c->in->env.kits, slice_cstr(j->kit, name, sizeof(name)));
-	struct civil today = zone_civil(job_zone(c->in, c->pool, j), c->now);
-	const char *why = policy_deadline_doubt(day_number(today.year, today.month, today.day),
-	                                        wanted, kit != NULL ? kit->hours : 0);
+	struct calendar days = calendar_in(c->in, job_zone(c->in, c->pool, j));
+	const char *why = policy_deadline_doubt(&days, calendar_day_of(&days, c->now), wanted,
+	                                        kit != NULL ? kit->hours : 0);
 	if (why == NULL)
 		return 0;
 	return tell(c, j, "note.unlikely", SAY_OF(why, {b->value}), e);

@@ -62,9 +62,10 @@ read_deadline(struct cmd *c, const struct job *j, struct brief_field *b, size_t 
 		return err_set(e, ERR_REFUSED, "%.*s is too far away: is the year right?",
 			       SLICE_ARG(b->date));
 	const struct kit *kit = life_kit(c->in, j);
-	const char *doubt = policy_deadline_doubt(today, day, kit != NULL ? kit->hours : 0);
+	struct calendar days = calendar_in(c->in, NULL);
+	const char *doubt = policy_deadline_doubt(&days, today, day, kit != NULL ? kit->hours : 0);
 	if (doubt != NULL)
-		str_addf(c->out, "mind: %s\n", doubt);
+		str_adds(c->out, "mind: that leaves less working time than this kit usually takes\n");
 	return 0;
 }
 
@@ -192,7 +193,8 @@ collect(struct cmd *c, const struct job_filter *f, bool all, stand_list *out, st
 			continue;
 		if (state_since(c->store, s.job.id, &since, e) < 0)
 			return -1;
-		s.worked = stall_worked(job_zone(c->in, c->pool, &s.job), since, c->now);
+		struct calendar days = calendar_in(c->in, job_zone(c->in, c->pool, &s.job));
+		s.worked = stall_worked(&days, since, c->now);
 		if (all || s.worked > s.limit)
 			VEC_ADD(out, c->pool, s);
 	}

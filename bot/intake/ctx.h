@@ -122,6 +122,8 @@ int brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
 /* The zone of that name, else the agency's; never NULL. */
 const struct zone *zone_of(struct intake *in, struct slice name);
 const struct zone *job_zone(struct intake *in, struct pool *pool, const struct job *j);
+/* Business time in that zone, with the agency's holidays. */
+struct calendar calendar_in(const struct intake *in, const struct zone *z);
 int job_do(struct intake *in, struct job *j, enum job_event ev, struct slice actor, int64_t message,
            struct slice why, int64_t now, struct err *e);
 int event_add(struct intake *in, int64_t job, const char *kind, struct slice actor, int64_t message,

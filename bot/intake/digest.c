@@ -17,13 +17,6 @@ enum {
 	SECTION_MAX = 15, /* lines of one section in a mail: more is read nowhere; the command has all */
 };
 
-static int64_t
-local_day(const struct zone *z, int64_t now)
-{
-	struct civil at = zone_civil(z, now);
-	return day_number(at.year, at.month, at.day);
-}
-
 static struct civil
 civil_of_day(int64_t day)
 {
@@ -57,7 +50,8 @@ collect_jobs(struct intake *in, struct pool *pool, const struct member *m, bool 
 {
 	struct job_filter f = {.state = -1, .open_only = true, .owner = unowned ? -1 : m->id};
 	job_list *jobs = pool_alloc(pool, sizeof(*jobs));
-	int64_t today = local_day(zone_of(in, m->zone), clock_now(in->env.clock));
+	struct calendar days = calendar_in(in, zone_of(in, m->zone));
+	int64_t today = calendar_day_of(&days, clock_now(in->env.clock));
 	if (job_select(in->env.store, pool, &f, jobs, e) < 0)
 		return -1;
 	const struct job *j;
@@ -67,7 +61,7 @@ collect_jobs(struct intake *in, struct pool *pool, const struct member *m, bool 
 			return -1;
 		if (!mine)
 			continue;
-		struct digest_item item = {.section = digest_place(j, today), .job = j,
+		struct digest_item item = {.section = digest_place(&days, j, today), .job = j,
 		                           .deadline = digest_deadline(j)};
 		if (item.section != DIGEST_NOWHERE)
 			VEC_ADD(out, pool, item);

@@ -75,6 +75,7 @@ load_person(struct intake *in, struct pool *pool, struct load_person *p, const l
 	if (away_from(in->env.store, pool, p->member.id, want->today, &off, e) < 0)
 		return -1;
 	p->who.week = p->member.week;
+	p->who.calendar = calendar_in(in, NULL);
 	VEC_EACH (a, &off)
 		VEC_ADD(&p->who.off, pool, ((struct capacity_off){a->first, a->last}));
 	VEC_EACH (row, rows) {

@@ -21,7 +21,7 @@ calendar_of(struct life *l, const struct contact *who)
 {
 	const struct zone *z = who != NULL && who->zone.len > 0 ? zone_of(l->in, who->zone)
 	                                                        : job_zone(l->in, l->pool, l->job);
-	return (struct calendar){.zone = z};
+	return calendar_in(l->in, z);
 }
 
 int64_t

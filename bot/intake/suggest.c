@@ -207,6 +207,7 @@ warn_away(struct cmd *c, const struct job *j, const struct member *m, bool anywa
 	VEC_EACH (a, &off)
 		VEC_ADD(&p.who.off, c->pool, ((struct capacity_off){a->first, a->last}));
 	p.who.week = m->week;
+	p.who.calendar = calendar_in(c->in, NULL);
 	capacity_plan(&p.plan, &p.who, &p.jobs, t.today);
 	/* Today may be a Sunday: the days off that count are those on which they would work. */
 	if (!anyway && off.len > 0 && t.has_deadline &&

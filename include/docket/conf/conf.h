@@ -6,6 +6,7 @@
 #ifndef DOCKET_CONF_CONF_H
 #define DOCKET_CONF_CONF_H
 
+#include "docket/base/day.h"
 #include "docket/base/err.h"
 #include "docket/base/str.h"
 #include "docket/base/vec.h"
@@ -93,6 +94,8 @@ struct conf {
 	struct {
 		const char *name, *zone, *lang;
 		VEC(const char *) domains; /* lower case */
+		VEC(const char *) holidays; /* as written … */
+		VEC(struct day_off) off;    /* … and read */
 	} agency;
 	VEC(struct conf_mailbox) mailboxes;
 	struct conf_outgoing outgoing;

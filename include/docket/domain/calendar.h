@@ -1,6 +1,6 @@
 /*
  * Business time, pure (P9): the days and hours in which somebody is expected to answer. Monday to
- * Friday and whatever days off the caller knows; holidays of a client have their place here.
+ * Friday but for the agency's holidays; those of a client have their place here.
  */
 #ifndef DOCKET_DOMAIN_CALENDAR_H
 #define DOCKET_DOMAIN_CALENDAR_H
@@ -13,7 +13,7 @@ enum {
 };
 struct calendar {
 	const struct zone *zone;
-	const int64_t *off; /* further days off: day numbers of day.h, in any order */
+	const struct day_off *off; /* further days off, in any order */
 	size_t off_count;
 };
 

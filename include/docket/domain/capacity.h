@@ -10,8 +10,8 @@
 #ifndef DOCKET_DOMAIN_CAPACITY_H
 #define DOCKET_DOMAIN_CAPACITY_H
 
-#include "docket/base/day.h"
 #include "docket/base/vec.h"
+#include "docket/domain/calendar.h"
 
 enum {
 	CAPACITY_WEEK = 40 * 60, /* minutes of a week where nobody said */
@@ -26,7 +26,8 @@ struct capacity_off {
 	int64_t first, last; /* both off */
 };
 struct capacity_person {
-	int64_t week; /* minutes; 0: CAPACITY_WEEK */
+	int64_t week;		  /* minutes; 0: CAPACITY_WEEK */
+	struct calendar calendar; /* the agency's; its zone is not asked for */
 	VEC(struct capacity_off) off;
 };
 struct capacity_job {

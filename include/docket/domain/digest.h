@@ -4,7 +4,7 @@
 #ifndef DOCKET_DOMAIN_DIGEST_H
 #define DOCKET_DOMAIN_DIGEST_H
 
-#include "docket/base/zone.h"
+#include "docket/domain/calendar.h"
 #include "docket/domain/job.h"
 
 #define DIGEST_NEVER INT64_MIN /* no day */
@@ -42,7 +42,7 @@ enum digest_section {
 	DIGEST_NOWHERE,
 };
 /* Where a job stands in its owner's digest on the local day `today`. */
-enum digest_section digest_place(const struct job *j, int64_t today);
+enum digest_section digest_place(const struct calendar *c, const struct job *j, int64_t today);
 
 enum digest_client_section { DIGEST_SHIPPED, DIGEST_YOUR_MOVE, DIGEST_NEXT, DIGEST_CLIENT_SECTIONS,
 	DIGEST_UNSAID };

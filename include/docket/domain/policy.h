@@ -5,6 +5,7 @@
 #define DOCKET_DOMAIN_POLICY_H
 
 #include "docket/conf/conf.h"
+#include "docket/domain/calendar.h"
 
 /* How often docket has already spoken by itself. */
 struct spoken {
@@ -34,6 +35,7 @@ enum speak policy_speak(const struct speak_facts *f, int64_t *due_out);
  * Whether a deadline is unlikely: in the past, or fewer than two working days away for a kit that
  * takes longer. Days are counted Monday to Friday. A key of words.tsv, for the team only; or NULL.
  */
-const char *policy_deadline_doubt(int64_t today, int64_t deadline_day, double kit_hours);
+const char *policy_deadline_doubt(const struct calendar *c, int64_t today, int64_t deadline_day,
+				  double kit_hours);
 
 #endif

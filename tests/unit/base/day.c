@@ -76,6 +76,36 @@ TEST(day_lengths)
 	}
 }
 
+TEST(days_off)
+{
+	static const struct {
+		int line;
+		const char *text, *in, *out; /* a day that it has, and one that it has not */
+	} cases[] = {
+		{__LINE__, "2026-05-25", "2026-05-25", "2027-05-25"},
+		{__LINE__, "12-25", "2031-12-25", "2031-12-24"},
+		{__LINE__, "02-29", "2028-02-29", "2027-02-28"},
+		{__LINE__, "2026-12-24..2027-01-01", "2027-01-01", "2027-01-02"},
+		{__LINE__, "2026-12-24..2027-01-01", "2026-12-24", "2026-12-23"},
+		{__LINE__, "2026-05-25..2026-05-25", "2026-05-25", "2026-05-26"},
+	};
+	static const char *const wrong[] = {
+		"", "25", "2026-02-29", "02-30", "13-01", "00-10", "1-25", "+1-25", "12/25", "12-2x",
+		"2026-05-25..", "..2026-05-25", "2026-05-25..2026-05-24", "2026-05-25 ",
+		"2026-05-25..2026-05-26..2026-05-27",
+	};
+	struct day_off off;
+	int64_t in, out;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		CHECK_AT(cases[i].line, day_off_parse(slice_of(cases[i].text), &off));
+		CHECK_AT(cases[i].line, day_parse(slice_of(cases[i].in), &in) && day_off_has(&off, in));
+		CHECK_AT(cases[i].line, day_parse(slice_of(cases[i].out), &out) && !day_off_has(&off, out));
+	}
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		CHECK_INT_AT((int)i, day_off_parse(slice_of(wrong[i]), &off), false);
+}
+
 TEST(day_parse_iso)
 {
 	static const struct {

@@ -398,6 +398,12 @@ static const struct {
 	 "2:16: 'zone' must be a time zone such as Europe/Berlin or UTC, not 'Europe/Berln'"},
 	{__LINE__,
 	 "data: d\n"
+	 "agency:\n"
+	 "  holidays: [12-25, 2026-05-32]\n",
+	 "3:21: 'holidays' must be a day such as 2026-05-25, 12-25 (each year) or "
+	 "2026-12-24..2027-01-01, not '2026-05-32'"},
+	{__LINE__,
+	 "data: d\n"
 	 "agency: {domains: [team@a.example]}\n",
 	 "2:20: 'domains' must be a domain alone, without the part before the @, not "
 	 "'team@a.example'"},

@@ -32,7 +32,8 @@ TEST(calendar_review_due_times)
 		{__LINE__, "2026-05-21T10:00", 2, NULL, "2026-05-26T17:00"}, /* Monday 25 is off */
 		{__LINE__, "2026-03-06T10:00", 1, NULL, "2026-03-09T17:00"}, /* the clocks change between */
 	};
-	int64_t holiday = day_number(2026, 5, 25);
+	int64_t memorial = day_number(2026, 5, 25);
+	struct day_off holiday = {memorial, memorial, 0, 0};
 	struct calendar c = {.zone = zone_find("America/New_York"), .off = &holiday, .off_count = 1};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -57,7 +58,8 @@ TEST(calendar_quiet_hours)
 		{__LINE__, "2026-05-11T16:59", false}, {__LINE__, "2026-05-11T17:00", true},
 		{__LINE__, "2026-05-16T11:00", true},  {__LINE__, "2026-05-25T11:00", true},
 	};
-	int64_t holiday = day_number(2026, 5, 25);
+	int64_t memorial = day_number(2026, 5, 25);
+	struct day_off holiday = {memorial, memorial, 0, 0};
 	struct calendar c = {.zone = zone_find("Europe/Berlin"), .off = &holiday, .off_count = 1};
 
 	for (size_t i = 0; i < COUNT(cases); i++)
@@ -79,7 +81,8 @@ TEST(calendar_windows)
 		{__LINE__, "2026-05-15T18:00", 0, "2026-05-15T18:00", "2026-05-18T17:00"}, /* after a rest */
 		{__LINE__, "2026-03-06T10:00", 2, "2026-03-06T17:00", "2026-03-10T17:00"}, /* the clocks change */
 	};
-	int64_t holiday = day_number(2026, 5, 25);
+	int64_t memorial = day_number(2026, 5, 25);
+	struct day_off holiday = {memorial, memorial, 0, 0};
 	struct calendar c = {.zone = zone_find("America/New_York"), .off = &holiday, .off_count = 1};
 
 	for (size_t i = 0; i < COUNT(cases); i++)

@@ -84,6 +84,12 @@ TEST(capacity_weeks_and_days)
 	capacity_plan(c, &who, &none, WED);
 	sum = capacity_between(c, MON2, MON2 + 6);
 	CHECK_INT(sum.available, 0);
+	/* A holiday of the agency is nobody's working day. */
+	struct day_off holiday = {MON2 + 7, MON2 + 7, 0, 0};
+	who.calendar = (struct calendar){.off = &holiday, .off_count = 1};
+	capacity_plan(c, &who, &none, WED);
+	CHECK_INT(capacity_between(c, MON2 + 7, MON2 + 7).available, 0);
+	CHECK(capacity_between(c, MON2 + 8, MON2 + 8).available > 0);
 	pool_free(pool);
 }
 

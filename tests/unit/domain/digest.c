@@ -129,12 +129,13 @@ TEST(digest_places)
 	        {__LINE__, JOB_DECLINED, "2026-05-12", "", "", "2026-05-12", DIGEST_NOWHERE},
 	        {__LINE__, JOB_CANCELLED, "", "", "", "2026-05-12", DIGEST_NOWHERE},
 	};
+	struct calendar plain = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct job j = {.state = cases[i].state, .hold_until = slice_of(cases[i].hold)};
 		j.brief[BRIEF_DEADLINE] = (struct brief_field){.given = cases[i].deadline[0] != '\0',
 		                                               .date = slice_of(cases[i].deadline),
 		                                               .alt_date = slice_of(cases[i].alt)};
-		CHECK_INT_AT(cases[i].line, digest_place(&j, day(cases[i].today)), cases[i].want);
+		CHECK_INT_AT(cases[i].line, digest_place(&plain, &j, day(cases[i].today)), cases[i].want);
 	}
 }
 

@@ -52,11 +52,14 @@ TEST(policy_speaks_now_later_or_never)
 TEST(policy_doubts_deadlines)
 {
 	int64_t monday = day_number(2026, 5, 11);
-	CHECK(policy_deadline_doubt(monday, monday - 1, 4) != NULL);
-	CHECK(policy_deadline_doubt(monday, monday, 4) != NULL);
-	CHECK(policy_deadline_doubt(monday, monday + 1, 4) == NULL);
-	CHECK(policy_deadline_doubt(monday, monday + 1, 12) != NULL);
+	struct day_off tuesday = {monday + 1, monday + 1, 0, 0};
+	struct calendar plain = {0}, shorter = {.off = &tuesday, .off_count = 1};
+	CHECK(policy_deadline_doubt(&plain, monday, monday - 1, 4) != NULL);
+	CHECK(policy_deadline_doubt(&plain, monday, monday, 4) != NULL);
+	CHECK(policy_deadline_doubt(&plain, monday, monday + 1, 4) == NULL);
+	CHECK(policy_deadline_doubt(&plain, monday, monday + 1, 12) != NULL);
+	CHECK(policy_deadline_doubt(&shorter, monday, monday + 1, 4) != NULL); /* a holiday */
 	/* Friday to Monday is one working day. */
-	CHECK(policy_deadline_doubt(monday + 4, monday + 7, 7) != NULL);
-	CHECK(policy_deadline_doubt(monday + 4, monday + 8, 7) == NULL);
+	CHECK(policy_deadline_doubt(&plain, monday + 4, monday + 7, 7) != NULL);
+	CHECK(policy_deadline_doubt(&plain, monday + 4, monday + 8, 7) == NULL);
 }
