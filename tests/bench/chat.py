@@ -3,8 +3,6 @@ chat.py BUILD: signed Slack slash commands "status", each with a trigger of its 
 connections: docket with durable dedupe beside Bolt's HTTPReceiver without any, in the same run.
   SECS=5 a measurement   ROUNDS=2 (interleaved; the better one counts)   PEERS="docket bolt"
 """
-import http.server
-import json
 import os
 import re
 import shutil
@@ -13,8 +11,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from lib import slack_who  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -38,30 +38,6 @@ def flush_ms(folder):
         took.append(time.perf_counter() - at)
     os.close(fd)
     return sorted(took)[len(took) // 2] * 1000
-
-
-class Slack(http.server.BaseHTTPRequestHandler):
-    """Who U1 is, and nothing else."""
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self):
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        said = {"ok": True, "team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
-        if "users.info" in self.path:
-            said["user"] = {"id": "U1", "team_id": "T1", "name": "maya", "deleted": False,
-                            "is_bot": False, "is_email_confirmed": True,
-                            "profile": {"email": "maya@harborpine.example", "real_name": "Maya"}}
-        body = json.dumps(said).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_GET = do_POST
-
-    def log_message(self, *a):
-        pass
 
 
 def private_dirty(pids):
@@ -91,10 +67,9 @@ class Docket:
     name = "docket"
 
     def __init__(self, build, folder):
-        api = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slack)
-        threading.Thread(target=api.serve_forever, daemon=True).start()
+        api = slack_who.start()
         self.port, self.path = port(), "/chat/slack"
-        self.reply = "http%%3A%%2F%%2F127.0.0.1%%3A%d%%2Fcommands%%2F1" % api.server_port
+        self.reply = "http%%3A%%2F%%2F127.0.0.1%%3A%d%%2Fcommands%%2F1" % api
         self.folder = folder
         for d in ("in/new", "in/cur", "in/tmp", "out/new", "out/cur", "out/tmp"):
             os.makedirs(os.path.join(folder, d))
@@ -110,7 +85,7 @@ outgoing: {maildir: out, from: "Harbor <intake@harborpine.example>"}
 http: {listen: "127.0.0.1:%d", public_url: "http://127.0.0.1:%d"}
 chat: [{name: slack, platform: slack, transport: push, tenant: T1, api: "http://127.0.0.1:%d", token: {file: token},
         secret: {file: secret}}]
-""" % (self.port, self.port, api.server_port))
+""" % (self.port, self.port, api))
         self.docket = os.path.join(build, "docket")
         conf = os.path.join(folder, "docket.yaml")
         subprocess.run([self.docket, "member", "add", "maya", "maya@harborpine.example", "Maya",
