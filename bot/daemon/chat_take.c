@@ -18,15 +18,19 @@ answer(struct chats *c, size_t entry, struct pool *p, const struct chat_event *e
        const struct chat_said *said, bool fresh, const struct chat_taken *how, struct err *e)
 {
 	struct chat_entry *en = &c->entries[entry];
-	const struct chat_message *m = said->has ? &said->m : NULL;
+	const struct chat_message *m = said->has ? &said->m : NULL, *now = m;
+	struct chat_message part;
 	int in = 0;
 	int64_t id;
+	/* An acknowledgement holds one message: a longer text goes its own way, in parts. */
+	if (m != NULL && deliver_chat_part(p, m, &en->adapter->caps, 0, &part) > 1)
+		now = NULL;
 	if (how->way == CHAT_BY_PUSH && en->adapter->ack != NULL)
-		in = en->adapter->ack(en->self, p, ev, m, how->answer);
+		in = en->adapter->ack(en->self, p, ev, now, how->answer);
 	if (how->way == CHAT_BY_SOCKET && en->adapter->socket_ack != NULL)
-		in = en->adapter->socket_ack(en->self, p, ev, m, how->frame);
+		in = en->adapter->socket_ack(en->self, p, ev, now, how->frame);
 	/* A repeat's answer was queued when the event was new. */
-	if (in == 1 || m == NULL || !fresh)
+	if ((in == 1 && now != NULL) || m == NULL || !fresh)
 		return 0;
 	return chat_out_add(c->d->store, slice_of(en->conf->name), m, said->job,
 			    clock_now(&c->d->clock), &id, e);
