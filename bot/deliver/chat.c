@@ -413,6 +413,21 @@ prepare(struct deliver_chat *d, struct post *p, struct err *e)
 	return a->render(en->self, p->pool, &p->m, &p->call->out, e);
 }
 
+/* It can't be rendered before an errand, which rendering made known. True: it waits for that. */
+static bool
+begin_again(struct deliver_chat *d, struct post *p)
+{
+	int64_t mono = clock_mono();
+	http_call_free(p->call);
+	p->call = NULL;
+	if (p->waits_until == 0)
+		p->waits_until = mono + ERRAND_WAIT_MS;
+	if (mono >= p->waits_until || chat_entry_refresh(&d->entries[p->entry], d->http) <= 0)
+		return false;
+	push(&d->waiting, p);
+	return true;
+}
+
 static void
 send_one(struct deliver_chat *d, struct post *p)
 {
@@ -435,7 +450,9 @@ send_one(struct deliver_chat *d, struct post *p)
 	}
 	if (prepare(d, p, &e) < 0) {
 		snprintf(p->why, sizeof(p->why), "%.*s", (int)sizeof(p->why) - 1, e.text);
-		finish(d, p, CHAT_REJECTED, slice_of(p->why));
+		if (e.kind == ERR_RETRY && begin_again(d, p))
+			return;
+		finish(d, p, e.kind == ERR_RETRY ? CHAT_RETRY : CHAT_REJECTED, slice_of(p->why));
 		return;
 	}
 	step("chat.send");

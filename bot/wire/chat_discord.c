@@ -310,7 +310,8 @@ discord_took(void *self, const struct http_result *r, int64_t now, struct chat_r
 	*out = (struct chat_result){.status = CHAT_OK};
 	chat_judge(p, r, now, "Discord", &res);
 	json_t *o = res.status == CHAT_OK ? chat_json(r->body, "Discord", &e) : NULL;
-	chat_talks_keep(&d->talks, slice_of(d->talks.wanted), chat_id(p, o, "id"));
+	/* A person who can't be written to is that message's trouble, not the entry's. */
+	chat_talks_took(&d->talks, chat_id(p, o, "id"), r->status == 0 || r->status >= 429);
 	json_decref(o);
 	if (res.status == CHAT_LATER) {
 		out->status = CHAT_LATER;
@@ -319,9 +320,6 @@ discord_took(void *self, const struct http_result *r, int64_t now, struct chat_r
 	} else if (res.status == CHAT_REAUTH) {
 		out->status = CHAT_REAUTH;
 		out->why = SLICE_LIT("Discord refuses the bot's token");
-	} else {
-		/* A person who can't be written to is that message's trouble, not the entry's. */
-		d->talks.wanted[0] = '\0';
 	}
 	pool_free(p);
 }

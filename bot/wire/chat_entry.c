@@ -6,6 +6,7 @@
 
 enum {
 	SECRET_MAX = 8192, /* a service account's key is the longest */
+	ERRAND_RUN_MAX = 4,
 	PAUSE_MS = 5 * 1000,
 	PAUSE_MOST_MS = 5 * 60 * 1000,
 };
@@ -96,7 +97,9 @@ errand_done(struct http_call *c)
 	slice_cstr(result.why, en->why, sizeof(en->why));
 	if (result.status == CHAT_OK) {
 		en->errand_failures = 0;
-		en->errand_after = now + CLOCK_SECOND; /* wanted again at once: it changed nothing */
+		/* One errand may lead to the next (keys, a token, a talk); more than that is the same
+		   one wanted again, because it changed nothing. */
+		en->errand_after = ++en->errand_run < ERRAND_RUN_MAX ? 0 : now + CLOCK_SECOND;
 	} else {
 		en->errand_failures++;
 		rest(en, now);
@@ -120,6 +123,7 @@ chat_entry_refresh(struct chat_entry *en, struct http_calls *http)
 	struct http_call *c = http_call_new();
 	if (en->adapter->wants(en->self, c->pool, now, &c->out) != 1) {
 		http_call_free(c);
+		en->errand_run = 0;
 		return 0;
 	}
 	c->done = errand_done;

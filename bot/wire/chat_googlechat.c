@@ -283,9 +283,9 @@ google_took(void *self, const struct http_result *r, int64_t now, struct chat_re
 	case GOOGLE_TOKEN: took_token(g, p, r, now, out); break;
 	case GOOGLE_TALK:
 		o = out->status == CHAT_OK ? chat_json(r->body, "Google", &e) : NULL;
-		chat_talks_keep(&g->talks, slice_of(g->talks.wanted), chat_str(p, o, "name"));
+		chat_talks_took(&g->talks, chat_str(p, o, "name"),
+				r->status == 0 || r->status >= 429);
 		json_decref(o);
-		g->talks.wanted[0] = '\0';
 		out->status = CHAT_OK; /* who can't be written to is that message's trouble */
 		break;
 	case GOOGLE_NO_ERRAND: break;

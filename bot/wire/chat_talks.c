@@ -21,6 +21,15 @@ chat_talks_keep(struct chat_talks *t, struct slice uid, struct slice room)
 	slice_cstr(room, t->list[at].room, sizeof(t->list[at].room));
 }
 
+void
+chat_talks_took(struct chat_talks *t, struct slice room, bool later)
+{
+	chat_talks_keep(t, slice_of(t->wanted), room);
+	if (room.len == 0 && !later)
+		memcpy(t->refused, t->wanted, sizeof(t->refused));
+	t->wanted[0] = '\0';
+}
+
 int
 chat_talks_need(struct chat_talks *t, struct slice uid, struct slice *room_out, struct err *e)
 {
@@ -30,6 +39,10 @@ chat_talks_need(struct chat_talks *t, struct slice uid, struct slice *room_out, 
 	if (room.len > 0) {
 		*room_out = room;
 		return 0;
+	}
+	if (slice_is(uid, t->refused)) {
+		t->refused[0] = '\0'; /* the next message may try again */
+		return err_set(e, ERR_MESSAGE, "that person can't be written to alone");
 	}
 	slice_cstr(uid, t->wanted, sizeof(t->wanted));
 	return err_set(e, ERR_RETRY, "no conversation with that person could be begun yet");

@@ -299,11 +299,9 @@ took_talk(struct teams *t, struct pool *p, const struct http_result *r, struct c
 {
 	struct err e = ERR_INIT;
 	json_t *o = out->status == CHAT_OK ? chat_json(r->body, "Teams", &e) : NULL;
-	chat_talks_keep(&t->talks, slice_of(t->talks.wanted), chat_str(p, o, "id"));
+	chat_talks_took(&t->talks, chat_str(p, o, "id"), r->status == 0 || r->status >= 429);
 	json_decref(o);
-	/* A person who can't be written to is that message's trouble, not the entry's. */
-	t->talks.wanted[0] = '\0';
-	out->status = CHAT_OK;
+	out->status = CHAT_OK; /* who can't be written to is that message's trouble, not ours */
 }
 
 static void

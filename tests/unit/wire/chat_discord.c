@@ -551,6 +551,12 @@ TEST(discord_a_word_to_one_person)
 	chat_discord.took(b.self, &r, NOW, &res);
 	CHECK_INT(res.status, CHAT_OK);
 	CHECK_INT(chat_discord.wants(b.self, b.p, NOW, &out), 0);
+	err_clear(&e);
+	CHECK_INT(chat_discord.render(b.self, b.p, &m, &out, &e), -1);
+	CHECK_INT(e.kind, ERR_MESSAGE);
+	err_clear(&e); /* the next message may try again */
+	CHECK_INT(chat_discord.render(b.self, b.p, &m, &out, &e), -1);
+	CHECK_INT(e.kind, ERR_RETRY);
 	end(&b);
 }
 
