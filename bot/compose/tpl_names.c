@@ -335,6 +335,8 @@ static const struct tpl_name review_names[] = {
 	{"again", TPL_FLAG, NULL}, /* the version before was approved with changes */
 	{"due", TPL_DATE, NULL},      /* when their word is due */
 	{"deadline", TPL_DATE, NULL}, /* the job's, where the due day holds it */
+	{"stands_for", TPL_TEXT, NULL}, /* asked as this person's delegate … */
+	{"until", TPL_DATE, NULL},	/* … until this day */
 	{"closes", TPL_DATE, NULL},   /* until when comments count for this round */
 	{"round", TPL_INT, NULL},
 	{"done", TPL_LIST, done_names},
@@ -380,6 +382,8 @@ static const struct tpl_name decided_names[] = {
 	VERSION,
 	{"decision", TPL_TEXT, NULL},
 	{"who", TPL_TEXT, NULL},
+	{"stands_for", TPL_TEXT, NULL}, /* whose delegate they are … */
+	{"until", TPL_DATE, NULL},	/* … and until when */
 	{"when", TPL_DATE, NULL},
 	{"words", TPL_TEXT, NULL},
 	{"approved", TPL_FLAG, NULL}, /* which of the four it is */

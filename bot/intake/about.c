@@ -162,7 +162,13 @@ about_facts(struct ctx *c, const struct about *a, const struct version *newest)
 	f.plain = doubt == NULL;
 	if (doubt != NULL)
 		trail_add(c, "approval", "doubtful", "%s", doubt);
-	bool decider = c->contact.id != 0 && review_has(&a->review, 0, c->contact.id);
+	struct life l = life_by_mail(c, &c->job);
+	struct delegate of;
+	struct err unread = ERR_INIT; /* what cannot be read is no right to decide */
+	bool decider = decides_now(&l, &a->review, c->contact.id, &of, &unread) == 1;
+	if (of.id != 0)
+		trail_add(c, "approval", "delegate", "for contact %lld until %.*s", (long long)of.stands_for,
+		          SLICE_ARG(of.until));
 	/* The decision-maker settles what two others decided differently, once a review is over. */
 	decider |= c->contact.id != 0 && c->contact.id == c->client.decider &&
 	           a->review.state != REVIEW_OPEN;

@@ -63,7 +63,11 @@ substitute_line(struct ctx *c, const contact_list *people, const struct said_sub
 	struct contact known;
 	struct slice name = s->name.len > 0 ? s->name : s->address;
 	if (contact_meant(people, s, &known)) {
-		*next_out = SAY_OF("note.away.next", {j->ref, known.address});
+		struct slice until = day_said(c, &c->r->away.until);
+		struct slice grant = until.len == 0 ? SLICE_NONE
+						    : pool_slicef(c->pool, " --for %.*s --until %.*s",
+								  SLICE_ARG(c->contact.address), SLICE_ARG(until));
+		*next_out = SAY_OF("note.away.next", {j->ref, known.address, grant});
 		return SAY_OF("note.away.known", {known.name.len > 0 ? known.name : name,
 						  known.address, c->client.code});
 	}

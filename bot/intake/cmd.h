@@ -50,6 +50,10 @@ int client_show(struct cmd *c, struct err *e);
 int client_set(struct cmd *c, struct err *e);
 int client_glossary(struct cmd *c, struct err *e);
 int client_welcome(struct cmd *c, const struct client *client, struct contact *who, struct err *e);
+/* delegate.c: decider … --for ADDRESS --until DATE; `until` is as it was typed. */
+struct delegate;
+int delegate_grant(struct cmd *c, const struct client *client, struct delegate *d, struct slice whose,
+                   struct err *e);
 /* cmd_jobs.c: a chain of events, a line each. */
 void cmd_history(struct cmd *c, const ledger_list *events);
 /* A line of the client's own chain, by whoever types: kind, data and text are the caller's. `data`

@@ -95,6 +95,9 @@ decision_line(struct cmd *c, const struct story *s, const struct decision *d)
 	struct slice who = d->contact != 0 ? contact_name(c, d->contact)
 	                   : d->member != 0 ? pool_slicef(c->pool, "%.*s (ours)", SLICE_ARG(member_name(c, d->member)))
 	                                    : SLICE_LIT("somebody unknown");
+	if (d->delegate != 0)
+		who = pool_slicef(c->pool, "%.*s for %.*s, until %.*s,", SLICE_ARG(who),
+		                  SLICE_ARG(contact_name(c, d->stands_for)), SLICE_ARG(d->until));
 	return pool_slicef(c->pool, "v%lld%s  %s  by %.*s  %.*s  [%.*s]",
 	                   v != NULL ? (long long)v->number : 0LL,
 	                   v != NULL && version_unfixed(v) ? " (content not fixed)" : "",
@@ -121,6 +124,10 @@ put_json(struct cmd *c, const struct story *s)
 		json_put_bool(&w, "counts", d->withdrawn == 0 && d->strength <= STRENGTH_ATTESTED);
 		if (d->contact != 0 && contact_by_id(c->store, c->pool, d->contact, &who, &e) == 1)
 			json_put_text(&w, "contact", who.address);
+		if (d->delegate != 0 && contact_by_id(c->store, c->pool, d->stands_for, &who, &e) == 1) {
+			json_put_text(&w, "for", who.address);
+			json_put_text(&w, "until", d->until);
+		}
 		json_put_int(&w, "member", d->member);
 		json_put_int(&w, "attested_by", d->attested_by);
 		json_put_int(&w, "message", d->message);

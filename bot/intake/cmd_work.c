@@ -150,6 +150,9 @@ cmd_decider(struct cmd *c, struct err *e)
 	struct job j = {0};
 	struct client client;
 	struct contact who;
+	struct slice whose = cmd_option(c, "for"), until = cmd_option(c, "until");
+	if (c->count != 2 || (whose.len > 0) != (until.len > 0))
+		return err_set(e, ERR_USAGE, "usage: decider JOB|CODE ADDRESS [--for ADDRESS --until YYYY-MM-DD|off]");
 	int got = client_by_code(c->store, c->pool, c->words[0], &client, e);
 	if (got < 0)
 		return -1;
@@ -168,6 +171,11 @@ cmd_decider(struct cmd *c, struct err *e)
 			       SLICE_ARG(client.code));
 	if (may_name_deciders(c, client.id, e) < 0)
 		return -1;
+	if (whose.len > 0) {
+		struct delegate d = {.client = client.id, .job = j.id, .contact = who.id, .until = until,
+		                     .said_by = c->actor};
+		return delegate_grant(c, &client, &d, whose, e);
+	}
 	if (of_client) {
 		if (client_set_decider(c->store, client.id, who.id, e) < 0 ||
 		    client_event(c, client.id,

@@ -4,11 +4,28 @@
  */
 #include "revise.h"
 
+/* Whose delegate the word is of, by the review's row. 1 one's, 0 their own right, -1. */
+static int
+delegate_of(struct life *l, const struct review *r, struct decision *d, struct delegate *out,
+            struct err *e)
+{
+	const struct review_decider *row = r != NULL ? review_row(r, d->contact) : NULL;
+	if (d->delegate == 0 && row != NULL && d->strength <= STRENGTH_ATTESTED)
+		d->delegate = row->delegate;
+	return d->delegate == 0 ? 0 : delegate_get(l->in->env.store, l->pool, d->delegate, out, e);
+}
+
 /* The event first: the row names its number, and the words are the event's text. */
 static int
 write_down(struct life *l, const struct review *r, const struct version *v, struct decision *d,
            struct slice words, struct err *e)
 {
+	struct delegate grant, *of = NULL;
+	int stands = delegate_of(l, r, d, &grant, e);
+	if (stands < 0)
+		return -1;
+	if (stands == 1)
+		of = &grant;
 	struct str data;
 	struct json w;
 	str_init(&data, 32 << 10);
@@ -32,6 +49,10 @@ write_down(struct life *l, const struct review *r, const struct version *v, stru
 	json_put_int(&w, "member", d->member);
 	json_put_int(&w, "contact", d->contact);
 	json_put_int(&w, "attested_by", d->attested_by);
+	if (of != NULL) { /* whose delegate they are; names stay out of what is hashed */
+		json_put_int(&w, "for", of->stands_for);
+		json_put_text(&w, "until", of->until);
+	}
 	json_put_int(&w, "settles", d->settles); /* 0 too: it says that what follows is in the chain */
 	json_close(&w);
 	d->job = l->job->id;
@@ -68,15 +89,19 @@ static int
 last_words(struct life *l, const struct review *r, struct review_words *out, struct err *e)
 {
 	decision_list all = {0};
-	*out = (struct review_words){.deciders = r->deciders.len};
+	*out = (struct review_words){0};
 	if (decisions_of_job(l->in->env.store, l->pool, l->job->id, r->id, &all, e) < 0)
 		return -1;
 	const struct review_decider *who;
 	VEC_EACH(who, &r->deciders) {
 		const struct decision *d, *last = NULL;
+		if (who->delegate != 0)
+			continue; /* their word is the word of whom they stand for */
+		out->deciders++;
 		VEC_EACH(d, &all)
 			if (counts(d) && d->version == r->version && d->member == who->member &&
-			    d->contact == who->contact)
+			    (d->contact == who->contact ||
+			     (d->delegate != 0 && d->stands_for == who->contact)))
 				last = d;
 		if (last == NULL)
 			continue;
@@ -126,12 +151,21 @@ decision_take(struct life *l, struct review *r, const struct version *v, struct 
               struct slice words, struct err *e)
 {
 	struct review_words said;
+	struct delegate of;
 	/* The last door: whatever the callers believed, only a decider of an open review, never the
 	   maker, on the version the review is of. */
 	if (r->state != REVIEW_OPEN || r->version != v->id || !review_has(r, d->member, d->contact) ||
 	    (d->member != 0 && d->member == v->maker))
 		return err_set(e, ERR_REFUSED, "%.*s: this word cannot decide the %.*s review of v%lld",
 		               SLICE_ARG(l->job->ref), SLICE_ARG(r->stage), (long long)v->number);
+	if (d->contact != 0) {
+		int may = decides_now(l, r, d->contact, &of, e);
+		if (may <= 0)
+			return may < 0 ? -1
+			               : err_set(e, ERR_REFUSED, "%.*s: their time as a delegate is over; "
+			                                         "docket decider %.*s ADDRESS --for ADDRESS --until DATE",
+			                         SLICE_ARG(l->job->ref), SLICE_ARG(l->job->ref));
+	}
 	if (write_down(l, r, v, d, words, e) < 0 || last_words(l, r, &said, e) < 0)
 		return -1;
 	enum review_state to = review_judge(r->rule, &said);
@@ -211,6 +245,7 @@ decision_confirm(struct life *l, const struct confirmation *of, struct decision 
 	    of->version->id != attested->version)
 		return err_set(e, ERR_STOP, "a defect of docket: confirms another decision");
 	d->settles = attested->event;
+	d->delegate = attested->delegate;
 	if (write_down(l, of->review, of->version, d, words, e) < 0)
 		return -1;
 	return decision_withdraw(l->in->env.store, attested->id, l->now, e);

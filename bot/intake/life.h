@@ -57,6 +57,19 @@ int open_review(struct life *l, enum job_side side, struct review *out, struct v
                 struct err *e);
 bool review_has(const struct review *r, int64_t member, int64_t contact);
 
+/* delegate.c: who decides for somebody until a day (P6). */
+/* The decider row of that contact, or NULL. */
+const struct review_decider *review_row(const struct review *r, int64_t contact);
+/* 1 they may decide it now, in their own right (of->id 0) or by the grant *of; 0 not, or no more; -1. */
+int decides_now(struct life *l, const struct review *r, int64_t contact, struct delegate *of,
+                struct err *e);
+/* Those who stand for its deciders just now become rows behind them. How many were new, or -1. */
+int delegates_join(struct life *l, struct review *r, struct err *e);
+/* The decider whose turn row `at` takes: itself, or whom it stands for. */
+int delegate_slot(struct life *l, const struct review *r, size_t at, size_t *out, struct err *e);
+/* "for" and "until" of a decision or review mail; nothing when `grant` is 0. */
+int delegate_put(struct life *l, struct value *v, int64_t grant, struct err *e);
+
 /* approver.c: the approver that a brief names. */
 /* The one contact that is meant: *hits_out is 1; 0 nobody known, more: not clear who. */
 int approver_resolve(struct life *l, struct contact *out, size_t *hits_out, struct err *e);

@@ -57,17 +57,21 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		decision_list said = {0};
 		if (d->outbox != 0)
 			continue;
-		if (r->rule == RULE_ORDER && i > 0) {
+		size_t turn = i;
+		if (delegate_slot(l, r, i, &turn, e) < 0)
+			return -1;
+		if (r->rule == RULE_ORDER && turn > 0) {
 			/* In order: only after the one before has agreed. */
 			bool agreed = false;
 			if (decisions_of_job(l->in->env.store, l->pool, l->job->id, r->id, &said, e) < 0)
 				return -1;
 			for (size_t k = 0; k < said.len; k++)
-				agreed |= said.at[k].contact == r->deciders.at[i - 1].contact &&
+				agreed |= (said.at[k].contact == r->deciders.at[turn - 1].contact ||
+				           said.at[k].stands_for == r->deciders.at[turn - 1].contact) &&
 				          said.at[k].withdrawn == 0 && said.at[k].kind == DECIDE_APPROVE &&
 				          said.at[k].strength <= STRENGTH_ATTESTED;
 			if (!agreed)
-				break;
+				continue; /* those behind wait, too; their delegates stand last */
 		}
 		int got = contact_by_id(l->in->env.store, l->pool, d->contact, &to, e);
 		if (got <= 0)
@@ -83,6 +87,8 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 			return -1;
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);
 		value_int(a.values, "round", r->round);
+		if (delegate_put(l, a.values, d->delegate, e) < 0)
+			return -1;
 		review_due_put(l, a.values, r);
 		window_put(l, a.values, r);
 		if (revision_answered(l, a.values, v, e) < 0 || thread_on(l, &a, e) < 0 ||
@@ -174,6 +180,8 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 	value_cstr(a.values, "decision", templates_word(l->in->env.templates, lang, key));
 	value_text(a.values, "who", to.name.len > 0 ? to.name : to.address);
 	value_text(a.values, "words", words);
+	if (delegate_put(l, a.values, d->delegate, e) < 0)
+		return -1;
 	const struct zone *z = job_zone(l->in, l->pool, l->job);
 	value_date(a.values, "when", zone_civil(z, l->now),
 	           pool_cstr(l->pool, slice_of(zone_abbrev(z, l->now))));

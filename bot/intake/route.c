@@ -200,6 +200,8 @@ open_theirs(struct life *l, struct review *r, const struct version *v, struct er
 		return -1;
 	for (size_t i = 0; i < deciders.len; i++)
 		VEC_ADD(&r->deciders, l->pool, ((struct review_decider){.contact = deciders.at[i]}));
+	if (delegates_join(l, r, e) < 0)
+		return -1;
 	if (review_save(l->in->env.store, r, e) < 0 || mail_review(l, r, v, e) < 0)
 		return -1;
 	if (lead_of(l->in, l->pool, l->job->client, &lead, e) == 1 &&

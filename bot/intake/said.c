@@ -80,16 +80,24 @@ static int
 whom_to_ask(struct ctx *c, const struct about *a, int64_t *out, struct err *e)
 {
 	struct contact owner;
+	struct delegate of;
+	struct life l = life_by_mail(c, &c->job);
 	*out = 0;
 	if (a->token && !c->own_token) {
 		int got = contact_by_address(c->store, c->pool, c->token_row.to, &owner, e);
 		if (got < 0)
 			return -1;
-		if (got == 1 && review_has(&a->review, 0, owner.id))
+		if (got == 1 && (got = decides_now(&l, &a->review, owner.id, &of, e)) == 1)
 			*out = owner.id;
+		if (got < 0)
+			return -1;
 	}
-	if (*out == 0 && c->contact.id != 0 && review_has(&a->review, 0, c->contact.id))
-		*out = c->contact.id;
+	if (*out == 0) {
+		int got = decides_now(&l, &a->review, c->contact.id, &of, e);
+		if (got < 0)
+			return -1;
+		*out = got == 1 ? c->contact.id : 0;
+	}
 	if (*out == 0 && review_has(&a->review, 0, c->client.decider))
 		*out = c->client.decider;
 	if (*out == 0 && a->review.deciders.len > 0)
@@ -101,7 +109,11 @@ static int
 on_opinion(struct ctx *c, const struct word *w, const struct approval_facts *f, struct err *e)
 {
 	int64_t whom = 0;
-	bool own = c->contact.id != 0 && review_has(&w->about->review, 0, c->contact.id);
+	struct life l = life_by_mail(c, &c->job);
+	struct delegate of;
+	int own = decides_now(&l, &w->about->review, c->contact.id, &of, e);
+	if (own < 0)
+		return -1;
 	/* A colleague's list of changes is feedback like any other: nobody is asked to decide it. */
 	bool asks = f->open && f->current && (w->kind != DECIDE_CHANGES || own);
 	if (asks && whom_to_ask(c, w->about, &whom, e) < 0)
@@ -140,7 +152,8 @@ static bool
 approved_by(const decision_list *all, int64_t review, int64_t contact)
 {
 	for (size_t i = 0; i < all->len; i++)
-		if (all->at[i].review == review && all->at[i].contact == contact &&
+		if (all->at[i].review == review &&
+		    (all->at[i].contact == contact || all->at[i].stands_for == contact) &&
 		    all->at[i].withdrawn == 0 && all->at[i].kind == DECIDE_APPROVE &&
 		    all->at[i].strength <= STRENGTH_ATTESTED)
 			return true;

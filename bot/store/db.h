@@ -41,6 +41,7 @@ enum db_part {
 	DB_PLANS,
 	DB_VERIFY_LIFE,
 	DB_VERIFY_CLIENT,
+	DB_DELEGATES,
 	DB_LOAD,
 	DB_REMINDERS,
 	DB_CHAT_IN,
@@ -53,7 +54,7 @@ struct db_sql {
 	size_t count;
 };
 extern const struct db_sql chat_in_sql, chat_people_sql, chat_out_sql;
-extern const struct db_sql digest_sql, load_sql, reminders_sql, verify_client_sql;
+extern const struct db_sql digest_sql, load_sql, reminders_sql, verify_client_sql, delegates_sql;
 extern const struct db_sql closeout_sql, repair_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,

@@ -4,15 +4,17 @@
 
 #define COLUMNS                                                                                    \
 	"d.id, d.job, d.review, d.version, d.kind, d.strength, d.member, d.contact, "              \
-	"d.attested_by, d.message, d.event, d.asked, d.withdrawn, d.at, t.text"
+	"d.attested_by, d.message, d.event, d.asked, d.withdrawn, d.at, t.text, d.delegate, "       \
+	"g.stands_for, g.until"
 #define FROM                                                                                       \
 	" FROM decision d JOIN event e ON e.job = d.job AND e.seq = d.event "                      \
-	"LEFT JOIN event_text t ON t.event = e.id "
+	"LEFT JOIN event_text t ON t.event = e.id LEFT JOIN delegate g ON g.id = d.delegate "
 enum { Q_ADD, Q_WITHDRAW, Q_ASKED, Q_BY_ASKED, Q_OF_JOB };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO decision (job, review, version, kind, strength, member, contact, "
-		  "attested_by, message, event, asked, at) SELECT :job, :review, :version, :kind, "
-		  ":strength, :member, :contact, :by, :message, head_seq, :asked, :at FROM job "
+		  "attested_by, message, event, asked, at, delegate) SELECT :job, :review, :version, :kind, "
+		  ":strength, :member, :contact, :by, :message, head_seq, :asked, :at, "
+		  ":delegate FROM job "
 		  "WHERE id = :job RETURNING id, event",
 	[Q_WITHDRAW] = "UPDATE decision SET withdrawn = :now WHERE id = :id AND "
 		       "withdrawn IS NULL",
@@ -44,6 +46,7 @@ decision_add(struct store *s, struct decision *d, struct err *e)
 	query_id(&q, ":message", d->message);
 	query_id(&q, ":asked", d->asked);
 	query_int(&q, ":at", d->at);
+	query_id(&q, ":delegate", d->delegate);
 	got = query_step(&q, e);
 	if (got != 1)
 		return got < 0 ? -1 : err_set(e, ERR_NOFILE, "there is no job for this decision");
@@ -97,6 +100,9 @@ read_row(struct query *q, struct pool *p, struct decision *d, struct err *e)
 	d->withdrawn = query_get_int(q);
 	d->at = query_get_int(q);
 	d->words = query_get(q, p);
+	d->delegate = query_get_int(q);
+	d->stands_for = query_get_int(q);
+	d->until = query_get(q, p);
 	if (kind < 0 || strength < 0)
 		return err_set(e, ERR_STOP, "decision %lld has a %s this docket does not know",
 			       (long long)d->id, kind < 0 ? "kind" : "strength");

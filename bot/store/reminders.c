@@ -8,7 +8,9 @@
 	"m.class = 'human' AND m.state IN ('applied', 'triage') AND m.received >= r.opened AND "   \
 	"coalesce(json_extract(m.reading, '$.intent'), '') <> 'social') "                          \
 	"OR EXISTS (SELECT 1 FROM decision x WHERE x.review = r.id AND x.contact = d.contact AND " \
-	"x.strength IN ('decision', 'attested') AND x.withdrawn IS NULL)"
+	"x.strength IN ('decision', 'attested') AND x.withdrawn IS NULL) "                         \
+	"OR EXISTS (SELECT 1 FROM decision x JOIN delegate g ON g.id = x.delegate WHERE "          \
+	"x.review = r.id AND g.stands_for = d.contact AND x.withdrawn IS NULL)"
 enum { Q_DUE, Q_ADD, Q_CANCEL, Q_LAST, Q_OVER };
 static const char *const sql[] = {
 	[Q_DUE] = "SELECT r.id, d.contact FROM review r JOIN review_decider d ON d.review = r.id "
@@ -17,6 +19,8 @@ static const char *const sql[] = {
 		  "AND j.state = 'client-review' AND d.contact IS NOT NULL AND o.state = 'sent' "
 		  "AND o.sent <= :sent_before AND NOT EXISTS (SELECT 1 FROM review_reminder x WHERE "
 		  "x.review = r.id AND x.contact = d.contact) AND NOT (" ANSWERED ") "
+		  "AND (d.delegate IS NULL OR EXISTS (SELECT 1 FROM delegate g WHERE "
+		  "g.id = d.delegate AND g.ends > :now AND g.ended IS NULL)) "
 		  "ORDER BY r.due, r.id, d.position LIMIT :max",
 	[Q_ADD] = "INSERT INTO review_reminder (review, contact, at, outbox) VALUES (:review, "
 		  ":contact, :now, :outbox)",

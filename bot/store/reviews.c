@@ -25,8 +25,9 @@ static const char *const sql[] = {
 		    "AND opened IS NOT NULL",
 	[Q_CLEAR] = "DELETE FROM review_decider WHERE review = :review",
 	[Q_DECIDER] = "INSERT INTO review_decider (review, position, member, contact, outbox, "
-		      "token) VALUES (:review, :position, :member, :contact, :outbox, :token)",
-	[Q_DECIDERS] = "SELECT member, contact, outbox, token FROM review_decider "
+		      "token, delegate) VALUES (:review, :position, :member, :contact, :outbox, "
+		      ":token, :delegate)",
+	[Q_DECIDERS] = "SELECT member, contact, outbox, token, delegate FROM review_decider "
 		       "WHERE review = :review ORDER BY position",
 	[Q_JOB_ADD] = "INSERT INTO job_decider (job, contact, said_by, at) VALUES (:job, :contact, "
 		      ":by, :at) ON CONFLICT DO NOTHING",
@@ -62,6 +63,7 @@ write_deciders(struct store *s, const struct review *r, int64_t id, struct err *
 		query_id(&q, ":contact", d->contact);
 		query_id(&q, ":outbox", d->outbox);
 		query_text(&q, ":token", d->token);
+		query_id(&q, ":delegate", d->delegate);
 		if (query_run(&q, e) < 0)
 			return -1;
 	}
@@ -195,6 +197,7 @@ read_deciders(struct store *s, struct pool *p, struct review *r, struct err *e)
 		d->contact = query_get_int(&q);
 		d->outbox = query_get_int(&q);
 		d->token = query_get(&q, p);
+		d->delegate = query_get_int(&q);
 	}
 	return got;
 }

@@ -28,7 +28,8 @@ static const char *const sql[] = {
 		"WHERE e.id IS NULL OR NOT (" DATA("kind") " IS d.kind AND " DATA("strength")
 		" IS d.strength AND " DATA("contact") " IS coalesce(d.contact, 0) AND " DATA("member")
 		" IS coalesce(d.member, 0) AND " DATA("attested_by") " IS coalesce(d.attested_by, 0) "
-		"AND " DATA("review") " IS d.review AND " DATA("version") " IS (SELECT v.number FROM "
+		"AND " DATA("for") " IS (SELECT g.stands_for FROM delegate g WHERE g.id = d.delegate) "
+		"AND " DATA("until") " IS (SELECT g.until FROM delegate g WHERE g.id = d.delegate) AND " DATA("review") " IS d.review AND " DATA("version") " IS (SELECT v.number FROM "
 		"version v WHERE v.id = d.version AND v.job = d.job) AND e.message IS d.message AND "
 		"e.at IS d.at) OR (d.version IS NOT NULL AND " DATA("version") " IS NULL)",
 	/* Events that say what they settle came with those that say what was asked about them. */

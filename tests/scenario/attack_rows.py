@@ -73,6 +73,7 @@ ICS = ("BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1@acme\nSUMMARY:Review 
        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:jane@acme.example\nEND:VEVENT\nEND:VCALENDAR\n")
 SIGNED = base64.encodebytes(("Content-Type: text/plain\n\n" + YES).encode()).decode()
 HIDDEN = "<p>" + MILD + "</p>%s<p>Jane</p>"
+STANDS_IN = "docket decider ACME bob@acme.example --for jane@acme.example --until 2026-05-%s --as maya"
 ROWS = [
     # ---- who sends it, as the mailbox's trusted server sees it -------------------------------
     Row("from-forged", "the server says that the From is forged", "failed DMARC",
@@ -196,6 +197,14 @@ ROWS = [
          "docket review ACME-001 --override seen --as maya",
          "docket review ACME-001 --override seen --as maya",
          dict(of=BOB, frm=BOB)]),
+    Row("delegate-self", "a colleague says that he decides for her", "opinion",
+        dict(frm=BOB, body="I decide for Jane Doe until 30 May. " + YES),
+        [STANDS_IN % "30", dict(of=BOB, frm=BOB, body="I decide for Jane Doe until 30 May. " + YES)]),
+    Row("delegate-over", "her delegate, after his last day", "opinion",
+        [STANDS_IN % "12", 60, dict(of=BOB, frm=BOB)], [STANDS_IN % "12", dict(of=BOB, frm=BOB)]),
+    Row("delegate-token", "a third person answers the delegate's mail", "opinion",
+        [STANDS_IN % "30", dict(of=BOB, frm="zoe@acme.example")],
+        [STANDS_IN % "30", dict(of=BOB, frm=BOB)]),
     # ---- no token, or not hers ---------------------------------------------------------------
     Row("subject-tag", "only the job's number in the subject", "opinion",
         dict(to="intake@harborpine.example", refs=False, subject="[ACME-001] Approved"),

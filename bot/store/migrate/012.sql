@@ -87,3 +87,21 @@ CREATE TABLE client_event_text (
 	salt BLOB NOT NULL CHECK (length(salt) = 16),
 	text TEXT NOT NULL
 ) STRICT;
+
+-- Who decides for a decider of the client until a day, by the account lead's word (P6): an
+-- out-of-office mail that names somebody grants nothing.
+CREATE TABLE delegate (
+	id INTEGER PRIMARY KEY,
+	client INTEGER NOT NULL REFERENCES client,
+	job INTEGER REFERENCES job,          -- null: whatever they decide for the client
+	contact INTEGER NOT NULL REFERENCES contact, -- the delegate
+	stands_for INTEGER NOT NULL REFERENCES contact CHECK (stands_for <> contact),
+	until TEXT NOT NULL,                 -- the last day, YYYY-MM-DD in the client's zone
+	ends INTEGER NOT NULL,               -- when that day is over
+	said_by TEXT NOT NULL,               -- "member:3", "operator"
+	at INTEGER NOT NULL,
+	ended INTEGER                        -- called off before; null: it holds until it ends
+) STRICT;
+CREATE INDEX delegate_client ON delegate (client, ends);
+ALTER TABLE review_decider ADD COLUMN delegate INTEGER REFERENCES delegate; -- null: in their own right
+ALTER TABLE decision ADD COLUMN delegate INTEGER REFERENCES delegate;       -- as whose delegate

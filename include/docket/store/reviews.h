@@ -42,6 +42,7 @@ bool version_unfixed(const struct version *v);
 struct review_decider {
 	int64_t member, contact; /* one of them */
 	int64_t outbox;		 /* the review mail they were sent, or 0 */
+	int64_t delegate;	 /* they stand for another decider by this grant; 0: their own right */
 	struct slice token;
 };
 typedef VEC(struct review_decider) review_decider_list;
@@ -89,6 +90,9 @@ struct decision {
 	int64_t asked;	   /* outbox row of the fresh mail that asks to confirm it, or 0 */
 	int64_t withdrawn; /* since when it counts no more, or 0 */
 	int64_t at;
+	int64_t delegate;   /* the grant by which they stood for somebody, or 0 */
+	int64_t stands_for; /* read only: that somebody's contact row */
+	struct slice until; /* read only: the grant's last day, YYYY-MM-DD */
 	int64_t settles;    /* for its event only: the event of the one whose place it takes, or 0 */
 	struct slice words; /* read only: the text of its event; empty when erased */
 };
@@ -108,6 +112,27 @@ typedef VEC(int64_t) contact_ids;
 int job_decider_add(struct store *s, int64_t job, int64_t contact, struct slice said_by,
 		    int64_t now, struct err *e);
 int job_deciders(struct store *s, struct pool *p, int64_t job, contact_ids *out, struct err *e);
+
+/* Somebody decides for a decider until a day ends: granted by the account lead, never by themselves. */
+struct delegate {
+	int64_t id, client, job; /* job 0: all the client's */
+	int64_t contact, stands_for;
+	struct slice until; /* YYYY-MM-DD */
+	int64_t ends;	    /* the instant that day is over */
+	struct slice said_by;
+};
+typedef VEC(struct delegate) delegate_list;
+/* Fills id; an earlier grant of the same people and job ends with it. */
+int delegate_add(struct store *s, struct delegate *d, int64_t now, struct err *e);
+/* Calls a grant off. 1, 0 none was in force, -1. */
+int delegate_end(struct store *s, const struct delegate *d, int64_t now, struct err *e);
+/* A grant that is in force at `now`. 1, 0 it is over, -1. */
+int delegate_in_force(struct store *s, struct pool *p, int64_t id, int64_t now, struct delegate *out,
+		      struct err *e);
+int delegate_get(struct store *s, struct pool *p, int64_t id, struct delegate *out, struct err *e);
+/* Grants in force for a job, oldest first. */
+int delegates_of_job(struct store *s, struct pool *p, int64_t job, int64_t now, delegate_list *out,
+		     struct err *e);
 
 /* A decider who has not said a word on a client's review whose due time is over. */
 struct reminder {
