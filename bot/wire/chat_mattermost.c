@@ -527,7 +527,7 @@ mm_took(void *self, const struct http_result *r, int64_t now, struct chat_result
 	struct chat_result got;
 	chat_judge(p, r, now, "Mattermost", &got);
 	if (got.status == CHAT_LATER)
-		got.not_before = now + mattermost_wait(r, now);
+		got.not_before = now + chat_wait(r, now);
 	if (got.status == CHAT_OK && !mattermost_took_me(mm, p, r->body))
 		got.status = CHAT_RETRY;
 	*out = (struct chat_result){.status = got.status, .not_before = got.not_before};

@@ -140,6 +140,20 @@ chat_judge(struct pool *p, const struct http_result *r, int64_t now, const char 
 		out->not_before = now + (wait >= 0 ? wait : USUAL_WAIT_MS);
 }
 
+int64_t
+chat_wait(const struct http_result *r, int64_t now)
+{
+	enum { DATE_S = 1000000000, USUAL_MS = 10 * 1000, MOST_MS = 60 * 60 * 1000 };
+	const int64_t date_ms = (int64_t)DATE_S * 100;
+	int64_t ms = http_retry_after(r, now), reset;
+	if (ms >= 0)
+		return ms;
+	if (!slice_int(slice_trim(http_result_header(r, "X-RateLimit-Reset")), &reset) || reset < 0)
+		return USUAL_MS;
+	ms = reset > date_ms ? reset - now : reset > DATE_S ? reset * 1000 - now : reset * 1000;
+	return ms < 0 ? 0 : ms > MOST_MS ? MOST_MS : ms;
+}
+
 struct chat_card
 chat_part(struct pool *p, const struct chat_message *m)
 {

@@ -43,6 +43,12 @@ void chat_judge(struct pool *p, const struct http_result *r, int64_t now, const 
 		struct chat_result *out);
 
 /*
+ * How long to wait after a 429, ms, where a platform says it by X-RateLimit-Reset instead of
+ * Retry-After: seconds from now, or a date in s or ms (Mattermost says one and does the other).
+ */
+int64_t chat_wait(const struct http_result *r, int64_t now);
+
+/*
  * The card as part m->part of m->parts shows it: the title on the first, fields, context and
  * buttons on the last. Which part it is says its text already: deliver cuts and marks it.
  */

@@ -37,8 +37,6 @@ void mattermost_request(const struct mattermost *mm, struct pool *p, const char 
 			const char *path, struct http_out *out);
 /* What /users/me answered: keeps id and name. False if it was not that. */
 bool mattermost_took_me(struct mattermost *mm, struct pool *p, struct slice body);
-/* How long to wait after a 429, ms: Retry-After, or X-RateLimit-Reset. */
-int64_t mattermost_wait(const struct http_result *r, int64_t now);
 /* An id of theirs: 26 letters and digits. Nothing else may become part of a path. */
 bool mattermost_id_ok(struct slice id);
 

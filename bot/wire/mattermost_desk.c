@@ -52,7 +52,7 @@ mattermost_whois_is(void *self, struct pool *p, const struct http_result *r, str
 					    .why = SLICE_LIT("Mattermost answered about nobody")};
 	}
 	json_decref(o);
-	return ok ? 0 : -1;
+	return ok ? 1 : -1;
 }
 
 /* 0 who we are; 1 the team's room; 2 the rooms that are seen. */

@@ -6,9 +6,6 @@
 #include "mattermost.h"
 
 enum {
-	RESET_EPOCH_S = 1000000000, /* above: a date, not a number of seconds */
-	WAIT_USUAL_MS = 10 * 1000,
-	WAIT_MOST_MS = 60 * 60 * 1000,
 	PENDING_MS = 1000, /* their server still works on the same post */
 	PROBE_POSTS = 100, /* since the try no more were written in one room */
 	DIALOG_TITLE = 24, /* characters; their limits, also the next ones */
@@ -57,21 +54,6 @@ mattermost_took_me(struct mattermost *mm, struct pool *p, struct slice body)
 	bool ok = keep_me(mm, p, o);
 	json_decref(o);
 	return ok;
-}
-
-int64_t
-mattermost_wait(const struct http_result *r, int64_t now)
-{
-	int64_t ms = http_retry_after(r, now), reset;
-	if (ms >= 0)
-		return ms;
-	/* Their documentation says a date, their limiter sends seconds: both are read. */
-	if (!slice_int(slice_trim(http_result_header(r, "X-RateLimit-Reset")), &reset) || reset < 0)
-		return WAIT_USUAL_MS;
-	ms = reset > RESET_EPOCH_S ? reset * 1000 - now : reset * 1000;
-	if (reset > (int64_t)RESET_EPOCH_S * 100) /* in ms */
-		ms = reset - now;
-	return ms < 0 ? 0 : ms > WAIT_MOST_MS ? WAIT_MOST_MS : ms;
 }
 
 /* --- Saying ---------------------------------------------------------------------------------- */
@@ -389,7 +371,7 @@ judge_failure(struct mattermost *mm, struct pool *p, const struct chat_message *
 	struct slice id = chat_str(p, o, "id");
 	json_decref(o);
 	if (r->status == 429)
-		out->not_before = now + mattermost_wait(r, now);
+		out->not_before = now + chat_wait(r, now);
 	if (r->status == 401)
 		out->why = SLICE_LIT("the bot's token is not valid");
 	judge_fault(id, now, out);

@@ -348,7 +348,7 @@ nothing(struct pool *p, struct chat_rooms *rooms, const struct http_result *r, i
 	out->not_before = judged->not_before;
 	out->why = judged->why;
 	if (r->status == 429)
-		out->not_before = now + mattermost_wait(r, now);
+		out->not_before = now + chat_wait(r, now);
 	if (r->status == 401)
 		out->why = SLICE_LIT("the bot's token is not valid");
 	if (room == NULL || (r->status != 403 && r->status != 404))
