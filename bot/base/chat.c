@@ -118,6 +118,11 @@ load(struct slice json, const char *what, struct err *e)
 	json_t *o = json_loadb(json.len > 0 ? json.data : "", json.len, JSON_ALLOW_NUL, &fault);
 	if (o == NULL)
 		(void)err_set(e, ERR_MESSAGE, "a stored chat %s is no JSON: %s", what, fault.text);
+	if (o != NULL && !json_is_object(o)) {
+		json_decref(o);
+		o = NULL;
+		err_set(e, ERR_MESSAGE, "a stored chat %s is no object", what);
+	}
 	return o;
 }
 
@@ -307,8 +312,9 @@ chat_message_read(struct pool *p, struct slice json, struct chat_message *out, s
 				   .parts = 1};
 	read_card(p, json_object_get(o, "card"), &m->card);
 	read_form(p, json_object_get(o, "form"), &m->form);
+	bool has_act = json_is_integer(json_object_get(o, "act"));
 	json_decref(o);
-	if (act < CHAT_POST || act > CHAT_OPEN)
+	if (!has_act || act < CHAT_POST || act > CHAT_OPEN)
 		return err_set(e, ERR_MESSAGE, "a stored chat message has no act");
 	*out = *m;
 	return 0;

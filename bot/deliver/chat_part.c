@@ -25,6 +25,11 @@ deliver_chat_part(struct pool *p, const struct chat_message *m, const struct cha
 	out->part = out->parts = 1;
 	if (m->act == CHAT_OPEN || caps->text_max == 0)
 		return 1;
+	/* No unit is shorter than a byte: most answers are seen to fit without being counted. */
+	const struct chat_card *c = &m->card;
+	if (c->field_count + c->button_count == 0 &&
+	    c->title.len + c->text.len + c->context.len + MARK <= caps->text_max)
+		return 1;
 	size_t extra = around(p, &m->card, caps->unit);
 	size_t room = caps->text_max > extra + LEAST ? caps->text_max - extra : LEAST;
 	chat_split(p, m->card.text, room, caps->unit, &parts);
