@@ -74,6 +74,10 @@ deliver_chat_new(struct store *store, const struct clock *clock, struct http_cal
 	d->entries = entries;
 	d->count = count;
 	d->stale = true;
+	if (chat_out_wake(store, clock_now(clock), e) < 0) {
+		deliver_chat_free(d);
+		return -1;
+	}
 	*out = d;
 	return 0;
 }

@@ -8,7 +8,7 @@
 
 enum { JSON_MAX = 1 << 20, KEY_BYTES = 15 /* 120 bits: 24 characters of base32 */ };
 
-enum { Q_ADD, Q_CLAIM, Q_CLAIMED, Q_SETTLE, Q_NEXT, Q_GET, Q_REPLACE, Q_SHOWN, Q_SHOWN_PUT,
+enum { Q_ADD, Q_CLAIM, Q_CLAIMED, Q_WAKE, Q_SETTLE, Q_NEXT, Q_GET, Q_REPLACE, Q_SHOWN, Q_SHOWN_PUT,
        Q_SHOWN_OPEN, Q_THREAD };
 /* The first of its lane: the others wait until it is settled. */
 #define FIRST_OF_LANE                                                                              \
@@ -22,7 +22,9 @@ static const char *const sql[] = {
 		  "VALUES (:source, :lane, :job, :message, 'queued', :now, :now, :thread)",
 	[Q_CLAIM] = "SELECT " COLUMNS " FROM chat_out o WHERE " FIRST_OF_LANE " AND o.due <= :now "
 		    "ORDER BY o.due, o.id LIMIT 1",
-	[Q_CLAIMED] = "UPDATE chat_out SET due = :retry WHERE id = :id",
+	/* until it is settled nobody knows whether it has arrived: that is what a crash leaves */
+	[Q_CLAIMED] = "UPDATE chat_out SET due = :retry, unknown = 1 WHERE id = :id",
+	[Q_WAKE] = "UPDATE chat_out SET due = :now WHERE state = 'queued' AND unknown = 1 AND due > :now",
 	[Q_SETTLE] = "UPDATE chat_out SET state = :state, due = iif(:state = 'queued', :due, due), "
 		     "attempts = attempts + :counts, unknown = :unknown, parts_done = :parts, "
 		     "posted = ifnull(:posted, posted), thread = ifnull(thread, :thread), "
@@ -155,6 +157,15 @@ chat_out_claim(struct store *s, struct pool *p, struct slice source, int64_t now
 	query_int(&q, ":id", out->id);
 	query_int(&q, ":retry", retry);
 	return query_run(&q, e) < 0 ? -1 : 1;
+}
+
+int
+chat_out_wake(struct store *s, int64_t now, struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_OUT, Q_WAKE);
+
+	query_int(&q, ":now", now);
+	return query_run(&q, e);
 }
 
 int

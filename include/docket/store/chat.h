@@ -93,10 +93,13 @@ struct chat_out_row {
 };
 int chat_out_add(struct store *s, struct slice source, const struct chat_message *m, int64_t job,
 		 int64_t now, int64_t *id_out, struct err *e);
-/* The most overdue row of that source; its next try moves to `retry` first. One row a room at a
+/* The most overdue row of that source; its next try moves to `retry` first, and until it
+ * is settled it counts as unknown, but for out, which says what was known before. One row a room at a
  * time, in order of adding: what one thread is told arrives in order. 1, 0, -1. */
 int chat_out_claim(struct store *s, struct pool *p, struct slice source, int64_t now, int64_t retry,
 		   struct chat_out_row *out, struct err *e);
+/* What an earlier process had under way is looked after at once: nobody else sends now. */
+int chat_out_wake(struct store *s, int64_t now, struct err *e);
 struct chat_settle {
 	int64_t id, now;
 	enum chat_out_state state; /* CHAT_OUT_QUEUED: again at `due` */

@@ -74,6 +74,12 @@ TEST(store_chat_lanes)
 		CHECK_SLICE_AT(__LINE__, row.m.card.text, texts[i]);
 	}
 	CHECK_INT(chat_out_claim(f.s, f.p, SRC, T0, T0 + 100, &row, &f.e), 0);
+	/* a crash now: whoever claims it next has to ask whether it arrived, and need not wait */
+	CHECK(!row.unknown);
+	CHECK_INT(chat_out_wake(f.s, T0 + 1, &f.e), 0);
+	CHECK_INT(chat_out_claim(f.s, f.p, SRC, T0 + 1, T0 + 100, &row, &f.e), 1);
+	CHECK_SLICE_AT(__LINE__, row.m.card.text, "first");
+	CHECK(row.unknown);
 	CHECK_INT(chat_out_replace(f.s, first, &b, &f.e), 0); /* it may be on its way */
 	struct chat_settle done = {.id = first, .now = T0, .state = CHAT_OUT_SENT, .parts_done = 1,
 				   .counts = true, .posted = SLICE_LIT("17.1"),
