@@ -268,7 +268,8 @@ intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, str
 {
 	struct pool *pool = pool_new();
 	struct note n = {.kind = "alarm", .headline = SAY_OF("note.chat.trouble", {entry}),
-	                 .quote = why, .next = SAY("note.chat.trouble.next")};
+	                 .next = SAY("note.chat.trouble.next")};
+	n.lines[n.line_count++] = SAY_TEXT(why); /* an alarm's template has no quote */
 	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "chat:%.*s", SLICE_ARG(entry)));
 	int r = notify_team(in, pool, &n, e);
 	pool_free(pool);

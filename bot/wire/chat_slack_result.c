@@ -190,11 +190,13 @@ slack_took(void *self, const struct http_result *r, int64_t now, struct chat_res
 		slice_cstr(user, s->user, sizeof(s->user));
 		s->ask_at = now + ASK_DAILY_MS;
 	}
-	/* `why` of a failure lives in a pool that ends here: the caller gets a constant. */
+	/* `why` lives in a pool that ends here: the caller gets a constant. */
+	struct slice error = chat_json_text(p, o, "error");
 	if (out->status != CHAT_OK)
-		out->why = out->status == CHAT_REAUTH
-				   ? SLICE_LIT("Slack does not take the token (auth.test)")
-				   : SLICE_LIT("Slack did not say who the app is (auth.test)");
+		out->why = SLICE_LIT("Slack did not say who the app is (auth.test)");
+	for (size_t i = 0; i < COUNT(errors) && out->status != CHAT_OK; i++)
+		if (slice_is(error, errors[i].error))
+			out->why = slice_of(errors[i].why);
 	json_decref(o);
 	pool_free(p);
 }
