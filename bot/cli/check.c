@@ -10,6 +10,7 @@
 #include "docket/conf/conf.h"
 #include "docket/conf/kit.h"
 #include "docket/daemon/desk.h"
+#include "docket/store/inbox.h"
 #include "docket/wire/smtp.h"
 #include "docket/wire/source.h"
 
@@ -354,6 +355,40 @@ chat_line(void *arg, enum check_says how, const char *name, const char *text)
 	say(words[how], name, text);
 }
 
+/* How old the newest mail of each mailbox is: what stands still unseen is seen here. */
+static void
+check_ages(struct check *c)
+{
+	struct clock clock = clock_program();
+	const struct conf_mailbox *box;
+	struct store *s = NULL;
+	struct err e = ERR_INIT;
+	int64_t at = 0;
+
+	if (store_open(c->conf->data, STORE_READ, &s, &e) < 0)
+		return; /* nothing was recorded yet; what is wrong with the folder is said above */
+	VEC_EACH (box, &c->conf->mailboxes) {
+		char name[80], text[80];
+
+		if (inbox_newest(s, slice_of(box->name), slice_of(box->folder), &at, &e) < 0)
+			break;
+		int64_t minutes = (clock_now(&clock) - at) / CLOCK_MINUTE;
+
+		(void)snprintf(name, sizeof(name), "last mail %s", box->name);
+		if (at == 0)
+			(void)snprintf(text, sizeof(text), "none yet");
+		else if (minutes < 2 * 60)
+			(void)snprintf(text, sizeof(text), "%lld min ago", (long long)minutes);
+		else if (minutes < 2 * 24 * 60)
+			(void)snprintf(text, sizeof(text), "%lld h ago", (long long)minutes / 60);
+		else
+			(void)snprintf(text, sizeof(text), "%lld days ago",
+				       (long long)minutes / (24 * 60));
+		say("note", name, text);
+	}
+	store_close(s);
+}
+
 static int
 check_all(struct check *c)
 {
@@ -365,6 +400,7 @@ check_all(struct check *c)
 		say("note", "mailboxes", "none configured: no mail arrives");
 	for (size_t i = 0; i < c->conf->mailboxes.len; i++)
 		check_mailbox(c, &c->conf->mailboxes.at[i]);
+	check_ages(c);
 	check_outgoing(c);
 	check_chat(c->conf, c->offline, chat_line, c);
 	check_replies(c);

@@ -209,6 +209,7 @@ static const struct tpl_name alarm_names[] = {
 	COMMON,
 	{"headline", TPL_TEXT, NULL},
 	{"lines", TPL_LIST, line_names},
+	{"quote", TPL_TEXT, NULL}, /* what a server or a platform said */
 	{"next", TPL_TEXT, NULL},
 	END,
 };

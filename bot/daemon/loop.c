@@ -344,6 +344,9 @@ round_once(struct loop *l, struct err *e)
 		if (got < 0)
 			rest(l, &one);
 		busy |= got > 0;
+		if (l->sources[i].said)
+			deliver_poke(l->deliver);
+		l->sources[i].said = false;
 	}
 	if (l->rescan && l->reader.queued == 0 && l->reader.results == NULL && load_pending(l, e) < 0)
 		return e->kind == ERR_STOP ? -1 : (rest(l, e), err_clear(e), 0);

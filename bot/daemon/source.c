@@ -330,6 +330,25 @@ take_batch(struct source *s, const struct source_env *env, struct slice p, struc
 	return 0;
 }
 
+/* The team hears once that a mailbox cannot be read for good, and once that it can again. */
+static void
+tell(struct source *s, const struct source_env *env, bool refused)
+{
+	struct err e = ERR_INIT;
+	struct slice why = refused ? slice_of(s->text) : SLICE_NONE;
+	if (s->once || s->refused == refused)
+		return; /* `docket sync` says it by its exit and its last line */
+	if (store_begin(env->store, &e) < 0 ||
+	    intake_mailbox(env->intake, slice_of(s->conf->name), why, &e) < 0 ||
+	    store_commit(env->store, &e) < 0) {
+		store_rollback(env->store);
+		log_event(LOG_WARN, "mailbox.tell", "mailbox=%s why=%s", s->conf->name, e.text);
+		return;
+	}
+	s->refused = refused;
+	s->said = true;
+}
+
 static void
 take_state(struct source *s, const struct source_env *env, struct slice p)
 {
@@ -344,6 +363,7 @@ take_state(struct source *s, const struct source_env *env, struct slice p)
 	if (slice_is(word, "idle") || slice_is(word, "synced") || slice_is(word, "poll")) {
 		s->last_good = clock_now(env->clock);
 		s->good_mono = clock_mono();
+		tell(s, env, false);
 	}
 	bool bad = slice_is(word, "retry") || slice_is(word, "away");
 	log_event(bad ? LOG_WARN : LOG_INFO, "mailbox.state", "mailbox=%s state=%s%s%s", s->conf->name,
@@ -409,6 +429,7 @@ record_imap(struct source *s, const struct source_env *env, struct err *e)
 				slice_cstr(why, s->text, sizeof(s->text));
 				log_event(LOG_ALARM, "mailbox.gone", "mailbox=%s why=%s", s->conf->name,
 				          s->text);
+				tell(s, env, true);
 			}
 		}
 		if (next < 0)

@@ -43,6 +43,8 @@ struct source {
 	bool once, done, failed, exited;
 	int exit_code;           /* of the child, once it has exited */
 	char state[16], text[240];
+	bool refused;            /* the team was told that it cannot be read */
+	bool said;               /* a mail about that was queued: whoever sees it takes it back */
 	uint64_t on_server;
 	int64_t last_good;       /* our clock */
 	int64_t good_mono;       /* the same by the clock for waiting, or 0 */

@@ -276,6 +276,24 @@ intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, str
 	return r < 0 ? -1 : 0;
 }
 
+int
+intake_mailbox(struct intake *in, struct slice mailbox, struct slice why, struct err *e)
+{
+	struct pool *pool = pool_new();
+	bool bad = why.len > 0;
+	struct note n = {.kind = bad ? "alarm" : "team-note", .quote = why,
+	                 .headline = bad ? SAY_OF("note.mailbox.gone", {mailbox})
+	                                 : SAY_OF("note.mailbox.back", {mailbox})};
+	n.lines[n.line_count++] = bad ? SAY("note.mailbox.gone.why") : SAY("note.mailbox.back.why");
+	if (bad) {
+		n.next = SAY("note.mailbox.gone.next");
+		n.alarm_key = pool_cstr(pool, pool_slicef(pool, "mailbox:%.*s", SLICE_ARG(mailbox)));
+	}
+	int r = notify_team(in, pool, &n, e);
+	pool_free(pool);
+	return r < 0 ? -1 : 0;
+}
+
 static int
 tell_held(struct intake *in, struct pool *pool, const struct alarm *a, struct err *e)
 {

@@ -17,6 +17,7 @@ enum {
 	Q_PENDING,
 	Q_GET,
 	Q_CURSOR,
+	Q_NEWEST,
 	Q_CURSOR_SET
 };
 static const char *const sql[] = {
@@ -51,6 +52,9 @@ static const char *const sql[] = {
 		  "WHERE m.id = :id",
 	[Q_CURSOR] = "SELECT uidvalidity, uid, modseq, last_good, on_server FROM folder "
 		     "WHERE account = :account AND folder = :folder",
+	/* The + keeps the planner from the folder's index: the newest rows are read until one fits. */
+	[Q_NEWEST] = "SELECT received FROM message WHERE +folder = (SELECT id FROM folder WHERE "
+		     "account = :account AND folder = :folder) ORDER BY id DESC LIMIT 1",
 	[Q_CURSOR_SET] =
 		"INSERT INTO folder (account, folder, uidvalidity, uid, modseq, last_good, "
 		"on_server) VALUES (:account, :folder, :uidvalidity, :uid, :modseq, "
@@ -415,6 +419,24 @@ inbox_cursor_get(struct store *s, struct slice account, struct slice folder,
 		query_end(&q);
 	}
 	*out = c;
+	return 0;
+}
+
+int
+inbox_newest(struct store *s, struct slice account, struct slice folder, int64_t *at_out,
+	     struct err *e)
+{
+	struct query q = query_on(s, DB_INBOX, Q_NEWEST);
+	int got;
+
+	query_string(&q, ":account", account);
+	query_string(&q, ":folder", folder);
+	got = query_step(&q, e);
+	if (got < 0)
+		return -1;
+	*at_out = got == 1 ? query_get_int(&q) : 0;
+	if (got == 1)
+		query_end(&q);
 	return 0;
 }
 

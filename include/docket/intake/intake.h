@@ -51,6 +51,12 @@ int intake_apply(struct intake *in, int64_t id, struct slice json, struct slice 
 /* Whether a command, by whatever way it came, made messages pending again since it was last asked. */
 bool intake_replayed(struct intake *in);
 
+/*
+ * Tells the team, by the outgoing mail, that a mailbox cannot be read until somebody mends it (why), or
+ * that it is read again (why is empty). In the caller's transaction.
+ */
+int intake_mailbox(struct intake *in, struct slice mailbox, struct slice why, struct err *e);
+
 /* Tells the team of a recipient that refused our mail for good. In the caller's transaction. */
 int intake_refused(struct intake *in, int64_t outbox, struct slice address, struct slice why,
                    struct err *e);

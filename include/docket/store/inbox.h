@@ -104,6 +104,9 @@ struct inbox_cursor {
 };
 int inbox_cursor_get(struct store *s, struct slice account, struct slice folder,
                      struct inbox_cursor *out, struct err *e); /* zeros if none */
+/* When the newest mail of that folder was recorded, by our clock; 0: none was. */
+int inbox_newest(struct store *s, struct slice account, struct slice folder, int64_t *at_out,
+                 struct err *e);
 int inbox_cursor_set(struct store *s, struct slice account, struct slice folder,
                      const struct inbox_cursor *c, struct err *e);
 

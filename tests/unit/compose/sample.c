@@ -284,6 +284,7 @@ team(const struct sample *s, struct value *v, const char *kind)
 		add_text(v, "lines",
 			 "Reminders are held meanwhile. Nothing is lost: what arrives stays "
 			 "on the server until it can be fetched.");
+		value_cstr(v, "quote", "imap.harborpine.example refuses the password of user 'intake'");
 		value_cstr(v, "next", "Renew the password, then run: docket check");
 	} else {
 		value_cstr(v, "headline", "Your jobs");
