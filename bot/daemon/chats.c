@@ -223,7 +223,7 @@ chats_idle(struct chats *c)
 	int64_t now = clock_mono();
 	if (c->count == 0)
 		return;
-	if (now >= c->unknown_at) {
+	if (now >= c->unknown_at && !c->once) {
 		c->unknown_at = now + UNKNOWN_MS;
 		look_for_unknown(c);
 	}
@@ -240,9 +240,17 @@ chats_idle(struct chats *c)
 }
 
 bool
-chats_busy(const struct chats *c)
+chats_busy(struct chats *c)
 {
-	return c->deliver != NULL && (deliver_chat_busy(c->deliver) > 0 || c->asks != NULL);
+	return c->deliver != NULL &&
+	       (deliver_chat_busy(c->deliver) > 0 || deliver_chat_has_work(c->deliver));
+}
+
+void
+chats_stop(struct chats *c)
+{
+	if (c->deliver != NULL)
+		deliver_chat_stop(c->deliver);
 }
 
 void

@@ -105,7 +105,8 @@ int chats_turn(struct chats *c, struct err *e);
 void chats_idle(struct chats *c);
 /* Commands or mail changed something: cards may be due. */
 void chats_poke(struct chats *c);
-bool chats_busy(const struct chats *c); /* something goes out, or is asked */
+bool chats_busy(struct chats *c); /* something goes out, or is due to */
+void chats_stop(struct chats *c); /* what is under way may end, nothing more begins */
 /* Logs how much was served. */
 void chats_say(const struct chats *c);
 /* "ok", "silent" (its platform was not heard of for a while), "refused" (its token). */

@@ -182,6 +182,7 @@ take_signals(struct loop *l)
 		if (!l->stopping) {
 			l->stopping = true;
 			l->stop_at = clock_mono() + STOP_MS;
+			chats_stop(&l->chats);
 			for (size_t i = 0; i < l->source_count; i++)
 				source_stop(&l->sources[i]);
 		}
@@ -249,7 +250,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 }
 
 static bool
-all_done(const struct loop *l)
+all_done(struct loop *l)
 {
 	for (size_t i = 0; i < l->source_count; i++)
 		if (!l->sources[i].done || l->sources[i].scan || l->sources[i].batches_open > 0)
@@ -257,6 +258,12 @@ all_done(const struct loop *l)
 	return l->reader.queued == 0 && l->reader.results == NULL && !l->rescan &&
 	       deliver_busy(l->deliver) == 0 && !deliver_has_work(l->deliver) &&
 	       !chats_busy(&l->chats);
+}
+
+static bool
+nothing_leaves(struct loop *l)
+{
+	return deliver_busy(l->deliver) == 0 && !chats_busy(&l->chats);
 }
 
 static void
@@ -396,7 +403,7 @@ run(struct loop *l, struct err *e)
 			return 0;
 		if (l->once && l->failures >= ONCE_FAILURES_MAX) /* cron comes back; we need not wait */
 			return err_set(e, ERR_RETRY, "%s", l->last.text);
-		if (l->stopping && (clock_mono() >= l->stop_at || deliver_busy(l->deliver) == 0)) {
+		if (l->stopping && (clock_mono() >= l->stop_at || nothing_leaves(l))) {
 			/* What finished is settled; what is under way keeps its claim. */
 			return 0;
 		}

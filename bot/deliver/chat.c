@@ -54,7 +54,7 @@ struct deliver_chat {
 	struct deliver_chat_dead dead[DEAD_MAX];
 	size_t dead_count;
 	size_t busy;
-	bool stale;
+	bool stale, stopping;
 };
 
 int
@@ -351,6 +351,14 @@ claim(struct deliver_chat *d, size_t i, struct err *e)
 	}
 	if (lane != NULL)
 		lane->next = now + CLOCK_MINUTE / a_minute;
+	/* Should the program end before it is settled, nobody knows whether it left. */
+	struct chat_settle c = {.id = p->row.id, .now = now, .state = CHAT_OUT_QUEUED,
+				.due = now + (int64_t)CLAIM_MINUTES * CLOCK_MINUTE, .unknown = true,
+				.parts_done = p->row.parts_done};
+	if (chat_out_settle(d->store, &c, e) < 0) {
+		post_free(d, p);
+		return -1;
+	}
 	push(&d->claimed, p);
 	return 1;
 }
@@ -370,7 +378,7 @@ deliver_chat_turn(struct deliver_chat *d, size_t *work_out, struct err *e)
 	}
 	int64_t now = clock_now(d->clock);
 	d->stale = true;
-	for (size_t i = 0; i < d->count; i++) {
+	for (size_t i = 0; i < d->count && !d->stopping; i++) {
 		int got = 1;
 		while (got == 1 && d->state[i].flying < FLYING_MAX && d->state[i].rest_until <= now &&
 		       http_calls_free_slots(d->http) > 0) {
@@ -519,7 +527,7 @@ deliver_chat_has_work(struct deliver_chat *d)
 		return true;
 	refresh(d);
 	int64_t now = clock_now(d->clock);
-	for (size_t i = 0; i < d->count; i++)
+	for (size_t i = 0; i < d->count && !d->stopping; i++)
 		if (d->state[i].next_due <= now && d->state[i].flying < FLYING_MAX &&
 		    d->state[i].rest_until <= now && http_calls_free_slots(d->http) > 0)
 			return true;
@@ -553,4 +561,10 @@ void
 deliver_chat_poke(struct deliver_chat *d)
 {
 	d->stale = true;
+}
+
+void
+deliver_chat_stop(struct deliver_chat *d)
+{
+	d->stopping = true;
 }

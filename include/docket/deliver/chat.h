@@ -30,6 +30,7 @@ bool deliver_chat_has_work(struct deliver_chat *d);
 size_t deliver_chat_busy(const struct deliver_chat *d);
 int64_t deliver_chat_wait(struct deliver_chat *d, int64_t limit);
 void deliver_chat_poke(struct deliver_chat *d);
+void deliver_chat_stop(struct deliver_chat *d); /* from now on nothing more is claimed */
 /* A message that nobody will get, of the last turns, taken out one by one. */
 struct deliver_chat_dead {
 	int64_t row, job;

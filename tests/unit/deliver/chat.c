@@ -375,6 +375,35 @@ TEST(deliver_chat_part_after_a_crash)
 	outbox_close(&o);
 }
 
+/* The program ends between the platform's yes and our note of it: it is asked, not sent again. */
+TEST(deliver_chat_crash_while_sending)
+{
+	for (int probes = 0; probes < 2; probes++) {
+		struct outbox o;
+		size_t moved;
+		outbox_open(&o, probes == 1);
+		int64_t id = add(&o, "C1", "lost-there", CHAT_POST);
+		CHECK_INT(store_begin(o.f.s, &o.f.e), 0);
+		CHECK_INT(deliver_chat_turn(o.d, &moved, &o.f.e), 0);
+		CHECK_INT(store_commit(o.f.s, &o.f.e), 0);
+		deliver_chat_start(o.d);
+		for (int64_t end = clock_mono() + 5000; seen->posts == 0 && clock_mono() < end;) {
+			http_calls_step(o.http);
+			usleep(500);
+		}
+		deliver_chat_free(o.d);
+		CHECK_INT(deliver_chat_new(o.f.s, &o.clock, o.http, &o.entry, 1, &o.d, &o.f.e), 0);
+		for (int k = 0; k < 4; k++) {
+			o.clock.fixed += 3600 * 1000;
+			work(&o);
+		}
+		CHECK_INT(seen->probes, probes);
+		CHECK(seen->posts <= (probes ? 1 : 3));
+		CHECK_INT(row_of(&o, id).state, probes ? CHAT_OUT_SENT : CHAT_OUT_DEAD);
+		outbox_close(&o);
+	}
+}
+
 TEST(deliver_chat_rooms)
 {
 	struct outbox o;
