@@ -505,8 +505,9 @@ setup(const struct conf *c, const struct conf_chat *chat, struct str *out, struc
 		 "5. docket check, then docket run. Commands: \"!%s status ACME-042\", or a "
 		 "mention of the bot; in a\n"
 		 "   talk with the bot alone the words by themselves.\n"
-		 "6. Each member links their account once: \"link-me\" to the bot alone; docket "
-		 "mails a code.\n",
+		 "6. Each member links their account once: \"link-me THEIR-ADDRESS\" to the bot "
+		 "alone; docket mails\n"
+		 "   a code, \"link CODE\" ends it.\n",
 		 name, command);
 	if (c != NULL && c->http.public_url != NULL)
 		str_addf(out,

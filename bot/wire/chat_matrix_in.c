@@ -19,6 +19,7 @@
 enum {
 	HOLD_MS = 30 * 1000, /* how long the homeserver shall wait for something to tell */
 	HOLD_SLACK_MS = 20 * 1000,
+	NOTHING_MS = 200, /* a server that does not hold polls is not to be hammered */
 	GAP_PAGE = 100,
 	TOKEN_MAX = 1000,
 	TASKS_MAX = 500,
@@ -432,6 +433,8 @@ take_sync(struct matrix *x, struct pool *p, const json_t *answer, struct slice s
 		matrix_room_drop(x, key_of(p, key));
 	}
 	bool failed = str_failed(&t.tasks);
+	if (!first && out->events.len == 0 && t.task_count == 0)
+		out->wait_ms = NOTHING_MS;
 	struct slice from = first && since.len > 0 ? since : t.next;
 	/* At a later start only what there is was asked for: it goes on where it was. */
 	if (!failed && !(first && since.len > 0))

@@ -15,6 +15,7 @@ enum {
 	BODY_MAX = 4096,	   /* of the small requests in this file */
 	CONFLICT_MS = 30 * 1000,   /* a second poller: each try throws the other one out */
 	NAME_AGAIN_MS = 60 * 1000, /* between questions for our own name */
+	NOTHING_MS = 200,	   /* a server that does not hold polls is not to be hammered */
 	CLICK_PATIENCE_MS = 2000,  /* until a click without an answer of its own is let go */
 };
 /*
@@ -221,6 +222,8 @@ take_updates(struct telegram *t, struct pool *p, const json_t *answer, int64_t n
 		out->next = SLICE_LIT("0 0");
 	else
 		out->next = cursor;
+	if (json_array_size(list) == 0)
+		out->wait_ms = NOTHING_MS;
 }
 
 static int
@@ -483,8 +486,8 @@ setup(const struct conf *c, const struct conf_chat *chat, struct str *out, struc
 		 "telegram.token}}\n"
 		 "   A topic of a group with topics: room: \"-1001234567890:12\".\n"
 		 "6. docket check, then docket run. Each member links their account once: `/%s "
-		 "link-me` in a talk\n"
-		 "   with the bot; docket mails a code.\n",
+		 "link-me THEIR-ADDRESS` in\n"
+		 "   a talk with the bot; docket mails a code, `link CODE` there ends it.\n",
 		 command, command, command, name, command);
 	if (c != NULL && c->http.public_url != NULL)
 		str_addf(out,

@@ -159,7 +159,7 @@ slash_of(const struct telegram *t, struct pool *p, struct slice text, bool direc
 		return SLASH_FOREIGN;
 	if (slice_iis(name, "start"))
 		*words = rest.len == 0 ? SLICE_LIT("help")
-				       : pool_slicef(p, "link-me %.*s", SLICE_ARG(rest));
+				       : pool_slicef(p, "link %.*s", SLICE_ARG(rest));
 	else
 		*words = slice_trim(pool_slicef(p, "%.*s %.*s", SLICE_ARG(name), SLICE_ARG(rest)));
 	return SLASH_OURS;

@@ -15,6 +15,7 @@ enum {
 	HOLD_SLACK_MS = 15 * 1000, /* the server's heartbeat may be as late as this */
 	HOLD_MOST_S = 600,
 	GAP_PAGE = 200,
+	NOTHING_MS = 200, /* a server that does not hold polls is not to be hammered */
 	QUEUE_MAX = 200,
 };
 
@@ -323,7 +324,8 @@ take_messages(const struct zulip *z, struct pool *p, const json_t *answer, struc
 		at->how = SLICE_LIT("ask");
 }
 
-static void
+/* Whether there was any. */
+static bool
 take_events(const struct zulip *z, struct pool *p, const json_t *answer, struct place *at,
 	    chat_event_list *out)
 {
@@ -341,6 +343,7 @@ take_events(const struct zulip *z, struct pool *p, const json_t *answer, struct 
 			edited(z, p, event, out);
 		}
 	}
+	return json_array_size(list) > 0;
 }
 
 int
@@ -376,7 +379,8 @@ zulip_pulled(void *self, struct pool *p, struct slice cursor, const struct http_
 		if (is_gone(&at))
 			registered(z, p, answer, &at);
 		else if (slice_is(at.how, "ask"))
-			take_events(z, p, answer, &at, &out->events);
+			out->wait_ms =
+				take_events(z, p, answer, &at, &out->events) ? 0 : NOTHING_MS;
 		else
 			take_messages(z, p, answer, &at, &out->events);
 		if (is_gone(&at)) {

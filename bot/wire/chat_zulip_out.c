@@ -11,8 +11,9 @@ enum {
 	AROUND_MAX = 4000,
 	LOOK_BACK = 30, /* messages of a topic among which a lost one is looked for */
 };
-#define JOINER "\xe2\x81\xa0" /* U+2060: parts a mark from what it would mark, and shows nothing   \
-			       */
+#define JOINER                                                                                     \
+	"\xe2\x81\xa0" /* U+2060: parts a mark from what it would mark, and shows nothing          \
+			*/
 
 /* --- text --- */
 

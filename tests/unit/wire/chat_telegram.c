@@ -98,7 +98,7 @@ static const struct {
 	{__LINE__,
 	 "{\"update_id\":9,\"message\":{\"message_id\":5," FROM "," ALONE
 	 ",\"text\":\"/start 7F3K-92QD\"}}",
-	 "command u9 room=77 thread= msg=77::5 who=77/maya direct text=link-me 7F3K-92QD"},
+	 "command u9 room=77 thread= msg=77::5 who=77/maya direct text=link 7F3K-92QD"},
 	{__LINE__,
 	 "{\"update_id\":9,\"message\":{\"message_id\":5," FROM "," ALONE ",\"text\":\"/start\"}}",
 	 "command u9 room=77 thread= msg=77::5 who=77/maya direct text=help"},
