@@ -9,6 +9,7 @@
 
 enum {
 	POLL_S = 50,		   /* Telegram holds a poll that long */
+	POLL_SHORT_S = 1,
 	POLL_SLACK_MS = 15 * 1000, /* and answers a little later */
 	POLL_BATCH = 100,	   /* the most getUpdates gives */
 	SECRET_MAX = 256,	   /* of a webhook's secret_token */
@@ -134,6 +135,16 @@ cursor_read(struct slice cursor, int64_t *offset, int64_t *seen)
 		(void)slice_int(cursor, seen);
 }
 
+/* A click waits for its answer: polls are short until it has one, so that wants() is asked in time. */
+static bool
+clicks_wait(const struct telegram *t)
+{
+	for (size_t i = 0; i < TELEGRAM_CLICKS_MAX; i++)
+		if (t->clicks[i].id[0] != '\0' && !t->clicks[i].answered)
+			return true;
+	return false;
+}
+
 static int
 pull(void *self, struct pool *p, struct slice cursor, struct http_out *out, struct err *e)
 {
@@ -158,7 +169,7 @@ pull(void *self, struct pool *p, struct slice cursor, struct http_out *out, stru
 	json_open(&w);
 	if (offset > 0)
 		json_put_int(&w, "offset", offset);
-	json_put_int(&w, "timeout", POLL_S);
+	json_put_int(&w, "timeout", clicks_wait(t) ? POLL_SHORT_S : POLL_S);
 	json_put_int(&w, "limit", POLL_BATCH);
 	json_key(&w, "allowed_updates");
 	json_raw(&w, SLICE_LIT("[\"message\",\"edited_message\",\"callback_query\",\"my_chat_"

@@ -23,7 +23,7 @@ enum {
 /* A click: somebody's client shows a spinner until it is answered. */
 struct telegram_click {
 	char id[TELEGRAM_ID_MAX];
-	int64_t seen;  /* 0: not yet looked at */
+	int64_t seen;  /* since when it waits; 0: not yet looked at */
 	bool answered; /* a toast is on its way, or was given */
 	bool late;     /* too old for a toast: its answer goes into the chat */
 };

@@ -340,6 +340,9 @@ telegram_render(void *self, struct pool *p, const struct chat_message *m, struct
 		method = "answerCallbackQuery";
 		write_toast(&w, p, t, m);
 	} else {
+		struct telegram_click *c = is_click(m) ? telegram_clicked(t, click_id(m)) : NULL;
+		if (c != NULL)
+			c->seen = 1; /* its answer is this message: it is let go at once */
 		done = write_message(&w, p, t, m, e);
 	}
 	if (chat_take(p, &body, &text, e) < 0 || done < 0)

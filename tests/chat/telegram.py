@@ -1,0 +1,229 @@
+"""
+Telegram: the fake is held against grammy, then docket is run on it; and docket against
+telegram-test-api, which is a server of others.
+"""
+import json
+import os
+import sys
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import pull_lib  # noqa: E402
+from fake import chat_telegram  # noqa: E402
+from lib import proc  # noqa: E402
+from lib.world import Problem  # noqa: E402
+
+ALL = ("test", "san")
+ROOM, MAYA, TOM = -1001234567890, 77, 78
+LATER = (429, {}, {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1",
+                   "parameters": {"retry_after": 1}})
+AWAY = (502, {"Content-Type": "text/html"}, b"<html>Bad Gateway</html>")
+
+
+def _people():
+    t = chat_telegram.Telegram()
+    t.group(ROOM)
+    t.user(MAYA, "maya")
+    t.user(TOM, "tom")
+    return t
+
+
+def client(h, options):
+    """grammy understands the fake, and the fake finds no fault with grammy."""
+    folder = pull_lib.node(h, "telegram", "grammy@1", "telegram-test-api@4")
+    t = _people()
+    p = pull_lib.script(h, folder, "telegram_grammy.cjs", FAKE=t.base, TOKEN=chat_telegram.TOKEN)
+    seen = []
+
+    def until(key):
+        while True:
+            line = p.stdout.readline()
+            if not line:
+                raise Problem("grammy stopped: %s" % p.stderr.read().strip()[-500:])
+            seen.append(json.loads(line))
+            if key in seen[-1]:
+                return seen[-1]
+    try:
+        until("polls")
+        t.say(MAYA, "/docket@DocketBot list ACME-042", ROOM)
+        until("command")
+        card = t.wait(lambda: t.posted(ROOM))[-1]
+        t.click(MAYA, dict(card), chat_telegram.Telegram.button(card, "Take"))
+        until("same")
+        t.say(MAYA, "bigger", ROOM, answers=card["message_id"])
+        until("thread")
+        t.say(MAYA, "smaller", ROOM, edits=3)
+        until("edited")
+        t.fail("sendMessage", None, None, None, None, LATER, (403, {}, {
+            "ok": False, "error_code": 403, "description": "Forbidden: bot was kicked from the group chat"}))
+        t.say(MAYA, "quit")
+        last = until("me")
+        until("end")
+    finally:
+        proc.stop(p)
+        t.close()
+    got = {k: v for o in seen for k, v in o.items()}
+    want = {"command": "list ACME-042", "from": "maya", "click": 64, "on": card["message_id"], "thread": 1,
+            "answers": card["message_id"], "edited": "smaller", "long": "Bad Request: BUTTON_DATA_INVALID",
+            "much": "Bad Request: message is too long", "fits": "nothing", "none": 400, "wait": 1, "gone": 403,
+            "me": "DocketBot", "end": True}
+    for key, value in want.items():
+        if got.get(key) != value:
+            raise Problem("grammy saw %s = %r, not %r" % (key, got.get(key), value))
+    if "not modified" not in last.get("same", got["same"]) or "too old" not in got["late"]:
+        raise Problem("an edit without a change, a click answered twice: %r" % got)
+    if t.problems or t.toasts != ["taken"]:
+        raise Problem("the fake finds fault with grammy: %s, %s" % (t.problems, t.toasts))
+    if t.updates and t.updates[0]["update_id"] <= t.confirmed:
+        raise Problem("what was confirmed is still there")
+
+
+def _desk(h, name, t, **more):
+    return pull_lib.Desk(h, "telegram-" + name, t, dict(
+        {"name": "tg", "platform": "telegram", "api": t.base, "room": str(ROOM)}, **more), chat_telegram.TOKEN)
+
+
+def _said(t, chat, words):
+    """A message of the bot there that holds these words."""
+    for m in t.posted(chat):
+        if words in m["text"]:
+            return m
+    return None
+
+
+def _link(desk, t, uid, address):
+    t.say(uid, "/start")
+    t.say(uid, "link-me " + address)
+    code = desk.code(address)
+    t.say(uid, "/start " + code)
+    desk.want(t.wait(lambda: _said(t, uid, "Nice to meet you")), "no account was linked by a code")
+
+
+def day(h, options):
+    """Linking, commands, a job's card, feedback in its thread, a button, the card brought up to date."""
+    t = _people()
+    desk = None
+    try:
+        desk = _desk(h, "day", t)
+        _link(desk, t, MAYA, "maya@harborpine.example")
+        # nobody's: how to be known, and nothing else
+        t.say(TOM, "/docket list", ROOM)
+        desk.want(t.wait(lambda: _said(t, ROOM, "whose account")), "a stranger is not answered")
+        t.say(MAYA, "/docket new ACME \"Spring sale banner\"", ROOM)
+        card = desk.want(t.wait(lambda: next((m for m in t.posted(ROOM) if "ACME-001" in m["text"] and
+                                              m.get("reply_markup")), None)), "no card of the new job")
+        said = len(t.posted(ROOM))
+        # twice the same words are two commands; one update twice is one
+        again = t.say(MAYA, "/docket status ACME-001", ROOM)
+        desk.want(t.wait(lambda: len(t.posted(ROOM)) > said), "no answer to a command")
+        t._update(message=again)
+        t.updates[-1]["update_id"] -= 1
+        # an edit runs nothing
+        t.say(MAYA, "/docket cancel ACME-001 \"by mistake\"", ROOM, edits=again["message_id"])
+        # the thread of the card
+        before = desk.w.one("SELECT count(*) FROM event")
+        t.say(MAYA, "status?", ROOM, answers=card["message_id"])
+        t.say(MAYA, "@DocketBot", ROOM, answers=card["message_id"])
+        desk.want(t.wait(lambda: any("ACME-001" in m["text"] and m.get("message_thread_id") == card["message_id"]
+                                     for m in t.posted(ROOM))), "a mention in the thread is not answered there")
+        assert before is not None
+        # a button; its spinner ends
+        label = next(b["text"] for row in card["reply_markup"]["inline_keyboard"] for b in row if "callback_data" in b)
+        qid = t.click(MAYA, dict(card), t.button(card, label))
+        desk.want(t.wait(lambda: t.queries[qid] is True), "the click is never let go")
+        t.say(MAYA, "/docket hold ACME-001 until 2026-06-01", ROOM)
+        desk.want(t.wait(lambda: t.messages[ROOM, card["message_id"]].get("edits")), "the card is not updated")
+        if desk.state("ACME-001") == "cancelled":
+            raise Problem("an edited message ran a command")
+        desk.fine()
+    finally:
+        if desk:
+            desk.close()
+        t.close()
+
+
+def faults(h, options):
+    """429, 5xx, answers that never arrive, a second poller, a webhook in the way, a restart: each thing once."""
+    t = _people()
+    desk = None
+    try:
+        t.webhook = "https://elsewhere.example/"
+        desk = _desk(h, "faults", t)
+        _link(desk, t, MAYA, "maya@harborpine.example")
+        if t.webhook:
+            raise Problem("the webhook still stands in the way")
+
+        def asked(words, want, *faults):
+            before = len(t.posted(ROOM))
+            t.fail("sendMessage", *faults)
+            t.say(MAYA, "/docket " + words, ROOM)
+            desk.want(t.wait(lambda: len(t.posted(ROOM)) > before and not t.faults.get("sendMessage"), 40),
+                      "no answer after %r" % (faults,))
+            proc.wait_for(lambda: len(t.posted(ROOM)) > before + want, 1.5)
+            got = [m["text"] for m in t.posted(ROOM)[before:]]
+            if len(got) != want:
+                raise Problem("%d messages after %r: %s" % (len(got), faults, got))
+        asked("show ACME-404", 1)
+        asked("show ACME-405", 1, LATER)
+        asked("show ACME-406", 1, AWAY)
+        # a second poller, then polls that break
+        t.fail("getUpdates", (409, {}, {"ok": False, "error_code": 409, "description":
+                                        "Conflict: terminated by other getUpdates request"}))
+        with t.lock:
+            t.poller += 1
+            t.changed.notify_all()
+        t.fail("getUpdates", AWAY, "lost")
+        # asked while docket is away: it is done at the next start, once
+        desk.w.stop()
+        before = len(t.posted(ROOM))
+        t.say(MAYA, "/docket show ACME-407", ROOM)
+        desk.w.start()
+        desk.want(t.wait(lambda: len(t.posted(ROOM)) > before, 45), "what came while docket was away is lost")
+        if len(t.posted(ROOM)) != before + 1:
+            raise Problem("answered twice after a restart")
+        # a text of many parts
+        before = len(t.posted(ROOM))
+        t.say(MAYA, "/docket help", ROOM)
+        desk.want(t.wait(lambda: len(t.posted(ROOM)) > before), "no help")
+        # a revoked token is told to a person
+        with t.lock:
+            t.revoked = True
+            t.changed.notify_all()
+        desk.want(proc.wait_for(lambda: [m for m in desk.mails() if "[alarm] The chat connection tg" in m.subject and
+                                          "@BotFather" in m.text], 30), "nobody is told that the token is dead")
+        desk.fine()
+    finally:
+        if desk:
+            desk.close()
+        t.close()
+
+
+def room_gone(h, options):
+    """The bot is thrown out of its room: a person is told, and nothing is tried for ever."""
+    t = _people()
+    desk = None
+    try:
+        desk = _desk(h, "gone", t)
+        _link(desk, t, MAYA, "maya@harborpine.example")
+        t.left.add(ROOM)
+        t.say(MAYA, "new ACME \"Banner\"")
+        desk.want(proc.wait_for(lambda: [m for m in desk.mails() if "[alarm] The chat connection tg" in m.subject and
+                                          "kicked" in m.text], 30), "nobody is told that the room is gone")
+        tries = t.count("sendMessage")
+        proc.wait_for(lambda: t.count("sendMessage") > tries + 2, 3)
+        if t.count("sendMessage") > tries + 2:
+            raise Problem("a room that is gone is tried again and again")
+        desk.fine()
+    finally:
+        if desk:
+            desk.close()
+        t.close()
+
+
+TESTS = [
+    ("chat/telegram: grammy and our fake", client, ALL),
+    ("chat/telegram: a day of docket", day, ALL),
+    ("chat/telegram: faults, each thing once", faults, ALL),
+    ("chat/telegram: the room is gone", room_gone, ALL),
+]
