@@ -6,6 +6,7 @@
 #include "mattermost.h"
 
 enum {
+	AT_ONCE_MS = 1,	   /* the next step; a time that is over would mean back-off */
 	PENDING_MS = 1000, /* their server still works on the same post */
 	PROBE_POSTS = 100, /* since the try no more were written in one room */
 	DIALOG_TITLE = 24, /* characters; their limits, also the next ones */
@@ -380,7 +381,7 @@ judge_failure(struct mattermost *mm, struct pool *p, const struct chat_message *
 	if (r->status == 403 && m->act != CHAT_UPDATE && aim_at(mm, m, &a, NULL) == 0 &&
 	    a.ephemeral) {
 		mm->no_ephemeral = true;
-		*out = (struct chat_result){.status = CHAT_LATER, .not_before = now};
+		*out = (struct chat_result){.status = CHAT_LATER, .not_before = now + AT_ONCE_MS};
 	}
 	if (r->status == 403 && m->act == CHAT_UPDATE)
 		out->why = SLICE_LIT("the post is gone, or not the bot's own");
@@ -406,7 +407,8 @@ mattermost_result(void *self, struct pool *p, const struct chat_message *m,
 	struct slice id = chat_str(p, o, "id"), root = chat_str(p, o, "root_id");
 	if (m->act != CHAT_UPDATE && a.direct && chat_str(p, o, "channel_id").len == 0) {
 		*out = took_step(mm, p, o, a.person)
-			       ? (struct chat_result){.status = CHAT_LATER, .not_before = now}
+			       ? (struct chat_result){.status = CHAT_LATER,
+						      .not_before = now + AT_ONCE_MS}
 			       : (struct chat_result){.status = CHAT_GONE,
 						      .why = SLICE_LIT("Mattermost opens no direct "
 								       "channel with that person")};

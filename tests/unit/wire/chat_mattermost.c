@@ -609,7 +609,7 @@ TEST(wire_mattermost_direct)
 		       "GET http://localhost:8066/api/v4/users/me\n");
 	mm()->result(self, p, &m, &r, 5, &got);
 	CHECK_INT(got.status, CHAT_LATER);
-	CHECK_INT(got.not_before, 5);
+	CHECK_INT(got.not_before, 6);
 	CHECK_SLICE_AT(__LINE__, rendered(self, p, &m),
 		       "POST http://localhost:8066/api/v4/channels/direct\n[\"" BOT "\",\"" PERSON
 		       "\"]");
