@@ -441,9 +441,10 @@ terminal_read(struct terminal_line *t, bool wait, terminal_show *show, void *arg
 	for (;;) {
 		int got = frame_next(chan, &type, &p, e);
 		if (got == 0 && (wait || !filled)) {
+			struct err gone = ERR_INIT;
 			filled = true;
-			if (frame_fill(chan, e) < 0)
-				return err_set(e, ERR_STOP, "docket has stopped");
+			if (frame_fill(chan, &gone) < 0)
+				return err_set(e, ERR_RETRY, "docket has stopped; begin again when it runs");
 			continue;
 		}
 		if (got <= 0)

@@ -64,6 +64,8 @@ terminal_say(struct desk *d, const struct member *m, struct chat_event *ev, stru
 		if (r == 1 && said.has) {
 			if (said.m.act == CHAT_REPLY)
 				said.m.act = CHAT_POST;
+			if (said.m.act == CHAT_OPEN) /* other terminals have no use for it */
+				said.m.only = m->handle;
 			said.m.room = slice_of(room);
 			if (chat_out_add(d->store, slice_of(source), &said.m, said.job,
 					 clock_now(&d->clock), &id, e) < 0)
