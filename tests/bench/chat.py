@@ -53,6 +53,15 @@ def children(pid):
         return [int(p) for p in f.read().split()]
 
 
+def cpu_seconds(pids):
+    total = 0
+    for pid in pids:
+        with open("/proc/%d/stat" % pid) as f:
+            words = f.read().rsplit(")", 1)[1].split()
+        total += int(words[11]) + int(words[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def until_up(p):
     for _ in range(200):
         try:
@@ -95,10 +104,9 @@ chat: [{name: slack, platform: slack, transport: push, tenant: T1, api: "http://
                                      stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         until_up(self.port)
 
-    def memory(self):
-        kids = [k for k in children(self.proc.pid)
-                if b"http-child" in open("/proc/%d/cmdline" % k, "rb").read()]
-        return private_dirty([self.proc.pid] + kids)
+    def pids(self):
+        return [self.proc.pid] + [k for k in children(self.proc.pid)
+                                  if b"http-child" in open("/proc/%d/cmdline" % k, "rb").read()]
 
     def served(self):
         """(requests, commits) so far."""
@@ -131,8 +139,8 @@ class Bolt:
                                      stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
         until_up(self.port)
 
-    def memory(self):
-        return private_dirty([self.proc.pid])
+    def pids(self):
+        return [self.proc.pid]
 
     def served(self):
         return None
@@ -167,26 +175,27 @@ def main():
             return [float(x) for x in r.stdout.split()]
         for p in peers:  # until who asks is known, code is warm
             run(p, 1, "2")
-        print("  %-8s %5s %9s %9s %9s %7s %12s" % ("", "conns", "req/s", "p50 us", "p99 us", "wrong",
-                                                 "req/commit"))
+        print("  %-8s %5s %9s %9s %9s %9s %7s %12s" % ("", "conns", "req/s", "p50 us", "p99 us", "cpu us",
+                                                     "wrong", "req/commit"))
         rates = {}
         for conns in CONNS:
             best = {}
             for _ in range(rounds):
                 for p in peers:
-                    before = p.served()
+                    before, cpu = p.served(), cpu_seconds(p.pids())
                     got = run(p, conns, secs)
+                    got.append((cpu_seconds(p.pids()) - cpu) / max(1, got[0] * float(secs)) * 1e6)
                     after = p.served()
                     per = (after[0] - before[0]) / max(1, after[1] - before[1]) if after else None
                     if p.name not in best or got[0] > best[p.name][0][0]:
                         best[p.name] = (got, per)
             for p in peers:
-                (rate, p50, p99, wrong), per = best[p.name]
+                (rate, p50, p99, wrong, cpu), per = best[p.name]
                 rates[p.name, conns] = rate
-                print("  %-8s %5d %9.0f %9.0f %9.0f %7.0f %12s" % (
-                    p.name, conns, rate, p50, p99, wrong, "%.1f" % per if per else "-"))
+                print("  %-8s %5d %9.0f %9.0f %9.0f %9.0f %7.0f %12s" % (
+                    p.name, conns, rate, p50, p99, cpu, wrong, "%.1f" % per if per else "-"))
         for p in peers:
-            print("  %-8s Private_Dirty %.1f MB" % (p.name, p.memory()))
+            print("  %-8s Private_Dirty %.1f MB" % (p.name, private_dirty(p.pids())))
         if ("bolt", 16) in rates and ("docket", 16) in rates:
             print("  at 16 connections docket answers %.1f times as many as Bolt" % (
                 rates["docket", 16] / rates["bolt", 16]))
