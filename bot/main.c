@@ -35,6 +35,8 @@ static const struct {
          "the mails of one review round as one revision list"},
         {"verify", cli_verify, "verify [--receipt MAIL] [-c FILE]",
          "check every job's hash chain, or a receipt: verify --receipt MAIL"},
+        {"rebuild", cli_rebuild, "rebuild --into DIR [-c FILE]",
+         "play all recorded inputs into a new folder, send nothing, and compare"},
         {"reader-child", reader_child, NULL, NULL},
         {"imap-child", cli_imap_child, NULL, NULL},
         {"http-child", http_child, NULL, NULL},

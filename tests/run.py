@@ -225,6 +225,7 @@ def main():
         return 0
     scratch = new_scratch(os.path.join(options.build, "tmp"))
     h = world.Harness(options.build, scratch, san=options.tier == "san")
+    h.rebuilds = options.tier != "check"
     counts, times = Counts(), {}
     try:
         with ThreadPoolExecutor(options.jobs) as pool:

@@ -1,4 +1,4 @@
-/* The real, the fake and the file clock. Calendars and zones are in day.c and zone.c. */
+/* The real, the fake and the file clock, and one that can be held. Calendars and zones are in day.c and zone.c. */
 #include "docket/base/clock.h"
 
 #include "docket/base/slice.h"
@@ -74,6 +74,32 @@ clock_program(void)
 	if (file == NULL || file[0] == '\0')
 		return clock_real();
 	return (struct clock){.now = now_file, .file = file};
+}
+
+static int64_t
+now_holding(const struct clock *c)
+{
+	return c->held ? c->fixed : clock_now(c->of);
+}
+
+struct clock
+clock_holding(const struct clock *of)
+{
+	return (struct clock){.now = now_holding, .of = of};
+}
+
+int64_t
+clock_hold(struct clock *c)
+{
+	c->fixed = clock_now(c->of);
+	c->held = true;
+	return c->fixed;
+}
+
+void
+clock_let_go(struct clock *c)
+{
+	c->held = false;
 }
 
 int64_t

@@ -4,6 +4,7 @@
 #include "docket/base/file.h"
 #include "docket/base/step.h"
 #include "docket/compose/mail_out.h"
+#include "docket/daemon/setup.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -95,12 +96,16 @@ lexicons(void *arg, struct err *e)
 int
 desk_open(const char *conf_path, enum store_open how, struct desk *d, struct err *e)
 {
-	*d = (struct desk){.clock = clock_program()};
+	return desk_open_as(conf_path, &(struct desk_way){.how = how}, d, e);
+}
+
+/* Kits, templates and the agency's own word lists, by the configuration. */
+static int
+load_files(struct desk *d, struct err *e)
+{
 	struct str faults;
 	str_init(&faults, FAULTS_MAX);
-	int r = desk_conf(conf_path, &d->conf, e);
-	if (r == 0)
-		r = kits_load(d->conf->kits, &d->kits, &faults, e);
+	int r = kits_load(d->conf->kits, &d->kits, &faults, e);
 	if (r == 0)
 		r = templates_new(d->conf->templates, &d->templates, &faults, e);
 	if (faults.len > 0)
@@ -108,28 +113,84 @@ desk_open(const char *conf_path, enum store_open how, struct desk *d, struct err
 	str_clear(&faults);
 	if (r == 0 && d->conf->lexicon != NULL && lexicons(d, e) == NULL)
 		r = -1;
+	return r;
+}
+
+static int
+load_intake(struct desk *d, bool rebuilds, struct err *e)
+{
+	struct intake_env env = {d->store, d->conf, d->kits, d->templates, lexicons, d,
+	                         &d->clock, rebuilds};
+	return intake_new(&env, &d->intake, e);
+}
+
+int
+desk_open_as(const char *conf_path, const struct desk_way *way, struct desk *d, struct err *e)
+{
+	*d = (struct desk){.clock = clock_program()};
+	int r = desk_conf(conf_path, &d->conf, e);
+	if (r == 0 && way->data != NULL)
+		d->conf->data = way->data;
 	if (r == 0)
-		r = store_open(d->conf->data, how, &d->store, e);
+		r = load_files(d, e);
+	if (r == 0)
+		r = store_open(d->conf->data, way->how, &d->store, e);
 	if (r == 0) {
-		struct intake_env env = {d->store, d->conf, d->kits, d->templates, lexicons, d,
-		                         &d->clock};
 		mail_out_setup();
-		r = intake_new(&env, &d->intake, e);
+		r = load_intake(d, way->rebuilds, e);
 	}
+	if (r == 0 && way->how == STORE_WRITE && !way->rebuilds)
+		r = setup_note(d, e);
 	if (r < 0)
 		desk_close(d);
 	return r;
 }
 
-void
-desk_close(struct desk *d)
+/* What the configuration brought; the store stays open. */
+static void
+drop_files(struct desk *d)
 {
 	intake_free(d->intake);
-	store_close(d->store);
 	understand_free(d->understanding);
 	templates_free(d->templates);
 	kits_free(d->kits);
 	conf_free(d->conf);
+}
+
+int
+desk_change(struct desk *d, const char *conf_path, const struct desk_folders *laid, struct err *e)
+{
+	struct desk next = {.store = d->store, .clock = d->clock};
+	struct str faults;
+	str_init(&faults, FAULTS_MAX);
+	int r = conf_load(conf_path, &next.conf, &faults, e);
+	str_clear(&faults);
+	if (r == 0) {
+		/* Beside the configuration they came with, whatever it calls them. */
+		struct pool *pool = next.conf->pool;
+		next.conf->data = pool_cstr(pool, slice_of(d->conf->data));
+		next.conf->kits = laid->kits != NULL ? pool_cstr(pool, slice_of(laid->kits)) : NULL;
+		next.conf->templates =
+		        laid->templates != NULL ? pool_cstr(pool, slice_of(laid->templates)) : NULL;
+		next.conf->lexicon =
+		        laid->lexicon != NULL ? pool_cstr(pool, slice_of(laid->lexicon)) : NULL;
+		r = load_files(&next, e);
+	}
+	if (r < 0) {
+		drop_files(&next);
+		return -1;
+	}
+	drop_files(d);
+	*d = next;
+	return load_intake(d, true, e);
+}
+
+void
+desk_close(struct desk *d)
+{
+	struct store *s = d->store;
+	drop_files(d);
+	store_close(s);
 	zone_free_all();
 	*d = (struct desk){.conf = NULL};
 }

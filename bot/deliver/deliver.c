@@ -8,9 +8,6 @@
 #include "docket/base/log.h"
 #include "docket/base/rand.h"
 #include "docket/base/step.h"
-#include "docket/store/jobs.h"
-#include "docket/store/outbox.h"
-#include "docket/store/people.h"
 #include "docket/wire/source.h"
 
 #include <stdlib.h>
@@ -18,9 +15,7 @@
 enum {
 	CLAIM_MINUTES = 15,     /* longer than any transfer's own limits: the retry after a crash */
 	MAILDIR_SLOTS = 64,     /* files written between two commits */
-	GIVE_UP_ATTEMPTS = 40,  /* about three days of back-off; then the row is dead */
 	REFUSED_MAX = 32,       /* told per turn; more of them are in the log and the board */
-	HOST_REST_SECONDS = 30, /* after a refused connection or certificate: the host rests */
 };
 
 struct flight {
@@ -108,32 +103,15 @@ deliver_backoff(int attempts, uint64_t jitter)
 	return seconds * CLOCK_SECOND + (int64_t)(jitter % (uint64_t)(seconds * CLOCK_SECOND / 4));
 }
 
-/* The row could not be sent at all for a reason that lies in the host, not in the mail. */
-static bool
-host_fault(const struct flight *f)
+static void
+tell_refused(struct deliver *d, const struct flight *f, const struct smtp_rcpt *r)
 {
-	for (size_t i = 0; i < f->job.rcpt_count; i++)
-		if (f->job.rcpts[i].outcome == SMTP_CONFIG ||
-		    (f->job.rcpts[i].outcome == SMTP_LATER && f->job.rcpts[i].code == 0))
-			return true;
-	return false;
-}
-
-/* The server says that this mailbox does not exist (RFC 5321 4.2.2): the address is marked. */
-static int
-refused(struct deliver *d, const struct flight *f, const struct smtp_rcpt *r, int64_t now,
-        struct err *e)
-{
-	bool no_such = r->code == 550 || r->code == 551 || r->code == 553;
-	if (no_such && contact_mark_undeliverable(d->store, r->address, r->reply, now, e) < 0)
-		return -1;
 	if (f->row.internal || d->refused_count == REFUSED_MAX)
-		return 0;
+		return;
 	struct deliver_refused *out = &d->refused[d->refused_count++];
 	out->row = f->row.id;
 	slice_cstr(r->address, out->address, sizeof(out->address));
 	slice_cstr(r->reply.len > 0 ? r->reply : slice_of(f->job.text), out->why, sizeof(out->why));
-	return 0;
 }
 
 bool
@@ -149,40 +127,26 @@ static int
 settle_flight(struct deliver *d, struct flight *f, struct err *e)
 {
 	int64_t now = clock_now(d->clock);
-	int64_t retry = now + deliver_backoff(f->row.attempts + 1, rand_below(UINT32_MAX));
-	struct slice error = slice_of(f->job.text);
-	bool config = false;
+	struct deliver_said said = {
+	        .now = now, .rcpts = f->job.rcpts, .text = slice_of(f->job.text),
+	        .retry = now + deliver_backoff(f->row.attempts + 1, rand_below(UINT32_MAX))};
+	struct deliver_settled got;
+	if (deliver_settle(d->store, &f->row, &said, &got, e) < 0)
+		return -1;
 	for (size_t i = 0; i < f->job.rcpt_count; i++) {
-		const struct smtp_rcpt *r = &f->job.rcpts[i];
-		struct outbox_settle s = {.id = f->row.id, .now = now, .address = r->address,
-		                          .code = r->code, .reply = r->reply};
-		config |= r->outcome == SMTP_CONFIG;
-		s.outcome = r->outcome == SMTP_SENT ? 0 : r->outcome == SMTP_DEAD ? 2 : 1;
-		if (r->outcome == SMTP_UNKNOWN)
+		if (f->job.rcpts[i].outcome == SMTP_UNKNOWN)
 			log_event(LOG_WARN, "outbox.unknown", "row=%lld the same bytes go out again",
 			          (long long)f->row.id);
-		if (s.outcome == 1 && f->row.attempts + 1 >= GIVE_UP_ATTEMPTS)
-			s.outcome = 2;
-		if (outbox_settle_rcpt(d->store, &s, e) < 0 ||
-		    (s.outcome == 2 && refused(d, f, r, now, e) < 0))
-			return -1;
+		if (deliver_gives_up(&f->row, &f->job.rcpts[i]))
+			tell_refused(d, f, &f->job.rcpts[i]);
 	}
-	if (host_fault(f)) {
-		d->rest_until = now + (int64_t)HOST_REST_SECONDS * CLOCK_SECOND;
-		if (config)
-			alarm_raise(d->store,
-				    &(struct alarm){.key = SLICE_LIT("smtp-config"), .text = error},
-				    now, NULL);
-		log_event(config ? LOG_ALARM : LOG_WARN, "outbox.host", "why=%s", f->job.text);
-		if (f->row.attempts + 1 < GIVE_UP_ATTEMPTS)
-			return outbox_postpone(d->store, f->row.id, d->rest_until, error, e);
+	if (got.rest_until != 0) {
+		d->rest_until = got.rest_until;
+		log_event(got.config ? LOG_ALARM : LOG_WARN, "outbox.host", "why=%s", f->job.text);
 	}
-	enum outbox_state state;
-	if (outbox_settle(d->store, f->row.id, now, retry, error, &state, e) < 0)
-		return -1;
-	log_event(state == OUTBOX_DEAD ? LOG_WARN : LOG_INFO, "outbox.settled",
+	log_event(got.state == OUTBOX_DEAD ? LOG_WARN : LOG_INFO, "outbox.settled",
 	          "row=%lld kind=%.*s state=%s", (long long)f->row.id, SLICE_ARG(f->row.kind),
-	          outbox_state_name(state));
+	          outbox_state_name(got.state));
 	return 0;
 }
 
@@ -195,7 +159,7 @@ claim_one(struct deliver *d, struct err *e)
 		return err_set(e, ERR_RETRY, "out of memory");
 	f->pool = pool_new();
 	struct outbox_due due = {.now = now, .retry = now + (int64_t)CLAIM_MINUTES * CLOCK_MINUTE};
-	int got = outbox_claim(d->store, f->pool, &due, &f->row, e);
+	int got = deliver_claim(d->store, f->pool, &due, &f->row, e);
 	if (got <= 0) {
 		flight_free(f);
 		return got;

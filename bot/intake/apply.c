@@ -3,6 +3,7 @@
  * on. Each leaves its verdict in the trail that `docket why` prints. A step that fails undoes what
  * this message did, and only that.
  */
+#include "input.h"
 #include "revise.h"
 
 #include "docket/base/hash.h"
@@ -361,11 +362,26 @@ intake_replayed(struct intake *in)
 	return was;
 }
 
+/* What was read is known by its hash: the reading itself is kept with the message. */
+static int
+close_mail(struct ctx *c, int r, struct slice json, struct slice fault, struct err *e)
+{
+	char data[160], sha[HASH_HEX];
+	struct input what = {.kind = SLICE_LIT("mail"), .words = json.len == 0 ? fault : SLICE_NONE};
+	if (json.len > 0)
+		hash_sha256_hex(json, sha);
+	snprintf(data, sizeof(data), json.len > 0 ? "{\"message\":%lld,\"reading\":\"%s\"}"
+	                                          : "{\"message\":%lld}",
+	         (long long)c->row.id, sha);
+	what.data = slice_of(data);
+	return input_close(c->in, r, &what, e);
+}
+
 int
 intake_apply(struct intake *in, int64_t id, struct slice json, struct slice fault, struct err *e)
 {
-	struct ctx c = {.in = in, .store = in->env.store, .now = clock_now(in->env.clock),
-	                .auth = "none"};
+	struct ctx c = {.in = in, .store = in->env.store, .now = input_open(in), .auth = "none"};
+	bool fresh = false;
 	c.pool = pool_new();
 	str_init(&c.trail, TRAIL_MAX);
 	int r = inbox_get(c.store, c.pool, id, &c.row, e);
@@ -374,9 +390,11 @@ intake_apply(struct intake *in, int64_t id, struct slice json, struct slice faul
 	} else if (c.row.state != INBOX_RECORDED) {
 		r = 0; /* applied before a crash took our note of it */
 	} else if (json.len == 0) {
+		fresh = true;
 		r = set_aside(&c, fault, e);
 	} else {
 		struct err bad = ERR_INIT;
+		fresh = true;
 		trail_start(&c);
 		if (reading_parse(c.pool, json, &c.r, &bad) < 0) {
 			c.r = NULL;
@@ -391,6 +409,7 @@ intake_apply(struct intake *in, int64_t id, struct slice json, struct slice faul
 				err_set(e, bad.kind, "%s", bad.text);
 		}
 	}
+	r = fresh ? close_mail(&c, r, json, fault, e) : input_close(in, r, NULL, e);
 	step("apply.one");
 	str_clear(&c.trail);
 	pool_free(c.pool);

@@ -223,7 +223,7 @@ write_proposed(struct cmd *c, const struct kit_proposal *k, struct err *e)
 		return -1;
 	struct slice path = pool_slicef(c->pool, "%s/%.*s.yaml.proposed-%lld", folder, SLICE_ARG(k->kit),
 	                                (long long)k->id);
-	if (file_write(pool_cstr(c->pool, path), change.text, 0644, e) < 0)
+	if (!c->in->env.rebuilds && file_write(pool_cstr(c->pool, path), change.text, 0644, e) < 0)
 		return -1;
 	str_addf(c->out, "written: %.*s\n", SLICE_ARG(path));
 	print_diff(c, k, &change);

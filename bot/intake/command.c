@@ -1,8 +1,11 @@
 /* One grammar for shell, mail and (later) chat: a table of verbs, and one loop that runs it. */
 #include "cmd.h"
+#include "input.h"
 #include "undo.h"
 
 enum who { ANY, ALL, SHELL };
+/* What the log keeps of one: `import` has a whole file in its words, escaped. */
+enum { INPUT_WORDS_MAX = 16 << 20 };
 
 static const struct command {
 	const char *name;
@@ -112,19 +115,21 @@ command_split(struct pool *pool, struct slice line, slice_list *out)
 	}
 }
 
-int
-command_run(struct intake *in, const struct command_from *from, const struct slice *words,
-            size_t count, struct str *out, struct err *e)
+/* A command as it came. */
+struct typed {
+	const struct command *cmd;
+	const struct command_from *from;
+	const struct slice *words; /* the verb first */
+	size_t count;
+};
+
+static int
+run_typed(struct intake *in, const struct typed *t, struct str *out, struct err *e)
 {
-	const char *nearest = "help";
-	if (count == 0)
-		return err_set(e, ERR_USAGE, "no command given; try 'help'");
-	const struct command *cmd = command_find(words[0]);
-	if (cmd == NULL) {
-		command_known(words[0], &nearest);
-		return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'? 'help' lists all",
-		               SLICE_ARG(words[0]), nearest);
-	}
+	const struct command *cmd = t->cmd;
+	const struct command_from *from = t->from;
+	const struct slice *words = t->words;
+	size_t count = t->count;
 	if (cmd->who == SHELL && !from->shell)
 		return err_set(e, ERR_REFUSED, "'%s' works from the local shell only", cmd->name);
 	if (count - 1 < cmd->least || count - 1 > cmd->most)
@@ -169,6 +174,58 @@ command_run(struct intake *in, const struct command_from *from, const struct sli
 		         in->walled_why);
 	pool_free(c.pool);
 	return r < 0 ? -1 : 0;
+}
+
+/* At the shell a command is an input of its own; in a mail it is part of that mail. */
+static int
+close_typed(struct intake *in, const struct typed *t, struct err *e)
+{
+	const struct command_from *from = t->from;
+	struct str data, said;
+	struct json w;
+	str_init(&data, 256);
+	str_init(&said, INPUT_WORDS_MAX);
+	json_begin(&w, &data);
+	json_open(&w);
+	json_put_int(&w, "member", from->member);
+	json_put_int(&w, "job", from->job);
+	json_put_bool(&w, "json", from->json);
+	json_put_bool(&w, "shell", from->shell);
+	json_put_bool(&w, "chat", from->chat);
+	json_close(&w);
+	json_begin(&w, &said);
+	json_list(&w);
+	for (size_t i = 0; i < t->count; i++)
+		json_text(&w, t->words[i]);
+	json_list_end(&w);
+	struct input what = {.kind = SLICE_LIT("command"), .data = str_slice(&data),
+	                     .words = str_slice(&said)};
+	int r = str_failed(&said) ? err_set(e, ERR_USAGE, "a command of more than %d bytes",
+	                                    INPUT_WORDS_MAX)
+	                          : 0;
+	r = input_close(in, r, &what, e);
+	str_clear(&data);
+	str_clear(&said);
+	return r;
+}
+
+int
+command_run(struct intake *in, const struct command_from *from, const struct slice *words,
+            size_t count, struct str *out, struct err *e)
+{
+	const char *nearest = "help";
+	if (count == 0)
+		return err_set(e, ERR_USAGE, "no command given; try 'help'");
+	const struct command *cmd = command_find(words[0]);
+	if (cmd == NULL) {
+		command_known(words[0], &nearest);
+		return err_set(e, ERR_USAGE, "'%.*s' is no command; did you mean '%s'? 'help' lists all",
+		               SLICE_ARG(words[0]), nearest);
+	}
+	struct typed t = {cmd, from, words, count};
+	input_open(in);
+	int r = run_typed(in, &t, out, e);
+	return r < 0 || !cmd->writes ? input_close(in, r, NULL, e) : close_typed(in, &t, e);
 }
 
 static void

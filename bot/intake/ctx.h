@@ -18,7 +18,9 @@ enum { TOKEN_KEY_LEN = 32, TRAIL_MAX = 16 << 10, OUT_MAX = 4 << 20,
        FILES_MAIL_MAX = 7 << 20, OUT_FILES_MAX = 12 << 20 };
 
 struct intake {
-	struct intake_env env;
+	struct intake_env env;	/* its clock is the one below */
+	struct clock clock;
+	int inputs_open;	/* nested: a command in a mail is that mail's */
 	unsigned char token_key[TOKEN_KEY_LEN];
 	char install[17];
 	const char *own_address; /* of outgoing.from, or NULL */

@@ -2,9 +2,8 @@
  * Mail to the team: notes, triage, alarms, drafts to be released. Goes to the client's account
  * lead, else to whoever has the role; internal words never leave the team's addresses.
  */
-#include "digest.h"
+#include "input.h"
 #include "life.h"
-#include "plan.h"
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
@@ -244,12 +243,40 @@ notify_draft(struct intake *in, struct pool *pool, const struct answer *a,
 	return queue_to_member(in, pool, &to, &n, &body, shown->outbox, e);
 }
 
+/* What servers and platforms told us, as an input. */
+struct told {
+	const char *kind;
+	int64_t row; /* of the outbox, or 0 */
+	struct slice who, why;
+};
+
+static int
+close_told(struct intake *in, int r, const struct told *t, struct err *e)
+{
+	struct str said;
+	struct json w;
+	char data[40];
+	snprintf(data, sizeof(data), "{\"row\":%lld}", (long long)t->row);
+	str_init(&said, OUT_MAX);
+	json_begin(&w, &said);
+	json_list(&w);
+	json_text(&w, t->who);
+	json_text(&w, t->why);
+	json_list_end(&w);
+	struct input what = {.kind = slice_of(t->kind), .data = slice_of(data),
+	                     .words = str_slice(&said)};
+	r = input_close(in, r < 0 ? -1 : 0, &what, e);
+	str_clear(&said);
+	return r;
+}
+
 int
 intake_refused(struct intake *in, int64_t outbox, struct slice address, struct slice why,
                struct err *e)
 {
 	struct pool *pool = pool_new();
 	struct outbox_row row;
+	input_open(in);
 	int r = outbox_get(in->env.store, pool, outbox, &row, e);
 	if (r == 1) {
 		struct note n = {.kind = "team-note", .headline = SAY("note.refused"),
@@ -260,7 +287,7 @@ intake_refused(struct intake *in, int64_t outbox, struct slice address, struct s
 		r = notify_team(in, pool, &n, e);
 	}
 	pool_free(pool);
-	return r < 0 ? -1 : 0;
+	return close_told(in, r, &(struct told){"refused", outbox, address, why}, e);
 }
 
 int
@@ -271,9 +298,10 @@ intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, str
 	                 .next = SAY("note.chat.trouble.next")};
 	n.lines[n.line_count++] = SAY_TEXT(why); /* an alarm's template has no quote */
 	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "chat:%.*s", SLICE_ARG(entry)));
+	input_open(in);
 	int r = notify_team(in, pool, &n, e);
 	pool_free(pool);
-	return r < 0 ? -1 : 0;
+	return close_told(in, r, &(struct told){"chat-trouble", 0, entry, why}, e);
 }
 
 int
@@ -289,50 +317,8 @@ intake_mailbox(struct intake *in, struct slice mailbox, struct slice why, struct
 		n.next = SAY("note.mailbox.gone.next");
 		n.alarm_key = pool_cstr(pool, pool_slicef(pool, "mailbox:%.*s", SLICE_ARG(mailbox)));
 	}
+	input_open(in);
 	int r = notify_team(in, pool, &n, e);
 	pool_free(pool);
-	return r < 0 ? -1 : 0;
-}
-
-static int
-tell_held(struct intake *in, struct pool *pool, const struct alarm *a, struct err *e)
-{
-	bool triage = slice_starts(a->key, "triage:");
-	struct slice held = pool_slicef(pool, "%lld", (long long)a->held);
-	struct note n = {.kind = "team-note", .client = a->client};
-	if (triage) {
-		n.headline = SAY_OF("note.triage.more", {held});
-		n.lines[n.line_count++] = SAY("note.triage.storm");
-		n.next = SAY_TEXT(SLICE_LIT("docket triage"));
-	} else {
-		n.headline = SAY_OF("note.more", {a->text, held});
-		n.lines[n.line_count++] = SAY_OF("note.more.hour", {held});
-	}
-	if (alarm_told(in->env.store, a->key, clock_now(in->env.clock), e) < 0)
-		return -1;
-	return notify_team(in, pool, &n, e);
-}
-
-int
-intake_idle(struct intake *in, struct err *e)
-{
-	struct store *s = in->env.store;
-	struct pool *pool = pool_new();
-	alarm_list held = {0};
-	int r = alarm_held(s, pool, clock_now(in->env.clock), &held, e);
-	if (r == 0 && held.len > 0 && (r = store_begin(s, e)) == 0) {
-		for (size_t i = 0; r == 0 && i < held.len; i++)
-			r = tell_held(in, pool, &held.at[i], e);
-		r = r < 0 ? -1 : store_commit(s, e);
-		if (r < 0)
-			store_rollback(s);
-	}
-	int count = (int)held.len;
-	pool_free(pool);
-	int repeats = r < 0 ? -1 : repeat_idle(in, e);
-	int digests = repeats < 0 ? -1 : digest_idle(in, e);
-	int reminded = digests < 0 ? -1 : remind_idle(in, e);
-	int closed = reminded < 0 ? -1 : window_idle(in, e);
-	int chatted = closed < 0 ? -1 : chat_idle(in, e);
-	return chatted < 0 ? -1 : count + repeats + digests + reminded + closed + chatted;
+	return close_told(in, r, &(struct told){"mailbox", 0, mailbox, why}, e);
 }

@@ -1,5 +1,5 @@
 /* The intake itself, and the record commit: nothing received is lost from here on. */
-#include "ctx.h"
+#include "input.h"
 
 #include "docket/base/hash.h"
 #include "docket/base/rand.h"
@@ -61,6 +61,8 @@ intake_new(const struct intake_env *env, struct intake **out, struct err *e)
 		return err_set(e, ERR_RETRY, "out of memory");
 	in->env = *env;
 	memset(in->chat_pulse, 0xff, sizeof(in->chat_pulse)); /* no count: the first look is a look */
+	in->clock = clock_holding(env->clock);
+	in->env.clock = &in->clock;
 	in->own_address = env->conf->has_outgoing ? env->conf->outgoing.from_address : NULL;
 	if (in->own_address != NULL) {
 		const char *at = strrchr(in->own_address, '@');
@@ -86,11 +88,27 @@ intake_free(struct intake *in)
 	free(in);
 }
 
+/* The rows are made in one go, so that first and last say which; known ones are none. */
+static int
+close_record(struct intake *in, const struct intake_raw *raws, size_t count, struct err *e)
+{
+	int64_t first = 0, last = 0;
+	char data[80];
+	for (size_t i = 0; i < count; i++) {
+		first = first == 0 ? raws[i].id : first;
+		last = raws[i].id != 0 ? raws[i].id : last;
+	}
+	snprintf(data, sizeof(data), "{\"first\":%lld,\"last\":%lld}", (long long)first,
+	         (long long)last);
+	struct input what = {.kind = SLICE_LIT("record"), .data = slice_of(data)};
+	return input_close(in, 0, last != 0 ? &what : NULL, e);
+}
+
 int
 intake_record(struct intake *in, struct intake_raw *raws, size_t count, struct err *e)
 {
 	struct store *s = in->env.store;
-	int64_t now = clock_now(in->env.clock);
+	int64_t now = input_open(in);
 	struct blob_batch *batch = blob_batch_new(s);
 	char(*sha)[65] = calloc(count == 0 ? 1 : count, sizeof(*sha));
 	int r = batch == NULL || sha == NULL ? err_set(e, ERR_RETRY, "out of memory") : 0;
@@ -109,9 +127,13 @@ intake_record(struct intake *in, struct intake_raw *raws, size_t count, struct e
 			if (r == 0)
 				raws[i].id = 0;
 		}
-		r = r < 0 ? -1 : store_commit(s, e);
+		r = r < 0 ? input_close(in, -1, NULL, e) : close_record(in, raws, count, e);
+		if (r == 0)
+			r = store_commit(s, e);
 		if (r < 0)
 			store_rollback(s);
+	} else {
+		input_close(in, r, NULL, e);
 	}
 	step("record.commit");
 	free(sha);

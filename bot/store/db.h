@@ -5,7 +5,7 @@
 #ifndef DOCKET_STORE_DB_H
 #define DOCKET_STORE_DB_H
 
-#include "docket/store/store.h"
+#include "docket/store/inputs.h"
 
 #include <sqlite3.h>
 
@@ -47,6 +47,7 @@ enum db_part {
 	DB_CHAT_IN,
 	DB_CHAT_PEOPLE,
 	DB_CHAT_OUT,
+	DB_INPUTS,
 	DB_PARTS
 };
 struct db_sql {
@@ -55,11 +56,17 @@ struct db_sql {
 };
 extern const struct db_sql chat_in_sql, chat_people_sql, chat_out_sql;
 extern const struct db_sql digest_sql, load_sql, reminders_sql, verify_client_sql, delegates_sql;
-extern const struct db_sql closeout_sql, repair_sql;
+extern const struct db_sql closeout_sql, repair_sql, inputs_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
 	outbox_find_sql, correction_sql, modes_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql,
 	revisions_sql, scope_sql, profile_sql, retainers_sql, plans_sql;
+
+/* Recorded before the next input. */
+struct input_ahead {
+	struct pool *pool;
+	struct input input;
+};
 
 struct store {
 	sqlite3 *db;
@@ -71,6 +78,11 @@ struct store {
 	struct str buf;	      /* payloads, packed bytes: as scratch */
 	void *packer, *unpacker; /* ZSTD contexts, made at first use */
 	sqlite3_stmt **stmts[DB_PARTS];
+	const struct input *watched; /* what each commit records, or NULL */
+	int64_t watched_from;	     /* changes of the connection when it was last looked at */
+	struct input_ahead *ahead;   /* or NULL */
+	bool ahead_written;	     /* in the open transaction */
+	struct origin *origin;	     /* of a rebuild: where salts come from; or NULL */
 };
 
 /* Turns SQLite's last failure into an err: what to do next, in words. Returns -1. */

@@ -3,6 +3,7 @@
  * verify.c's.
  */
 #include "jobs.h"
+#include "origin.h"
 
 #include "docket/base/json.h"
 #include "docket/base/rand.h"
@@ -121,27 +122,43 @@ write_payload(struct str *out, const struct ledger_entry *entry, const struct he
 	json_close(&w);
 }
 
+/* Random, or in a rebuild the one from before. 1: the words were erased since, and stay so. */
+static int
+take_salt(struct store *s, const struct ledger_entry *entry, int64_t seq, struct salt *out,
+	  struct err *e)
+{
+	int got = s->origin != NULL ? origin_salt(s->origin, entry, seq, out, e) : 0;
+
+	if (got < 0 || got == 2)
+		return got < 0 ? -1 : 1;
+	if (got == 0)
+		rand_bytes(out->salt, LEDGER_SALT);
+	ledger_text_hash(slice_make((const char *)out->salt, LEDGER_SALT), entry->text,
+			 out->text_sha);
+	return 0;
+}
+
 static int
 add_row(struct store *s, const struct ledger_entry *entry, struct err *e)
 {
-	unsigned char salt[LEDGER_SALT] = {0}, hash[HASH_LEN];
-	struct slice salted = slice_make((const char *)salt, LEDGER_SALT);
-	char text_sha[HASH_HEX];
+	unsigned char hash[HASH_LEN];
+	struct salt salt = {.text_sha = ""};
+	struct slice salted = slice_make((const char *)salt.salt, LEDGER_SALT);
 	struct head h;
 	struct query q;
 	struct chain c = entry->job != 0 ? (struct chain){0, entry->job}
 					 : (struct chain){Q_CHAIN, entry->client};
-	int got = head_get(s, c, &h, e);
+	int erased = 0, got = head_get(s, c, &h, e);
 
 	if (got <= 0)
 		return got < 0 ? -1
 			       : err_set(e, ERR_NOFILE, "there is no %s %lld for this event",
 					 c.first == 0 ? "job" : "client", (long long)c.of);
-	if (entry->text.len > 0) {
-		rand_bytes(salt, sizeof(salt));
-		ledger_text_hash(salted, entry->text, text_sha);
-	}
-	write_payload(&s->buf, entry, &h, entry->text.len > 0 ? text_sha : NULL);
+	if (entry->text.len > 0)
+		erased = take_salt(s, entry, h.seq + 1, &salt, e);
+	if (erased < 0)
+		return -1;
+	write_payload(&s->buf, entry, &h, entry->text.len > 0 ? salt.text_sha : NULL);
 	if (str_failed(&s->buf))
 		return err_set(e, ERR_MESSAGE, "an event of %.*s is too large", SLICE_ARG(h.ref));
 	ledger_link(h.hash, str_slice(&s->buf), hash);
@@ -156,7 +173,7 @@ add_row(struct store *s, const struct ledger_entry *entry, struct err *e)
 	query_bytes(&q, ":hash", slice_make((const char *)hash, HASH_LEN));
 	if (query_run(&q, e) < 0)
 		return -1;
-	if (entry->text.len > 0) {
+	if (entry->text.len > 0 && !erased) {
 		q = query_on(s, DB_LEDGER, c.first + Q_TEXT);
 		query_int(&q, ":event", query_last_id(s));
 		query_bytes(&q, ":salt", salted);

@@ -58,7 +58,8 @@ static const char *const sql[] = {
 	[Q_CANCEL] = "UPDATE outbox SET state = 'cancelled' WHERE id = :id AND " STILL_OURS,
 	[Q_STATE] = "SELECT state FROM outbox WHERE id = :id",
 	[Q_GET] = "SELECT " OUTBOX_COLUMNS ", o.size, o.packed FROM outbox o WHERE o.id = :id",
-	[Q_RCPTS] = "SELECT address FROM outbox_rcpt WHERE outbox = :id AND state = 'pending'",
+	[Q_RCPTS] = "SELECT address FROM outbox_rcpt WHERE outbox = :id AND state = 'pending' "
+		    "ORDER BY address",
 };
 const struct db_sql outbox_sql = {sql, COUNT(sql)};
 

@@ -7,6 +7,7 @@
 #include "docket/base/file.h"
 #include "docket/base/step.h"
 #include "blob.h"
+#include "inputs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -86,7 +87,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_VERIFY_LIFE] = &verify_life_sql,
 	[DB_VERIFY_CLIENT] = &verify_client_sql,
 	[DB_DELEGATES] = &delegates_sql,
-	[DB_LOAD] = &load_sql, [DB_REMINDERS] = &reminders_sql,
+	[DB_LOAD] = &load_sql, [DB_REMINDERS] = &reminders_sql, [DB_INPUTS] = &inputs_sql,
 	[DB_CHAT_IN] = &chat_in_sql, [DB_CHAT_PEOPLE] = &chat_people_sql, [DB_CHAT_OUT] = &chat_out_sql,
 };
 
@@ -316,6 +317,7 @@ store_close(struct store *s)
 			(void)sqlite3_finalize(s->stmts[p][i]);
 		free(s->stmts[p]);
 	}
+	inputs_close(s);
 	(void)sqlite3_close(s->db); /* the last connection folds the WAL in and removes it */
 	if (s->lock_fd >= 0)
 		(void)close(s->lock_fd);
@@ -361,6 +363,7 @@ store_rollback(struct store *s)
 	if (s->in_txn && !db_lost(s))
 		(void)run(s, Q_ROLLBACK, NULL);
 	s->in_txn = false;
+	inputs_after(s, false);
 }
 
 int
@@ -370,14 +373,17 @@ store_commit(struct store *s, struct err *e)
 
 	if (!s->in_txn)
 		return err_set(e, ERR_STOP, "a defect of docket: commit without begin");
+	r = inputs_before_commit(s, e);
 	step("store.commit.before");
 	fault = step_fault("db.commit");
-	r = fault != 0 ? db_fail_errno(s, fault, e) : run(s, Q_COMMIT, e);
+	if (r == 0)
+		r = fault != 0 ? db_fail_errno(s, fault, e) : run(s, Q_COMMIT, e);
 	if (r < 0) {
 		store_rollback(s);
 		return -1;
 	}
 	s->in_txn = false;
+	inputs_after(s, true);
 	step("store.commit.after");
 	return 0;
 }

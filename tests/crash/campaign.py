@@ -25,6 +25,9 @@ from lib.world import Problem  # noqa: E402
 SAMPLE = {"test": 120, "san": 40}  # marks taken of a story and kind of outbox
 
 
+REBUILD_EVERY = 5  # stops, by the number of their mark
+
+
 class Call:
     """One call of docket in a story: its words, the world before it, the marks it passes."""
 
@@ -50,7 +53,7 @@ class Recorder(world.World):
     calls = None
 
     def docket(self, *argv, **how):
-        if self.calls is None:
+        if self.calls is None or argv[0] == "rebuild":  # which only looks at the story from its end
             return super().docket(*argv, **how)
         call = Call(self, len(self.calls), argv)
         self.calls.append(call)
@@ -148,6 +151,10 @@ class Reel:
             if bad:
                 raise Problem(bad)
             stage.docket("verify", expect=0)
+            if n % REBUILD_EVERY == 0:  # the log is of the same commit as what it tells
+                again = os.path.join(stage.dir, "rebuilt")
+                stage.docket("rebuild", "--into", again, expect=0)
+                shutil.rmtree(again)
             return repeats
         except Problem as e:
             raise Problem("call %d, 'docket %s', stopped at mark %d (%s), then resumed: %s" % (
@@ -226,7 +233,7 @@ class Stopped(world.World):
         self.left = at
 
     def docket(self, *argv, **how):
-        if self.left is None:
+        if self.left is None or argv[0] == "rebuild":
             return super().docket(*argv, **how)
         self.left -= 1
         if self.left >= 0:

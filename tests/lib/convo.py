@@ -5,6 +5,7 @@ comments; the first comment block says what the file proves.
   config: KEY VALUE             a setting over the base docket.yaml (dots go down: limits.questions 3)
   clock: 2026-05-11 09:00 ZONE  where the story starts (the default: that moment, America/New_York)
   only: maildir | servers       where it can be played (the default: both)
+  no-rebuild: WHY               at the end the story is not rebuilt from its inputs
   versions: A | B               the file is played once as each; lines between [A] and the next
   vary: WHO = x | y             bracket belong to A only ([A|B]: to both), [all] ends that; {WHO} differs by version
 
@@ -33,7 +34,7 @@ comments; the first comment block says what the file proves.
 
 Each incoming mail comes 30 minutes after what was before, unless option `after:` says otherwise.
 Files: `attach: hero.png=1440x900 "copy.txt=our words"`; without = a file of its kind with no size.
-At the end: `docket verify` holds, and no client got a mail that the file does not mention.
+At the end: `docket verify` holds, `docket rebuild` gives the same, and no client got a mail that the file does not mention.
 """
 import hashlib
 import json
@@ -64,8 +65,8 @@ class Step:
 
 
 class Conversation:
-    def __init__(self, path, name, version, settings, start, only, steps, about):
-        self.path, self.name, self.version = path, name, version
+    def __init__(self, path, name, version, settings, start, only, steps, about, rebuild):
+        self.path, self.name, self.version, self.rebuild = path, name, version, rebuild
         self.settings, self.start, self.only, self.steps = settings, start, only, steps
         self.about = about
 
@@ -94,7 +95,7 @@ def load(path):
 
 
 def _one(path, name, version, index, lines, vary, about):
-    settings, start, only, steps = [], None, None, []
+    settings, start, only, steps, rebuild = [], None, None, [], None
     here, current = None, None
     for n, l in enumerate(lines, 1):
         for key, values in vary.items():
@@ -128,6 +129,8 @@ def _one(path, name, version, index, lines, vary, about):
             start = datetime.fromisoformat(day + " " + hour).replace(tzinfo=ZoneInfo(zone))
         elif l.startswith("only:"):
             only = l[5:].strip()
+        elif l.startswith("no-rebuild:"):
+            rebuild = l[11:].strip()
         elif l[:3] in (">>>", "<<<", "---"):
             current = Step(l[:3], l[3:].strip(), n)
             steps.append(current)
@@ -143,7 +146,7 @@ def _one(path, name, version, index, lines, vary, about):
     for s in steps:
         while s.lines and not s.lines[-1][1].strip():
             s.lines.pop()
-    return Conversation(path, name, version, settings, start, only, steps, about)
+    return Conversation(path, name, version, settings, start, only, steps, about, rebuild)
 
 
 def _options(step):
@@ -457,10 +460,21 @@ class Player:
                           % (os.path.relpath(self.c.path), left[0].brief()))
         self.w.stop()
         self.w.docket("verify", expect=0)
+        self.rebuild()
         for m in {m.id: m for m in self.w.sent()}.values():
             if not m.id or m.msg.defects:
                 raise Problem("%s: an outgoing mail is malformed: %s %s"
                               % (os.path.relpath(self.c.path), m.subject, m.msg.defects))
+
+
+    def rebuild(self):
+        """The whole story once more from its inputs."""
+        if self.c.rebuild or not (self.w.h.rebuilds or self.c.name.startswith("campaign")):
+            return  # the file says why not; or it is the short tier, which has a minute
+        r = self.w.docket("rebuild", "--into", os.path.join(self.w.dir, "rebuilt"))
+        if r.code != 0:
+            raise Problem("%s: rebuild: exit %s: %s" % (os.path.relpath(self.c.path), r.code,
+                                                        (r.err or r.out)[:1500]))
 
 
 def _span(text):

@@ -58,7 +58,8 @@ VOLATILE = {
     "blob": {"sha", "packed", "size"}, "outbox": {"message_id", "packed", "size", "attempts", "due", "sent"},
     "outbox_rcpt": {"at", "reply"},
 }
-LEFT_OUT = {"lease", "sqlite_sequence"}
+# The log of inputs counts tries, too, and names the folder; docket rebuild looks at it.
+LEFT_OUT = {"lease", "sqlite_sequence", "input", "input_words"}
 RANDOM = re.compile(r"[0-9a-f]{64}")
 
 

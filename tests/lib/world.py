@@ -64,6 +64,7 @@ class Harness:
         self.lock = threading.Lock()
         self._servers = None
         self._template = None
+        self.rebuilds = True  # a conversation ends with a rebuild
 
     def env(self, **more):
         env = {k: v for k, v in os.environ.items() if not k.startswith("DOCKET_")}

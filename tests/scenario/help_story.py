@@ -147,7 +147,7 @@ VALUES = {
     "VALUE": ["hikers"], "LINK": ["https://files.example/page-9"], "VERB": ["accept"], "Z": ["Europe/Berlin"],
     "ZONE": ["Europe/Berlin"], "L": ["de"], "D": ["new.example"], "NAME": ["Sam Hill"], "CONTACT": ["Ida Berg"],
     "H": ["8"], "HOURS": ["8"], "KIND": ["prompt"], "FILE": ["mail.eml"], "FILE.csv": ["people.csv"],
-    "MAIL": ["mail.eml"], "TEXT": ["Friday"], "ISO": ["2026-05-11T09:00"], "ROLES": ["creative,copy"],
+    "MAIL": ["mail.eml"], "DIR": ["again"], "TEXT": ["Friday"], "ISO": ["2026-05-11T09:00"], "ROLES": ["creative,copy"],
 }
 # Where a word must be new to docket.
 NEW = {"client new": {"CODE": ["NEWCO"], "ADDRESS": ["ida@new.example"]}, "client add": {"CODE": ["NEWCO"]},

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ALARM };
+enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ALARM, LOG_NONE };
 
 void log_set_level(enum log_level level);
 void log_set_prefix(const char *who); /* "imap intake"; kept by pointer */

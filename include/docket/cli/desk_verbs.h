@@ -6,6 +6,7 @@
 int cli_run(int argc, char **argv);
 int cli_sync(int argc, char **argv);
 int cli_verify(int argc, char **argv);
+int cli_rebuild(int argc, char **argv);
 int cli_command(int argc, char **argv);
 int cli_imap_child(int argc, char **argv);
 int cli_sandbox_probe(int argc, char **argv);

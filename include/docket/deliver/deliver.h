@@ -7,7 +7,7 @@
 
 #include "docket/base/clock.h"
 #include "docket/conf/conf.h"
-#include "docket/store/store.h"
+#include "docket/store/outbox.h"
 #include "docket/wire/smtp.h"
 
 struct deliver;
@@ -39,6 +39,32 @@ bool deliver_next_refused(struct deliver *d, struct deliver_refused *out);
 int64_t deliver_wait(struct deliver *d, int64_t limit);
 void deliver_poke(struct deliver *d); /* rows were added elsewhere */
 struct smtp *deliver_smtp(struct deliver *d); /* for smtp_wait; NULL for a Maildir outbox */
+
+/* Claims the row most overdue, as outbox_claim does, and records it as an input. 1, 0, -1. */
+int deliver_claim(struct store *s, struct pool *pool, const struct outbox_due *due,
+                  struct outbox_row *out, struct err *e);
+/* What came of one attempt to send a claimed row. */
+struct deliver_said {
+	int64_t now, retry;            /* retry: when to try again, if it must be */
+	const struct smtp_rcpt *rcpts; /* those of the row, in its order */
+	struct slice text;             /* on failure, one line */
+};
+struct deliver_settled {
+	enum outbox_state state;
+	int64_t rest_until; /* the whole host rests; 0: it need not */
+	bool config;        /* a person must act: certificate, login */
+};
+/*
+ * Settles each recipient and the row, and records what was said as an input, all in the caller's
+ * transaction. Addresses that the server does not know are marked.
+ */
+int deliver_settle(struct store *s, const struct outbox_row *row, const struct deliver_said *said,
+                   struct deliver_settled *out, struct err *e);
+/* Whether this recipient will not be tried again. */
+bool deliver_gives_up(const struct outbox_row *row, const struct smtp_rcpt *r);
+/* The words of an input for an outcome; as enum smtp_outcome, or -1. */
+const char *deliver_outcome_name(enum smtp_outcome o);
+int deliver_outcome(struct slice name);
 
 /* When to try again after `attempts` failures: 1 min doubling to 4 h, with jitter, up to 3 days. */
 int64_t deliver_backoff(int attempts, uint64_t jitter);

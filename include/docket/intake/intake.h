@@ -24,6 +24,7 @@ struct intake_env {
 	const struct understanding *(*lexicons)(void *arg, struct err *e);
 	void *lexicons_arg;
 	const struct clock *clock;
+	bool rebuilds; /* from the input log: nothing outside of the store is written */
 };
 /* Loads the token keys and the installation's id, making them on the first start (own commit). */
 int intake_new(const struct intake_env *env, struct intake **out, struct err *e);
@@ -66,6 +67,8 @@ int intake_refused(struct intake *in, int64_t outbox, struct slice address, stru
  * digests (P9). In transactions of its own. Returns how many mails were queued, or -1.
  */
 int intake_idle(struct intake *in, struct err *e);
+/* One part of that by its name, as the input log has it. */
+int intake_tick(struct intake *in, struct slice part, struct err *e);
 /* For how long the mailbox that waits longest was not read: nobody is reminded on old news. */
 void intake_mailboxes_unread(struct intake *in, int64_t ms);
 
