@@ -75,7 +75,7 @@ class Desk:
     """docket, running, with the agency's people, on a fake Slack; the clock follows the real one."""
 
     def __init__(self, h, name, slack, transport="push", more=(), env=None, start=None, room="C1",
-                 port=None):
+                 port=None, webhook=None):
         self.slack = slack
         self.w = w = world.World(h, "chat.slack-" + name, settings=more,
                                  start=None if start is None else datetime.fromtimestamp(start, timezone.utc))
@@ -96,6 +96,13 @@ class Desk:
         else:
             entry["app_token"] = {"file": os.path.join(w.dir, "slack.app_token")}
         w.settings["chat"] = [entry]
+        if webhook:
+            path = os.path.join(w.dir, "updates.webhook")
+            with open(path, "w") as f:
+                f.write(webhook + "\n")
+            os.chmod(path, 0o600)
+            w.settings["chat"].append({"name": "updates", "platform": "webhook", "format": "slack", "room": "updates",
+                                       "webhook": {"file": path}})
         w.write_config()
         self.ticking = True
         threading.Thread(target=self._tick, daemon=True).start()

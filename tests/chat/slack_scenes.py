@@ -7,6 +7,7 @@ the right effect, nothing twice, and a person is told where needed. The fake is 
 import os
 import sys
 import time
+from datetime import timedelta
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -93,10 +94,11 @@ def buttons(m):
 
 
 class Scene:
-    def __init__(self, h, name, how=Push, more=()):
+    def __init__(self, h, name, how=Push, more=(), webhook=False):
         self.slack = chat_slack.Slack()
         slack_lib.people(self.slack)
-        self.desk = slack_lib.Desk(h, name, self.slack, how.transport, more, start=time.time())
+        self.desk = slack_lib.Desk(h, name, self.slack, how.transport, more, start=time.time(),
+                                   webhook=self.slack.base + "/services/T1/B1/sEcReT" if webhook else None)
         self.talk = how(self.slack)
 
     def __enter__(self):
@@ -361,6 +363,44 @@ def long(h, options):
             raise Problem("not in the list: %s" % missing[:5])
 
 
+def daily(h, options):
+    """The morning's lists: to a member's own account, and the board to a plain webhook, once a day; it is told
+    to wait, it is taken away, and its address is nowhere to be read."""
+    with Scene(h, "daily", webhook=True) as s:
+        s.say("U1", "list", "no jobs")
+        made(s)
+        s.say("U2", "list", "ACME-001")
+        due = s.desk.w.when() + timedelta(days=2)
+        s.say("U1", "deadline ACME-001 %s" % due.strftime("%Y-%m-%d"), "ACME-001")
+        s.desk.want(s.slack.wait(lambda: s.slack.hooked), "the webhook was told of no job")
+
+        def boards():
+            return [m for m in s.slack.hooked if "Harbor & Pine 20" in m["text"].replace("&amp;", "&")]
+
+        def morning():
+            """To a quarter to nine of the next working day, where the agency is."""
+            w, now = s.desk.w, s.desk.w.when()
+            then = (now + timedelta(days=1)).replace(hour=8, minute=45, second=0)
+            while then.weekday() >= 5:
+                then += timedelta(days=1)
+            w.advance(int((then - now).total_seconds() * 1000))
+        s.slack.fail("webhook", ("status", 429))
+        morning()
+        s.desk.want(s.slack.wait(boards, 30), "no board came to the webhook")
+        own = s.slack.wait(lambda: "D2" in s.slack.channels and s.slack.messages("D2"), 30)
+        s.desk.want(own and "ACME-001" in words(own[0]), "no list in a direct message")
+        s.desk.w.advance(3600 * 1000)
+        time.sleep(1.5)
+        if len(boards()) != 1 or len(s.slack.messages("D2")) != 1:
+            raise Problem("%d boards, %d lists of one day" % (len(boards()), len(s.slack.messages("D2"))))
+        s.slack.fail("webhook", *[("status", 404, "no_service")] * 3)
+        morning()
+        s.told("the webhook does not exist any more")
+        seen = s.desk.w.errors() + "".join(str(r) for r in s.desk.w.rows("SELECT message, last_error FROM chat_out"))
+        if "sEcReT" in seen or any("sEcReT" in m.text for m in s.desk.w.sent()):
+            raise Problem("the webhook's address can be read")
+
+
 def check(h, options):
     """docket check says who it is there and what is missing; docket init prints a manifest."""
     with Scene(h, "check") as s:
@@ -397,5 +437,6 @@ TESTS = [
     ("chat/slack: channel archived", archived, ("test",)),
     ("chat/slack: channel removed", removed, ("test",)),
     ("chat/slack: longer than a message", long, ("test",)),
+    ("chat/slack: daily lists, and a plain webhook", daily, ("test",)),
     ("chat/slack: check and init", check, ("test",)),
 ]
