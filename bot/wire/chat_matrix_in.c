@@ -224,7 +224,8 @@ said(struct matrix *x, struct pool *p, const json_t *content, struct chat_event 
 	ev->thread = ref(p, ev->room, root.len > 0 ? root : answered);
 	ev->reply = pool_slicef(p, "%.*s|%.*s", SLICE_ARG(ev->message), SLICE_ARG(root));
 	command = slice_trim(text);
-	if (!edit && slice_starts(command, "!")) {
+	/* "/docket" is what the help says; some clients send it. */
+	if (!edit && (slice_starts(command, "!") || slice_starts(command, "/"))) {
 		command = slice_sub(command, 1, command.len);
 		if (called(&command,
 			   slice_of(x->conf->command != NULL ? x->conf->command : "docket"))) {

@@ -59,10 +59,19 @@ add_bold(struct str *out, struct slice s)
 	str_adds(out, "</strong>");
 }
 
-static void
-html_of(const struct matrix *x, const struct chat_card *c, struct str *out)
+/* A button's words as they are typed here: clients keep what begins with "/" for themselves. */
+static struct slice
+typed(const struct matrix *x, struct pool *p, struct slice command)
 {
-	const char *command = x->conf->command != NULL ? x->conf->command : "docket";
+	const char *name = x->conf->command != NULL ? x->conf->command : "docket";
+	return slice_starts(command, "/")
+		       ? pool_slicef(p, "!%.*s", SLICE_ARG(slice_sub(command, 1, command.len)))
+		       : pool_slicef(p, "!%s %.*s", name, SLICE_ARG(command));
+}
+
+static void
+html_of(const struct matrix *x, struct pool *p, const struct chat_card *c, struct str *out)
+{
 	if (c->title.len > 0)
 		add_bold(out, c->title);
 	if (c->text.len > 0 && c->code) {
@@ -85,10 +94,8 @@ html_of(const struct matrix *x, const struct chat_card *c, struct str *out)
 			continue;
 		html_line(out);
 		add_html(out, b->label, true);
-		str_adds(out, b->url.len > 0 ? ": " : ": <code>!");
-		if (b->url.len == 0)
-			str_addf(out, "%s ", command);
-		add_html(out, b->url.len > 0 ? b->url : b->command, true);
+		str_adds(out, b->url.len > 0 ? ": " : ": <code>");
+		add_html(out, b->url.len > 0 ? b->url : typed(x, p, b->command), true);
 		str_adds(out, b->url.len > 0 ? "" : "</code>");
 	}
 	if (c->context.len > 0) {
@@ -103,13 +110,11 @@ html_of(const struct matrix *x, const struct chat_card *c, struct str *out)
 static struct slice
 plain_of(const struct matrix *x, struct pool *p, const struct chat_card *c)
 {
-	const char *command = x->conf->command != NULL ? x->conf->command : "docket";
-	struct chat_card typed = *c;
-	for (size_t i = 0; i < typed.button_count; i++)
-		if (typed.buttons[i].command.len > 0)
-			typed.buttons[i].command = pool_slicef(p, "!%s %.*s", command,
-							       SLICE_ARG(typed.buttons[i].command));
-	return quiet(p, chat_plain(p, &typed));
+	struct chat_card shown = *c;
+	for (size_t i = 0; i < shown.button_count; i++)
+		if (shown.buttons[i].command.len > 0)
+			shown.buttons[i].command = typed(x, p, shown.buttons[i].command);
+	return quiet(p, chat_plain(p, &shown));
 }
 
 /* --- requests --- */
@@ -256,7 +261,7 @@ matrix_render(void *self, struct pool *p, const struct chat_message *m, struct h
 	if (to.room.len == 0)
 		return no_talk(x, m->only, e);
 	str_init(&s, REQUEST_MAX);
-	html_of(x, &c, &s);
+	html_of(x, p, &c, &s);
 	if (chat_take(p, &s, &html, NULL) < 0 || html.len > EVENT_MAX)
 		html = SLICE_NONE; /* the plain words stand for it */
 	struct slice content = fitting(p, m, &to, body, quiet(p, html), e);

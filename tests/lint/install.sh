@@ -6,7 +6,7 @@ build="gcc make pkg-config libetpan-dev libcurl4-gnutls-dev libjansson-dev libsq
 libgmime-3.0-dev libxml2-dev libuchardet-dev libunistring-dev libyaml-dev libmicrohttpd-dev
 libgnutls28-dev nettle-dev libzstd-dev libglib2.0-dev libseccomp-dev ca-certificates tzdata"
 test="$build python3 dovecot-imapd dovecot-lmtpd exim4-daemon-light openssl sqlite3 golang-go
-golang-github-slack-go-slack-dev"
+golang-github-slack-go-slack-dev python3-matrix-nio"
 lint="clang clang-tidy cppcheck clang-format libclang-rt-14-dev valgrind"
 case ${1:-build} in
 build) want=$build ;;

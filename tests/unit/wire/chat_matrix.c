@@ -112,6 +112,8 @@ static const struct {
 	 "command $e thread= msg=!r:example.org|$e " MAYA " text=status ACME-042"},
 	{__LINE__, SAID("\"body\":\"!docket\""),
 	 "command $e thread= msg=!r:example.org|$e " MAYA " text="},
+	{__LINE__, SAID("\"body\":\"/docket list\""),
+	 "command $e thread= msg=!r:example.org|$e " MAYA " text=list"},
 	{__LINE__, SAID("\"body\":\"!dockets list\""),
 	 "message $e thread= msg=!r:example.org|$e " MAYA " text=!dockets list"},
 	/* mentions: by the shown name, by the id, by what the client says */
@@ -557,6 +559,9 @@ TEST(wire_matrix_renders)
 						    .token = SLICE_LIT("t"),
 						    .command = SLICE_LIT("take ACME-042")}},
 				       .button_count = 1};
+	struct chat_card slash = {.text = SLICE_LIT("x"), .button_count = 1};
+	slash.buttons[0] = (struct chat_button){.label = SLICE_LIT("Show"),
+						.command = SLICE_LIT("/docket show ACME-042")};
 	const struct {
 		int line;
 		struct chat_message m;
@@ -580,6 +585,13 @@ TEST(wire_matrix_renders)
 		 "{\"msgtype\":\"m.notice\",\"body\":\"a  <b>\\nc\",\"format\":"
 		 "\"org.matrix.custom.html\",\"formatted_body\":\"<pre><code>a  "
 		 "&lt;b&gt;\\nc</code></pre>\",\"m.mentions\":{}}"},
+		{__LINE__,
+		 {.act = CHAT_POST, .room = SLICE_LIT("!team:example.org"), .card = slash},
+		 "%21team%3Aexample.org",
+		 "{\"msgtype\":\"m.notice\",\"body\":\"x\\nShow: !docket show "
+		 "ACME-042\",\"format\":"
+		 "\"org.matrix.custom.html\",\"formatted_body\":\"x<br/>Show: <code>!docket show "
+		 "ACME-042</code>\",\"m.mentions\":{}}"},
 		{__LINE__,
 		 {.act = CHAT_UPDATE,
 		  .replace = SLICE_LIT("!team:example.org|$old"),
