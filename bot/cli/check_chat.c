@@ -1,4 +1,5 @@
-/* `docket check` for http and chat: asks each platform who we are there and what right is missing. */
+/* `docket check` for http and chat: asks each platform who we are there and what right is missing.
+ */
 #include "docket/cli/chat.h"
 
 #include "docket/base/clock.h"
@@ -87,7 +88,8 @@ ask_platform(const struct ask *a, struct chat_entry *en, const char *name)
 			return; /* what builds on it would fail as well */
 	}
 	if (!said)
-		a->say(a->arg, CHECK_OK, name, "its settings are complete; there is nothing to ask");
+		a->say(a->arg, CHECK_OK, name,
+		       "its settings are complete; there is nothing to ask");
 }
 
 static void

@@ -47,7 +47,8 @@ print(const char *word, const struct conf *c)
 	struct err e = ERR_INIT;
 	struct str out;
 	if (a == NULL || a->setup == NULL) {
-		fprintf(stderr, "docket: '%s' is no platform docket speaks; docket init chat lists them\n",
+		fprintf(stderr,
+			"docket: '%s' is no platform docket speaks; docket init chat lists them\n",
 			word);
 		return EX_USAGE;
 	}

@@ -47,7 +47,8 @@ pulled(struct http_call *call)
 	struct err e = ERR_INIT;
 	int64_t now = clock_now(&c->d->clock);
 	p->got = (struct chat_pulled){.status = CHAT_OK};
-	if (en->adapter->pulled(en->self, call->pool, p->cursor, &call->result, now, &p->got, &e) < 0) {
+	if (en->adapter->pulled(en->self, call->pool, p->cursor, &call->result, now, &p->got, &e) <
+	    0) {
 		p->got = (struct chat_pulled){.status = CHAT_RETRY, .why = slice_of(e.text)};
 		p->got.why = pool_copy(call->pool, p->got.why);
 	}
@@ -123,7 +124,8 @@ keep(struct chats *c, size_t i, struct err *e)
 	}
 	if (p->got.next.len == 0 || slice_eq(p->got.next, p->cursor))
 		return 0;
-	return chat_cursor_put(c->d->store, slice_of(name), p->got.next, clock_now(&c->d->clock), e);
+	return chat_cursor_put(c->d->store, slice_of(name), p->got.next, clock_now(&c->d->clock),
+			       e);
 }
 
 int

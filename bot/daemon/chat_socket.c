@@ -68,9 +68,9 @@ named(struct http_call *call)
 		bool dead = result.status == CHAT_REAUTH || result.status == CHAT_REJECTED;
 		int64_t later = result.not_before - clock_now(&c->d->clock);
 		failed(c, i, slice_cstr(result.why, why, sizeof(why)),
-		       dead				  ? DEAD_MS
+		       dead					  ? DEAD_MS
 		       : result.status == CHAT_LATER && later > 0 ? later
-							  : 0);
+								  : 0);
 		s->dead = dead;
 		if (dead)
 			chat_trouble(c, i, result.why);
@@ -153,7 +153,8 @@ take_text(struct chats *c, size_t i, struct websocket *w, struct slice text)
 	text = pool_copy(s->pool, text);
 	int r = en->adapter->socket_text(en->self, s->pool, text, &events, &frames, &e);
 	if (r < 0)
-		log_event(LOG_WARN, "chat.socket", "chat=%s passed over: %s", en->conf->name, e.text);
+		log_event(LOG_WARN, "chat.socket", "chat=%s passed over: %s", en->conf->name,
+			  e.text);
 	for (size_t k = 0; k < frames.len; k++)
 		websocket_send(w, frames.at[k]);
 	for (size_t k = 0; k < events.len; k++) {
@@ -187,7 +188,8 @@ read_one(struct chats *c, size_t i, struct websocket *w, bool *again)
 			slice_cstr(slice_of(e.text), s->why, sizeof(s->why));
 			return -1;
 		}
-		s->failures = 0; /* only one that spoke was well: an open door alone proves nothing */
+		s->failures =
+			0; /* only one that spoke was well: an open door alone proves nothing */
 		*again |= take_text(c, i, w, text);
 	}
 	return 0;

@@ -7,12 +7,13 @@
 #include <stdlib.h>
 
 enum {
-	ASKS_MAX = 64,	  /* the rest is found again by intake_chat_unknown */
+	ASKS_MAX = 64, /* the rest is found again by intake_chat_unknown */
 	ASK_TRIES = 3,
 	ASK_PAUSE_MS = 20 * 1000,
 };
 
-/* What the event is answered: in the acknowledgement where that can hold it, else by its own way. */
+/* What the event is answered: in the acknowledgement where that can hold it, else by its own way.
+ */
 static int
 answer(struct chats *c, size_t entry, struct pool *p, const struct chat_event *ev,
        const struct chat_said *said, bool fresh, const struct chat_taken *how, struct err *e)
@@ -38,7 +39,7 @@ answer(struct chats *c, size_t entry, struct pool *p, const struct chat_event *e
 
 int
 chats_take(struct chats *c, size_t entry, struct pool *p, const struct chat_event *ev,
-	  const struct chat_taken *how, struct err *e)
+	   const struct chat_taken *how, struct err *e)
 {
 	struct chat_said said = {.has = false};
 	if (store_mark(c->d->store, e) < 0)
@@ -101,7 +102,8 @@ ask_done(struct http_call *call)
 	a->done = true;
 }
 
-/* The platform's word. An answer that is none is asked for again, then the account stays unknown. */
+/* The platform's word. An answer that is none is asked for again, then the account stays unknown.
+ */
 static void
 understand(struct chats *c, struct chat_ask *a)
 {

@@ -5,7 +5,7 @@
 #include "docket/base/step.h"
 
 enum {
-	CARDS_MS = 1000,	   /* between two looks at what changed on jobs */
+	CARDS_MS = 1000,	    /* between two looks at what changed on jobs */
 	UNKNOWN_MS = 5 * 60 * 1000, /* between two looks at accounts that were never answered for */
 };
 
@@ -26,8 +26,8 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 		if (chat_entry_open(en, &conf->chat.at[i], conf->http.public_url, &d->clock, e) < 0)
 			return -1;
 		c->count++;
-		c->from[i] = (struct chat_from){.name = en->conf->name, .room = en->conf->room,
-						.caps = &en->adapter->caps};
+		c->from[i] = (struct chat_from){
+			.name = en->conf->name, .room = en->conf->room, .caps = &en->adapter->caps};
 		c->pushed[i] = chat_entry_uses(en, CONF_TRANSPORT_PUSH, listens) &&
 			       en->adapter->verify != NULL && en->adapter->decode != NULL;
 		c->pulls[i].used = !once && en->adapter->pull != NULL &&
@@ -78,7 +78,8 @@ chats_wait(const struct chats *c, struct smtp_wait *w)
 	size_t n = 0;
 	short out = http_gate_writes(&c->gate) ? 4 : 0;
 	w[n++] = (struct smtp_wait){.fd = http_gate_fd(&c->gate), .events = (short)(1 | out)};
-	w[n++] = (struct smtp_wait){.fd = c->http != NULL ? http_calls_fd(c->http) : -1, .events = 1};
+	w[n++] = (struct smtp_wait){.fd = c->http != NULL ? http_calls_fd(c->http) : -1,
+				    .events = 1};
 	return n + chat_sockets_wait(c, w + n);
 }
 
@@ -93,7 +94,8 @@ chats_nap(struct chats *c, int64_t limit)
 		limit = child->restart_at > now ? child->restart_at - now : 0;
 	limit = http_calls_wait(c->http, limit);
 	if (c->count > 0)
-		limit = chat_sockets_nap(c, chat_pulls_nap(c, deliver_chat_wait(c->deliver, limit)));
+		limit = chat_sockets_nap(c,
+					 chat_pulls_nap(c, deliver_chat_wait(c->deliver, limit)));
 	return limit;
 }
 
@@ -134,9 +136,9 @@ commit(struct chats *c, struct err *e)
 	size_t moved = 0;
 	if (store_begin(c->d->store, e) < 0)
 		return -1;
-	if (http_in_turn(c, e) < 0 || chat_pulls_turn(c, e) < 0 ||
-	    chat_sockets_turn(c, e) < 0 || chat_asks_turn(c, e) < 0 ||
-	    deliver_chat_turn(c->deliver, &moved, e) < 0 || store_commit(c->d->store, e) < 0) {
+	if (http_in_turn(c, e) < 0 || chat_pulls_turn(c, e) < 0 || chat_sockets_turn(c, e) < 0 ||
+	    chat_asks_turn(c, e) < 0 || deliver_chat_turn(c->deliver, &moved, e) < 0 ||
+	    store_commit(c->d->store, e) < 0) {
 		store_rollback(c->d->store);
 		return -1;
 	}

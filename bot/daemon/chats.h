@@ -14,13 +14,14 @@
 #include "docket/wire/smtp.h"
 
 enum {
-	CHATS_MAX = 16,		/* entries of `chat:`; keys.c says the same */
+	CHATS_MAX = 16,			 /* entries of `chat:`; keys.c says the same */
 	CHATS_WAITS = 2 * CHATS_MAX + 2, /* descriptors to wait for */
-	SILENT_MS = 15 * 60 * 1000,  /* a poll or socket that was not well for so long is told of */
-	TRIES_MAX = 5,		/* of one event that intake cannot take; then it is passed over */
+	SILENT_MS = 15 * 60 * 1000, /* a poll or socket that was not well for so long is told of */
+	TRIES_MAX = 5, /* of one event that intake cannot take; then it is passed over */
 };
 
-/* -- a platform that is asked: chat_pull.c ------------------------------------------------------ */
+/* -- a platform that is asked: chat_pull.c ------------------------------------------------------
+ */
 struct chat_pull {
 	bool used, ready; /* ready: an answer waits for its commit */
 	struct http_call *call;
@@ -33,7 +34,8 @@ struct chat_pull {
 	char why[CHAT_WHY_MAX];
 };
 
-/* -- a request that waits for keys: http_in.c --------------------------------------------------- */
+/* -- a request that waits for keys: http_in.c ---------------------------------------------------
+ */
 struct http_waiting {
 	struct http_waiting *next;
 	struct pool *pool;
@@ -52,7 +54,8 @@ struct http_push {
 };
 typedef VEC(struct http_push) http_push_list;
 
-/* -- an account that is asked for: chat_take.c -------------------------------------------------- */
+/* -- an account that is asked for: chat_take.c --------------------------------------------------
+ */
 struct chat_ask {
 	struct chat_ask *next;
 	size_t entry;
@@ -99,7 +102,8 @@ size_t chats_wait(const struct chats *c, struct smtp_wait *w);
 int64_t chats_nap(struct chats *c, int64_t limit);
 /* After the wait: takes what came in, outside of any transaction. */
 void chats_read(struct chats *c);
-/* All that came since, in one commit. 1 did something, 0 nothing to do, -1 rolled back (ERR_RETRY). */
+/* All that came since, in one commit. 1 did something, 0 nothing to do, -1 rolled back (ERR_RETRY).
+ */
 int chats_turn(struct chats *c, struct err *e);
 /* When all is quiet: cards that changed, accounts that wait. */
 void chats_idle(struct chats *c);
@@ -121,7 +125,7 @@ struct chat_taken {
 };
 /* Applies one event and says what it is answered. 0, or -1: nothing of it was kept. */
 int chats_take(struct chats *c, size_t entry, struct pool *p, const struct chat_event *ev,
-	      const struct chat_taken *how, struct err *e);
+	       const struct chat_taken *how, struct err *e);
 void chat_ask_who(struct chats *c, size_t entry, const struct chat_actor *who);
 void chat_asks_pump(struct chats *c);
 bool chat_asks_ready(const struct chats *c);

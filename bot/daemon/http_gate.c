@@ -116,9 +116,10 @@ static bool
 take(struct slice p, struct pool *pool, struct http_in *in, uint64_t *id)
 {
 	uint32_t ms, count;
-	if (!frame_get_u64(&p, id) || !frame_get_u32(&p, &ms) || !frame_get_bytes(&p, &in->method) ||
-	    !frame_get_bytes(&p, &in->path) || !frame_get_bytes(&p, &in->query) ||
-	    !frame_get_u32(&p, &count) || count > HTTP_HEADERS_MAX)
+	if (!frame_get_u64(&p, id) || !frame_get_u32(&p, &ms) ||
+	    !frame_get_bytes(&p, &in->method) || !frame_get_bytes(&p, &in->path) ||
+	    !frame_get_bytes(&p, &in->query) || !frame_get_u32(&p, &count) ||
+	    count > HTTP_HEADERS_MAX)
 		return false;
 	in->headers.at = pool_array(pool, count + 1, sizeof(*in->headers.at));
 	in->headers.len = in->headers.cap = count;

@@ -19,7 +19,8 @@ struct http_gate {
 		int ms;
 	} names[HTTP_NAMES_MAX]; /* entries that are called, and how soon each must be answered */
 	size_t name_count;
-	uint64_t starts; /* of the child: part of the ids we give out, whose own start anew with it */
+	uint64_t starts; /* of the child: part of the ids we give out, whose own start anew with it
+			  */
 	uint64_t served;
 	uint64_t answers; /* of 2xx */
 };
@@ -35,8 +36,8 @@ int http_gate_fd(const struct http_gate *g); /* -1: none */
 bool http_gate_writes(const struct http_gate *g);
 void http_gate_read(struct http_gate *g);
 /*
- * The next request; its texts live until the next call of http_gate_read, its headers in pool. 1, 0.
- * A request of a child that has ended meanwhile is answered by nobody.
+ * The next request; its texts live until the next call of http_gate_read, its headers in pool. 1,
+ * 0. A request of a child that has ended meanwhile is answered by nobody.
  */
 int http_gate_next(struct http_gate *g, struct pool *pool, struct http_in *in, uint64_t *id_out);
 void http_gate_answer(struct http_gate *g, uint64_t id, const struct http_answer *a);

@@ -1,6 +1,6 @@
 /*
- * Requests of platforms: whose they are, whether they are authentic, what they say. A turn takes all
- * that are whole, so that the more there are, the more share one flush.
+ * Requests of platforms: whose they are, whether they are authentic, what they say. A turn takes
+ * all that are whole, so that the more there are, the more share one flush.
  */
 #include "chats.h"
 
@@ -11,10 +11,10 @@
 #include <stdlib.h>
 
 enum {
-	GATHER_MS = 20,	    /* of a turn; the rest waits for the next */
+	GATHER_MS = 20, /* of a turn; the rest waits for the next */
 	GATHER_MAX = 256,
-	WAITING_MAX = 32,   /* for keys, of all entries: more are told to come again */
-	WAIT_MS = 2000,	    /* below every platform's patience */
+	WAITING_MAX = 32, /* for keys, of all entries: more are told to come again */
+	WAIT_MS = 2000,	  /* below every platform's patience */
 };
 
 static const struct http_answer AGAIN = {.status = 503};
@@ -42,8 +42,8 @@ refuse(struct chats *c, uint64_t id, const char *name, int status, const char *w
 	c->refused++;
 	http_gate_answer(&c->gate, id, &(struct http_answer){.status = status});
 	if (log_let(&c->quiet, clock_mono(), &held))
-		log_event(LOG_WARN, "chat.refused", "chat=%s status=%d held=%llu why=%s", name, status,
-			  (unsigned long long)held, why);
+		log_event(LOG_WARN, "chat.refused", "chat=%s status=%d held=%llu why=%s", name,
+			  status, (unsigned long long)held, why);
 }
 
 /* What it says. Answered at once where there is nothing to keep. */
@@ -89,8 +89,10 @@ wait(struct chats *c, size_t entry, uint64_t id, const struct http_in *in)
 	w->entry = entry;
 	w->errands = en->errands;
 	w->until = clock_mono() + WAIT_MS;
-	w->in = (struct http_in){.method = keep(w->pool, in->method), .path = keep(w->pool, in->path),
-				 .query = keep(w->pool, in->query), .body = keep(w->pool, in->body),
+	w->in = (struct http_in){.method = keep(w->pool, in->method),
+				 .path = keep(w->pool, in->path),
+				 .query = keep(w->pool, in->query),
+				 .body = keep(w->pool, in->body),
 				 .now = in->now};
 	for (size_t i = 0; i < in->headers.len; i++) {
 		struct http_header *h = VEC_NEW(&w->in.headers, w->pool);
@@ -140,8 +142,8 @@ say_health(struct chats *c, uint64_t id)
 	json_close(&w);
 	json_put_cstr(&w, "status", well ? "ok" : "degraded");
 	json_close(&w);
-	struct http_answer a = {.status = well ? 200 : 503, .type = "application/json",
-				.body = str_slice(&out)};
+	struct http_answer a = {
+		.status = well ? 200 : 503, .type = "application/json", .body = str_slice(&out)};
 	http_gate_answer(&c->gate, id, &a);
 	str_clear(&out);
 }
@@ -163,7 +165,8 @@ wake(struct chats *c)
 		struct http_in in = {.method = keep(c->turn_pool, w->in.method),
 				     .path = keep(c->turn_pool, w->in.path),
 				     .query = keep(c->turn_pool, w->in.query),
-				     .body = keep(c->turn_pool, w->in.body), .now = w->in.now};
+				     .body = keep(c->turn_pool, w->in.body),
+				     .now = w->in.now};
 		for (size_t i = 0; i < w->in.headers.len; i++) {
 			struct http_header *h = VEC_NEW(&in.headers, c->turn_pool);
 			h->name = keep(c->turn_pool, w->in.headers.at[i].name);
@@ -215,10 +218,12 @@ http_in_turn(struct chats *c, struct err *e)
 			struct err one = ERR_INIT;
 			struct http_answer a = {.status = 0};
 			struct chat_taken how = {.way = CHAT_BY_PUSH, .answer = &a};
-			if (chats_take(c, p->entry, c->turn_pool, &p->events.at[k], &how, &one) < 0) {
+			if (chats_take(c, p->entry, c->turn_pool, &p->events.at[k], &how, &one) <
+			    0) {
 				log_event(LOG_WARN, "chat.event", "chat=%s why=%s",
 					  c->entries[p->entry].conf->name, one.text);
-				given = AGAIN; /* what of it was kept is known when it comes again */
+				given = AGAIN; /* what of it was kept is known when it comes again
+						*/
 				break;
 			}
 			if (a.status != 0)

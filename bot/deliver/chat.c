@@ -1,5 +1,5 @@
-/* Claim, send, settle for chat, see the header. A claim sends one part; what was sent of a long text
- * is settled before its next part goes. */
+/* Claim, send, settle for chat, see the header. A claim sends one part; what was sent of a long
+ * text is settled before its next part goes. */
 #include "docket/deliver/chat.h"
 
 #include "docket/base/log.h"
@@ -9,13 +9,13 @@
 #include <stdlib.h>
 
 enum {
-	CLAIM_MINUTES = 5,    /* longer than any request's own limit: the retry after a crash */
-	FLYING_MAX = 4,	      /* of one entry at once */
-	ATTEMPTS_MAX = 30,    /* about six hours of back-off */
-	UNKNOWN_TRIES = 2,    /* sends without an answer, where a repeat may be seen */
+	CLAIM_MINUTES = 5, /* longer than any request's own limit: the retry after a crash */
+	FLYING_MAX = 4,	   /* of one entry at once */
+	ATTEMPTS_MAX = 30, /* about six hours of back-off */
+	UNKNOWN_TRIES = 2, /* sends without an answer, where a repeat may be seen */
 	PROBES_MAX = 5,
 	ERRAND_WAIT_MS = 30 * 1000,
-	ROOMS = 64,	      /* whose last message is remembered, of one entry */
+	ROOMS = 64, /* whose last message is remembered, of one entry */
 	DEAD_MAX = 32,
 };
 
@@ -194,7 +194,8 @@ judge(struct deliver_chat *d, struct post *p)
 	if (!p->probing) {
 		en->adapter->result(en->self, p->pool, &p->m, &p->call->result, now, &p->result);
 	} else {
-		int there = en->adapter->probed(en->self, p->pool, &p->m, &p->call->result, &p->result);
+		int there =
+			en->adapter->probed(en->self, p->pool, &p->m, &p->call->result, &p->result);
 		if (there == 1)
 			p->result.status = CHAT_OK;
 		else if (there == 0) {
@@ -228,8 +229,8 @@ bury(struct deliver_chat *d, const struct post *p, const char *why)
 	if (d->dead_count == DEAD_MAX)
 		return;
 	struct deliver_chat_dead *dead = &d->dead[d->dead_count++];
-	*dead = (struct deliver_chat_dead){.row = p->row.id, .job = p->row.job,
-					   .name = d->entries[p->entry].conf->name};
+	*dead = (struct deliver_chat_dead){
+		.row = p->row.id, .job = p->row.job, .name = d->entries[p->entry].conf->name};
 	bool person = p->row.m.act == CHAT_REPLY || p->row.m.act == CHAT_OPEN;
 	dead->answer = person && p->result.status != CHAT_REAUTH;
 	snprintf(dead->why, sizeof(dead->why), "%s", why);
@@ -244,7 +245,8 @@ deliver_chat_next_dead(struct deliver_chat *d, struct deliver_chat_dead *out)
 	return true;
 }
 
-/* Told to wait: the room does; a second room that is told so means that all of the platform does. */
+/* Told to wait: the room does; a second room that is told so means that all of the platform does.
+ */
 static int64_t
 later(struct deliver_chat *d, struct post *p, int64_t now)
 {
@@ -264,8 +266,11 @@ static int
 settle(struct deliver_chat *d, struct post *p, struct err *e)
 {
 	int64_t now = clock_now(d->clock);
-	struct chat_settle c = {.id = p->row.id, .now = now, .state = CHAT_OUT_QUEUED,
-				.parts_done = p->row.parts_done, .unknown = p->row.unknown,
+	struct chat_settle c = {.id = p->row.id,
+				.now = now,
+				.state = CHAT_OUT_QUEUED,
+				.parts_done = p->row.parts_done,
+				.unknown = p->row.unknown,
 				.why = p->result.why};
 	int64_t again = now + deliver_chat_backoff(p->row.attempts + 1, rand_below(UINT32_MAX));
 	bool care = !d->entries[p->entry].adapter->caps.idempotent && p->row.m.act != CHAT_UPDATE;
@@ -283,7 +288,8 @@ settle(struct deliver_chat *d, struct post *p, struct err *e)
 		break;
 	case CHAT_RETRY:
 		c.counts = true;
-		c.due = p->probing ? now : again; /* probed: it is not there, so it may go at once */
+		c.due = p->probing ? now
+				   : again; /* probed: it is not there, so it may go at once */
 		break;
 	case CHAT_LATER: c.due = later(d, p, now); break;
 	case CHAT_UNKNOWN:
@@ -307,8 +313,9 @@ settle(struct deliver_chat *d, struct post *p, struct err *e)
 		return -1;
 	if (c.state == CHAT_OUT_DEAD) {
 		char why[CHAT_WHY_MAX];
-		bury(d, p, p->result.why.len > 0 ? slice_cstr(p->result.why, why, sizeof(why))
-						 : "it could not be sent");
+		bury(d, p,
+		     p->result.why.len > 0 ? slice_cstr(p->result.why, why, sizeof(why))
+					   : "it could not be sent");
 	}
 	log_event(c.state == CHAT_OUT_DEAD ? LOG_WARN : LOG_INFO, "chat.settled",
 		  "chat=%s row=%lld state=%d status=%d parts=%u/%u",
@@ -343,22 +350,17 @@ claim(struct deliver_chat *d, size_t i, struct err *e)
 	bool spread = a_minute > 0 && p->row.m.act == CHAT_POST;
 	struct lane *lane = spread ? lane_of(s, room_of(&p->row.m)) : NULL;
 	if (lane != NULL && lane->next > now && lane->next - now <= CLOCK_MINUTE) {
-		struct chat_settle c = {.id = p->row.id, .now = now, .state = CHAT_OUT_QUEUED,
-					.due = lane->next, .unknown = p->row.unknown,
+		struct chat_settle c = {.id = p->row.id,
+					.now = now,
+					.state = CHAT_OUT_QUEUED,
+					.due = lane->next,
+					.unknown = p->row.unknown,
 					.parts_done = p->row.parts_done};
 		post_free(d, p);
 		return chat_out_settle(d->store, &c, e) < 0 ? -1 : 1;
 	}
 	if (lane != NULL)
 		lane->next = now + CLOCK_MINUTE / a_minute;
-	/* Should the program end before it is settled, nobody knows whether it left. */
-	struct chat_settle c = {.id = p->row.id, .now = now, .state = CHAT_OUT_QUEUED,
-				.due = now + (int64_t)CLAIM_MINUTES * CLOCK_MINUTE, .unknown = true,
-				.parts_done = p->row.parts_done};
-	if (chat_out_settle(d->store, &c, e) < 0) {
-		post_free(d, p);
-		return -1;
-	}
 	push(&d->claimed, p);
 	return 1;
 }
@@ -380,8 +382,8 @@ deliver_chat_turn(struct deliver_chat *d, size_t *work_out, struct err *e)
 	d->stale = true;
 	for (size_t i = 0; i < d->count && !d->stopping; i++) {
 		int got = 1;
-		while (got == 1 && d->state[i].flying < FLYING_MAX && d->state[i].rest_until <= now &&
-		       http_calls_free_slots(d->http) > 0) {
+		while (got == 1 && d->state[i].flying < FLYING_MAX &&
+		       d->state[i].rest_until <= now && http_calls_free_slots(d->http) > 0) {
 			got = claim(d, i, e);
 			if (got < 0)
 				return -1;
@@ -413,7 +415,8 @@ prepare(struct deliver_chat *d, struct post *p, struct err *e)
 	const struct chat_adapter *a = en->adapter;
 	p->parts = deliver_chat_part(p->pool, &p->row.m, &a->caps, p->row.parts_done, &p->m);
 	if (p->row.parts_done > 0 && p->m.thread.len == 0 && p->row.thread.len > 0)
-		p->m.thread = p->row.thread; /* a long text goes on in the thread of its first part */
+		p->m.thread =
+			p->row.thread; /* a long text goes on in the thread of its first part */
 	p->call = http_call_new();
 	p->call->done = answered;
 	p->call->arg = p;
@@ -457,7 +460,8 @@ send_one(struct deliver_chat *d, struct post *p)
 		return;
 	}
 	if (errand < 0) {
-		finish(d, p, en->health == CHAT_REAUTH ? CHAT_REAUTH : CHAT_RETRY, slice_of(en->why));
+		finish(d, p, en->health == CHAT_REAUTH ? CHAT_REAUTH : CHAT_RETRY,
+		       slice_of(en->why));
 		return;
 	}
 	if (prepare(d, p, &e) < 0) {

@@ -2,8 +2,8 @@
 #include "docket/deliver/chat.h"
 
 enum {
-	MARK = 12,    /* "(10/12) " and a little for what an adapter puts around */
-	LEAST = 200,  /* units of a part: below, the card around it is what is too long */
+	MARK = 12,	/* "(10/12) " and a little for what an adapter puts around */
+	LEAST = 200,	/* units of a part: below, the card around it is what is too long */
 	PARTS_MAX = 20, /* of a text of 64 KB even Discord's 2000 characters make 33: cut there */
 };
 
@@ -38,7 +38,8 @@ deliver_chat_part(struct pool *p, const struct chat_message *m, const struct cha
 	size_t count = parts.len < PARTS_MAX ? parts.len : PARTS_MAX;
 	bool edit = m->act == CHAT_UPDATE;
 	if (edit || done >= count) {
-		/* An edit has one message to fill: what does not fit was said when it was posted. */
+		/* An edit has one message to fill: what does not fit was said when it was posted.
+		 */
 		out->card.text = pool_slicef(p, "%.*s\n…", SLICE_ARG(parts.at[0]));
 		return 1;
 	}
@@ -51,7 +52,8 @@ deliver_chat_part(struct pool *p, const struct chat_message *m, const struct cha
 	out->card.text = pool_slicef(p, "(%u/%zu) %.*s", done + 1, count, SLICE_ARG(text));
 	if (done > 0) {
 		out->card.title = SLICE_NONE;
-		/* A key of its own, or the platform takes the second part for a repeat of the first. */
+		/* A key of its own, or the platform takes the second part for a repeat of the
+		 * first. */
 		out->key = pool_slicef(p, "%.*sp%u", SLICE_ARG(slice_sub(m->key, 0, 28)), done + 1);
 	}
 	if (!last) {

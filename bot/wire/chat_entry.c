@@ -97,8 +97,8 @@ errand_done(struct http_call *c)
 	slice_cstr(result.why, en->why, sizeof(en->why));
 	if (result.status == CHAT_OK) {
 		en->errand_failures = 0;
-		/* One errand may lead to the next (keys, a token, a talk); more than that is the same
-		   one wanted again, because it changed nothing. */
+		/* One errand may lead to the next (keys, a token, a talk); more than that is the
+		   same one wanted again, because it changed nothing. */
 		en->errand_after = ++en->errand_run < ERRAND_RUN_MAX ? 0 : now + CLOCK_SECOND;
 	} else {
 		en->errand_failures++;
@@ -134,7 +134,8 @@ chat_entry_refresh(struct chat_entry *en, struct http_calls *http)
 		if (!wait) {
 			en->errand_failures++;
 			rest(en, now);
-			log_event(LOG_WARN, "chat.errand", "chat=%s why=%s", en->conf->name, e.text);
+			log_event(LOG_WARN, "chat.errand", "chat=%s why=%s", en->conf->name,
+				  e.text);
 		}
 		http_call_free(c);
 		return -1;

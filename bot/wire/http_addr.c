@@ -46,7 +46,8 @@ http_addr_parse(struct slice text, struct http_addr *out)
 		if (close < 0)
 			return false;
 		text = slice_sub(text, 1, (size_t)close);
-	} else if (slice_index(text, '.') >= 0 && slice_index(text, ':') == slice_rindex(text, ':') &&
+	} else if (slice_index(text, '.') >= 0 &&
+		   slice_index(text, ':') == slice_rindex(text, ':') &&
 		   slice_index(text, ':') >= 0) {
 		text = slice_sub(text, 0, (size_t)slice_index(text, ':'));
 	}
@@ -122,7 +123,8 @@ http_client(const struct http_addr *peer, struct slice chain, const struct http_
 	struct http_addr at = *peer, hop;
 	while (http_nets_have(nets, count, &at) && chain.len > 0) {
 		ptrdiff_t comma = slice_rindex(chain, ',');
-		struct slice last = comma < 0 ? chain : slice_sub(chain, (size_t)comma + 1, chain.len);
+		struct slice last =
+			comma < 0 ? chain : slice_sub(chain, (size_t)comma + 1, chain.len);
 		chain = comma < 0 ? SLICE_NONE : slice_sub(chain, 0, (size_t)comma);
 		if (!http_addr_parse(last, &hop))
 			break;

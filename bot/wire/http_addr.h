@@ -27,8 +27,8 @@ bool http_nets_have(const struct http_net *nets, size_t count, const struct http
 struct http_addr http_addr_party(const struct http_addr *a);
 /*
  * The client behind `peer`. chain is X-Forwarded-For, several of them joined by commas: read from
- * the right, each hop that is a trusted proxy is believed, the first that is not is the client. What
- * is no address ends the reading at the hop before it.
+ * the right, each hop that is a trusted proxy is believed, the first that is not is the client.
+ * What is no address ends the reading at the hop before it.
  */
 struct http_addr http_client(const struct http_addr *peer, struct slice chain,
 			     const struct http_net *nets, size_t count);

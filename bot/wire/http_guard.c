@@ -30,8 +30,10 @@ make_room(struct guard *g, const struct http_addr *party)
 			continue;
 		if (party != NULL && memcmp(&c->party, party, sizeof(*party)) != 0)
 			continue;
-		bool idle = c->state == GUARD_IDLE, before = worst != NULL && worst->state == GUARD_IDLE;
-		if (worst == NULL || (idle && !before) || (idle == before && c->since < worst->since))
+		bool idle = c->state == GUARD_IDLE,
+		     before = worst != NULL && worst->state == GUARD_IDLE;
+		if (worst == NULL || (idle && !before) ||
+		    (idle == before && c->since < worst->since))
 			worst = c;
 	}
 	if (worst == NULL)

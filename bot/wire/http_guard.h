@@ -14,9 +14,10 @@ enum {
 	GUARD_CONNECTIONS = 512, /* in all: far above what nine platforms open at once */
 	GUARD_WHOLE = 128,	 /* of these only for requests that are whole */
 	GUARD_PARTY = 128,	 /* of one party; a platform calls from a few addresses */
-	GUARD_REQUEST_MS = 10 * 1000, /* head and body together; a platform gives up after 3 to 30 s */
-	GUARD_IDLE_MS = 15 * 1000,    /* between two requests of one connection */
-	GUARD_ANSWER_MS = 10 * 1000,  /* for the caller to take our answer */
+	GUARD_REQUEST_MS =
+		10 * 1000,	   /* head and body together; a platform gives up after 3 to 30 s */
+	GUARD_IDLE_MS = 15 * 1000, /* between two requests of one connection */
+	GUARD_ANSWER_MS = 10 * 1000, /* for the caller to take our answer */
 };
 
 enum guard_state {

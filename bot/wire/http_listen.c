@@ -32,7 +32,8 @@ http_listen(const char *where, int *fd_out, struct err *e)
 	struct slice all = slice_of(where), host;
 	ptrdiff_t colon = slice_rindex(all, ':');
 	char name[256], port[16];
-	struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM};
+	struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+				 .ai_socktype = SOCK_STREAM};
 	struct addrinfo *found = NULL;
 
 	if (colon < 0)
@@ -43,15 +44,18 @@ http_listen(const char *where, int *fd_out, struct err *e)
 	slice_cstr(host, name, sizeof(name));
 	slice_cstr(slice_sub(all, (size_t)colon + 1, all.len), port, sizeof(port));
 	if (getaddrinfo(name, port, &hints, &found) != 0 || found == NULL)
-		return err_set(e, ERR_CONFIG, "http.listen: '%s' is no address of this machine", name);
+		return err_set(e, ERR_CONFIG, "http.listen: '%s' is no address of this machine",
+			       name);
 	int why = open_at(found, fd_out);
 	freeaddrinfo(found);
 	if (why == EADDRINUSE)
-		return err_set(e, ERR_CONFIG,
-			       "http.listen: %s is taken by another program - name another port, or "
-			       "stop that program (ss -ltnp shows it)",
-			       where);
+		return err_set(
+			e, ERR_CONFIG,
+			"http.listen: %s is taken by another program - name another port, or "
+			"stop that program (ss -ltnp shows it)",
+			where);
 	if (why != 0)
-		return err_errno(e, ERR_CONFIG, why, "http.listen: docket cannot listen on %s", where);
+		return err_errno(e, ERR_CONFIG, why, "http.listen: docket cannot listen on %s",
+				 where);
 	return 0;
 }

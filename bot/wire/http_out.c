@@ -1,4 +1,5 @@
-/* Requests of ours, see http_out.h. curl's sockets stand in one epoll, its timer in one deadline. */
+/* Requests of ours, see http_out.h. curl's sockets stand in one epoll, its timer in one deadline.
+ */
 #include "docket/wire/http_out.h"
 
 #include "docket/base/clock.h"
@@ -353,8 +354,10 @@ http_call_start(struct http_calls *h, struct http_call *c, struct err *e)
 		return err_errno(e, ERR_RETRY, fault, "no request can be made");
 	if (http_calls_free_slots(h) == 0)
 		return err_set(e, ERR_RETRY, "too many requests are under way");
-	if (!clean(c->out.url) || c->out.url.len == 0 || !may(pool_cstr(c->pool, c->out.url), &plain))
-		return err_set(e, ERR_CONFIG, "an address that is neither https nor on this machine");
+	if (!clean(c->out.url) || c->out.url.len == 0 ||
+	    !may(pool_cstr(c->pool, c->out.url), &plain))
+		return err_set(e, ERR_CONFIG,
+			       "an address that is neither https nor on this machine");
 	struct http_running *r = calloc(1, sizeof(*r));
 	if (r == NULL)
 		return err_set(e, ERR_RETRY, "no memory for a request");
@@ -408,8 +411,7 @@ why_of(const struct http_running *r, CURLcode rc)
 	case CURLE_COULDNT_RESOLVE_HOST: return SLICE_LIT("no address is known for that host");
 	case CURLE_COULDNT_CONNECT: return SLICE_LIT("it cannot be reached");
 	case CURLE_OPERATION_TIMEDOUT: return SLICE_LIT("it did not answer in time");
-	case CURLE_PEER_FAILED_VERIFICATION:
-		return SLICE_LIT("its certificate cannot be verified");
+	case CURLE_PEER_FAILED_VERIFICATION: return SLICE_LIT("its certificate cannot be verified");
 	case CURLE_SSL_CONNECT_ERROR: return SLICE_LIT("no TLS can be agreed on");
 	case CURLE_SSL_CACERT_BADFILE: return SLICE_LIT("the system's certificates cannot be read");
 	case CURLE_GOT_NOTHING: return SLICE_LIT("it closed without an answer");

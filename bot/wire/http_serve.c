@@ -16,11 +16,11 @@
 #include <sys/socket.h>
 
 enum {
-	SPARE = 128,		   /* connections told to go that are not gone yet */
+	SPARE = 128, /* connections told to go that are not gone yet */
 	SLOTS = GUARD_CONNECTIONS + SPARE,
-	HEAD_MAX = 32 << 10,	   /* request line and header; above: 431 */
-	BODIES_MAX = 16 << 20,	   /* of all requests together; above: 503 */
-	UNREAD_MAX = 8 << 20,	   /* frames that main has not taken; above: 503 */
+	HEAD_MAX = 32 << 10,   /* request line and header; above: 431 */
+	BODIES_MAX = 16 << 20, /* of all requests together; above: 503 */
+	UNREAD_MAX = 8 << 20,  /* frames that main has not taken; above: 503 */
 	SWEEP_MS = 100,
 };
 
@@ -178,8 +178,8 @@ look_at(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len, c
 	f->headers++;
 	if (slice_iis(n, "Content-Length")) {
 		f->lengths++;
-		f->digits = v.len > 0 && v.len < 19 && slice_int(v, &f->length) && v.data[0] != '-' &&
-			    v.data[0] != '+';
+		f->digits = v.len > 0 && v.len < 19 && slice_int(v, &f->length) &&
+			    v.data[0] != '-' && v.data[0] != '+';
 	} else if (slice_iis(n, "Transfer-Encoding")) {
 		f->codings++;
 		f->chunked_only = slice_iis(v, "chunked");
@@ -300,8 +300,8 @@ refuse(struct ask *a, int status)
 }
 
 static enum MHD_Result
-add_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len,
-	   const char *value, size_t value_len)
+add_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value,
+	   size_t value_len)
 {
 	struct str *frame = cls;
 	(void)kind;
@@ -347,7 +347,8 @@ hand_over(struct ask *a)
 	MHD_get_connection_values_n(a->mhd, MHD_HEADER_KIND, add_header, &s->frame);
 	frame_put_u32(&s->frame, (uint32_t)a->body.len);
 	struct slice parts[] = {str_slice(&s->frame), str_slice(&a->body)};
-	if (str_failed(&s->frame) || frame_queue(s->chan, HTTP_REQUEST, parts, COUNT(parts), &e) < 0) {
+	if (str_failed(&s->frame) ||
+	    frame_queue(s->chan, HTTP_REQUEST, parts, COUNT(parts), &e) < 0) {
 		forget(a);
 		return refuse(a, 503);
 	}
@@ -447,7 +448,8 @@ sweep(struct serve *s, int64_t now)
 	s->swept = now;
 	while ((c = guard_overdue(&s->guard, now)) != NULL) {
 		struct ask *a = c->of;
-		a->refuse = 503; /* the platform sends it again; by then its first effect is known */
+		a->refuse =
+			503; /* the platform sends it again; by then its first effect is known */
 		forget(a);
 		guard_state(&s->guard, c, GUARD_ANSWER, now);
 		resume(a);
@@ -498,11 +500,10 @@ start(struct serve *s, int listen_fd, struct err *e)
 	s->daemon = MHD_start_daemon(
 		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, s,
 		MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SLOTS,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MAX,
-		MHD_OPTION_CONNECTION_TIMEOUT, 0U, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_URI_LOG_CALLBACK, on_line, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_is,
-		NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, s, MHD_OPTION_END);
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+		0U, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_line, s,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_as_is, NULL, MHD_OPTION_NOTIFY_CONNECTION,
+		on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
 	return s->daemon != NULL ? 0 : err_set(e, ERR_STOP, "the HTTP server did not start");
 }
 

@@ -13,7 +13,7 @@
 
 enum {
 	READ_SIZE = 16 << 10,
-	OUT_MAX = 4 << 20,   /* that the other side has not taken: then it is stuck */
+	OUT_MAX = 4 << 20,    /* that the other side has not taken: then it is stuck */
 	CONNECT_LOOK_MS = 20, /* while curl connects its descriptors are not ours to wait for */
 	HTTPS_PORT = 443,
 	HTTP_PORT = 80,
@@ -55,7 +55,9 @@ read_url(struct websocket *w, const char *url, struct err *e)
 		(void)curl_url_get(u, CURLUPART_QUERY, &query, 0);
 		if (port == NULL || !slice_int(slice_of(port), &number))
 			number = tls ? HTTPS_PORT : HTTP_PORT;
-		w->peer = (struct peer){.scheme = "https", .host = w->host, .pipe = true,
+		w->peer = (struct peer){.scheme = "https",
+					.host = w->host,
+					.pipe = true,
 					.port = (int)number,
 					.tls = tls ? CONF_TLS_IMPLICIT : CONF_TLS_NONE,
 					.ca = getenv("DOCKET_HTTP_CA"),
@@ -65,9 +67,10 @@ read_url(struct websocket *w, const char *url, struct err *e)
 		w->authority = calloc(1, size);
 		long_enough = strlen(path) + (query != NULL ? strlen(query) : 0) + 3;
 		w->target = calloc(1, long_enough);
-		if (w->authority != NULL && w->target != NULL && (tls || strcmp(scheme, "ws") == 0)) {
-			(void)snprintf(w->authority, size, "%s%s%s", w->host, port != NULL ? ":" : "",
-				       port != NULL ? port : "");
+		if (w->authority != NULL && w->target != NULL &&
+		    (tls || strcmp(scheme, "ws") == 0)) {
+			(void)snprintf(w->authority, size, "%s%s%s", w->host,
+				       port != NULL ? ":" : "", port != NULL ? port : "");
 			(void)snprintf(w->target, long_enough, "%s%s%s", path,
 				       query != NULL ? "?" : "", query != NULL ? query : "");
 			r = peer_clean(w->target) && peer_clean(w->authority) ? 0 : -1;
@@ -135,7 +138,8 @@ flush(struct websocket *w, struct err *e)
 		return err_set(e, ERR_SOURCE, "it takes nothing any more");
 	while (w->out_off < w->out.len) {
 		size_t n = 0;
-		CURLcode rc = curl_easy_send(w->h, w->out.data + w->out_off, w->out.len - w->out_off, &n);
+		CURLcode rc =
+			curl_easy_send(w->h, w->out.data + w->out_off, w->out.len - w->out_off, &n);
 		if (rc == CURLE_AGAIN)
 			return 0;
 		if (rc != CURLE_OK)

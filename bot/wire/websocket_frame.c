@@ -61,7 +61,8 @@ ws_welcome(struct slice in, struct slice key, size_t *len_out, struct err *e)
 	head = slice_sub(in, 0, (size_t)end);
 	*len_out = (size_t)end + 4;
 	if (!slice_line(&head, &line) || !slice_starts(line, "HTTP/1.1 101"))
-		return err_set(e, ERR_SOURCE, "it answered '%.*s'", SLICE_ARG(slice_sub(line, 0, 60)));
+		return err_set(e, ERR_SOURCE, "it answered '%.*s'",
+			       SLICE_ARG(slice_sub(line, 0, 60)));
 	ws_accept(key, want);
 	while (slice_line(&head, &line)) {
 		if (!slice_cut(&line, ':', &name))
@@ -168,13 +169,15 @@ look(const struct ws_reader *r, struct frame *f, enum ws_code *code_out, struct 
 	if (len == 126) {
 		len = (uint64_t)b[2] << 8 | b[3];
 		if (len < 126)
-			return broken(code_out, WS_PROTOCOL, e, "a length that is not the shortest");
+			return broken(code_out, WS_PROTOCOL, e,
+				      "a length that is not the shortest");
 	} else if (len == 127) {
 		len = 0;
 		for (int i = 2; i < HEADER_MAX; i++)
 			len = len << 8 | b[i];
 		if (len <= 0xffff || len >> 63)
-			return broken(code_out, WS_PROTOCOL, e, "a length that is not the shortest");
+			return broken(code_out, WS_PROTOCOL, e,
+				      "a length that is not the shortest");
 	}
 	size_t before = f->op < WS_CLOSE ? r->message.len : 0;
 	if (len > WS_MESSAGE_MAX - before)
@@ -214,8 +217,7 @@ ws_next(struct ws_reader *r, enum ws_opcode *op_out, struct slice *payload_out,
 		int got = look(r, &f, code_out, e);
 		if (got <= 0)
 			return got;
-		struct slice payload =
-			slice_make(r->in.data + r->off + f.head, f.len);
+		struct slice payload = slice_make(r->in.data + r->off + f.head, f.len);
 		r->off += f.head + f.len;
 		*op_out = (enum ws_opcode)f.op;
 		if (f.op >= WS_CLOSE) { /* in the middle of fragments too */

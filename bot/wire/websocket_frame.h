@@ -1,6 +1,6 @@
 /*
- * Frames of a WebSocket client (RFC 6455), bytes in and out, without a socket: the handshake, frames
- * masked and read, fragments put together, text checked as UTF-8.
+ * Frames of a WebSocket client (RFC 6455), bytes in and out, without a socket: the handshake,
+ * frames masked and read, fragments put together, text checked as UTF-8.
  */
 #ifndef BOT_WIRE_WEBSOCKET_FRAME_H
 #define BOT_WIRE_WEBSOCKET_FRAME_H
@@ -15,8 +15,15 @@ enum {
 	WS_KEY_LEN = 24,	  /* of Sec-WebSocket-Key: 16 bytes as base64 */
 };
 enum ws_opcode { WS_MORE = 0, WS_TEXT = 1, WS_BINARY = 2, WS_CLOSE = 8, WS_PING = 9, WS_PONG = 10 };
-enum ws_code { WS_NORMAL = 1000, WS_AWAY = 1001, WS_PROTOCOL = 1002, WS_NOT_TEXT = 1003,
-	       WS_NO_CODE = 1005, WS_BAD_TEXT = 1007, WS_TOO_BIG = 1009 };
+enum ws_code {
+	WS_NORMAL = 1000,
+	WS_AWAY = 1001,
+	WS_PROTOCOL = 1002,
+	WS_NOT_TEXT = 1003,
+	WS_NO_CODE = 1005,
+	WS_BAD_TEXT = 1007,
+	WS_TOO_BIG = 1009
+};
 
 /* The request for `target` ("/path?query") at host; key: 16 random bytes as base64. */
 void ws_hello(struct str *out, struct slice host, struct slice target, struct slice key);
@@ -29,9 +36,9 @@ int ws_welcome(struct slice in, struct slice key, size_t *len_out, struct err *e
 void ws_put(struct str *out, enum ws_opcode op, struct slice payload, const unsigned char mask[4]);
 
 struct ws_reader {
-	struct str in;	    /* bytes that wait */
+	struct str in; /* bytes that wait */
 	size_t off;
-	struct str message; /* fragments so far */
+	struct str message;  /* fragments so far */
 	enum ws_opcode open; /* kind of the message under way; WS_MORE: none */
 };
 void ws_reader_init(struct ws_reader *r);

@@ -1,7 +1,7 @@
 /*
- * Signed slash commands as fast as they are answered: chat_load PORT PATH SECRET CONNECTIONS SECONDS
- * RESPONSE-URL keeps that many connections busy with one request each, every one with a trigger of its own, and
- * prints "requests/s p50 p99 (microseconds) wrong". One thread, one epoll.
+ * Signed slash commands as fast as they are answered: chat_load PORT PATH SECRET CONNECTIONS
+ * SECONDS RESPONSE-URL keeps that many connections busy with one request each, every one with a
+ * trigger of its own, and prints "requests/s p50 p99 (microseconds) wrong". One thread, one epoll.
  */
 #include "docket/base/hash.h"
 #include "docket/base/slice.h"
@@ -53,11 +53,12 @@ request(char *out, size_t size)
 	int m = snprintf(base, sizeof(base), "v0:%ld:%s", ts, body);
 	hash_hmac(slice_of(secret), slice_make(base, (size_t)m), mac);
 	hash_hex(mac, sizeof(mac), hex);
-	return (size_t)snprintf(out, size,
-				"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-				"application/x-www-form-urlencoded\r\nX-Slack-Request-Timestamp: %ld\r\n"
-				"X-Slack-Signature: v0=%s\r\nContent-Length: %d\r\n\r\n%s",
-				path, ts, hex, n, body);
+	return (size_t)snprintf(
+		out, size,
+		"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+		"application/x-www-form-urlencoded\r\nX-Slack-Request-Timestamp: %ld\r\n"
+		"X-Slack-Signature: v0=%s\r\nContent-Length: %d\r\n\r\n%s",
+		path, ts, hex, n, body);
 }
 
 static void
@@ -106,7 +107,8 @@ main(int argc, char **argv)
 {
 	if (argc != 7)
 		return 64;
-	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	struct sockaddr_in a = {.sin_family = AF_INET,
+				.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 				.sin_port = htons((uint16_t)strtoul(argv[1], NULL, 10))};
 	path = argv[2];
 	secret = argv[3];

@@ -3,10 +3,10 @@
  * settles. One message of a room at a time and in order; no room gets more in a minute than its
  * platform takes. Never waits.
  *
- * A send whose outcome is not known is asked after (probe), or repeated where the platform keeps one
- * of two with the same key, or where a repeat changes nothing (an edit). Where it offers neither, the
- * message is sent once more: the second place, beside the SMTP server's acceptance, where P12 allows
- * a thing to arrive twice. After that it is dead and a person is told.
+ * A send whose outcome is not known is asked after (probe), or repeated where the platform keeps
+ * one of two with the same key, or where a repeat changes nothing (an edit). Where it offers
+ * neither, the message is sent once more: the second place, beside the SMTP server's acceptance,
+ * where P12 allows a thing to arrive twice. After that it is dead and a person is told.
  */
 #ifndef DOCKET_DELIVER_CHAT_H
 #define DOCKET_DELIVER_CHAT_H

@@ -18,10 +18,10 @@ struct chat_entry {
 	void *self;
 	struct pool *pool; /* its secrets */
 	struct http_call *errand;
-	uint64_t errands;	/* that came back */
-	int64_t errand_after;	/* UTC ms: not before, after one that failed or came to nothing */
-	int errand_failures;	/* in a row */
-	int errand_run;		/* that went well, one after the other */
+	uint64_t errands;	 /* that came back */
+	int64_t errand_after;	 /* UTC ms: not before, after one that failed or came to nothing */
+	int errand_failures;	 /* in a row */
+	int errand_run;		 /* that went well, one after the other */
 	enum chat_status health; /* CHAT_OK, or what its last errand met */
 	char why[CHAT_WHY_MAX];
 };

@@ -1,8 +1,8 @@
 /*
  * Requests of ours by libcurl's multi interface, without ever waiting: the caller polls one
  * descriptor. https with verified certificates (TLS 1.2 or newer), or http to this machine; no
- * redirects, no proxy of the environment, HTTP/1.1. What changes something there is never sent twice
- * by the library: a connection that may have died unseen serves only GET.
+ * redirects, no proxy of the environment, HTTP/1.1. What changes something there is never sent
+ * twice by the library: a connection that may have died unseen serves only GET.
  */
 #ifndef DOCKET_WIRE_HTTP_OUT_H
 #define DOCKET_WIRE_HTTP_OUT_H
@@ -10,9 +10,9 @@
 #include "docket/wire/http.h"
 
 enum {
-	HTTP_OUT_MS = 20 * 1000,     /* http_out.timeout_ms of 0 */
+	HTTP_OUT_MS = 20 * 1000,       /* http_out.timeout_ms of 0 */
 	HTTP_OUT_MOST_MS = 120 * 1000, /* a long poll of 90 s, and its answer */
-	HTTP_CALLS_MAX = 64,	     /* at once: long polls of 16 entries and room for the rest */
+	HTTP_CALLS_MAX = 64,	       /* at once: long polls of 16 entries and room for the rest */
 };
 
 /* One request and, once done, its answer: all of it in its own pool. */
@@ -20,7 +20,8 @@ struct http_call {
 	struct pool *pool;
 	struct http_out out; /* texts in pool, or living until done */
 	struct http_result result;
-	void (*done)(struct http_call *c); /* from http_calls_step; the call is the callee's again */
+	void (*done)(
+		struct http_call *c); /* from http_calls_step; the call is the callee's again */
 	void *arg;
 	int64_t id;
 	struct http_running *running; /* private; NULL: not under way */

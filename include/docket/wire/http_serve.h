@@ -18,11 +18,11 @@ enum {
 };
 /* Frames. */
 enum {
-	/* main, first: u32 n, n times bytes network of a trusted proxy; u32 n, n times bytes name of
-	   an entry of `chat:`, u32 ms within which it must be answered */
+	/* main, first: u32 n, n times bytes network of a trusted proxy; u32 n, n times bytes name
+	   of an entry of `chat:`, u32 ms within which it must be answered */
 	HTTP_SETUP = 'S',
-	/* child: u64 id, u32 millisecond it may take, bytes method, path, query; u32 n, n times bytes
-	   name, bytes value; bytes body */
+	/* child: u64 id, u32 millisecond it may take, bytes method, path, query; u32 n, n times
+	   bytes name, bytes value; bytes body */
 	HTTP_REQUEST = 'Q',
 	/* main: u64 id, u32 status, bytes type (empty: none), bytes body. Of a request that was
 	   answered 503 meanwhile it is dropped. */

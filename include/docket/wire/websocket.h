@@ -1,6 +1,6 @@
 /*
- * A WebSocket client (RFC 6455) over a libcurl connection, without ever waiting: TLS verified, ws://
- * to this machine only, messages up to 1 MB, pings answered and sent, silence noticed.
+ * A WebSocket client (RFC 6455) over a libcurl connection, without ever waiting: TLS verified,
+ * ws:// to this machine only, messages up to 1 MB, pings answered and sent, silence noticed.
  */
 #ifndef DOCKET_WIRE_WEBSOCKET_H
 #define DOCKET_WIRE_WEBSOCKET_H
@@ -9,9 +9,9 @@
 #include "docket/base/slice.h"
 
 enum {
-	WEBSOCKET_PING_MS = 30 * 1000,	/* of silence: then we ask */
+	WEBSOCKET_PING_MS = 30 * 1000,	 /* of silence: then we ask */
 	WEBSOCKET_SILENT_MS = 75 * 1000, /* of silence: then it is dead */
-	WEBSOCKET_OPEN_MS = 20 * 1000,	/* to connect and shake hands */
+	WEBSOCKET_OPEN_MS = 20 * 1000,	 /* to connect and shake hands */
 };
 
 struct websocket;

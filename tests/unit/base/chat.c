@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define EMOJI	"\xf0\x9f\x98\x80"			    /* 4 bytes, 2 UTF-16 units */
+#define EMOJI	"\xf0\x9f\x98\x80"			       /* 4 bytes, 2 UTF-16 units */
 #define FAMILY	"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7" /* woman, joiner, girl */
-#define WAVE	"\xf0\x9f\x91\x8b\xf0\x9f\x8f\xbd"	    /* a hand and its skin tone */
-#define E_ACUTE "e\xcc\x81"				    /* e and a combining acute */
+#define WAVE	"\xf0\x9f\x91\x8b\xf0\x9f\x8f\xbd"	       /* a hand and its skin tone */
+#define E_ACUTE "e\xcc\x81"				       /* e and a combining acute */
 
 TEST(chat_lengths)
 {
@@ -20,10 +20,14 @@ TEST(chat_lengths)
 		const char *text;
 		size_t bytes, utf16, points;
 	} cases[] = {
-		{__LINE__, "", 0, 0, 0},	{__LINE__, "abc", 3, 3, 3},
-		{__LINE__, "caf\xc3\xa9", 5, 4, 4}, {__LINE__, "\xe2\x82\xac", 3, 1, 1},
-		{__LINE__, EMOJI, 4, 2, 1},	{__LINE__, FAMILY, 11, 5, 3},
-		{__LINE__, WAVE, 8, 4, 2},	{__LINE__, E_ACUTE, 3, 2, 2},
+		{__LINE__, "", 0, 0, 0},
+		{__LINE__, "abc", 3, 3, 3},
+		{__LINE__, "caf\xc3\xa9", 5, 4, 4},
+		{__LINE__, "\xe2\x82\xac", 3, 1, 1},
+		{__LINE__, EMOJI, 4, 2, 1},
+		{__LINE__, FAMILY, 11, 5, 3},
+		{__LINE__, WAVE, 8, 4, 2},
+		{__LINE__, E_ACUTE, 3, 2, 2},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct slice s = slice_of(cases[i].text);
@@ -81,8 +85,9 @@ TEST(chat_split_where)
  * cuts nothing is lost. */
 TEST(chat_split_keeps_all)
 {
-	static const char *const bits[] = {"word", " ", "\n", "\n\n", EMOJI, FAMILY, WAVE, E_ACUTE,
-					   "\xc3\xa9", "\xe2\x82\xac", "x", "a-long-word-without-end"};
+	static const char *const bits[] = {
+		"word", " ",	 "\n",	     "\n\n",	     EMOJI, FAMILY,
+		WAVE,	E_ACUTE, "\xc3\xa9", "\xe2\x82\xac", "x",   "a-long-word-without-end"};
 	struct pool *p = pool_new();
 	unsigned seed = 7;
 	for (int round = 0; round < 300; round++) {
@@ -137,16 +142,28 @@ TEST(chat_event_round_trip)
 	struct pool *p = pool_new();
 	struct err e = ERR_INIT;
 	for (int kind = 0; kind < CHAT_KINDS; kind++) {
-		struct chat_event back, ev = {
-			.kind = (enum chat_kind)kind, .key = SLICE_LIT("k:1"), .at = 1747000000123,
-			.room = SLICE_LIT("C1"), .thread = SLICE_LIT("1.2"), .message = SLICE_LIT("1.3"),
-			.direct = kind % 2 == 0, .mention = kind % 2 == 1,
-			.who = {.tenant = SLICE_LIT("T"), .uid = SLICE_LIT("-100123456789012345678"),
-				.handle = SLICE_LIT("maya"), .display = SLICE_LIT("M\xc3\xa9 \"x\""),
-				.email = SLICE_LIT("m@x.example"), .email_verified = true, .outsider = true},
-			.text = SLICE_LIT("line\n" EMOJI " <b> \\ \""), .token = SLICE_LIT("tok"),
-			.field_count = 2, .trigger = SLICE_LIT("tr"), .reply = SLICE_LIT("https://x/"),
-			.reply_until = 9, .reply_left = -1};
+		struct chat_event back, ev = {.kind = (enum chat_kind)kind,
+					      .key = SLICE_LIT("k:1"),
+					      .at = 1747000000123,
+					      .room = SLICE_LIT("C1"),
+					      .thread = SLICE_LIT("1.2"),
+					      .message = SLICE_LIT("1.3"),
+					      .direct = kind % 2 == 0,
+					      .mention = kind % 2 == 1,
+					      .who = {.tenant = SLICE_LIT("T"),
+						      .uid = SLICE_LIT("-100123456789012345678"),
+						      .handle = SLICE_LIT("maya"),
+						      .display = SLICE_LIT("M\xc3\xa9 \"x\""),
+						      .email = SLICE_LIT("m@x.example"),
+						      .email_verified = true,
+						      .outsider = true},
+					      .text = SLICE_LIT("line\n" EMOJI " <b> \\ \""),
+					      .token = SLICE_LIT("tok"),
+					      .field_count = 2,
+					      .trigger = SLICE_LIT("tr"),
+					      .reply = SLICE_LIT("https://x/"),
+					      .reply_until = 9,
+					      .reply_left = -1};
 		ev.fields[0] = (struct chat_field){SLICE_LIT("a"), SLICE_LIT("")};
 		ev.fields[1] = (struct chat_field){SLICE_LIT("b"), SLICE_LIT("two\nlines")};
 		struct slice json = written(p, &ev, NULL);
@@ -157,7 +174,8 @@ TEST(chat_event_round_trip)
 		CHECK_SLICE_AT(__LINE__, back.who.uid, "-100123456789012345678");
 		CHECK_INT(back.field_count, 2);
 		CHECK_INT(back.reply_left, -1);
-		CHECK(back.who.outsider && back.who.email_verified && !back.who.bot && !back.who.self);
+		CHECK(back.who.outsider && back.who.email_verified && !back.who.bot &&
+		      !back.who.self);
 	}
 	pool_free(p);
 }
@@ -166,26 +184,42 @@ TEST(chat_message_round_trip)
 {
 	struct pool *p = pool_new();
 	struct err e = ERR_INIT;
-	struct chat_message back, m = {
-		.act = CHAT_UPDATE, .key = SLICE_LIT("abc"), .room = SLICE_LIT("C1"),
-		.thread = SLICE_LIT("t"), .replace = SLICE_LIT("r"), .reply = SLICE_LIT("re"),
-		.trigger = SLICE_LIT("tr"), .only = SLICE_LIT("U1"), .direct = true, .part = 1, .parts = 1};
-	m.card = (struct chat_card){.title = SLICE_LIT("ACME-042"), .text = SLICE_LIT("a\nb"),
-				    .context = SLICE_LIT("small"), .field_count = 1, .button_count = 2,
+	struct chat_message back, m = {.act = CHAT_UPDATE,
+				       .key = SLICE_LIT("abc"),
+				       .room = SLICE_LIT("C1"),
+				       .thread = SLICE_LIT("t"),
+				       .replace = SLICE_LIT("r"),
+				       .reply = SLICE_LIT("re"),
+				       .trigger = SLICE_LIT("tr"),
+				       .only = SLICE_LIT("U1"),
+				       .direct = true,
+				       .part = 1,
+				       .parts = 1};
+	m.card = (struct chat_card){.title = SLICE_LIT("ACME-042"),
+				    .text = SLICE_LIT("a\nb"),
+				    .context = SLICE_LIT("small"),
+				    .field_count = 1,
+				    .button_count = 2,
 				    .code = true};
 	m.card.fields[0] = (struct chat_field){SLICE_LIT("due"), SLICE_LIT("Thu")};
-	m.card.buttons[0] = (struct chat_button){.label = SLICE_LIT("Approve"), .token = SLICE_LIT("t1"),
+	m.card.buttons[0] = (struct chat_button){.label = SLICE_LIT("Approve"),
+						 .token = SLICE_LIT("t1"),
 						 .confirm = SLICE_LIT("sure?"),
 						 .command = SLICE_LIT("approve ACME-042 t1"),
 						 .style = CHAT_PRIMARY};
 	m.card.buttons[1] = (struct chat_button){.label = SLICE_LIT("Open"),
 						 .url = SLICE_LIT("https://x.example/"),
 						 .style = CHAT_DANGER};
-	m.form = (struct chat_form){.title = SLICE_LIT("New"), .submit = SLICE_LIT("Send"),
-				    .token = SLICE_LIT("ft"), .question_count = 1};
-	m.form.questions[0] = (struct chat_question){.name = SLICE_LIT("kit"), .label = SLICE_LIT("Kit"),
-						     .input = CHAT_CHOICE, .must = true,
-						     .hint = SLICE_LIT("h"), .value = SLICE_LIT("banner")};
+	m.form = (struct chat_form){.title = SLICE_LIT("New"),
+				    .submit = SLICE_LIT("Send"),
+				    .token = SLICE_LIT("ft"),
+				    .question_count = 1};
+	m.form.questions[0] = (struct chat_question){.name = SLICE_LIT("kit"),
+						     .label = SLICE_LIT("Kit"),
+						     .input = CHAT_CHOICE,
+						     .must = true,
+						     .hint = SLICE_LIT("h"),
+						     .value = SLICE_LIT("banner")};
 	VEC_ADD(&m.form.questions[0].choices, p, SLICE_LIT("banner"));
 	VEC_ADD(&m.form.questions[0].choices, p, SLICE_LIT("flyer"));
 	/* A form is what is opened, a card all else. */

@@ -1,6 +1,6 @@
 /*
- * Chat's way out against a scripted platform: what each kind of answer leads to, how often a thing is
- * sent, and that parts and rooms keep their order.
+ * Chat's way out against a scripted platform: what each kind of answer leads to, how often a thing
+ * is sent, and that parts and rooms keep their order.
  */
 #include "docket/deliver/chat.h"
 
@@ -72,10 +72,11 @@ serve(int fd)
 		int status = answer_to(script, seen->posts, probe);
 		if (status == 0)
 			return;
-		int m = snprintf(out, sizeof(out),
-				 "HTTP/1.1 %d X\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: "
-				 "close\r\n\r\n",
-				 status);
+		int m = snprintf(
+			out, sizeof(out),
+			"HTTP/1.1 %d X\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: "
+			"close\r\n\r\n",
+			status);
 		(void)!write(fd, out, (size_t)m);
 		return;
 	}
@@ -106,15 +107,16 @@ platform(void)
 /* -- an adapter with nothing in it ------------------------------------------------------------ */
 
 static int
-render(void *self, struct pool *p, const struct chat_message *m, struct http_out *out, struct err *e)
+render(void *self, struct pool *p, const struct chat_message *m, struct http_out *out,
+       struct err *e)
 {
 	(void)self;
 	if (slice_is(m->card.text, "unsayable"))
 		return err_set(e, ERR_MESSAGE, "it can't be said there");
 	out->method = "POST";
 	out->url = pool_slicef(p, "http://127.0.0.1:%d/post", port);
-	out->body = pool_slicef(p, "%.*s [%.*s|%.*s]", SLICE_ARG(m->card.text), SLICE_ARG(m->thread),
-				SLICE_ARG(m->card.title));
+	out->body = pool_slicef(p, "%.*s [%.*s|%.*s]", SLICE_ARG(m->card.text),
+				SLICE_ARG(m->thread), SLICE_ARG(m->card.title));
 	out->timeout_ms = 2000;
 	return 0;
 }
@@ -189,11 +191,15 @@ outbox_open(struct outbox *o, bool probes)
 	CHECK_INT(store_commit(o->f.s, &o->f.e), 0);
 	o->clock = clock_fake(T0);
 	CHECK_INT(http_calls_new(&o->http, &o->f.e), 0);
-	o->adapter = (struct chat_adapter){.name = "test", .render = render, .result = result,
-					   .probe = probes ? probe : NULL, .probed = probed};
+	o->adapter = (struct chat_adapter){.name = "test",
+					   .render = render,
+					   .result = result,
+					   .probe = probes ? probe : NULL,
+					   .probed = probed};
 	o->adapter.caps = (struct chat_caps){.unit = CHAT_BYTES, .text_max = 400};
 	o->conf = (struct conf_chat){.name = "slack"};
-	o->entry = (struct chat_entry){.conf = &o->conf, .adapter = &o->adapter, .clock = &o->clock};
+	o->entry =
+		(struct chat_entry){.conf = &o->conf, .adapter = &o->adapter, .clock = &o->clock};
 	CHECK_INT(deliver_chat_new(o->f.s, &o->clock, o->http, &o->entry, 1, &o->d, &o->f.e), 0);
 }
 
@@ -212,12 +218,17 @@ outbox_close(struct outbox *o)
 static int64_t
 add(struct outbox *o, const char *room, const char *text, enum chat_act act)
 {
-	struct chat_message m = {.act = act, .room = slice_of(room), .part = 1, .parts = 1,
+	struct chat_message m = {.act = act,
+				 .room = slice_of(room),
+				 .part = 1,
+				 .parts = 1,
 				 .replace = act == CHAT_UPDATE ? SLICE_LIT("old") : SLICE_NONE,
 				 .card = {.text = slice_of(text), .title = SLICE_LIT("T")}};
 	int64_t id = 0;
 	CHECK_INT(store_begin(o->f.s, &o->f.e), 0);
-	CHECK_INT(chat_out_add(o->f.s, SLICE_LIT("slack"), &m, 0, clock_now(&o->clock), &id, &o->f.e), 0);
+	CHECK_INT(
+		chat_out_add(o->f.s, SLICE_LIT("slack"), &m, 0, clock_now(&o->clock), &id, &o->f.e),
+		0);
 	CHECK_INT(store_commit(o->f.s, &o->f.e), 0);
 	deliver_chat_poke(o->d);
 	return id;
@@ -354,7 +365,8 @@ TEST(deliver_chat_part_after_a_crash)
 	text[1000] = '\0';
 	int64_t id = add(&o, "C1", text, CHAT_POST);
 	/* One part is sent and settled, then the program ends. */
-	for (int64_t end = clock_mono() + 5000; row_of(&o, id).parts_done == 0 && clock_mono() < end;) {
+	for (int64_t end = clock_mono() + 5000;
+	     row_of(&o, id).parts_done == 0 && clock_mono() < end;) {
 		http_calls_step(o.http);
 		if (!deliver_chat_has_work(o.d))
 			continue;

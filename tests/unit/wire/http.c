@@ -42,7 +42,8 @@ TEST(http_retry_after_forms)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct http_header h = {SLICE_LIT("retry-after"), slice_of(cases[i].value)};
 		struct http_result r = {.headers = {.at = &h, .len = 1, .cap = 1}};
-		CHECK_INT_AT(cases[i].line, http_retry_after(&r, (int64_t)NOW_S * 1000), cases[i].ms);
+		CHECK_INT_AT(cases[i].line, http_retry_after(&r, (int64_t)NOW_S * 1000),
+			     cases[i].ms);
 	}
 }
 
@@ -124,5 +125,6 @@ TEST(http_urls_of_messages)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_INT_AT(cases[i].line,
-			     http_url_is(slice_of(cases[i].url), slice_of(cases[i].host)), cases[i].is);
+			     http_url_is(slice_of(cases[i].url), slice_of(cases[i].host)),
+			     cases[i].is);
 }

@@ -99,7 +99,8 @@ TEST(http_client_behind_proxies)
 	CHECK(http_net_parse(SLICE_LIT("10.0.0.0/8"), &nets[1]));
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct http_addr peer = addr(cases[i].peer), want = addr(cases[i].client);
-		struct http_addr got = http_client(&peer, slice_of(cases[i].chain), nets, COUNT(nets));
+		struct http_addr got =
+			http_client(&peer, slice_of(cases[i].chain), nets, COUNT(nets));
 		CHECK_AT(cases[i].line, memcmp(&got, &want, sizeof(got)) == 0);
 	}
 }

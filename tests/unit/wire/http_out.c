@@ -63,10 +63,11 @@ serve(int fd)
 	read_request(fd, buf, sizeof(buf));
 	if (strstr(buf, " /echo") != NULL) {
 		char head[200];
-		snprintf(head, sizeof(head),
-			 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Yes\r\nRetry-After: 1.5\r\nX-A: "
-			 "b\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n",
-			 strlen(buf));
+		snprintf(
+			head, sizeof(head),
+			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Yes\r\nRetry-After: 1.5\r\nX-A: "
+			"b\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n",
+			strlen(buf));
 		say(fd, head);
 		say(fd, buf);
 	} else if (strstr(buf, " /silent") != NULL) {

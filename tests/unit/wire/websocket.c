@@ -62,7 +62,7 @@ TEST(websocket_frames_of_ours)
 		int line;
 		size_t len, head;
 	} cases[] = {
-		{__LINE__, 0, 6},	{__LINE__, 125, 6},	 {__LINE__, 126, 8},
+		{__LINE__, 0, 6},     {__LINE__, 125, 6},    {__LINE__, 126, 8},
 		{__LINE__, 65535, 8}, {__LINE__, 65536, 14}, {__LINE__, 200000, 14},
 	};
 	struct str out;
@@ -95,11 +95,12 @@ read_all(struct slice bytes, size_t piece, struct str *said)
 		enum ws_code code = WS_NORMAL;
 		struct slice payload;
 		while ((got = ws_next(&r, &op, &payload, &code, &e)) == 1) {
-			str_addf(said, "%c:", op == WS_TEXT	? 'T'
-					      : op == WS_BINARY ? 'B'
-					      : op == WS_PING	? 'P'
-					      : op == WS_PONG	? 'O'
-								: 'C');
+			str_addf(said, "%c:",
+				 op == WS_TEXT	   ? 'T'
+				 : op == WS_BINARY ? 'B'
+				 : op == WS_PING   ? 'P'
+				 : op == WS_PONG   ? 'O'
+						   : 'C');
 			if (payload.len < 100)
 				str_add(said, payload);
 			else
@@ -112,7 +113,10 @@ read_all(struct slice bytes, size_t piece, struct str *said)
 	ws_reader_clear(&r);
 }
 
-#define ROW(bytes, said) {__LINE__, {bytes, sizeof(bytes) - 1}, said}
+#define ROW(bytes, said)                                                                           \
+	{                                                                                          \
+		__LINE__, {bytes, sizeof(bytes) - 1}, said                                         \
+	}
 
 TEST(websocket_frames_of_theirs)
 {
@@ -124,10 +128,15 @@ TEST(websocket_frames_of_theirs)
 		ROW("\x81\x05Hello", "T:Hello "), /* RFC 6455 5.7 */
 		ROW("\x01\x03Hel\x80\x02lo", "T:Hello "),
 		ROW("\x89\x05Hello", "P:Hello "),
-		ROW("\x82\x03" "abc", "B:abc "),
+		ROW("\x82\x03"
+		    "abc",
+		    "B:abc "),
 		/* a ping in the middle of fragments */
 		ROW("\x01\x03Hel\x89\x01p\x80\x02lo", "P:p T:Hello "),
-		ROW("\x81\x01" "a\x81\x01" "b", "T:a T:b "),
+		ROW("\x81\x01"
+		    "a\x81\x01"
+		    "b",
+		    "T:a T:b "),
 		ROW("\x81\x00", "T: "),
 		ROW("\x01\x00\x00\x00\x80\x01x", "T:x "),
 		/* a character parted by fragments is no fault */
@@ -142,7 +151,10 @@ TEST(websocket_frames_of_theirs)
 		ROW("\x83\x01x", "!1002"),
 		ROW("\x8b\x01x", "!1002"),
 		ROW("\x80\x01x", "!1002"),
-		ROW("\x01\x01" "a\x81\x01" "b", "!1002"),
+		ROW("\x01\x01"
+		    "a\x81\x01"
+		    "b",
+		    "!1002"),
 		ROW("\x09\x01p", "!1002"),
 		ROW("\x89\x7e\x00\x7e", "!1002"),
 		ROW("\x81\x7e\x00\x05Hello", "!1002"),
