@@ -131,6 +131,9 @@ static const struct tpl_name digest_job_names[] = {
 	{"deadline", TPL_DATE, NULL},
 	{"urgent", TPL_FLAG, NULL},
 	{"partner", TPL_TEXT, NULL}, /* the freelancer who has it */
+	{"review_due", TPL_DATE, NULL}, /* the word on its open review, in a member's list */
+	{"review_late", TPL_FLAG, NULL},
+	{"reminded", TPL_DATE, NULL}, /* the client was, and said nothing since */
 	END,
 };
 static const struct tpl_name digest_ready_names[] = {

@@ -1,6 +1,8 @@
 /* Business days and hours. */
 #include "docket/domain/calendar.h"
 
+#include "docket/base/clock.h"
+
 enum { DAYS_OFF_MAX = 60 }; /* in a row: behind them a calendar is taken for wrong, not for empty */
 
 bool
@@ -53,6 +55,26 @@ calendar_quiet(const struct calendar *c, int64_t instant)
 
 	return !calendar_works(c, day_number(at.year, at.month, at.day)) ||
 	       at.hour < CALENDAR_OPENS || at.hour >= CALENDAR_CLOSES;
+}
+
+int64_t
+calendar_after(const struct calendar *c, int64_t instant, int64_t minutes)
+{
+	int64_t day = next(c, calendar_day_of(c, instant)), left = minutes * CLOCK_MINUTE;
+
+	for (;; day = next(c, day + 1)) {
+		struct civil at = day_civil(day);
+
+		at.hour = CALENDAR_OPENS;
+		int64_t open = zone_instant(c->zone, at), close = calendar_close(c, day);
+		int64_t begin = instant > open ? instant : open;
+
+		if (begin >= close)
+			continue;
+		if (left <= close - begin)
+			return begin + left;
+		left -= close - begin;
+	}
 }
 
 int64_t

@@ -1,8 +1,11 @@
 /* `digest`: the caller's own list as it stands now. */
 #include "cmd.h"
 #include "digest.h"
+#include "life.h"
 
 #include "docket/base/utf8.h"
+
+enum { DAY_LEN = sizeof("2026-05-13") - 1 };
 
 static const char *const section_names[DIGEST_SECTIONS] = {
         [DIGEST_DUE] = "due",      [DIGEST_ON_YOU] = "waiting on you", [DIGEST_ON_CLIENT] = "waiting on clients",
@@ -29,6 +32,10 @@ print_json(struct cmd *c, const digest_items *items, int64_t drafts)
 			json_put_text(&w, "deadline", i->job->brief[BRIEF_DEADLINE].date);
 			if (i->partner != NULL)
 				json_put_text(&w, "partner", i->partner->handle);
+			if (i->review_due != 0)
+				json_put_int(&w, "review_due_ms", i->review_due);
+			if (i->reminded != 0)
+				json_put_int(&w, "reminded_ms", i->reminded);
 		} else {
 			json_put_text(&w, "message", pool_slicef(c->pool, "m%lld", (long long)i->mail->id));
 			json_put_text(&w, "from", i->mail->sender);
@@ -41,6 +48,20 @@ print_json(struct cmd *c, const digest_items *items, int64_t drafts)
 	json_put_int(&w, "drafts", drafts);
 	json_close(&w);
 	str_addc(c->out, '\n');
+}
+
+/* ", review due 2026-05-13 17:00, late, reminded 2026-05-14, unanswered" */
+static struct slice
+review_text(struct cmd *c, const struct digest_item *item, const struct zone *z)
+{
+	struct slice due = item->review_due != 0 ? due_text(c->pool, z, item->review_due) : SLICE_NONE;
+	struct slice day = item->reminded != 0
+	                           ? slice_sub(due_text(c->pool, z, item->reminded), 0, DAY_LEN)
+	                           : SLICE_NONE;
+	return pool_slicef(c->pool, "%s%.*s%s%s%.*s%s", due.len > 0 ? ", review due " : "",
+	                   SLICE_ARG(due), due.len > 0 && item->review_due < c->now ? ", late" : "",
+	                   day.len > 0 ? ", reminded " : "", SLICE_ARG(day),
+	                   day.len > 0 ? ", unanswered" : "");
 }
 
 int
@@ -65,14 +86,15 @@ cmd_digest(struct cmd *c, struct err *e)
 		if (i == 0 || items.at[i - 1].section != item->section)
 			str_addf(c->out, "%s\n", section_names[item->section]);
 		if (item->job != NULL)
-			str_addf(c->out, "  %-12.*s %.*s, %s%s%.*s%s%.*s\n", SLICE_ARG(item->job->ref),
+			str_addf(c->out, "  %-12.*s %.*s, %s%s%.*s%s%.*s%.*s\n", SLICE_ARG(item->job->ref),
 			         SLICE_ARG(utf8_cut(item->job->title, 60)), job_state_name(item->job->state),
 			         item->deadline != DIGEST_NEVER ? ", due " : "",
 			         SLICE_ARG(item->deadline != DIGEST_NEVER
 			                           ? item->job->brief[BRIEF_DEADLINE].date
 			                           : SLICE_NONE),
 			         item->partner != NULL ? ", with the partner " : "",
-			         SLICE_ARG(item->partner != NULL ? item->partner->handle : SLICE_NONE));
+			         SLICE_ARG(item->partner != NULL ? item->partner->handle : SLICE_NONE),
+			         SLICE_ARG(review_text(c, item, zone_of(c->in, m.zone))));
 		else
 			str_addf(c->out, "  m%-11lld %.*s, %.*s\n", (long long)item->mail->id,
 			         SLICE_ARG(utf8_cut(item->mail->sender, 40)), SLICE_ARG(item->mail->reason));

@@ -239,9 +239,10 @@ cmd_mine(struct cmd *c, struct err *e)
 	struct job_filter f = {.state = -1, .open_only = true, .owner = c->from->member,
 	                       .limit = LIST_MAX};
 	job_list jobs = {0};
-	if (select_jobs(c, &f, &jobs, e) < 0 || print_jobs(c, &jobs) < 0)
+	if (select_jobs(c, &f, &jobs, e) < 0 || print_jobs(c, &jobs) < 0 ||
+	    more_jobs(c, &f, jobs.len, e) < 0)
 		return -1;
-	return more_jobs(c, &f, jobs.len, e);
+	return c->from->json ? 0 : print_waiting(c, c->from->member, e);
 }
 
 /* One state's part of the board. *shown_out grows by its jobs. */

@@ -5,6 +5,16 @@
 #include "cmd.h"
 #include "life.h"
 
+static void
+print_stage(struct cmd *c, const struct review *r)
+{
+	str_addf(c->out, "  %lld %-10.*s %-6s %s%s%.*s", (long long)r->position, SLICE_ARG(r->stage),
+	         r->side == SIDE_US ? "ours" : "client", review_state_name(r->state),
+	         r->reason.len > 0 ? ": " : "", SLICE_ARG(r->reason));
+	print_due(c, r);
+	str_addc(c->out, '\n');
+}
+
 static int
 print_stages(struct cmd *c, const struct job *j, struct err *e)
 {
@@ -22,10 +32,7 @@ print_stages(struct cmd *c, const struct job *j, struct err *e)
 		         version_unfixed(v) ? "  content not fixed" : "");
 		VEC_EACH(r, &all)
 			if (r->version == v->id)
-				str_addf(c->out, "  %lld %-10.*s %-6s %s%s%.*s\n", (long long)r->position,
-				         SLICE_ARG(r->stage), r->side == SIDE_US ? "ours" : "client",
-				         review_state_name(r->state), r->reason.len > 0 ? ": " : "",
-				         SLICE_ARG(r->reason));
+				print_stage(c, r);
 	}
 	return 0;
 }

@@ -63,8 +63,11 @@ collect_jobs(struct intake *in, struct pool *pool, const struct member *m, bool 
 			continue;
 		struct digest_item item = {.section = digest_place(&days, j, today), .job = j,
 		                           .deadline = digest_deadline(j)};
-		if (item.section != DIGEST_NOWHERE)
-			VEC_ADD(out, pool, item);
+		if (item.section == DIGEST_NOWHERE)
+			continue;
+		if (digest_review(in, pool, &item, e) < 0)
+			return -1;
+		VEC_ADD(out, pool, item);
 	}
 	return 0;
 }
@@ -165,6 +168,19 @@ digest_put_job(struct value *row, const struct job *j, const char *state)
 	value_flag(row, "urgent", j->urgent);
 }
 
+/* Until when a word on the open review is asked for, and the reminder that brought none. */
+static void
+put_review(struct value *row, const struct digest_item *item, const struct zone *z, int64_t now)
+{
+	struct civil when = zone_civil(z, item->reminded);
+	when.hour = -1;
+	if (item->reminded != 0)
+		value_date(row, "reminded", when, "");
+	if (item->review_due != 0)
+		value_date(row, "review_due", zone_civil(z, item->review_due), "");
+	value_flag(row, "review_late", item->review_due != 0 && item->review_due < now);
+}
+
 static int
 put_item(struct intake *in, struct pool *pool, struct value *row, const struct digest_item *item,
          struct err *e)
@@ -248,6 +264,7 @@ send_member(struct intake *in, struct pool *pool, const struct digest_turn *d, d
 		VEC_ADD(lines, pool, line);
 		struct value *row = value_item(v, sections[item->section]);
 		value_int(row, "n", line.number);
+		put_review(row, item, zone_of(in, m.zone), d->now);
 		if (put_item(in, pool, row, item, e) < 0)
 			return -1;
 	}

@@ -13,8 +13,13 @@ struct digest_item {
 	const struct inbox_row *mail; /* … of DIGEST_TRIAGE */
 	int64_t deadline;             /* day, or DIGEST_NEVER */
 	const struct member *partner; /* who has the job, where that is one; else NULL */
+	int64_t review_due;           /* of the review that is open, or 0 */
+	int64_t reminded;             /* the client, without a word since; or 0 */
 };
 typedef VEC(struct digest_item) digest_items;
+
+/* due.c: sets the two of a job in review. */
+int digest_review(struct intake *in, struct pool *pool, struct digest_item *item, struct err *e);
 
 /* In the order it is shown. *drafts_out: drafts that wait for this member's digit. */
 int digest_collect(struct intake *in, struct pool *pool, const struct member *m,

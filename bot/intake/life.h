@@ -133,6 +133,14 @@ struct delivery {
 /* ERR_REFUSED when the files are too large for a mail and there is no link. */
 int mail_delivered(struct life *l, struct delivery *d, struct err *e);
 
+/* due.c: when a word of ours is due, and how both are told. */
+int64_t stage_due(struct life *l);
+struct slice due_text(struct pool *pool, const struct zone *z, int64_t due); /* "2026-05-12 17:00" */
+/* ", due 2026-05-12 17:00, late" of an open review; nothing where none is known. */
+void print_due(struct cmd *c, const struct review *r);
+/* The stages of ours that wait for that member's word. */
+int print_waiting(struct cmd *c, int64_t member, struct err *e);
+
 /* remind.c: when a client's word is due, and the one reminder. */
 int64_t review_due(struct life *l);
 /* The due day, and the deadline that it holds, for a mail. */

@@ -115,6 +115,16 @@ route_start(struct life *l, const struct version *v, struct err *e)
 	return route_advance(l, e);
 }
 
+/* By the clock of the member it is told to. */
+static struct slice
+our_time(struct life *l, int64_t member, int64_t at)
+{
+	struct member m = {0};
+	struct err e = ERR_INIT; /* without the row, the agency's clock is as good */
+	(void)member_by_id(l->in->env.store, l->pool, member, &m, &e);
+	return due_text(l->pool, zone_of(l->in, m.zone), at);
+}
+
 /* The review mails of one of our stages: a token of its own for each decider. */
 static int
 mail_ours(struct life *l, struct review *r, const struct version *v, struct err *e)
@@ -130,7 +140,11 @@ mail_ours(struct life *l, struct review *r, const struct version *v, struct err 
 		                 .purpose = purpose, .outbox_out = &d->outbox, .token_out = &d->token};
 		n.headline = SAY_OF("note.review", {pool_slicef(l->pool, "v%lld", (long long)v->number), r->stage});
 		n.next = SAY("note.review.next");
-		if (hand_over_lines(l, &n, e) < 0 || notify_team(l->in, l->pool, &n, e) < 0)
+		if (hand_over_lines(l, &n, e) < 0)
+			return -1;
+		if (r->due != 0)
+			n.lines[n.line_count++] = SAY_OF("note.review.due", {our_time(l, d->member, r->due)});
+		if (notify_team(l->in, l->pool, &n, e) < 0)
 			return -1;
 	}
 	return review_save(l->in->env.store, r, e);
@@ -141,6 +155,7 @@ open_ours(struct life *l, struct review *r, const struct version *v, struct err 
 {
 	r->state = REVIEW_OPEN;
 	r->opened = l->now;
+	r->due = stage_due(l);
 	if (r->deciders.len == 0) {
 		if (review_save(l->in->env.store, r, e) < 0)
 			return -1;

@@ -11,7 +11,7 @@
 	"x.strength IN ('decision', 'attested') AND x.withdrawn IS NULL) "                         \
 	"OR EXISTS (SELECT 1 FROM decision x JOIN delegate g ON g.id = x.delegate WHERE "          \
 	"x.review = r.id AND g.stands_for = d.contact AND x.withdrawn IS NULL)"
-enum { Q_DUE, Q_ADD, Q_CANCEL, Q_LAST, Q_OVER };
+enum { Q_DUE, Q_ADD, Q_CANCEL, Q_LAST, Q_UNANSWERED, Q_OVER };
 static const char *const sql[] = {
 	[Q_DUE] = "SELECT r.id, d.contact FROM review r JOIN review_decider d ON d.review = r.id "
 		  "JOIN job j ON j.id = r.job JOIN outbox o ON o.id = d.outbox "
@@ -30,6 +30,10 @@ static const char *const sql[] = {
 		     "(SELECT outbox FROM review_reminder WHERE contact = :contact))",
 	[Q_LAST] = "SELECT coalesce(max(at), 0) FROM review_reminder WHERE review = :review AND "
 		   "outbox IS NOT NULL",
+	[Q_UNANSWERED] = "SELECT coalesce(max(x.at), 0) FROM review_reminder x JOIN review r ON "
+			 "r.id = x.review JOIN review_decider d ON d.review = r.id AND "
+			 "d.contact = x.contact WHERE x.review = :review AND x.outbox IS NOT NULL AND "
+			 "r.state = 'open' AND NOT (" ANSWERED ")",
 	[Q_OVER] = "SELECT r.id FROM review r JOIN job j ON j.id = r.job WHERE r.state = 'open' AND "
 		   "r.closes IS NOT NULL AND r.closes <= :now AND r.side = 'client' AND "
 		   "j.state = 'client-review' AND EXISTS (SELECT 1 FROM review_decider d JOIN outbox o "
@@ -86,6 +90,15 @@ int
 reminder_last(struct store *s, int64_t review, int64_t *at_out, struct err *e)
 {
 	struct query q = query_on(s, DB_REMINDERS, Q_LAST);
+
+	query_int(&q, ":review", review);
+	return query_value(&q, at_out, e) < 0 ? -1 : 0;
+}
+
+int
+reminder_unanswered(struct store *s, int64_t review, int64_t *at_out, struct err *e)
+{
+	struct query q = query_on(s, DB_REMINDERS, Q_UNANSWERED);
 
 	query_int(&q, ":review", review);
 	return query_value(&q, at_out, e) < 0 ? -1 : 0;

@@ -6,7 +6,7 @@
 	"r.id, r.job, r.version, r.stage, r.position, r.rule, r.side, r.round, r.state, "          \
 	"r.opened, r.due, r.closed, r.reason, r.closes"
 enum { Q_ADD, Q_SAVE, Q_GET, Q_BY_TOKEN, Q_BY_OUTBOX, Q_OF_JOB, Q_ROUND, Q_CLEAR, Q_DECIDER,
-       Q_DECIDERS, Q_JOB_ADD, Q_JOB_DECIDERS, Q_WITHDRAW, Q_END, Q_WITHDRAW_JOB };
+       Q_DECIDERS, Q_JOB_ADD, Q_JOB_DECIDERS, Q_WITHDRAW, Q_END, Q_WITHDRAW_JOB, Q_WAITING };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO review (job, version, stage, position, rule, side, round, state, "
 		  "opened, due, closed, reason, closes) VALUES (:job, :version, :stage, :position, :rule, "
@@ -41,6 +41,11 @@ static const char *const sql[] = {
 			   "('queued', 'draft') AND attempts = 0 AND (kind IN ('prompt', 'confirm', "
 			   "'review', 'ask', 'revision-ask') OR id IN (SELECT d.outbox FROM "
 			   "review_decider d JOIN review r ON r.id = d.review WHERE r.job = :job))",
+	[Q_WAITING] = "SELECT " COLUMNS " FROM review r JOIN review_decider d ON d.review = r.id JOIN job j "
+		      "ON j.id = r.job WHERE r.state = 'open' AND r.due IS NOT NULL AND r.side = 'us' AND "
+		      "j.state = 'internal-review' AND d.member = :member AND d.outbox IS NOT NULL AND "
+		      "NOT EXISTS (SELECT 1 FROM decision x WHERE x.review = r.id AND "
+		      "x.member = :member AND x.withdrawn IS NULL) ORDER BY r.due, r.id",
 	[Q_JOB_DECIDERS] = "SELECT contact FROM job_decider WHERE job = :job ORDER BY at, contact",
 };
 const struct db_sql reviews_sql = {sql, COUNT(sql)};
@@ -249,19 +254,16 @@ review_by_outbox(struct store *s, struct pool *p, int64_t outbox, struct review 
 	return read_one(&q, p, out, e);
 }
 
-int
-reviews_of_job(struct store *s, struct pool *p, int64_t job, int64_t version, review_list *out,
-	       struct err *e)
+/* Every row of a query that is bound, with its deciders. */
+static int
+read_all(struct store *s, struct pool *p, struct query *q, review_list *out, struct err *e)
 {
-	struct query q = query_on(s, DB_REVIEWS, Q_OF_JOB);
 	review_list list = {0};
 	int got;
 
-	query_int(&q, ":job", job);
-	query_int(&q, ":version", version);
-	while ((got = query_step(&q, e)) == 1) {
-		if (read_row(&q, p, VEC_NEW(&list, p), e) < 0) {
-			query_end(&q);
+	while ((got = query_step(q, e)) == 1) {
+		if (read_row(q, p, VEC_NEW(&list, p), e) < 0) {
+			query_end(q);
 			return -1;
 		}
 	}
@@ -270,6 +272,26 @@ reviews_of_job(struct store *s, struct pool *p, int64_t job, int64_t version, re
 	if (got == 0)
 		*out = list;
 	return got;
+}
+
+int
+reviews_of_job(struct store *s, struct pool *p, int64_t job, int64_t version, review_list *out,
+	       struct err *e)
+{
+	struct query q = query_on(s, DB_REVIEWS, Q_OF_JOB);
+
+	query_int(&q, ":job", job);
+	query_int(&q, ":version", version);
+	return read_all(s, p, &q, out, e);
+}
+
+int
+reviews_waiting(struct store *s, struct pool *p, int64_t member, review_list *out, struct err *e)
+{
+	struct query q = query_on(s, DB_REVIEWS, Q_WAITING);
+
+	query_int(&q, ":member", member);
+	return read_all(s, p, &q, out, e);
 }
 
 int

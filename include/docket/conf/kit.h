@@ -31,6 +31,7 @@ struct kit {
 	double hours;                 /* usual effort */
 	int review_days;              /* business days for a client's word on a version */
 	int window_days;              /* business days in which comments count for a round; 0: no end */
+	int stage_hours;              /* business hours for the word on each stage of ours */
 	int sla_hours;                /* business hours from ready to first version */
 };
 struct kits {

@@ -27,6 +27,9 @@ int64_t calendar_close(const struct calendar *c, int64_t day);
 /* Outside of business hours: nothing is sent that can wait. */
 bool calendar_quiet(const struct calendar *c, int64_t instant);
 
+/* The instant that lies so many minutes of business time behind `instant`. */
+int64_t calendar_after(const struct calendar *c, int64_t instant, int64_t minutes);
+
 /*
  * When the word on a review that opens at `opened` is due: `days` business days later, or, where the
  * job's deadline (a day number, or CALENDAR_NO_DAY) comes first, on the business day before it; never

@@ -78,6 +78,8 @@ int review_by_outbox(struct store *s, struct pool *p, int64_t outbox, struct rev
 /* Of a job in order of version and route; version 0: all of them. */
 int reviews_of_job(struct store *s, struct pool *p, int64_t job, int64_t version,
 		   review_list *out, struct err *e);
+/* Open stages of ours that asked that member and have no word of theirs yet, the most urgent first. */
+int reviews_waiting(struct store *s, struct pool *p, int64_t member, review_list *out, struct err *e);
 /* The newest round that was opened, 0 before the first. */
 int review_round(struct store *s, int64_t job, int64_t *out, struct err *e);
 
@@ -149,6 +151,8 @@ int reminders_due(struct store *s, struct pool *p, const struct reminder_due *du
 int reminder_add(struct store *s, const struct reminder *r, int64_t outbox, int64_t now, struct err *e);
 /* Calls back what has not left yet, on that job: of one contact, or (0) of all. */
 int reminder_cancel(struct store *s, int64_t job, int64_t contact, struct err *e);
+/* The same of those whom it did not move to a word, or 0. */
+int reminder_unanswered(struct store *s, int64_t review, int64_t *at_out, struct err *e);
 /* When a reminder about that review was last written, or 0. */
 int reminder_last(struct store *s, int64_t review, int64_t *at_out, struct err *e);
 

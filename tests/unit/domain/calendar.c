@@ -47,6 +47,33 @@ TEST(calendar_review_due_times)
 	}
 }
 
+TEST(calendar_after_business_hours)
+{
+	static const struct {
+		int line;
+		const char *from;
+		int64_t minutes;
+		const char *want;
+	} cases[] = {
+		{__LINE__, "2026-05-11T10:00", 60, "2026-05-11T11:00"},
+		{__LINE__, "2026-05-11T09:00", 8 * 60, "2026-05-11T17:00"},
+		{__LINE__, "2026-05-11T10:00", 8 * 60, "2026-05-12T10:00"},
+		{__LINE__, "2026-05-11T07:00", 60, "2026-05-11T10:00"},
+		{__LINE__, "2026-05-11T20:00", 60, "2026-05-12T10:00"},
+		{__LINE__, "2026-05-15T16:00", 120, "2026-05-18T10:00"}, /* over a weekend */
+		{__LINE__, "2026-05-16T12:00", 60, "2026-05-18T10:00"},
+		{__LINE__, "2026-05-22T16:00", 120, "2026-05-26T10:00"}, /* and a holiday */
+		{__LINE__, "2026-03-06T10:00", 16 * 60, "2026-03-10T10:00"}, /* the clocks change between */
+	};
+	int64_t memorial = day_number(2026, 5, 25);
+	struct day_off holiday = {memorial, memorial, 0, 0};
+	struct calendar c = {.zone = zone_find("America/New_York"), .off = &holiday, .off_count = 1};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_INT_AT(cases[i].line, calendar_after(&c, at(cases[i].from, c.zone), cases[i].minutes),
+			     at(cases[i].want, c.zone));
+}
+
 TEST(calendar_quiet_hours)
 {
 	static const struct {

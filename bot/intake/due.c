@@ -1,0 +1,78 @@
+/*
+ * When the word on a review is due, as the team is told: our own stages by the hours that the kit gives
+ * them, a client's by remind.c. What is late or was reminded is said where somebody looks at it.
+ */
+#include "cmd.h"
+#include "digest.h"
+#include "life.h"
+
+#include "docket/base/zone.h"
+
+enum { STAGE_HOURS = 8 }; /* of a job whose kit is gone: a working day */
+
+int64_t
+stage_due(struct life *l)
+{
+	const struct kit *kit = life_kit(l->in, l->job);
+	struct calendar c = calendar_in(l->in, zone_of(l->in, SLICE_NONE));
+	int64_t hours = kit != NULL ? kit->stage_hours : STAGE_HOURS;
+
+	return calendar_after(&c, l->now, hours * 60);
+}
+
+struct slice
+due_text(struct pool *pool, const struct zone *z, int64_t due)
+{
+	struct civil at = zone_civil(z, due);
+
+	return pool_slicef(pool, "%04d-%02d-%02d %02d:%02d", at.year, at.month, at.day, at.hour, at.minute);
+}
+
+void
+print_due(struct cmd *c, const struct review *r)
+{
+	if (r->state != REVIEW_OPEN || r->due == 0)
+		return;
+	str_addf(c->out, ", due %.*s%s", SLICE_ARG(due_text(c->pool, zone_of(c->in, SLICE_NONE), r->due)),
+	         c->now > r->due ? ", late" : "");
+}
+
+int
+print_waiting(struct cmd *c, int64_t member, struct err *e)
+{
+	review_list open = {0};
+	const struct review *r;
+	if (reviews_waiting(c->store, c->pool, member, &open, e) < 0)
+		return -1;
+	if (open.len > 0)
+		str_adds(c->out, "your word is asked for\n");
+	VEC_EACH (r, &open) {
+		struct job j;
+		int got = job_get(c->store, c->pool, r->job, &j, e);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			continue;
+		str_addf(c->out, "  %-12.*s %.*s review", SLICE_ARG(j.ref), SLICE_ARG(r->stage));
+		print_due(c, r);
+		str_addc(c->out, '\n');
+	}
+	return 0;
+}
+
+int
+digest_review(struct intake *in, struct pool *pool, struct digest_item *item, struct err *e)
+{
+	struct job j = *item->job;
+	struct life l = {.in = in, .pool = pool, .job = &j, .now = clock_now(in->env.clock)};
+	bool ours = j.state == JOB_INTERNAL_REVIEW;
+	struct review r;
+	struct version v;
+	if (!ours && j.state != JOB_CLIENT_REVIEW)
+		return 0;
+	int got = open_review(&l, ours ? SIDE_US : SIDE_CLIENT, &r, &v, e);
+	if (got <= 0)
+		return got;
+	item->review_due = r.due;
+	return ours ? 0 : reminder_unanswered(in->env.store, r.id, &item->reminded, e);
+}
