@@ -25,7 +25,7 @@ static const struct {
          "say --from ADDRESS [--to ADDRESS] [--subject WORDS] [--attach FILE]… [--reply] [-c FILE] "
          "TEXT…",
          "drop a mail into the configured Maildir"},
-        {"chat", cli_chat, "chat [--as MEMBER] [-c FILE]",
+        {"chat", cli_chat, "chat [--as MEMBER] [--width COLUMNS] [-c FILE]",
          "the team's chat in this terminal: commands, buttons, cards that change by themselves"},
         {"parse", cli_parse, "parse --json [--own ADDRESS]… FILE…",
          "what a mail says, as JSON; needs no configuration"},

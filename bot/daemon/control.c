@@ -242,7 +242,6 @@ run_chat(struct control *c, struct desk *d, struct slice p, size_t which)
 		if (json.len > 0)
 			r = chat_event_read(pool, json, &ev, &e) < 0 ? -1 : terminal_say(d, &m, &ev, &e);
 	}
-	/* Hello is answered by a name alone; what waits comes at the next look. */
 	if (r == 0 && json.len > 0 && terminal_pump(d, show_all, c, &e) < 0)
 		r = -1;
 	struct str out;
@@ -252,6 +251,9 @@ run_chat(struct control *c, struct desk *d, struct slice p, size_t which)
 	frame_put_bytes(&out, slice_of(r < 0 ? e.text : ""));
 	struct slice part = str_slice(&out);
 	bool ok = frame_queue(chan, CONTROL_ANSWER, &part, 1, &e) == 0;
+	/* Hello is answered by a name; then comes what waits, and from there on every change is shown. */
+	if (ok && r == 0 && json.len == 0 && terminal_pump(d, show_all, c, &e) < 0)
+		log_event(LOG_WARN, "terminal.cards", "why=%s", e.text);
 	str_clear(&out);
 	pool_free(pool);
 	return ok;

@@ -137,6 +137,13 @@ understood() {
 		}'
 }
 
+# As wide as the terminal, but no wider than reads well.
+columns() {
+	wide=80
+	[ ! -t 1 ] || wide=$(stty size <&1 2>/dev/null | awk '$2 >= 24 { print $2 < 100 ? $2 : 100 }')
+	echo "${wide:-80}"
+}
+
 line() {
 	printf '    %s%-11s%s %s\n' "$dim" "$1" "$plain" "$2"
 }
@@ -288,6 +295,19 @@ echo
 echo "$bold\$ docket approvals ACME-001$plain"
 "$docket" approvals ACME-001
 
+# --- The team's chat -----------------------------------------------------------------------------------
+
+# The same commands where the team talks, here in a terminal: cards with their buttons as numbers, what
+# waits for a word first. Nobody needs an account anywhere for it.
+clock 17:05
+echo
+echo "$bold\$ docket chat --as maya$plain"
+printf '%s\n' "accept NORTH-001" 5 "assign NORTH-001 tom" |
+	"$docket" chat --as maya --width "$(columns)" 2>>"$root/log" || die "docket chat failed: $(tail -n 1 "$root/log")"
+let_work 0
+"$docket" show NORTH-001 --json >"$root/job.json"
+[ "$(value_at state <"$root/job.json")" = production ] || die "what was said in chat did not reach NORTH-001"
+
 # --- The desk ----------------------------------------------------------------------------------------
 
 echo
@@ -309,9 +329,10 @@ answers=$(cut -f 3 "$sent" | sort -u | wc -l)
 echo
 echo "$step mails came in, $((answers + 0)) went out, 4 jobs were opened, 1 mail waits for a person's word."
 short=${root#"$PWD"/}
-echo "Four things to try:"
+echo "Five things to try:"
 try() { printf '  %-45s %s\n' "$1" "$2"; }
 try "cd $short && $(program) show NORTH-001" "a brief, where each word came from, its history"
 try "cd $short && $(program) why m9" "what became of the stranger's mail, step by step"
 try "cd $short && $(program) certificate ACME-001" "who approved what, to keep or to print"
+try "cd $short && $(program) chat --as maya" "the team's chat: type help, or a button's number"
 try "make run" "stays up; write to it yourself with docket say"
