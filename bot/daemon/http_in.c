@@ -22,7 +22,7 @@ static const struct http_answer AGAIN = {.status = 503};
 static bool
 entry_of(const struct chats *c, struct slice path, size_t *out)
 {
-	struct slice name;
+	struct slice name = SLICE_NONE;
 	if (!slice_starts(path, "/chat/"))
 		return false;
 	path = slice_sub(path, 6, path.len);

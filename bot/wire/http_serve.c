@@ -209,7 +209,7 @@ judge_framing(struct MHD_Connection *mhd, const char *version)
 static int
 judge_target(struct ask *a)
 {
-	struct slice path = slice_of(a->uri), part;
+	struct slice path = slice_of(a->uri), part = SLICE_NONE;
 	bool get = strcmp(a->method, "GET") == 0 || strcmp(a->method, "HEAD") == 0;
 	slice_cut(&path, '?', &part);
 	path = part;
@@ -330,7 +330,7 @@ static enum MHD_Result
 hand_over(struct ask *a)
 {
 	struct serve *s = a->serve;
-	struct slice query = slice_of(a->uri), path;
+	struct slice query = slice_of(a->uri), path = SLICE_NONE;
 	struct err e = ERR_INIT;
 	if (s->chan->out.len - s->chan->out_off > UNREAD_MAX || !take_slot(a))
 		return refuse(a, 503);

@@ -53,7 +53,7 @@ int
 ws_welcome(struct slice in, struct slice key, size_t *len_out, struct err *e)
 {
 	ptrdiff_t end = slice_find(in, SLICE_LIT("\r\n\r\n"));
-	struct slice line, name, head;
+	struct slice line = SLICE_NONE, name, head;
 	bool upgrade = false, connection = false, accept = false;
 	char want[29];
 	if (end < 0)

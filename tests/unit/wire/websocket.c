@@ -40,6 +40,8 @@ TEST(websocket_handshake)
 		{__LINE__, "HTTP/1.1 200 OK\r\n\r\n", -1},
 		{__LINE__, "HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n", -1},
 		{__LINE__, "rubbish\r\n\r\n", -1},
+		{__LINE__, "\r\n\r\n", -1},
+		{__LINE__, "\r\n\r\n\x81\x01x", -1},
 	};
 	char accept[29];
 	ws_accept(slice_of(key), accept);
