@@ -296,8 +296,10 @@ settle(struct deliver_chat *d, struct post *p, struct err *e)
 		c.counts = true;
 		c.unknown = true;
 		c.due = again;
-		if (care && p->row.attempts + 1 >= (p->probing ? PROBES_MAX : UNKNOWN_TRIES) &&
-		    p->row.unknown)
+		/* Where it can't be asked whether it arrived, it is not said twice: a person looks. */
+		if (care && (d->entries[p->entry].adapter->probe == NULL ||
+			     (p->row.unknown &&
+			      p->row.attempts + 1 >= (p->probing ? PROBES_MAX : UNKNOWN_TRIES))))
 			c.state = CHAT_OUT_DEAD;
 		break;
 	case CHAT_REAUTH:

@@ -171,6 +171,23 @@ thread_job(struct talk *t, struct job *out, struct err *e)
 	return got;
 }
 
+/* Feedback on a job that is being reviewed. 1 taken and answered, 0 there is no wish in it, -1. */
+static int
+wish(struct talk *t, const struct job *j, struct err *e)
+{
+	struct slice said;
+	const struct slice feedback[] = {SLICE_LIT("feedback"), j->ref, t->ev->text};
+	if (t->ev->text.len == 0 || (j->state != JOB_INTERNAL_REVIEW && j->state != JOB_CLIENT_REVIEW &&
+	                             j->state != JOB_REVISION))
+		return 0;
+	int r = talk_run(t, feedback, COUNT(feedback), &said, e);
+	if (r == 1) {
+		t->out->job = j->id;
+		talk_say(t, said);
+	}
+	return r;
+}
+
 /* A member's words under a job's card: feedback while it is reviewed, else a note. */
 static int
 in_thread(struct talk *t, struct err *e)
@@ -180,21 +197,17 @@ in_thread(struct talk *t, struct err *e)
 	int got = thread_job(t, &j, e);
 	if (got <= 0 || t->ev->text.len == 0)
 		return got < 0 ? -1 : 0;
-	bool reviewed = j.state == JOB_INTERNAL_REVIEW || j.state == JOB_CLIENT_REVIEW ||
-	                j.state == JOB_REVISION;
-	const struct slice feedback[] = {SLICE_LIT("feedback"), j.ref, t->ev->text},
-	                   note[] = {SLICE_LIT("note"), j.ref, t->ev->text};
+	const struct slice note[] = {SLICE_LIT("note"), j.ref, t->ev->text};
 	t->out->job = j.id;
-	int r = reviewed ? talk_run(t, feedback, COUNT(feedback), &said, e) : 0;
-	if (r == 1) {
-		talk_say(t, said);
+	int r = wish(t, &j, e);
+	if (r == 1)
 		return 0;
-	}
 	/* No wish in it: people talk to each other. It is kept with the job, and nobody is answered. */
 	return r < 0 || talk_run(t, note, COUNT(note), &said, e) < 0 ? -1 : 0;
 }
 
-/* "@docket" with no command behind it asks where things stand. */
+/* "@docket" with no command behind it asks where things stand; under a job's card it may bring
+ * feedback, as some platforms tell us nothing that does not name us. */
 static int
 mentioned(struct talk *t, struct err *e)
 {
@@ -202,6 +215,9 @@ mentioned(struct talk *t, struct err *e)
 	int got = thread_job(t, &j, e);
 	if (got < 0)
 		return -1;
+	int taken = got == 1 && t->room_client == 0 ? wish(t, &j, e) : 0;
+	if (taken != 0)
+		return taken < 0 ? -1 : 0;
 	const struct slice status[] = {SLICE_LIT("status"), got == 1 ? j.ref : SLICE_NONE},
 	                   mine[] = {SLICE_LIT("mine")};
 	if (talk_command(t, got == 1 ? status : mine, got == 1 ? 2 : 1, e) < 0)

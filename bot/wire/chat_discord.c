@@ -182,6 +182,7 @@ discord_render(void *self, struct pool *p, const struct chat_message *m, struct 
 	struct aim a;
 	struct str s;
 	struct json w;
+	*out = (struct http_out){.method = NULL};
 	if (aim_at(d, p, m, &a, e) < 0)
 		return -1;
 	str_init(&s, 64 << 10);

@@ -359,6 +359,7 @@ google_render(void *self, struct pool *p, const struct chat_message *m, struct h
 {
 	struct google *g = self;
 	struct slice space, thread = SLICE_NONE;
+	*out = (struct http_out){.method = NULL};
 	if (g->token == NULL)
 		return err_set(e, ERR_RETRY, "there is no access token for Google Chat");
 	struct slice base = based(g, p, "https://chat.googleapis.com", "/v1/");

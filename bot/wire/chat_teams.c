@@ -395,6 +395,7 @@ teams_render(void *self, struct pool *p, const struct chat_message *m, struct ht
 {
 	struct teams *t = self;
 	struct target to;
+	*out = (struct http_out){.method = NULL};
 	if (t->conf->app == NULL)
 		return err_set(e, ERR_MESSAGE, "an outgoing webhook can't post by itself");
 	if (t->token == NULL)

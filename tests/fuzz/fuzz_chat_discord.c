@@ -19,11 +19,13 @@ must(bool held)
 static void
 check_body(struct slice body)
 {
-	json_t *o = json_loadb(body.data, body.len, 0, NULL);
+	json_t *o = json_loadb(body.data, body.len, JSON_ALLOW_NUL, NULL);
 	const json_t *mentions = json_object_get(o, "allowed_mentions");
 	must(o != NULL && json_array_size(json_object_get(mentions, "parse")) == 0 && mentions != NULL);
-	const char *content = json_string_value(json_object_get(o, "content"));
-	must(content != NULL && chat_length(slice_of(content), CHAT_UTF16) <= 2000);
+	const json_t *content = json_object_get(o, "content");
+	must(json_is_string(content));
+	must(chat_length(slice_make(json_string_value(content), json_string_length(content)),
+			 CHAT_UTF16) <= 2000);
 	json_decref(o);
 }
 
@@ -48,7 +50,7 @@ push(const struct chat_adapter *a, void *self, struct pool *p, struct slice body
 		m.only = got.at[i].who.uid;
 		must(utf8_valid(got.at[i].text) && got.at[i].key.len > 0);
 		a->ack(self, p, &got.at[i], &m, &answer);
-		json_t *o = json_loadb(answer.body.data, answer.body.len, 0, NULL);
+		json_t *o = json_loadb(answer.body.data, answer.body.len, JSON_ALLOW_NUL, NULL);
 		must(o != NULL);
 		json_decref(o);
 		must(a->render(self, p, &m, &out, &e) == 0); /* what it may be answered by is sound */

@@ -57,7 +57,7 @@ events(const struct chat_adapter *a, void *self, struct pool *p, const chat_even
 		must(utf8_valid(got->at[i].text) && got->at[i].key.len > 0);
 		m.reply = got->at[i].reply;
 		a->ack(self, p, &got->at[i], &m, &answer);
-		json_t *o = json_loadb(answer.body.data, answer.body.len, 0, NULL);
+		json_t *o = json_loadb(answer.body.data, answer.body.len, JSON_ALLOW_NUL, NULL);
 		must(o != NULL);
 		json_decref(o);
 		must(a->render(self, p, &m, &out, &e) == 0); /* what it may be answered by is sound */
@@ -128,7 +128,7 @@ out(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 				 .part = 1, .parts = 1,
 				 .card = {.text = parts.at[0], .code = body.len % 2 == 0}};
 	must(a->render(self, p, &m, &got, &e) == 0);
-	json_t *o = json_loadb(got.body.data, got.body.len, 0, NULL);
+	json_t *o = json_loadb(got.body.data, got.body.len, JSON_ALLOW_NUL, NULL);
 	must(o != NULL && got.body.len <= 32000);
 	/* "<users/all>" calls everybody */
 	must(!slice_has(slice_of(json_string_value(json_object_get(o, "text"))), "<users/"));

@@ -77,7 +77,7 @@ out(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 	struct chat_message m = {.act = CHAT_POST, .room = SLICE_LIT("19:x@thread.tacv2"), .part = 1,
 				 .parts = 1, .card = {.text = parts.at[0], .code = body.len % 2 == 0}};
 	if (a->render(self, p, &m, &got, &e) == 0) {
-		json_t *o = json_loadb(got.body.data, got.body.len, 0, NULL);
+		json_t *o = json_loadb(got.body.data, got.body.len, JSON_ALLOW_NUL, NULL);
 		must(o != NULL && json_object_get(o, "text") == NULL && got.body.len <= 20480);
 		json_decref(o);
 	}

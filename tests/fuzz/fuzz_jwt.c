@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct jwt_want want = {issuers, SLICE_LIT("app"), now};
 	struct err e = ERR_INIT;
 	struct jwt t;
-	struct slice text = slice_make((const char *)data + 1, size - 1), part;
+	struct slice text = slice_make((const char *)data + 1, size - 1), part = SLICE_NONE;
 	if (size == 0)
 		goto done;
 	switch (data[0] % 4) {

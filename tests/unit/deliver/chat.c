@@ -295,9 +295,9 @@ TEST(deliver_chat_outcomes)
 		/* it knows the key, or is an edit: the same again */
 		{__LINE__, "lost-once", true, false, CHAT_POST, 2, 0, CHAT_OUT_SENT, 0, 4999},
 		{__LINE__, "lost-once", false, false, CHAT_UPDATE, 2, 0, CHAT_OUT_SENT, 0, 4999},
-		/* it offers nothing: once more, then a person is told */
-		{__LINE__, "lost-once", false, false, CHAT_POST, 2, 0, CHAT_OUT_SENT, 0, 4999},
-		{__LINE__, "lost", false, false, CHAT_POST, 2, 0, CHAT_OUT_DEAD, 1, 4999},
+		/* it offers nothing: never twice; a person is told */
+		{__LINE__, "lost-once", false, false, CHAT_POST, 1, 0, CHAT_OUT_DEAD, 1, 0},
+		{__LINE__, "lost", false, false, CHAT_POST, 1, 0, CHAT_OUT_DEAD, 1, 0},
 		/* an answer to a person, who is told nothing by mail */
 		{__LINE__, "gone", false, false, CHAT_REPLY, 1, 0, CHAT_OUT_DEAD, 0, 0},
 		{__LINE__, "revoked", false, false, CHAT_REPLY, 1, 0, CHAT_OUT_DEAD, 1, 0},
