@@ -5,7 +5,7 @@ telegram-test-api, which is a server of others.
 import json
 import os
 import sys
-import urllib.request
+import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -167,6 +167,13 @@ def faults(h, options):
         asked("show ACME-404", 1)
         asked("show ACME-405", 1, LATER)
         asked("show ACME-406", 1, AWAY)
+        # done, and its answer lost: nobody can say whether it arrived; once more at most
+        before = len(t.posted(ROOM))
+        t.fail("sendMessage", "lost")
+        t.say(MAYA, "/docket show ACME-408", ROOM)
+        desk.want(t.wait(lambda: len(t.posted(ROOM)) > before + 1, 30), "what may have been lost is not said again")
+        if len({m["text"] for m in t.posted(ROOM)[before:]}) != 1 or len(t.posted(ROOM)) != before + 2:
+            raise Problem("after a lost answer: %r" % [m["text"] for m in t.posted(ROOM)[before:]])
         # a second poller, then polls that break
         t.fail("getUpdates", (409, {}, {"ok": False, "error_code": 409, "description":
                                         "Conflict: terminated by other getUpdates request"}))
@@ -185,7 +192,7 @@ def faults(h, options):
         # a text of many parts
         before = len(t.posted(ROOM))
         t.say(MAYA, "/docket help", ROOM)
-        desk.want(t.wait(lambda: len(t.posted(ROOM)) > before), "no help")
+        desk.want(t.wait(lambda: any("(2/" in m["text"] for m in t.posted(ROOM)[before:]), 30), "no second part of the help")
         # a revoked token is told to a person
         with t.lock:
             t.revoked = True
@@ -221,7 +228,56 @@ def room_gone(h, options):
         t.close()
 
 
+class Peer:
+    """What Desk wants of a fake, of a server that is none of ours."""
+    calls, problems = [], []
+
+
+def peer(h, options):
+    """docket on telegram-test-api: linking, a command, a card's button, its update."""
+    folder = pull_lib.node(h, "telegram", "grammy@1", "telegram-test-api@4")
+    port, desk = proc.port(), None
+    p = pull_lib.script(h, folder, "telegram_peer.cjs", TOKEN=chat_telegram.TOKEN, PORT=port)
+    seen = []
+
+    def ask(**what):
+        p.stdin.write(json.dumps(what) + "\n")
+        p.stdin.flush()
+
+    def listen():
+        for line in p.stdout:
+            seen.append(json.loads(line))
+
+    def until(test, what):
+        return desk.want(proc.wait_for(lambda: next((o for o in list(seen) if test(o)), None), 25),
+                         "%s; telegram-test-api saw %r" % (what, seen[-4:]))
+    try:
+        if "ready" not in json.loads(p.stdout.readline() or "{}"):
+            raise Problem("telegram-test-api does not start: %s" % p.stderr.read()[-300:])
+        threading.Thread(target=listen, daemon=True).start()
+        desk = pull_lib.Desk(h, "telegram-peer", Peer(), {"name": "tg", "platform": "telegram", "room": "-5",
+                                                          "api": "http://127.0.0.1:%d" % port}, chat_telegram.TOKEN)
+        ask(say="link-me maya@harborpine.example")
+        ask(command="/start " + desk.code("maya@harborpine.example"))
+        until(lambda o: "Nice to meet you" in o.get("text", ""), "no account was linked")
+        ask(command="/docket new ACME \"Spring sale banner\"")
+        card = until(lambda o: o.get("chat") == "-5" and o.get("buttons"), "no card in the team's room")
+        if not all(len(b["callback_data"].encode()) <= 64 for b in card["buttons"] if "callback_data" in b):
+            raise Problem("callback data of more than 64 bytes: %r" % card["buttons"])
+        before = len(seen)
+        ask(click=next(b["callback_data"] for b in card["buttons"] if "callback_data" in b), on=card["id"])
+        desk.want(proc.wait_for(lambda: any("ACME-001" in o.get("text", "") for o in seen[before:]), 25),
+                  "a button does nothing; telegram-test-api saw %r" % seen[before:])
+        ask(command="/docket hold ACME-001 until 2026-06-01")
+        until(lambda o: o.get("edited"), "the card is not updated")
+    finally:
+        if desk:
+            desk.close()
+        proc.stop(p)
+
+
 TESTS = [
+    ("chat/telegram: docket on telegram-test-api", peer, ALL),
     ("chat/telegram: grammy and our fake", client, ALL),
     ("chat/telegram: a day of docket", day, ALL),
     ("chat/telegram: faults, each thing once", faults, ALL),
