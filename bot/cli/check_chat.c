@@ -49,11 +49,14 @@ run_errands(const struct ask *a, struct chat_entry *en, const char *name)
 		bool away = wants == 1 && r == 0 && c->result.status == 0;
 		if (wants == 1 && r == 0)
 			en->adapter->took(en->self, &c->result, clock_now(&clock), &got);
+		if (away)
+			got.why = pool_slicef(c->pool, "no answer: %.*s",
+					      SLICE_ARG(c->result.why));
 		slice_cstr(r < 0 ? slice_of(e.text) : got.why, why, sizeof(why));
 		http_call_free(c);
 		if (wants != 1)
 			return true;
-		if (r < 0 || got.status != CHAT_OK) {
+		if (r < 0 || away || got.status != CHAT_OK) {
 			a->say(a->arg, away ? CHECK_AWAY : CHECK_WRONG, name, why);
 			return false;
 		}
@@ -75,11 +78,15 @@ ask_platform(const struct ask *a, struct chat_entry *en, const char *name)
 		}
 		str_init(&lines, LINES_MAX);
 		int r = http_call_wait(a->http, c, &e);
-		if (r == 0)
+		bool away = r == 0 && c->result.status == 0;
+		if (away) {
+			str_addf(&lines, "no answer: %.*s", SLICE_ARG(c->result.why));
+			r = -1;
+		} else if (r == 0) {
 			r = en->adapter->checked(en->self, c->pool, step, &c->result, &lines);
-		else
+		} else {
 			str_adds(&lines, e.text);
-		bool away = c->result.status == 0 && e.kind == ERR_NONE;
+		}
 		say_lines(a, r >= 0 ? CHECK_OK : away ? CHECK_AWAY : CHECK_WRONG, name, &lines);
 		said |= lines.len > 0;
 		str_clear(&lines);

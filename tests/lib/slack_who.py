@@ -1,6 +1,7 @@
 """The least of Slack's API: who we are and who U1 is. For tests of what comes in, not of the adapter."""
 import http.server
 import json
+import ssl
 import threading
 
 
@@ -31,9 +32,18 @@ class Api(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def start():
-    """Its port; it ends with the process."""
-    api = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Api)
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *a):
+        pass  # connections that break are what is tested
+
+
+def start(cert=None):
+    """Its port; it ends with the process. cert: (certificate, key) files, for https."""
+    api = Server(("127.0.0.1", 0), Api)
+    if cert:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(*cert)
+        api.socket = tls.wrap_socket(api.socket, server_side=True, do_handshake_on_connect=False)
     api.daemon_threads = True
     threading.Thread(target=api.serve_forever, daemon=True).start()
     return api.server_port
