@@ -111,11 +111,22 @@ def day(h, options):
         m.say(MAYA, "Docket Desk: status", TEAM, thread=card["event_id"], mentions=[chat_matrix.US])
         desk.want(m.wait(lambda: [e for e in m.posted(TEAM) if m.thread_of(e) == card["event_id"]]),
                   "a mention in the card's thread is not answered there")
+        # a review inside: words under the card are feedback, what stands for the button decides
+        desk.reviewed("ACME-001")
+        desk.want(m.wait(lambda: "\nApprove: !" in m.shown(card)[0]), "the card does not offer the review")
+        wish = m.say(MAYA, "Please make the headline bigger.", TEAM, thread=card["event_id"])
+        desk.wishes("headline", 1)
+        m.say(MAYA, "Please make the headline tiny.", TEAM, edits=wish["event_id"])
+        words = m.shown(card)[0].split("\nApprove: ")[1].split("\n")[0]
+        for who in (TOM, MAYA):
+            m.say(who, words, TEAM)
+        desk.passed()
+        desk.wishes("headline", 1)
         old = m.say(MAYA, "and now?", TEAM)
         m.say(MAYA, "!docket cancel ACME-001 \"by mistake\"", TEAM, edits=old["event_id"])
         m.say("@bot:example.org", "!docket cancel ACME-001", TEAM, msgtype="m.notice")
         m.say(MAYA, "hold ACME-001 until 2026-06-01", alone)
-        desk.want(m.wait(lambda: m.shown(card)[1] > 0), "the card is not updated")
+        desk.want(m.wait(lambda: "On hold" in m.shown(card)[0]), "the card is not updated")
         if desk.state("ACME-001") != "on-hold":
             raise Problem("the job is %s" % desk.state("ACME-001"))
         desk.fine()

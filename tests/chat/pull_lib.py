@@ -100,6 +100,27 @@ class Desk:
                 " | ".join(self.w.errors().strip().splitlines()[-4:])))
         return got
 
+    def reviewed(self, ref):
+        """That job's first version is with its internal reviewers."""
+        for words in (("accept", ref, "--as", "maya"), ("assign", ref, "tom", "--as", "maya"),
+                      ("submit", ref, "https://files.example/v1", "--as", "tom")):
+            self.w.docket(*words, expect=0)
+
+    def wishes(self, word, count):
+        """So many items of revision lists, one of them with that word."""
+        def there():
+            return self.w.one("SELECT count(*) FROM revision") == count and word in self.w.docket("revisions", "ACME-001").out
+        self.want(proc.wait_for(there, 20), "%d wishes, not %d with '%s'" % (
+            self.w.one("SELECT count(*) FROM revision"), count, word))
+
+    def passed(self):
+        """A member's approval inside is recorded, once."""
+        def there():
+            return self.w.rows("SELECT 1 FROM decision d JOIN review r ON r.id = d.review WHERE r.side = 'us'")
+        self.want(proc.wait_for(there, 20), "no decision of an internal review")
+        if len(there()) != 1:
+            raise Problem("%d decisions of one approval" % len(there()))
+
     def fine(self):
         if self.fake.problems:
             raise Problem("the platform would refuse: %s" % self.fake.problems[:3])

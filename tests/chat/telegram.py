@@ -132,8 +132,28 @@ def day(h, options):
         label = next(b["text"] for row in card["reply_markup"]["inline_keyboard"] for b in row if "callback_data" in b)
         qid = t.click(MAYA, dict(card), t.button(card, label))
         desk.want(t.wait(lambda: t.queries[qid] is True), "the click is never let go")
+        # a review inside: words under the card are feedback, a button decides; said twice it counts once
+        desk.reviewed("ACME-001")
+
+        def now():
+            return t.messages[ROOM, card["message_id"]]
+        desk.want(t.wait(lambda: t.button(now(), "Approve")), "the card does not offer the review")
+        wish = t.say(MAYA, "Please make the headline bigger.", ROOM, answers=card["message_id"])
+        desk.wishes("headline", 1)
+        t.say(MAYA, "Please make the headline tiny.", ROOM, answers=card["message_id"], edits=wish["message_id"])
+        data = t.button(now(), "Approve")
+        if len(data.encode()) > 64:
+            raise Problem("callback data of %d bytes" % len(data.encode()))
+        for uid in (TOM, MAYA, MAYA):
+            qid = t.click(uid, dict(now()), data)
+            desk.want(t.wait(lambda: t.queries[qid] is True), "a click is never let go")
+            if uid == TOM and desk.w.rows("SELECT 1 FROM decision"):
+                raise Problem("an account of nobody's decided")
+        desk.passed()
+        desk.wishes("headline", 1)
+        edits = now()["edits"]
         t.say(MAYA, "/docket hold ACME-001 until 2026-06-01", ROOM)
-        desk.want(t.wait(lambda: t.messages[ROOM, card["message_id"]].get("edits")), "the card is not updated")
+        desk.want(t.wait(lambda: now()["edits"] > edits and "On hold" in now()["text"]), "the card is not updated")
         if desk.state("ACME-001") == "cancelled":
             raise Problem("an edited message ran a command")
         desk.fine()

@@ -98,9 +98,20 @@ def day(h, options):
         desk.want(z.wait(lambda: _has(z.talk(TOM), "Nice to meet you")), "no account was linked by a code")
         z.say(GUEST, "list")
         desk.want(z.wait(lambda: _has(z.talk(GUEST), "whose account")), "a guest is known by address")
+        # a review inside: words under the card are feedback, what stands for the button decides
+        desk.reviewed("ACME-001")
+        desk.want(z.wait(lambda: "Approve: `" in card["content"]), "the card does not offer the review")
+        wish = z.say(MAYA, "Please make the headline bigger.", DESIGN, topic)
+        desk.wishes("headline", 1)
+        z.edit(MAYA, wish, "Please make the headline tiny.")
+        words = card["content"].split("Approve: `")[1].split("`")[0]
+        z.say(GUEST, words, DESIGN, topic)
+        z.say(MAYA, words, DESIGN, topic)
+        desk.passed()
+        desk.wishes("headline", 1)
         # the words that stand for a button, typed as they are shown
         z.say(MAYA, "@_**Docket** `hold ACME-001 until 2026-06-01`", DESIGN, topic)
-        desk.want(z.wait(lambda: card.get("edits")), "the card is not updated")
+        desk.want(z.wait(lambda: "On hold" in card["content"]), "the card is not updated")
         if desk.state("ACME-001") != "on-hold":
             raise Problem("the job is %s" % desk.state("ACME-001"))
         desk.fine()
