@@ -140,8 +140,10 @@ job_buttons(struct life *l, struct chat_card *c, struct err *e)
 	return card_button(l->in, l->pool, c, &show, e);
 }
 
+/* Who decides, and in *bound_out which review the buttons speak of: the same person may decide the next
+ * stage as well, and the buttons of the one before are void then. */
 static int
-review_field(struct life *l, struct chat_card *c, struct err *e)
+review_field(struct life *l, struct chat_card *c, struct slice *bound_out, struct err *e)
 {
 	struct review r;
 	struct version v;
@@ -162,7 +164,10 @@ review_field(struct life *l, struct chat_card *c, struct err *e)
 		names = pool_slicef(l->pool, "%.*s%s%.*s", SLICE_ARG(names), i > 0 ? ", " : "",
 		                    SLICE_ARG(name));
 	}
+	if (names.len > 0 && r.stage.len > 0 && side == SIDE_US)
+		names = pool_slicef(l->pool, "%.*s (%.*s)", SLICE_ARG(names), SLICE_ARG(r.stage));
 	card_field(l->in, c, "chat.card.decides", names);
+	*bound_out = pool_slicef(l->pool, "%lld", (long long)r.id);
 	return 0;
 }
 
@@ -173,6 +178,7 @@ card_of_job(struct intake *in, struct pool *pool, const struct job *j, bool pres
 	struct job copy = *j;
 	struct life l = {.in = in, .pool = pool, .job = &copy, .now = clock_now(in->env.clock)};
 	struct version v;
+	struct slice bound = SLICE_NONE;
 	char key[64];
 	static const char *const sides[] = {"chat.side.none", "chat.side.us", "chat.side.client"};
 	*out = (struct chat_card){.title = pool_slicef(pool, "%.*s %.*s", SLICE_ARG(j->ref),
@@ -200,13 +206,13 @@ card_of_job(struct intake *in, struct pool *pool, const struct job *j, bool pres
 		           version_unfixed(&v) ? pool_slicef(pool, "v%lld (%.*s)", (long long)v.number,
 		                                             SLICE_ARG(word(in, "chat.card.unfixed")))
 		                               : pool_slicef(pool, "v%lld", (long long)v.number));
-	if (review_field(&l, out, e) < 0)
+	if (review_field(&l, out, &bound, e) < 0)
 		return -1;
 	if (j->state == JOB_INTAKE || j->state == JOB_SCOPING)
 		card_field(in, out, "chat.card.open", missing_words(in, pool, j));
 	if (j->state == JOB_CLIENT_REVIEW || j->state == JOB_INTAKE)
 		card_field(in, out, "chat.card.approver", j->brief[FIELD_APPROVER].value);
-	seen(pool, out, SLICE_NONE, seen_out);
+	seen(pool, out, bound, seen_out);
 	return press ? job_buttons(&l, out, e) : 0;
 }
 

@@ -206,6 +206,20 @@ def _life(h, how):
         approvals = s.desk.w.docket("approvals", "ACME-001", expect=0).out
         if approvals.count("Maya") != 1:
             raise Problem("one press is not one approval: %s" % approvals)
+        # The next stage is hers as well, with buttons of its own: changes, said in a form.
+        card = s.card("ACME-001", "account")
+        s.desk.want([b for b in buttons(card) if "hanges" in b], "no button for changes on %r" % buttons(card))
+        forms = len(s.slack.views)
+        s.press("U1", card, [b for b in buttons(card) if "hanges" in b][0])
+        view = s.desk.want(s.slack.wait(lambda: s.slack.views[forms:]), "no form for changes")[0]
+        form = s.slack.submit_payload("U1", view, {view["blocks"][0]["block_id"]: "Please make the headline shorter <!channel>"})
+        got = s.talk.interactive(form)
+        if not got or "<!" in chat_slack.json.dumps(got):
+            raise Problem("changes were answered with %r" % got)
+        s.until("ACME-001", "revision")
+        s.card("ACME-001", "evision")
+        if "headline shorter" not in s.desk.w.docket("approvals", "ACME-001", expect=0).out:
+            raise Problem("what the form said is not on record: %s" % words(got))
         # A mention asks; a second event of the same message asks nothing more.
         told = s.slack.say("U3", "C1", "<@UBOT> where is ACME-001?", kind="app_mention")
         also = s.slack.event_payload(dict(told["event"], type="message", channel_type="channel"))
