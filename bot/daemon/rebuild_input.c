@@ -151,6 +151,27 @@ do_chat_trouble(struct again *a, struct err *e)
 }
 
 static int
+do_chat(struct again *a, struct err *e)
+{
+	struct chat_again c = {.kind = pool_cstr(a->b->pool, a->in->kind), .words = a->in->words};
+	const struct {
+		const char *name;
+		struct slice *to;
+	} texts[] = {{"source", &c.source}, {"tenant", &c.tenant}, {"uid", &c.uid},
+					{"room", &c.room}, {"how", &c.how}};
+	const struct {
+		const char *name;
+		int64_t *to;
+	} numbers[] = {{"member", &c.member}, {"contact", &c.contact},
+					  {"client", &c.client}, {"job", &c.job}, {"review", &c.review}};
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*texts[i].to = text_of(json_object_get(a->data, texts[i].name));
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		*numbers[i].to = number(a, numbers[i].name);
+	return intake_chat_again(a->b->d.intake, &c, e);
+}
+
+static int
 do_mailbox(struct again *a, struct err *e)
 {
 	return intake_mailbox(a->b->d.intake, word(a, 0), word(a, 1), e);
@@ -234,6 +255,11 @@ static const struct kind {
 	{"refused", do_refused, false},
 	{"mailbox", do_mailbox, false},
 	{"chat-trouble", do_chat_trouble, false},
+	{CHAT_AGAIN_LINK, do_chat, false},
+	{CHAT_AGAIN_ROOM, do_chat, false},
+	{CHAT_AGAIN_CODE, do_chat, false},
+	{CHAT_AGAIN_WORDS, do_chat, false},
+	{CHAT_AGAIN_DECISION, do_chat, false},
 };
 
 static const struct kind *

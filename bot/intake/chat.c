@@ -424,8 +424,9 @@ intake_chat(struct intake *in, const struct chat_from *from, const struct chat_e
 static int
 link_by_address(struct talk *t, const struct chat_actor *who, bool known, struct err *e)
 {
-	struct chat_identity i = {.source = t->source, .tenant = who->tenant, .uid = who->uid,
-	                          .how = SLICE_LIT("unknown"), .at = t->now};
+	struct again_at at = {.in = t->in, .pool = t->pool};
+	struct chat_again i = {.kind = CHAT_AGAIN_LINK, .source = t->source, .tenant = who->tenant,
+	                       .uid = who->uid, .how = SLICE_LIT("unknown")};
 	struct member m;
 	const char *tenant = t->from->tenant;
 	bool ours = known && !who->outsider && !who->bot && who->email.len > 0 && who->email_verified &&
@@ -439,7 +440,7 @@ link_by_address(struct talk *t, const struct chat_actor *who, bool known, struct
 		log_event(LOG_INFO, "chat.linked", "source=%s member=%lld how=address", t->from->name,
 		          (long long)m.id);
 	}
-	return chat_identity_put(t->store, &i, e);
+	return chat_do(&at, &i, e);
 }
 
 int

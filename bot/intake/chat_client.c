@@ -5,8 +5,6 @@
  * that very person and version, pressed by an account that a mailed code proved theirs, decides.
  */
 #include "chat_desk.h"
-#include "about.h"
-#include "revise.h"
 
 #include "docket/base/hash.h"
 
@@ -94,71 +92,10 @@ status(struct talk *t, struct slice ref, struct err *e)
 	return 0;
 }
 
-/* The words as a message of that person, for the steps that mail goes through. */
-static struct ctx *
-context(struct talk *t, const struct job *j)
-{
-	struct ctx *c = pool_alloc(t->pool, sizeof(*c));
-	const struct understanding *u = lexicons_of(t->in);
-	if (u == NULL)
-		return NULL;
-	c->in = t->in;
-	c->store = t->store;
-	c->pool = t->pool;
-	c->now = t->now;
-	c->r = pool_alloc(t->pool, sizeof(*c->r));
-	understand_reply(u, t->pool, t->ev->text, c->r);
-	c->who = WHO_CONTACT;
-	c->contact = t->contact;
-	c->address = t->contact.address;
-	c->name = t->contact.name;
-	c->auth = "none";
-	c->has_job = true;
-	c->job = *j;
-	str_init(&c->trail, TRAIL_MAX);
-	json_begin(&c->trail_json, &c->trail);
-	json_list(&c->trail_json);
-	return c;
-}
-
-/* A verdict in words: written down as no decision, and its decider asked by mail. */
-static int
-opinion(struct talk *t, struct ctx *c, enum decision_kind kind, struct err *e)
-{
-	struct life l = life_by_mail(c, &c->job);
-	struct review r;
-	struct version v;
-	int64_t outbox = 0;
-	int got = c->job.state == JOB_CLIENT_REVIEW ? open_review(&l, SIDE_CLIENT, &r, &v, e) : 0;
-	if (got <= 0)
-		return got;
-	bool own = review_has(&r, 0, t->contact.id);
-	int64_t whom = own ? t->contact.id
-	                   : review_has(&r, 0, c->client.decider) ? c->client.decider
-	                   : r.deciders.len > 0 ? r.deciders.at[0].contact : 0;
-	struct decision d = {.kind = kind, .contact = t->contact.id,
-	                     .strength = own ? STRENGTH_ASKED : STRENGTH_OPINION};
-	if (decision_note(&l, &r, &v, &d, t->ev->text, e) < 0)
-		return -1;
-	struct ask_mail ask = {.why = own ? ASK_CONFIRM : ASK_OPINION, .review = &r, .version = &v,
-	                       .contact = whom, .decision = d.id, .kind = kind,
-	                       .by = t->contact.name.len > 0 ? t->contact.name : t->contact.address,
-	                       .words = t->ev->text};
-	if (whom != 0 && mail_ask(&l, &ask, &outbox, e) < 0)
-		return -1;
-	if (tell_lead(&l, outbox != 0 ? "note.not-taken.asked" : "note.not-taken", t->ev->text,
-	              SAY_OF("note.by-hand", {c->job.ref, c->address}), e) < 0)
-		return -1;
-	talk_say(t, talk_word(t, own && outbox != 0 ? "chat.client.asked" : "chat.client.opinion"));
-	return 0;
-}
-
 static int
 in_thread(struct talk *t, struct err *e)
 {
 	struct job j;
-	struct feedback f;
-	enum decision_kind kind;
 	int64_t id = 0;
 	int got = chat_thread_job(t->store, t->source, t->ev->thread, &id, e);
 	if (got == 1)
@@ -167,23 +104,14 @@ in_thread(struct talk *t, struct err *e)
 		got = 0;
 	if (got <= 0 || t->ev->text.len == 0)
 		return got < 0 ? -1 : 0;
-	struct ctx *c = context(t, &j);
-	if (c == NULL)
-		return err_set(e, ERR_RETRY, "the lexicons cannot be read: see the log");
+	struct again_at at = {.in = t->in, .pool = t->pool};
+	struct chat_again a = {.kind = CHAT_AGAIN_WORDS, .source = t->source, .contact = t->contact.id,
+	                       .job = j.id, .words = t->ev->text};
 	t->out->job = j.id;
-	bool plain_word = about_kind(c->r->verdict, &kind) && kind != DECIDE_CHANGES;
-	int r = client_by_id(t->store, t->pool, j.client, &c->client, e) < 0 ? -1 : 0;
-	if (r == 0 && plain_word)
-		r = opinion(t, c, kind, e);
-	if (r == 0)
-		r = feedback_take(c, &f, e);
-	if (r == 0 && f.taken)
-		r = feedback_tell(c, &f, plain_word, e);
-	str_clear(&c->trail);
-	if (r < 0 || job_save(t->store, &c->job, t->now, e) < 0)
+	if (chat_do(&at, &a, e) < 0)
 		return -1;
-	if (f.taken && !t->out->has)
-		talk_say(t, talk_word(t, "chat.client.taken"));
+	if (at.said != NULL)
+		talk_say(t, talk_word(t, at.said));
 	return 0;
 }
 
@@ -223,29 +151,20 @@ int
 talk_client_press(struct talk *t, const struct chat_press *press, struct err *e)
 {
 	struct job j;
-	struct review r;
-	struct version v;
 	int got = job_get(t->store, t->pool, press->job, &j, e);
-	if (got == 1 && (j.client != t->contact.client || j.state != JOB_CLIENT_REVIEW))
-		got = 0;
-	struct life l = {.in = t->in, .pool = t->pool, .job = &j, .now = t->now,
-	                 .actor = pool_slicef(t->pool, "contact:%lld", (long long)t->contact.id)};
-	if (got == 1)
-		got = open_review(&l, SIDE_CLIENT, &r, &v, e);
 	if (got < 0)
 		return -1;
-	if (got == 0 || press->review != r.id || press->version != v.id ||
-	    !review_has(&r, 0, t->contact.id)) {
+	struct again_at at = {.in = t->in, .pool = t->pool};
+	struct chat_again a = {.kind = CHAT_AGAIN_DECISION, .source = t->source, .contact = t->contact.id,
+	                       .job = press->job, .review = press->review,
+	                       .words = pool_slicef(t->pool, "APPROVE (button, %s)", t->from->name)};
+	if (got == 1 && j.client == t->contact.client && chat_do(&at, &a, e) < 0)
+		return -1;
+	if (at.said == NULL) {
 		talk_say(t, talk_word(t, "chat.press.over"));
 		return 0;
 	}
-	struct decision d = {.kind = DECIDE_APPROVE, .strength = STRENGTH_DECISION,
-	                     .contact = t->contact.id};
-	struct slice words = pool_slicef(t->pool, "APPROVE (button, %s)", t->from->name);
-	if (decision_take(&l, &r, &v, &d, words, e) < 0 || mail_decided(&l, &v, &d, words, e) < 0 ||
-	    job_save(t->store, &j, t->now, e) < 0)
-		return -1;
-	struct slice thanks = talk_word(t, "chat.client.approved");
-	talk_sayf(t, "%.*s: v%lld. %.*s", SLICE_ARG(j.ref), (long long)v.number, SLICE_ARG(thanks));
+	struct slice thanks = talk_word(t, at.said);
+	talk_sayf(t, "%.*s: v%lld. %.*s", SLICE_ARG(j.ref), (long long)at.version, SLICE_ARG(thanks));
 	return 0;
 }

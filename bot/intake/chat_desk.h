@@ -50,6 +50,16 @@ int talk_press(struct talk *t, struct err *e);
 int talk_client(struct talk *t, struct err *e);
 int talk_client_press(struct talk *t, const struct chat_press *press, struct err *e);
 
+/* chat_again.c: does one, and puts it into the input log. */
+struct again_at {
+	struct intake *in;
+	struct pool *pool;
+	int64_t now;
+	const char *said; /* out: key of what the person is told, or NULL */
+	int64_t version;  /* out: of a decision, its number */
+};
+int chat_do(struct again_at *at, const struct chat_again *a, struct err *e);
+
 /* chat_card.c */
 enum { PRESS_DAYS = 30 }; /* a button lives as long as a review may take */
 /* Appends a button for a command line; its token is new. */

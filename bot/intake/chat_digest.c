@@ -74,8 +74,8 @@ board_turn(struct intake *in, struct pool *pool, const struct chat_from *from, s
 	struct slice kept = SLICE_NONE;
 	int64_t last = DIGEST_NO_DAY, day = 0;
 	struct digest_plan daily = digest_plan_of(in->env.conf->digest.time, -1);
-	snprintf(key, sizeof(key), "chat-board:%s", from->name);
-	int got = store_get(in->env.store, pool, key, &kept, e);
+	snprintf(key, sizeof(key), "board:%s", from->name);
+	int got = chat_cursor_get(in->env.store, pool, slice_of(key), &kept, e);
 	if (got < 0)
 		return -1;
 	if (got == 1)
@@ -85,7 +85,8 @@ board_turn(struct intake *in, struct pool *pool, const struct chat_from *from, s
 		return 0;
 	bool tells = say == DIGEST_SEND || say == DIGEST_LATE;
 	if ((tells && tell_board(in, pool, from, day, e) < 0) ||
-	    store_set(in->env.store, key, pool_slicef(pool, "%lld", (long long)day), e) < 0)
+	    chat_cursor_put(in->env.store, slice_of(key), pool_slicef(pool, "%lld", (long long)day),
+	                    clock_now(in->env.clock), e) < 0)
 		return -1;
 	return tells;
 }

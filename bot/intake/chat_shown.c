@@ -149,8 +149,8 @@ jobs(struct board *b, struct err *e)
 	id_list changed = {0};
 	chat_shown_list open = {0};
 	int64_t after = 0, last = 0;
-	snprintf(key, sizeof(key), "chat-cards:%s", b->from->name);
-	int got = store_get(b->store, b->pool, key, &kept, e);
+	snprintf(key, sizeof(key), "cards:%s", b->from->name);
+	int got = chat_cursor_get(b->store, b->pool, slice_of(key), &kept, e);
 	if (got < 0)
 		return -1;
 	if (got == 1)
@@ -169,7 +169,8 @@ jobs(struct board *b, struct err *e)
 	b->more |= last > after;
 	if (got == 1 && last == after)
 		return 0;
-	return store_set(b->store, key, pool_slicef(b->pool, "%lld", (long long)last), e);
+	return chat_cursor_put(b->store, slice_of(key), pool_slicef(b->pool, "%lld", (long long)last),
+	                       b->now, e);
 }
 
 static int

@@ -11,43 +11,9 @@
 enum {
 	CODE_BYTES = 5,           /* 40 bits: 8 characters, five tries */
 	CODE_MINUTES = 15,        /* long enough to fetch a mail */
-	CODES_HOUR = 3,           /* mails to one address: nobody's inbox is flooded by a stranger */
 	FORM_KITS_MAX = 40,
 	FORM_CLIENTS_MAX = 90,    /* Slack's menus hold 100 */
 };
-
-static int
-mail_code(struct talk *t, struct slice code, const struct member *m, const struct contact *c, struct err *e)
-{
-	struct slice line = pool_slicef(t->pool, "/docket link %.*s", SLICE_ARG(code));
-	struct slice key = pool_slicef(t->pool, "chat-code:%s:%lld", m != NULL ? "member" : "contact",
-	                               (long long)(m != NULL ? m->id : c->id));
-	struct alarm limit = {.key = key, .text = slice_of("codes to link a chat account"),
-	                      .most = CODES_HOUR, .client = c != NULL ? c->client : 0};
-	int told = alarm_raise(t->store, &limit, t->now, e);
-	if (told <= 0)
-		return told;
-	if (m != NULL) {
-		struct note n = {.kind = "reply", .headline = SAY_OF("note.chat-code", {t->source}),
-		                 .block = line, .to_member = m->id};
-		n.lines[n.line_count++] = SAY("note.chat-code.how");
-		return notify_team(t->in, t->pool, &n, e);
-	}
-	struct client client;
-	int64_t outbox = 0;
-	int got = client_by_id(t->store, t->pool, c->client, &client, e);
-	if (got <= 0)
-		return got;
-	struct contact to = *c;
-	struct job none = {.client = client.id, .ref = client.code,
-	                   .lang = c->lang.len > 0 ? c->lang : client.lang};
-	struct answer a = {.kind = "chat-code", .mode_kind = "note", .job = &none, .to = &to,
-	                   .to_name = c->name, .to_address = c->address, .by_member = true,
-	                   .values = value_new(t->pool), .purpose = "chat-code"};
-	value_text(a.values, "line", line);
-	value_text(a.values, "where", t->source);
-	return answer_client(t->in, t->pool, &a, &outbox, e);
-}
 
 static int
 verb_link_me(struct talk *t, const struct slice *words, size_t count, struct err *e)
@@ -82,8 +48,11 @@ verb_link_me(struct talk *t, const struct slice *words, size_t count, struct err
 		rand_bytes(raw, sizeof(raw));
 		hash_base32(raw, sizeof(raw), &code);
 		r = chat_code_put(t->store, &kept, str_slice(&code), t->now, e);
+		struct again_at at = {.in = t->in, .pool = t->pool};
+		struct chat_again mail = {.kind = CHAT_AGAIN_CODE, .source = t->source, .member = kept.member,
+		                          .contact = kept.contact, .words = str_slice(&code)};
 		if (r == 0)
-			r = mail_code(t, str_slice(&code), ours ? &m : NULL, ours ? NULL : &c, e);
+			r = chat_do(&at, &mail, e);
 		str_clear(&code);
 	}
 	talk_say(t, talk_word(t, "chat.link-me.sent")); /* the same to everybody */
@@ -107,10 +76,11 @@ verb_link(struct talk *t, const struct slice *words, size_t count, struct err *e
 		talk_say(t, talk_word(t, "chat.link.wrong"));
 		return got;
 	}
-	struct chat_identity i = {.source = t->source, .tenant = t->ev->who.tenant, .uid = t->ev->who.uid,
-	                          .member = c.member, .contact = c.contact, .how = SLICE_LIT("code"),
-	                          .at = t->now};
-	if (chat_identity_put(t->store, &i, e) < 0)
+	struct again_at at = {.in = t->in, .pool = t->pool};
+	struct chat_again link = {.kind = CHAT_AGAIN_LINK, .source = t->source,
+	                          .tenant = t->ev->who.tenant, .uid = t->ev->who.uid, .member = c.member,
+	                          .contact = c.contact, .how = SLICE_LIT("code")};
+	if (chat_do(&at, &link, e) < 0)
 		return -1;
 	log_event(LOG_INFO, "chat.linked", "source=%s member=%lld contact=%lld how=code", t->from->name,
 	          (long long)c.member, (long long)c.contact);
@@ -140,7 +110,10 @@ verb_room(struct talk *t, const struct slice *words, size_t count, struct err *e
 		talk_say(t, talk_word(t, "chat.room.usage"));
 		return 0;
 	}
-	if (chat_room_put(t->store, t->source, t->ev->room, client.id, t->now, e) < 0)
+	struct again_at at = {.in = t->in, .pool = t->pool};
+	struct chat_again share = {.kind = CHAT_AGAIN_ROOM, .source = t->source, .room = t->ev->room,
+	                           .client = client.id};
+	if (chat_do(&at, &share, e) < 0)
 		return -1;
 	t->room_client = client.id;
 	talk_say(t, talk_word(t, team ? "chat.room.off" : "chat.room.on"));

@@ -118,6 +118,9 @@ def story(h, options):
             raise Problem("not three decisions of our own")
         w.docket("verify", expect=0)
         desk.fine()
+        desk.w.stop()
+        # commands, clicks and linked accounts are in the input log as mails are
+        w.docket("rebuild", "--into", os.path.join(w.dir, "again"), expect=0)
     finally:
         desk.close()
         slack.close()

@@ -60,4 +60,18 @@ int intake_chat_cards_at(struct intake *in, const struct chat_from *from, struct
  * that is gone, long silence. In the caller's transaction. */
 int intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, struct err *e);
 
+/* What of chat the input log holds beside commands; rebuild does it again. */
+#define CHAT_AGAIN_LINK     "chat-link"
+#define CHAT_AGAIN_ROOM     "chat-room"
+#define CHAT_AGAIN_CODE     "chat-code"
+#define CHAT_AGAIN_WORDS    "chat-words"
+#define CHAT_AGAIN_DECISION "chat-decision"
+struct chat_again {
+	const char *kind;
+	struct slice source, tenant, uid, room, how;
+	struct slice words; /* a code, what was said, what was pressed */
+	int64_t member, contact, client, job, review;
+};
+int intake_chat_again(struct intake *in, const struct chat_again *a, struct err *e);
+
 #endif
