@@ -146,7 +146,7 @@ VALUES = {
     "PHRASE": ["best ever"], "KIT": ["landing-page"], "STATE": ["production"], "FIELD": ["audience"],
     "VALUE": ["hikers"], "LINK": ["https://files.example/page-9"], "VERB": ["accept"], "Z": ["Europe/Berlin"],
     "ZONE": ["Europe/Berlin"], "L": ["de"], "D": ["new.example"], "NAME": ["Sam Hill"], "CONTACT": ["Ida Berg"],
-    "H": ["8"], "HOURS": ["8"], "KIND": ["prompt"], "FILE": ["mail.eml"], "FILE.csv": ["people.csv"],
+    "PLATFORM": ["slack"], "COLUMNS": ["80"], "MEMBER": ["maya"], "H": ["8"], "HOURS": ["8"], "KIND": ["prompt"], "FILE": ["mail.eml"], "FILE.csv": ["people.csv"],
     "MAIL": ["mail.eml"], "DIR": ["again"], "TEXT": ["Friday"], "ISO": ["2026-05-11T09:00"], "ROLES": ["creative,copy"],
 }
 # Where a word must be new to docket.
