@@ -8,7 +8,7 @@
 #include "docket/base/hash.h"
 
 enum {
-	POLL_S = 50,		   /* Telegram holds a poll that long */
+	POLL_S = 50, /* Telegram holds a poll that long */
 	POLL_SHORT_S = 1,
 	POLL_SLACK_MS = 15 * 1000, /* and answers a little later */
 	POLL_BATCH = 100,	   /* the most getUpdates gives */
@@ -135,7 +135,8 @@ cursor_read(struct slice cursor, int64_t *offset, int64_t *seen)
 		(void)slice_int(cursor, seen);
 }
 
-/* A click waits for its answer: polls are short until it has one, so that wants() is asked in time. */
+/* A click waits for its answer: polls are short until it has one, so that wants() is asked in time.
+ */
 static bool
 clicks_wait(const struct telegram *t)
 {
@@ -448,7 +449,14 @@ checked(void *self, struct pool *p, unsigned step, const struct http_result *r, 
 	json_t *answer = r->status != 0 ? chat_json(r->body, "Telegram", &ignored) : NULL;
 	telegram_judge(p, r, answer, 0, &verdict);
 	const json_t *result = json_object_get(answer, "result");
-	if (verdict.status != CHAT_OK) {
+	struct slice moved =
+		chat_id(p, json_object_get(answer, "parameters"), "migrate_to_chat_id");
+	if (moved.len > 0) {
+		str_addf(out,
+			 "Telegram: the group is a supergroup now: its id, for `room`, is %.*s\n",
+			 SLICE_ARG(moved));
+		done = -1;
+	} else if (verdict.status != CHAT_OK) {
 		str_addf(out, "Telegram: %s: %.*s\n", what[step <= STEP_RIGHTS ? step : 0],
 			 SLICE_ARG(verdict.why));
 		done = -1;

@@ -165,6 +165,23 @@ slash_of(const struct telegram *t, struct pool *p, struct slice text, bool direc
 	return SLASH_OURS;
 }
 
+/*
+ * The room a message stands in, under the name the settings know it by: one topic of a forum where
+ * they say so, and a group that became a supergroup by the id it had.
+ */
+static struct slice
+room_of(const struct telegram *t, struct pool *p, const json_t *message)
+{
+	struct slice chat = chat_id(p, json_object_get(message, "chat"), "id");
+	struct slice topic = topic_of(p, message);
+	struct slice team = slice_of(t->conf->room);
+	for (size_t i = 0; i < TELEGRAM_MOVES_MAX; i++)
+		if (chat.len > 0 && slice_is(chat, t->moves[i].to))
+			chat = pool_copy(p, slice_of(t->moves[i].from));
+	struct slice both = pool_slicef(p, "%.*s:%.*s", SLICE_ARG(chat), SLICE_ARG(topic));
+	return topic.len > 0 && slice_eq(both, team) ? both : chat;
+}
+
 /* What all events of a message have in common. false: it is of nobody, or of a program. */
 static bool
 begin(const struct telegram *t, struct pool *p, const json_t *update, const json_t *message,
@@ -173,7 +190,7 @@ begin(const struct telegram *t, struct pool *p, const json_t *update, const json
 	const json_t *chat = json_object_get(message, "chat");
 	*ev = (struct chat_event){
 		.key = pool_slicef(p, "u%lld", (long long)chat_num(update, "update_id")),
-		.room = chat_id(p, chat, "id"),
+		.room = room_of(t, p, message),
 		.direct = slice_is(chat_str(p, chat, "type"), "private"),
 		.reply_left = -1};
 	actor_of(t, p, from, &ev->who);

@@ -5,8 +5,6 @@
 
 #include "docket/base/utf8.h"
 
-#include <nettle/base64.h>
-
 /* Between tries where a platform says "too much" and not for how long. */
 enum { USUAL_WAIT_MS = 30 * 1000 };
 
@@ -92,14 +90,6 @@ void
 chat_authorize(struct pool *p, struct http_out *out, const char *scheme, struct slice with)
 {
 	chat_header(p, out, "Authorization", pool_slicef(p, "%s %.*s", scheme, SLICE_ARG(with)));
-}
-
-struct slice
-chat_base64(struct pool *p, struct slice s)
-{
-	char *to = pool_alloc(p, BASE64_ENCODE_RAW_LENGTH(s.len) + 1);
-	base64_encode_raw(to, s.len, (const uint8_t *)(s.data != NULL ? s.data : ""));
-	return slice_make(to, BASE64_ENCODE_RAW_LENGTH(s.len));
 }
 
 static enum chat_status

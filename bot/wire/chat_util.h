@@ -30,8 +30,6 @@ int chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e);
 void chat_header(struct pool *p, struct http_out *out, const char *name, struct slice value);
 /* "Authorization: SCHEME CREDENTIALS" */
 void chat_authorize(struct pool *p, struct http_out *out, const char *scheme, struct slice with);
-/* base64 (RFC 4648 section 4) of s, in pool. */
-struct slice chat_base64(struct pool *p, struct slice s);
 
 /*
  * What an HTTP status means by itself: no answer UNKNOWN when the request had left, else RETRY; 429

@@ -4,6 +4,7 @@
  */
 #include "chat_zulip.h"
 
+#include "docket/base/base64.h"
 #include "docket/base/hash.h"
 #include "docket/base/utf8.h"
 
@@ -12,6 +13,7 @@ enum {
 	TEXT_MAX = 10000,    /* characters of a message, and … */
 	TOPIC_MAX = 60,	     /* … of a topic, unless the server says otherwise */
 	ASK_AGAIN_MS = 60 * 1000,
+	CREDENTIALS_MAX = 8 << 10,
 	GUEST = 600, /* role of an account that belongs to somebody else */
 };
 
@@ -73,9 +75,14 @@ zulip_ask(const struct zulip *z, struct pool *p, const char *method, const char 
 		base.len--;
 	*out = (struct http_out){.method = method, .body = body};
 	out->url = pool_slicef(p, "%.*s/api/v1/%s", SLICE_ARG(base), path);
-	chat_authorize(p, out, "Basic",
-		       chat_base64(p, pool_slicef(p, "%.*s:%.*s", SLICE_ARG(z->user),
-						  SLICE_ARG(z->token))));
+	/* RFC 7617 2 */
+	struct slice both = pool_slicef(p, "%.*s:%.*s", SLICE_ARG(z->user), SLICE_ARG(z->token));
+	struct slice code = SLICE_NONE;
+	struct str s;
+	str_init(&s, CREDENTIALS_MAX);
+	base64_add(&s, BASE64, both);
+	(void)chat_take(p, &s, &code, NULL);
+	chat_authorize(p, out, "Basic", code);
 	if (body.len > 0)
 		chat_header(p, out, "Content-Type", slice_of("application/x-www-form-urlencoded"));
 }

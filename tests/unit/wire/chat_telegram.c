@@ -731,6 +731,38 @@ TEST(wire_telegram_moves)
 		.act = CHAT_POST, .room = SLICE_LIT("-66"), .card = {.text = SLICE_LIT("x")}};
 	CHECK_INT(tg->render(self, p, &m, &out, &e), 0);
 	CHECK(slice_starts(out.body, "{\"chat_id\":-10066,"));
+	/* what is said there is of the room by the id it had */
+	r = answer(200,
+		   "{\"ok\":true,\"result\":[{\"update_id\":2,\"message\":{\"message_id\":3,"
+		   "\"chat\":{\"id\":-10066,\"type\":\"supergroup\"}," FROM ",\"text\":\"x\"}}]}");
+	CHECK_INT(tg->pulled(self, p, SLICE_NONE, &r, NOW, &pulled, &e), 0);
+	CHECK_SLICE_AT(__LINE__, pulled.events.at[0].room, "-66");
+	CHECK_SLICE_AT(__LINE__, pulled.events.at[0].message, "-10066::3");
+	tg->close(self);
+	pool_free(p);
+}
+
+/* One topic of a forum may be the team's room: its events are of that room, those of others not. */
+TEST(wire_telegram_topic_is_room)
+{
+	struct pool *p = pool_new();
+	struct err e = ERR_INIT;
+	struct chat_pulled got;
+	void *self = start(CONF_TRANSPORT_PULL);
+	conf.room = "-1001234567890:3";
+	struct http_result r = answer(
+		200, "{\"ok\":true,\"result\":[{\"update_id\":1,\"message\":{\"message_id\":8,"
+		     "\"message_thread_id\":3,\"is_topic_message\":true," FROM "," GROUP
+		     ",\"text\":\"a\"}},{\"update_id\":2,\"message\":{\"message_id\":9,"
+		     "\"message_thread_id\":4,\"is_topic_message\":true," FROM "," GROUP
+		     ",\"text\":\"b\"}},{\"update_id\":3,\"message\":{\"message_id\":10," FROM
+		     "," GROUP ",\"text\":\"c\"}}]}");
+	CHECK_INT(tg->pulled(self, p, SLICE_NONE, &r, NOW, &got, &e), 0);
+	CHECK_INT((int)got.events.len, 3);
+	CHECK_SLICE_AT(__LINE__, got.events.at[0].room, "-1001234567890:3");
+	CHECK_SLICE_AT(__LINE__, got.events.at[1].room, "-1001234567890");
+	CHECK_SLICE_AT(__LINE__, got.events.at[2].room, "-1001234567890");
+	conf.room = NULL;
 	tg->close(self);
 	pool_free(p);
 }
@@ -804,6 +836,10 @@ TEST(wire_telegram_checks)
 		 "Telegram: the room is \"Desk\"\n", 0},
 		{__LINE__, 2, 400, "{\"ok\":false,\"description\":\"Bad Request: chat not found\"}",
 		 "Telegram: the room: Telegram: Bad Request: chat not found\n", -1},
+		{__LINE__, 2, 400,
+		 "{\"ok\":false,\"description\":\"Bad Request: group chat was upgraded to a "
+		 "supergroup chat\",\"parameters\":{\"migrate_to_chat_id\":-10055}}",
+		 "Telegram: the group is a supergroup now: its id, for `room`, is -10055\n", -1},
 		{__LINE__, 3, 200, "{\"ok\":true,\"result\":{\"status\":\"member\"}}", "", 0},
 		{__LINE__, 3, 200, "{\"ok\":true,\"result\":{\"status\":\"left\"}}",
 		 "Telegram: the bot may not write into the room: add it there\n", -1},
