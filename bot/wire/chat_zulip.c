@@ -333,32 +333,33 @@ setup(const struct conf *c, const struct conf_chat *chat, struct str *out, struc
 {
 	const char *name = chat != NULL && chat->name != NULL ? chat->name : "zulip";
 	(void)e;
-	str_addf(
-		out,
-		"Zulip needs no public address: docket polls.\n"
-		"\n"
-		"1. In Zulip: Personal settings, Bots, Add a new bot. Type: Generic bot. Name: "
-		"Docket.\n"
-		"2. Copy its API key into a file that only docket can read:\n"
-		"     install -m 600 /dev/null zulip.token; cat > zulip.token\n"
-		"3. Subscribe the bot to the team's channel, and to each channel it shall read: "
-		"the channel's\n"
-		"   settings, Subscribers. A job's card gets a topic of its own there, \"ACME-042 "
-		"Spring sale\";\n"
-		"   what is written under it belongs to the job.\n"
-		"4. In docket.yaml (room: the channel's name, or the number in its link):\n"
-		"     chat:\n"
-		"       - {name: %s, platform: zulip, url: \"https://YOUR.zulipchat.com\",\n"
-		"          user: docket-bot@YOUR.zulipchat.com, token: {file: zulip.token}, room: "
-		"design}\n"
-		"5. docket check, then docket run. Commands: \"@Docket status ACME-042\" in a "
-		"channel, or the same\n"
-		"   without @Docket in a direct message to the bot.\n"
-		"6. Members are known by their address if they let it be seen by members "
-		"(Personal settings,\n"
-		"   Account & privacy); else each sends the bot \"link-me THEIR-ADDRESS\" once and "
-		"docket mails a code; \"link CODE\" ends it.\n",
-		name);
+	str_addf(out,
+		 "Zulip needs no public address: docket polls.\n"
+		 "\n"
+		 "1. In Zulip: Personal settings, Bots, Add a new bot. Type: Generic bot. Name: "
+		 "Docket.\n"
+		 "2. Copy its API key into a file that only docket can read:\n"
+		 "     install -m 600 /dev/null zulip.token; cat > zulip.token\n"
+		 "3. Subscribe the bot to the team's channel, and to each channel it shall read: "
+		 "the channel's\n"
+		 "   settings, Subscribers. A job's card gets a topic of its own there, \"ACME-042 "
+		 "Spring sale\";\n"
+		 "   what is written under it belongs to the job.\n"
+		 "4. In docket.yaml (room: the channel's name, or the number in its link):\n"
+		 "     chat:\n"
+		 "       - {name: %s, platform: zulip, url: \"https://YOUR.zulipchat.com\",\n"
+		 "          user: docket-bot@YOUR.zulipchat.com, token: {file: zulip.token}, room: "
+		 "design}\n"
+		 "5. docket check, then docket run. Commands: \"@Docket status ACME-042\" in a "
+		 "channel, or the same\n"
+		 "   without @Docket in a direct message to the bot.\n"
+		 "6. Members are known by their address if they let it be seen by members "
+		 "(Personal settings,\n"
+		 "   Account & privacy); else each sends the bot \"link-me THEIR-ADDRESS\" once; "
+		 "docket "
+		 "mails a code,\n"
+		 "   and \"link CODE\" ends it.\n",
+		 name);
 	if (c != NULL && c->http.public_url != NULL)
 		str_addf(out,
 			 "\n"
