@@ -3,6 +3,8 @@
 
 #include "docket/base/str.h"
 
+#include <curl/curl.h>
+
 enum { CURSOR_MAX = CHAT_ROOMS_MAX * 160 };
 
 static const char todo_letters[] = "-qba"; /* enum chat_room_todo */
@@ -86,4 +88,15 @@ chat_rooms_next(struct chat_rooms *r)
 		if (m->todo != CHAT_ROOM_QUIET)
 			return m;
 	return NULL;
+}
+
+int64_t
+chat_rooms_clock(const struct http_result *r, int64_t now)
+{
+	char date[64];
+	struct slice v = http_result_header(r, "Date");
+	time_t t = v.len > 0 && v.len < sizeof(date)
+			   ? curl_getdate(slice_cstr(v, date, sizeof(date)), NULL)
+			   : -1;
+	return t < 0 ? now : (int64_t)t * 1000 + 999;
 }

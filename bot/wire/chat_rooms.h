@@ -9,6 +9,7 @@
 #include "docket/base/err.h"
 #include "docket/base/pool.h"
 #include "docket/base/vec.h"
+#include "docket/wire/http.h"
 
 enum {
 	CHAT_ROOMS_MAX = 2000,	     /* an account is in fewer; a cursor of more is no cursor */
@@ -45,5 +46,8 @@ struct slice chat_rooms_write(struct pool *p, const struct chat_rooms *r);
 struct chat_room *chat_rooms_find(struct chat_rooms *r, struct slice id);
 /* The room that is to be asked now, or NULL: the list is. */
 struct chat_room *chat_rooms_next(struct chat_rooms *r);
+
+/* What the server's clock says (its Date, up to the end of that second), or ours without one. */
+int64_t chat_rooms_clock(const struct http_result *r, int64_t now);
 
 #endif

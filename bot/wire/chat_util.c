@@ -144,6 +144,15 @@ chat_wait(const struct http_result *r, int64_t now)
 	return ms < 0 ? 0 : ms > MOST_MS ? MOST_MS : ms;
 }
 
+struct slice
+chat_words(struct slice command)
+{
+	static const char slash[] = "/docket ";
+	return slice_starts(command, slash)
+		       ? slice_sub(command, sizeof(slash) - 1, command.len)
+		       : command;
+}
+
 struct chat_card
 chat_part(struct pool *p, const struct chat_message *m)
 {

@@ -46,6 +46,9 @@ void chat_judge(struct pool *p, const struct http_result *r, int64_t now, const 
  */
 int64_t chat_wait(const struct http_result *r, int64_t now);
 
+/* The words of a command behind "/docket ", which is another where commands are called otherwise. */
+struct slice chat_words(struct slice command);
+
 /*
  * The card as part m->part of m->parts shows it: the title on the first, fields, context and
  * buttons on the last. Which part it is says its text already: deliver cuts and marks it.

@@ -111,7 +111,7 @@ static void
 as_words(const struct mattermost *mm, struct str *out, const struct chat_button *b)
 {
 	mattermost_escape(out, b->label);
-	str_addf(out, ": `/%s %.*s`", mm->conf->command, SLICE_ARG(b->command));
+	str_addf(out, ": `/%s %.*s`", mm->conf->command, SLICE_ARG(chat_words(b->command)));
 }
 
 static void

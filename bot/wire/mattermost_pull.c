@@ -10,9 +10,6 @@
 #include "mattermost.h"
 
 #include "chat_rooms.h"
-#include "docket/base/clock.h"
-
-#include <curl/curl.h>
 
 enum {
 	SINCE_MAX = 1000, /* posts in an answer to ?since= */
@@ -260,7 +257,9 @@ took_posts(const struct mattermost *mm, struct pool *p, struct chat_room *r, con
 	if (r->last > newest)
 		newest = r->last;
 	/* A post stamped in the future (an import) must not hide what comes until then. */
-	r->mark = newest < theirs ? newest : theirs;
+	if (newest > theirs)
+		newest = theirs;
+	r->mark = newest > r->mark ? newest : r->mark;
 	r->todo = CHAT_ROOM_QUIET;
 	r->anchor = SLICE_NONE;
 }
@@ -327,17 +326,6 @@ took_list(const struct mattermost *mm, struct pool *p, struct chat_rooms *rooms,
 
 /* --- Answers --------------------------------------------------------------------------------- */
 
-static int64_t
-their_clock(const struct http_result *r, int64_t now)
-{
-	char date[64];
-	struct slice v = http_result_header(r, "Date");
-	time_t t = v.len > 0 && v.len < sizeof(date)
-			   ? curl_getdate(slice_cstr(v, date, sizeof(date)), NULL)
-			   : -1;
-	return t < 0 ? now : (int64_t)t * 1000 + 999;
-}
-
 /* Nothing came: why, and when again. A channel that is closed to us is left out from now on. */
 static void
 nothing(struct pool *p, struct chat_rooms *rooms, const struct http_result *r, int64_t now,
@@ -380,7 +368,7 @@ mattermost_pulled(void *self, struct pool *p, struct slice cursor, const struct 
 	}
 	struct chat_room *room = chat_rooms_next(&rooms);
 	json_t *o = chat_json(r->body, "Mattermost", NULL);
-	int64_t theirs = their_clock(r, now);
+	int64_t theirs = chat_rooms_clock(r, now);
 	bool ours = true;
 	if (mm->asked_me)
 		ours = mattermost_took_me(mm, p, r->body);

@@ -108,7 +108,7 @@ put_card(const struct rocketchat *rc, struct str *out, const struct chat_card *c
 			str_adds(out, ": `");
 			if (rc->name[0] != '\0')
 				str_addf(out, "@%s ", rc->name);
-			str_addf(out, "%.*s`", SLICE_ARG(b->command));
+			str_addf(out, "%.*s`", SLICE_ARG(chat_words(b->command)));
 		}
 	}
 	if (c->context.len > 0) {

@@ -126,7 +126,7 @@ by_time(const void *a, const void *b)
 
 static void
 took_messages(const struct rocketchat *rc, struct pool *p, struct chat_room *r, const json_t *o,
-	      int64_t now, struct chat_pulled *out)
+	      int64_t theirs, struct chat_pulled *out)
 {
 	size_t i;
 	json_t *m;
@@ -142,7 +142,9 @@ took_messages(const struct rocketchat *rc, struct pool *p, struct chat_room *r, 
 		qsort(out->events.at, out->events.len, sizeof(out->events.at[0]), by_time);
 	newest = r->last > newest ? r->last : newest;
 	/* A stamp in the future must not hide what comes until then. */
-	r->mark = newest < now ? newest : now;
+	if (newest > theirs)
+		newest = theirs;
+	r->mark = newest > r->mark ? newest : r->mark;
 	r->todo = CHAT_ROOM_QUIET;
 }
 
@@ -248,13 +250,14 @@ rocketchat_pulled(void *self, struct pool *p, struct slice cursor, const struct 
 	struct chat_room *room = rc->asked_me ? NULL : chat_rooms_next(&rooms);
 	json_t *o = chat_json(r->body, "Rocket.Chat", NULL);
 	const json_t *result = json_object_get(o, "result"), *list = json_object_get(o, "update");
+	int64_t theirs = chat_rooms_clock(r, now);
 	bool ours = true;
 	if (rc->asked_me)
 		ours = rocketchat_took_me(rc, p, o);
 	else if (room == NULL && json_is_array(list))
-		took_rooms(p, &rooms, list, now, out);
+		took_rooms(p, &rooms, list, theirs, out);
 	else if (room != NULL && json_is_array(json_object_get(result, "updated")))
-		took_messages(rc, p, room, result, now, out);
+		took_messages(rc, p, room, result, theirs, out);
 	else
 		ours = false;
 	json_decref(o);

@@ -219,7 +219,7 @@ def asking(h, options):
         d.want(lambda: [c for c in mm.calls if c[1].endswith("/users/me/channels")], "the channels were not asked for")
         d.mail("jane@acme.example", "Landing page for the spring sale", rest_lib.BRIEF)
         card = d.want(lambda: cards(mm), "no card")[0]
-        if mm.buttons(card) or "/docket accept ACME-001" not in shown(card).replace("\\", ""):
+        if mm.buttons(card) or "`/docket accept ACME-001`" not in shown(card).replace("\\", ""):
             raise Problem("the card has buttons, or no words for them: %s" % shown(card)[:600])
         with mm.lock:
             mm.add(mm.maya, mm.room, "@docket accept ACME-001")

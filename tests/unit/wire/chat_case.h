@@ -54,7 +54,7 @@ case_card(void)
 		.field_count = 2,
 		.buttons = {{.label = SLICE_LIT("Approve"),
 			     .token = SLICE_LIT("k3j5m2n7p4q6r8s9t2u4v6w8x2"),
-			     .command = SLICE_LIT("approve ACME-042"),
+			     .command = SLICE_LIT("/docket approve ACME-042"),
 			     .style = CHAT_PRIMARY},
 			    {.label = SLICE_LIT("Files"), .url = SLICE_LIT("https://x.example/f")}},
 		.button_count = 2,
