@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import random
+import signal
 import socket
 import sqlite3
 import sys
@@ -414,10 +415,42 @@ def child_killed(h, options):
         d.w.close()
 
 
+def stands_still(h, options):
+    """Main does not answer: the caller is told to come again within the platform's patience, and once it
+    does, the event is there once."""
+    d = Desk(h, "chat.still")
+    try:
+        begin(d)
+        before = d.state()[0]
+        data = d.request()
+        os.kill(d.w.daemon.pid, signal.SIGSTOP)
+        try:
+            at = time.monotonic()
+            s = socket.create_connection(("127.0.0.1", d.port), 5)
+            s.settimeout(PATIENCE + 2)
+            s.sendall(data)
+            got = s.recv(65536)
+            took = time.monotonic() - at
+            s.close()
+        finally:
+            os.kill(d.w.daemon.pid, signal.SIGCONT)
+        if not got.startswith(b"HTTP/1.1 503") or b"retry-after:" not in got.lower():
+            raise Problem("got %r" % got[:200])
+        if took > PATIENCE:
+            raise Problem("told only after %.1f s" % took)
+        if send(d.port, data)[0] != 200 or d.state()[0] != before + 1:
+            raise Problem("what came again is there %d times" % (d.state()[0] - before))
+        good(d, "after it stood still")
+        d.w.stop()
+    finally:
+        d.w.close()
+
+
 BOTH = ("test", "san")
 TESTS = [("chat attacks: refused and twins", refused, BOTH),
          ("chat attacks: replays", replayed, BOTH),
          ("chat attacks: 300 slow connections", flood_direct, BOTH),
          ("chat attacks: 300 slow connections behind a proxy", flood_proxied, BOTH),
          ("chat attacks: a taken port", port_taken, BOTH),
-         ("chat attacks: the child dies", child_killed, BOTH)]
+         ("chat attacks: the child dies", child_killed, BOTH),
+         ("chat attacks: main stands still", stands_still, BOTH)]
