@@ -2,6 +2,7 @@
 chat.py BUILD: signed Slack slash commands "status", each with a trigger of its own, at 1, 16 and 64
 connections: docket with durable dedupe beside Bolt's HTTPReceiver without any, in the same run.
   SECS=5 a measurement   ROUNDS=2 (interleaved; the better one counts)   PEERS="docket bolt"
+  DIR=FOLDER whose disk is measured (default: the build's)
 """
 import os
 import re
@@ -154,7 +155,7 @@ def main():
     build = os.path.abspath(sys.argv[1])
     secs, rounds = os.environ.get("SECS", "5"), int(os.environ.get("ROUNDS", "2"))
     want = os.environ.get("PEERS", "docket bolt").split()
-    base = tempfile.mkdtemp(prefix="chat.", dir=os.path.join(build))
+    base = tempfile.mkdtemp(prefix="chat.", dir=os.environ.get("DIR", build))
     peers = []
     try:
         print("chat: signed \"status\", %s s each, flush %.3f ms" % (secs, flush_ms(base)))
