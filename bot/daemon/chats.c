@@ -42,7 +42,8 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 	for (size_t i = 0; i < c->count; i++)
 		if (c->pushed[i])
 			http_gate_name(&c->gate, c->entries[i].conf->name,
-				       c->entries[i].adapter->caps.ack_ms);
+				       c->entries[i].adapter->caps.ack_ms,
+				       c->entries[i].adapter->caps.puts);
 	return deliver_chat_new(d->store, &d->clock, c->http, c->entries, c->count, &c->deliver, e);
 }
 

@@ -27,7 +27,7 @@ http_gate_open(struct http_gate *g, const struct conf *conf, struct err *e)
 }
 
 void
-http_gate_name(struct http_gate *g, const char *name, int ms)
+http_gate_name(struct http_gate *g, const char *name, int ms, bool puts)
 {
 	if (g->name_count == HTTP_NAMES_MAX)
 		return;
@@ -35,6 +35,7 @@ http_gate_name(struct http_gate *g, const char *name, int ms)
 		ms = USUAL_MS;
 	ms -= MARGIN_MS;
 	g->names[g->name_count].name = name;
+	g->names[g->name_count].puts = puts;
 	g->names[g->name_count++].ms = ms < LEAST_MS ? LEAST_MS : ms;
 }
 
@@ -59,6 +60,7 @@ set_up(struct http_gate *g, struct err *e)
 	for (size_t i = 0; i < g->name_count; i++) {
 		frame_put_bytes(&frame, slice_of(g->names[i].name));
 		frame_put_u32(&frame, (uint32_t)g->names[i].ms);
+		frame_put_u32(&frame, g->names[i].puts);
 	}
 	struct slice part = str_slice(&frame);
 	int r = frame_queue(&g->child.chan, HTTP_SETUP, &part, 1, e);

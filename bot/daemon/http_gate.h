@@ -17,6 +17,7 @@ struct http_gate {
 	struct {
 		const char *name;
 		int ms;
+		bool puts;
 	} names[HTTP_NAMES_MAX]; /* entries that are called, and how soon each must be answered */
 	size_t name_count;
 	uint64_t starts; /* of the child: part of the ids we give out, whose own start anew with it
@@ -27,8 +28,9 @@ struct http_gate {
 
 /* Without http.listen it does nothing, for ever. ERR_CONFIG: the port is not to be had. */
 int http_gate_open(struct http_gate *g, const struct conf *conf, struct err *e);
-/* An entry of `chat:` that is called; before the first pump. ms: the platform's patience. */
-void http_gate_name(struct http_gate *g, const char *name, int ms);
+/* An entry of `chat:` that is called; before the first pump. ms: the platform's patience. puts: by
+ * PUT and GET beside POST. */
+void http_gate_name(struct http_gate *g, const char *name, int ms, bool puts);
 void http_gate_close(struct http_gate *g);
 /* Starts or restarts the child, writes what waits. */
 void http_gate_pump(struct http_gate *g);

@@ -530,6 +530,7 @@ setup(const struct conf *c, const struct conf_chat *chat, struct str *out, struc
 const struct chat_adapter chat_matrix = {
 	.name = "matrix",
 	.caps = {.push = true,
+		 .puts = true,
 		 .pull = true,
 		 .update = true,
 		 .threads = true,

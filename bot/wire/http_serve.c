@@ -40,7 +40,7 @@ struct ask {
 };
 struct name {
 	char at[64];
-	uint32_t ms;
+	uint32_t ms, puts;
 };
 struct serve {
 	struct frame_chan *chan;
@@ -224,7 +224,10 @@ judge_target(struct ask *a)
 	for (size_t i = 0; i < a->serve->name_count; i++)
 		if (slice_is(part, a->serve->names[i].at)) {
 			a->may_ms = a->serve->names[i].ms;
-			return strcmp(a->method, "POST") == 0 ? 0 : 405;
+			bool other = strcmp(a->method, "PUT") == 0 || get;
+			bool ok = strcmp(a->method, "POST") == 0 ||
+				  (other && a->serve->names[i].puts != 0);
+			return ok ? 0 : 405;
 		}
 	return 404;
 }
@@ -461,7 +464,7 @@ take_setup(struct serve *s, struct err *e)
 {
 	unsigned char type;
 	struct slice p, text;
-	uint32_t n, ms;
+	uint32_t n, ms, puts;
 	int got = frame_recv(s->chan, &type, &p, e);
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_STOP, "no order came");
@@ -474,10 +477,12 @@ take_setup(struct serve *s, struct err *e)
 	if (!frame_get_u32(&p, &n) || n > HTTP_NAMES_MAX)
 		return err_set(e, ERR_STOP, "a malformed order");
 	for (uint32_t i = 0; i < n; i++) {
-		if (!frame_get_bytes(&p, &text) || !frame_get_u32(&p, &ms))
+		if (!frame_get_bytes(&p, &text) || !frame_get_u32(&p, &ms) ||
+		    !frame_get_u32(&p, &puts))
 			return err_set(e, ERR_STOP, "a malformed order");
 		slice_cstr(text, s->names[i].at, sizeof(s->names[i].at));
 		s->names[i].ms = ms;
+		s->names[i].puts = puts;
 		s->name_count++;
 	}
 	return 0;

@@ -136,6 +136,7 @@ enum chat_unit { CHAT_BYTES, CHAT_UTF16, CHAT_CODEPOINTS };
 /* What a platform can do. */
 struct chat_caps {
 	bool push, pull, socket; /* ways in */
+	bool puts;		 /* its pushes come by PUT and GET too (an application service) */
 	bool slash, buttons, update, threads, ephemeral, direct, forms, idempotent;
 	enum chat_unit unit;
 	size_t text_max;     /* units of one message */

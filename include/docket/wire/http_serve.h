@@ -19,7 +19,8 @@ enum {
 /* Frames. */
 enum {
 	/* main, first: u32 n, n times bytes network of a trusted proxy; u32 n, n times bytes name
-	   of an entry of `chat:`, u32 ms within which it must be answered */
+	   of an entry of `chat:`, u32 ms within which it must be answered, u32 whether
+	   PUT and GET are taken beside POST */
 	HTTP_SETUP = 'S',
 	/* child: u64 id, u32 millisecond it may take, bytes method, path, query; u32 n, n times
 	   bytes name, bytes value; bytes body */
