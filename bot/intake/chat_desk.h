@@ -24,7 +24,7 @@ struct talk {
 	struct chat_said *out;
 };
 
-/* chat.c */
+/* chat_say.c */
 /* Says it to the person alone, where that can be. */
 void talk_say(struct talk *t, struct slice text);
 void talk_sayf(struct talk *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
