@@ -22,7 +22,7 @@ from lib.crashes import CLAIM, KILLED, Lost, Patient, copy, stories  # noqa: E40
 from lib.report import Skip  # noqa: E402
 from lib.world import Problem  # noqa: E402
 
-SAMPLE = {"test": 120, "san": 40}  # marks taken of a story and kind of outbox
+SAMPLE = {"test": 80, "san": 40}  # marks taken of a story and kind of outbox
 
 
 REBUILD_EVERY = 5  # stops, by the number of their mark

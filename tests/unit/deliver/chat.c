@@ -258,7 +258,7 @@ work(struct outbox *o)
 			snprintf(o->why, sizeof(o->why), "%s", dead.why);
 		}
 	}
-	CHECK(!"the work ended");
+	CHECK(false && "the work ended");
 }
 
 static struct chat_out_row
