@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 /* Discord says nothing on freshness; five minutes to both sides, as Slack does it. */
-enum { WINDOW_MS = 5 * CLOCK_MINUTE, SIGNATURE_LEN = 64, STAMP_MAX = 11 };
+enum { WINDOW_MS = 5 * CLOCK_MINUTE, SIGNATURE_LEN = 64, STAMP_MAX = 11, EARLY_MS = 10 * CLOCK_SECOND };
 
 static int
 discord_open(const struct chat_setup *s, void **self_out, struct err *e)
@@ -269,6 +269,11 @@ discord_result(void *self, struct pool *p, const struct chat_message *m,
 	/* An interaction's token is not the bot's: when it ended, nobody has to renew anything. */
 	if (r->status == 401 && m->act == CHAT_REPLY)
 		out->status = CHAT_GONE;
+	/* Our first answer may still be on its way: then its token is not known yet. */
+	struct discord_reply to;
+	if (r->status == 404 && m->act == CHAT_REPLY && discord_reply_read(m->reply, &to) == 0 &&
+	    now - discord_time(to.id) < EARLY_MS)
+		out->status = CHAT_RETRY;
 	struct slice id = chat_id(p, o, "id"), channel = chat_id(p, o, "channel_id");
 	if (out->status == CHAT_OK && m->act == CHAT_UPDATE)
 		out->posted = pool_copy(p, m->replace);

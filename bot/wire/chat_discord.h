@@ -34,6 +34,8 @@ struct discord_reply {
 };
 int discord_reply_read(struct slice ref, struct discord_reply *out);
 bool discord_snowflake(struct slice s);
+/* When it was made, UTC ms: its upper bits. 0: it is none. */
+int64_t discord_time(struct slice snowflake);
 
 int discord_decode(void *self, struct pool *p, const struct http_in *in, chat_event_list *out,
 		   struct http_answer *answer, struct err *e);

@@ -44,9 +44,8 @@ token_ok(struct slice s)
 	return s.len > 0 && s.len <= DISCORD_TOKEN_MAX;
 }
 
-/* When it was made: the upper bits, in ms since 2015. */
-static int64_t
-time_of(struct slice snowflake)
+int64_t
+discord_time(struct slice snowflake)
 {
 	static const int64_t EPOCH = INT64_C(1420070400000);
 	int64_t n = 0;
@@ -143,7 +142,7 @@ event_of(const struct discord *d, struct pool *p, const json_t *o, struct chat_e
 	if (!discord_snowflake(ev->room) || !discord_snowflake(ev->who.uid))
 		return err_set(e, ERR_MESSAGE, "an interaction without channel or person");
 	ev->key = id;
-	ev->at = time_of(id);
+	ev->at = discord_time(id);
 	ev->reply = pool_slicef(p, "%c %.*s %.*s", type == COMPONENT ? DISCORD_BUTTON : DISCORD_COMMAND,
 				SLICE_ARG(id), SLICE_ARG(token));
 	ev->reply_until = ev->at + DISCORD_ANSWER_MS;

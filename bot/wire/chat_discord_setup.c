@@ -67,9 +67,9 @@ discord_setup(const struct conf *c, const struct conf_chat *chat, struct str *ou
 	json_close(&w);
 	str_addf(out, "'\n\n8. docket check says whether all of that fits. Then, on Discord: /%s "
 		      "help\n\n"
-		      "Discord names no mail addresses: each member types /%s link-me once, and gets "
-		      "a code\nby mail. What is said under a card reaches docket as a command: /%s "
-		      "feedback ACME-042 ...\n",
+		      "Discord names no mail addresses: each member types once\n"
+		      "  /%s link-me you@your-agency.com\nand gets a code by mail. What is said under "
+		      "a card reaches docket as a command:\n  /%s feedback ACME-042 ...\n",
 		 word, word, word);
 	return 0;
 }

@@ -14,7 +14,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import push_lib  # noqa: E402
+from chat import push_lib  # noqa: E402
 from lib import mails, proc, world  # noqa: E402
 from lib.report import Skip  # noqa: E402
 from lib.world import Problem  # noqa: E402

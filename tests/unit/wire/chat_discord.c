@@ -715,6 +715,14 @@ TEST(discord_what_an_answer_means)
 	chat_discord.result(b.self, b.p, &m, &r, NOW, &out);
 	CHECK_SLICE_AT(__LINE__, out.posted, "1459213904352645277/1473118771026727144");
 	CHECK_SLICE_AT(__LINE__, out.thread, "1473118771026727144");
+	/* our first answer may still be on its way; later the same means that the token ended */
+	m = reply("x", SLICE_LIT("c " ID " tk"));
+	r = (struct http_result){.status = 404, .body = SLICE_LIT("{\"code\":10015}")};
+	chat_discord.result(b.self, b.p, &m, &r, NOW + 1000, &out);
+	CHECK_INT(out.status, CHAT_RETRY);
+	chat_discord.result(b.self, b.p, &m, &r, NOW + 10000, &out);
+	CHECK_INT(out.status, CHAT_GONE);
+	m = (struct chat_message){.act = CHAT_POST};
 	r = (struct http_result){.status = 0, .sent = true};
 	chat_discord.result(b.self, b.p, &m, &r, NOW, &out);
 	CHECK_INT(out.status, CHAT_UNKNOWN);
