@@ -15,32 +15,9 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *usage, *help; /* NULL: for docket itself */
 } verbs[] = {
-        {"run", cli_run, "run [-c FILE]", "stay up: fetch, understand, answer, until SIGTERM"},
-        {"sync", cli_sync, "sync [-c FILE]", "one pass: fetch, process, deliver, then exit (for cron)"},
-        {"check", cli_check, "check [--offline] [-c FILE]",
-         "try the configuration, mailboxes, outgoing mail and chat; says what to do"},
-        {"init", cli_init, "init chat [PLATFORM | NAME] [-c FILE]",
-         "how to connect a chat platform: its manifest or the steps, complete"},
-        {"say", cli_say,
-         "say --from ADDRESS [--to ADDRESS] [--subject WORDS] [--attach FILE]… [--reply] [-c FILE] "
-         "TEXT…",
-         "drop a mail into the configured Maildir"},
-        {"chat", cli_chat, "chat [--as MEMBER] [--width COLUMNS] [-c FILE]",
-         "the team's chat in this terminal: commands, buttons, cards that change by themselves"},
-        {"parse", cli_parse, "parse --json [--own ADDRESS]… FILE…",
-         "what a mail says, as JSON; needs no configuration"},
-        {"date", cli_date, "date [--now ISO] [--zone ZONE] TEXT…",
-         "read dates as people write them"},
-        {"consolidate", cli_consolidate, "consolidate --json FILE…",
-         "the mails of one review round as one revision list"},
-        {"verify", cli_verify, "verify [--receipt MAIL] [-c FILE]",
-         "check every job's hash chain, or a receipt: verify --receipt MAIL"},
-        {"rebuild", cli_rebuild, "rebuild --into DIR [-c FILE]",
-         "play all recorded inputs into a new folder, send nothing, and compare"},
-        {"reader-child", reader_child, NULL, NULL},
-        {"imap-child", cli_imap_child, NULL, NULL},
-        {"http-child", http_child, NULL, NULL},
-        {"sandbox-probe", cli_sandbox_probe, NULL, NULL},
+#define VERB(name, run, usage, help) {name, run, usage, help},
+#include "cli/verbs.def"
+#undef VERB
 };
 
 static int

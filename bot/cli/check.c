@@ -1,6 +1,7 @@
 /* Tries the configuration step by step. Each step prints its own line and does not stop the next.
  */
 #include "docket/cli/check.h"
+#include "docket/cli/verbs.h"
 
 #include "docket/base/clock.h"
 #include "docket/base/utf8.h"
@@ -34,7 +35,6 @@ struct check {
 	bool away;  /* a server did not answer */
 };
 
-static const char usage[] = "usage: docket check [--offline] [-c FILE]\n";
 
 static void
 say(const char *status, const char *name, const char *text)
@@ -428,10 +428,10 @@ cli_check(int argc, char **argv)
 		} else if (slice_is(word, "-c") && i + 1 < argc) {
 			given = argv[++i];
 		} else {
-			fprintf(stderr, "docket: '%s' %s\n%s", argv[i],
+			fprintf(stderr, "docket: '%s' %s\n", argv[i],
 				slice_is(word, "-c") ? "needs a file behind it"
-						     : "is not understood here",
-				usage);
+						     : "is not understood here");
+			(void)cli_usage("check");
 			return EX_USAGE;
 		}
 	}

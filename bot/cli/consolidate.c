@@ -5,7 +5,7 @@
 
 #include "reading_tools.h"
 
-enum { OUT_MAX = 64 * 1024 * 1024, FILES_MAX = 1000, EX_USAGE_STATUS = 64 };
+enum { OUT_MAX = 64 * 1024 * 1024, FILES_MAX = 1000 };
 
 static struct slice
 base_name(const char *path)
@@ -29,8 +29,7 @@ cli_consolidate(int argc, char **argv)
 	bool json = argc > 0 && slice_is(slice_of(argv[0]), "--json");
 	str_init(&out, OUT_MAX);
 	if (!json || argc < 2 || argc > FILES_MAX) {
-		fputs("usage: docket consolidate --json FILE...\n", stderr);
-		status = EX_USAGE_STATUS;
+		status = cli_usage("consolidate");
 		goto out;
 	}
 	messages = pool_array(pool, (size_t)argc, sizeof(*messages));

@@ -93,11 +93,7 @@ cli_date(int argc, char **argv)
 				goto out;
 			}
 		} else if (slice_starts(a, "--")) {
-			fputs("usage: docket date [--now ISO] [--zone ZONE] TEXT\n"
-			      "       docket date    (REFERENCE<TAB>TEXT lines on standard "
-			      "input)\n",
-			      stderr);
-			status = EX_USAGE_STATUS;
+			status = cli_usage("date");
 			goto out;
 		} else {
 			text = text.len ? pool_slicef(pool, "%.*s %s", SLICE_ARG(text), argv[i])

@@ -1,5 +1,6 @@
 /* run, sync, verify, and every verb of the one grammar: through the running daemon, or alone. */
 #include "docket/cli/desk_verbs.h"
+#include "docket/cli/verbs.h"
 
 #include "closeout_out.h"
 #include "docket/base/file.h"
@@ -53,9 +54,8 @@ work(int argc, char **argv, bool once)
 	int n = options(argc, argv, &conf, NULL, NULL);
 	if (n != 0) {
 		if (n > 0)
-			fprintf(stderr, "docket: '%s' is too much; usage: docket %s [-c FILE]\n", argv[0],
-			        once ? "sync" : "run");
-		return 64;
+			fprintf(stderr, "docket: '%s' is too much\n", argv[0]);
+		return n > 0 ? cli_usage(once ? "sync" : "run") : 64;
 	}
 	if (once)
 		log_set_level(LOG_WARN);
@@ -199,10 +199,8 @@ cli_verify(int argc, char **argv)
 	int n = options(argc, argv, &path, NULL, NULL);
 	if (n == 2 && slice_is(slice_of(argv[0]), "--receipt"))
 		receipt = argv[1];
-	else if (n != 0) {
-		fputs("docket: usage: docket verify [--receipt MAIL] [-c FILE]\n", stderr);
-		return 64;
-	}
+	else if (n != 0)
+		return cli_usage("verify");
 	if (receipt != NULL)
 		return verify_receipt(path, receipt);
 	if (desk_open(path, STORE_READ, &d, &e) < 0)

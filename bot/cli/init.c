@@ -1,5 +1,6 @@
 /* `docket init chat [PLATFORM]`: what a person has to do on the platform's side, in order. */
 #include "docket/cli/chat.h"
+#include "docket/cli/verbs.h"
 
 #include "docket/wire/chat.h"
 
@@ -8,7 +9,6 @@
 
 enum { TEXT_MAX = 256 << 10 };
 
-static const char usage[] = "usage: docket init chat [PLATFORM | NAME] [-c FILE]\n";
 
 static void
 list(void)
@@ -80,8 +80,7 @@ cli_init(int argc, char **argv)
 			n = 3;
 	}
 	if (n < 1 || n > 2 || strcmp(words[0], "chat") != 0) {
-		fputs(usage, stderr);
-		return EX_USAGE;
+		return cli_usage("init");
 	}
 	if (n == 1) {
 		list();

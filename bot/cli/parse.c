@@ -8,13 +8,7 @@
 #include "docket/cli/parse_print.h"
 #include "reading_tools.h"
 
-enum { OUT_MAX = 256 * 1024 * 1024, EX_USAGE_STATUS = 64 };
-
-static const char usage[] =
-	"usage: docket parse --json [--own ADDRESS]... FILE...\n"
-	"       docket parse --why [--own ADDRESS]... FILE\n"
-	"       docket parse --print text|text-with-signature|class|forward|mime [FILE]\n"
-	"FILE may be - for standard input.\n";
+enum { OUT_MAX = 256 * 1024 * 1024 };
 
 struct options {
 	bool json, why;
@@ -236,8 +230,7 @@ cli_parse(int argc, char **argv)
 	int status;
 	o.files = pool_array(o.pool, (size_t)argc + 1, sizeof(*o.files));
 	if (read_options(&o, argc, argv) < 0) {
-		fputs(usage, stderr);
-		status = EX_USAGE_STATUS;
+		status = cli_usage("parse");
 	} else if (o.print) {
 		status = print_what(o.print, o.file_count ? o.files[0] : "-");
 	} else {

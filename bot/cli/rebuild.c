@@ -1,5 +1,6 @@
 /* docket rebuild --into DIR: the recorded inputs once more, and what differs. */
 #include "docket/cli/desk_verbs.h"
+#include "docket/cli/verbs.h"
 
 #include "docket/base/log.h"
 #include "docket/base/step.h"
@@ -41,8 +42,7 @@ cli_rebuild(int argc, char **argv)
 		*into = argv[++i];
 	}
 	if (how.into == NULL || how.into[0] == '\0') {
-		fputs("docket: usage: docket rebuild --into DIR [-c FILE]\n", stderr);
-		return 64;
+		return cli_usage("rebuild");
 	}
 	/* What is logged and what alarmed then was said then. */
 	log_set_level(LOG_NONE);

@@ -5,6 +5,7 @@
  * do.
  */
 #include "docket/cli/say.h"
+#include "docket/cli/verbs.h"
 
 #include "docket/base/clock.h"
 #include "docket/base/file.h"
@@ -25,12 +26,6 @@ enum {
 	SUBJECT_COLUMNS = 50,
 };
 
-static const char usage[] = "usage: docket say --from ADDRESS [--to ADDRESS] [--subject WORDS] "
-			    "[--attach FILE]… [--reply]\n"
-			    "                  [-c FILE] TEXT…\n"
-			    "       TEXT - reads it from standard input; --reply answers docket's "
-			    "newest mail to ADDRESS\n";
-
 struct say {
 	struct pool *pool;
 	const struct conf *conf;
@@ -49,7 +44,8 @@ static bool
 take(int argc, char **argv, int *i, const char **value)
 {
 	if (*i + 1 >= argc) {
-		fprintf(stderr, "docket: '%s' needs a word behind it\n%s", argv[*i], usage);
+		fprintf(stderr, "docket: '%s' needs a word behind it\n", argv[*i]);
+		(void)cli_usage("say");
 		return false;
 	}
 	*value = argv[++*i];
@@ -87,20 +83,22 @@ options(struct say *s, int argc, char **argv)
 			if (slice_is(a, "--attach"))
 				fprintf(stderr, "docket: a mail takes %zu files at most\n",
 					COUNT(s->attach));
-			else
+			else {
 				fprintf(stderr,
 					"docket: unknown option '%s' (words of the mail "
-					"that start with '-' go behind --)\n%s",
-					argv[i], usage);
+					"that start with '-' go behind --)\n",
+					argv[i]);
+				(void)cli_usage("say");
+			}
 		}
 	}
 	s->text = pool_copy(s->pool, slice_trim(str_slice(&text)));
 	str_clear(&text);
 	if (ok && (s->from == NULL || s->text.len == 0)) {
-		fprintf(stderr, "docket: %s\n%s",
+		fprintf(stderr, "docket: %s\n",
 			s->from == NULL ? "whose mail is it? --from is missing"
-					: "the mail has no text",
-			usage);
+					: "the mail has no text");
+		(void)cli_usage("say");
 		return false;
 	}
 	return ok;

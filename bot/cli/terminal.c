@@ -5,6 +5,7 @@
  * so that a script can use it.
  */
 #include "docket/cli/terminal.h"
+#include "docket/cli/verbs.h"
 
 #include "card_draw.h"
 #include "docket/base/step.h"
@@ -16,8 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-static const char usage[] = "usage: docket chat [--as MEMBER] [--width COLUMNS] [-c FILE]\n";
 
 static volatile sig_atomic_t stopped;
 
@@ -245,14 +244,14 @@ cli_chat(int argc, char **argv)
 				  : slice_is(word, "--width") ? &width
 							      : NULL;
 		if (to == NULL || i + 1 == argc) {
-			fputs(usage, stderr);
-			return 64;
+			return cli_usage("chat");
 		}
 		*to = argv[++i];
 	}
 	if (width != NULL && (!slice_int(slice_of(width), &columns_wanted) || columns_wanted < 24 ||
 			      columns_wanted > 1000)) {
-		fprintf(stderr, "docket: --width takes a number of columns, 24 to 1000\n%s", usage);
+		fputs("docket: --width takes a number of columns, 24 to 1000\n", stderr);
+		(void)cli_usage("chat");
 		return 64;
 	}
 	struct chat *c = calloc(1, sizeof(*c));

@@ -81,16 +81,24 @@ effort_parse(struct slice text, int64_t *minutes_out)
 }
 
 const char *
-effort_text(int64_t minutes, char buf[EFFORT_TEXT])
+effort_number(int64_t minutes, char buf[EFFORT_TEXT])
 {
 	int64_t whole = llabs(minutes) / HOUR;
 	int64_t cents = (llabs(minutes) % HOUR * 100 + HOUR / 2) / HOUR;
 	int n = snprintf(buf, EFFORT_TEXT, "%s%lld", minutes < 0 ? "-" : "", (long long)whole);
 	if (cents % 10 == 0 && cents > 0)
-		n += snprintf(buf + n, EFFORT_TEXT - (size_t)n, ".%lld", (long long)(cents / 10));
+		(void)snprintf(buf + n, EFFORT_TEXT - (size_t)n, ".%lld", (long long)(cents / 10));
 	else if (cents > 0)
-		n += snprintf(buf + n, EFFORT_TEXT - (size_t)n, ".%02lld", (long long)cents);
-	(void)snprintf(buf + n, EFFORT_TEXT - (size_t)n, " h");
+		(void)snprintf(buf + n, EFFORT_TEXT - (size_t)n, ".%02lld", (long long)cents);
+	return buf;
+}
+
+const char *
+effort_text(int64_t minutes, char buf[EFFORT_TEXT])
+{
+	size_t n = strlen(effort_number(minutes, buf));
+
+	(void)snprintf(buf + n, EFFORT_TEXT - n, " h");
 	return buf;
 }
 

@@ -191,15 +191,6 @@ scope_term(struct slice word, struct scope_terms *out, struct err *e)
 	return 0;
 }
 
-const char *
-scope_hours(int64_t minutes, char buf[24])
-{
-	int64_t tenths = (minutes * 10 + 30) / 60;
-	snprintf(buf, 24, tenths % 10 != 0 ? "%lld.%lld" : "%lld", (long long)(tenths / 10),
-	         (long long)(tenths % 10));
-	return buf;
-}
-
 int
 scope_level(int64_t used, int64_t allowed)
 {

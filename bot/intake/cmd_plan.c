@@ -3,6 +3,7 @@
 #include "life.h"
 #include "plan.h"
 
+#include "docket/domain/effort.h"
 #include "docket/domain/repeat.h"
 #include "docket/store/scope.h"
 
@@ -254,7 +255,7 @@ cmd_won(struct cmd *c, struct err *e)
 		return -1;
 	str_addf(c->out, "%.*s is open, in %s, with its sold scope", SLICE_ARG(j.ref), job_state_name(j.state));
 	if (sold.terms.minutes > 0)
-		str_addf(c->out, ", %s hours", scope_hours(sold.terms.minutes, hours));
+		str_addf(c->out, ", %s hours", effort_number(sold.terms.minutes, hours));
 	if (sold.terms.rounds > 0)
 		str_addf(c->out, ", %lld rounds", (long long)sold.terms.rounds);
 	str_addc(c->out, '\n');

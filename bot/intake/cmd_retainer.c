@@ -2,6 +2,8 @@
 #include "cmd.h"
 #include "retainer.h"
 
+#include "docket/domain/effort.h"
+
 enum { MAY_SELL = ROLE_ACCOUNT | ROLE_OWNER | ROLE_OPS };
 
 static void
@@ -31,9 +33,9 @@ burn_print(struct cmd *c, const struct burn *b)
 static void
 put_amount(struct json *w, int line, int64_t n)
 {
-	char hours[24];
+	char hours[EFFORT_TEXT];
 	if (line == 0)
-		json_raw(w, slice_of(scope_hours(n, hours)));
+		json_raw(w, slice_of(effort_number(n, hours)));
 	else
 		json_int(w, n);
 }
@@ -148,10 +150,11 @@ set(struct cmd *c, const struct client *client, struct err *e)
 	if (burn_read(c->in, c->pool, client, SLICE_NONE, &now, e) < 0)
 		return -1;
 	r.since = from.len > 0 ? from : slice_of(now.month);
+	char hours[EFFORT_TEXT];
 	struct ledger_entry agreed = {.kind = "retainer"};
 	agreed.data = pool_slicef(c->pool,
-	                          "{\"what\":\"agreed\",\"to\":\"%lld min, %lld rounds, %lld deliverables a month "
-	                          "from %.*s\"}", (long long)r.terms.minutes, (long long)r.terms.rounds,
+	                          "{\"what\":\"agreed\",\"to\":\"%s, %lld rounds, %lld deliverables a month "
+	                          "from %.*s\"}", effort_text(r.terms.minutes, hours), (long long)r.terms.rounds,
 	                          (long long)r.terms.deliverables, SLICE_ARG(r.since));
 	if (retainer_set(c->store, &r, e) < 0 || client_event(c, client->id, &agreed, e) < 0)
 		return -1;

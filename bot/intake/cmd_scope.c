@@ -2,6 +2,7 @@
 #include "cmd.h"
 #include "scope.h"
 
+#include "docket/domain/effort.h"
 #include "docket/base/utf8.h"
 
 enum { MAY_SCOPE = ROLE_ACCOUNT | ROLE_OWNER | ROLE_OPS };
@@ -43,10 +44,10 @@ look(struct cmd *c, struct looked *v, struct err *e)
 static void
 put_terms(struct json *w, const struct scope_terms *t)
 {
-	char hours[24];
+	char hours[EFFORT_TEXT];
 	if (t->minutes > 0) {
 		json_key(w, "hours");
-		json_raw(w, slice_of(scope_hours(t->minutes, hours)));
+		json_raw(w, slice_of(effort_number(t->minutes, hours)));
 	}
 	if (t->rounds > 0)
 		json_put_int(w, "rounds", t->rounds);
@@ -119,7 +120,7 @@ static int
 show(struct cmd *c, struct job *j, struct err *e)
 {
 	struct looked v = {.job = *j};
-	char hours[24];
+	char hours[EFFORT_TEXT];
 	if (look(c, &v, e) < 0)
 		return -1;
 	if (c->from->json) {
@@ -132,7 +133,7 @@ show(struct cmd *c, struct job *j, struct err *e)
 	else
 		str_addf(c->out, "sold: %.*s\n", SLICE_ARG(v.sold.words));
 	if (v.sold.terms.minutes > 0)
-		str_addf(c->out, "hours: %s\n", scope_hours(v.sold.terms.minutes, hours));
+		str_addf(c->out, "hours: %s\n", effort_number(v.sold.terms.minutes, hours));
 	if (v.sold.terms.deliverables > 0)
 		str_addf(c->out, "deliverables: %lld\n", (long long)v.sold.terms.deliverables);
 	str_addf(c->out, "review rounds: %lld of %lld included%s\n", (long long)v.used,

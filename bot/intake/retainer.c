@@ -4,6 +4,7 @@
  */
 #include "retainer.h"
 
+#include "docket/domain/effort.h"
 #include "docket/store/load.h"
 
 const char *const burn_lines[BURN_LINES] = {"hours", "rounds", "deliverables"};
@@ -18,13 +19,13 @@ struct slice
 burn_line(struct pool *pool, const struct burn *b, int line)
 {
 	int64_t used = burn_term(&b->used, line), of = burn_term(&b->terms, line);
-	char u[24], o[24];
+	char u[EFFORT_TEXT], o[EFFORT_TEXT];
 	if (line != 0) {
 		snprintf(u, sizeof(u), "%lld", (long long)used);
 		snprintf(o, sizeof(o), "%lld", (long long)of);
 	} else {
-		scope_hours(used, u);
-		scope_hours(of, o);
+		effort_number(used, u);
+		effort_number(of, o);
 	}
 	return of > 0 ? pool_slicef(pool, "%s: %s of %s (%lld %%)", burn_lines[line], u, o,
 	                            (long long)(used * 100 / of))
@@ -81,14 +82,14 @@ put_line(struct intake *in, struct pool *pool, struct value *row, const struct b
          const char *lang)
 {
 	int64_t used = burn_term(&b->used, line), of = burn_term(&b->terms, line);
-	char u[24], o[24], key[32];
+	char u[EFFORT_TEXT], o[EFFORT_TEXT], key[32];
 	snprintf(key, sizeof(key), "burn.%s", burn_lines[line]);
 	value_cstr(row, "name", templates_word(in->env.templates, lang, key));
 	value_cstr(row, "month", b->month);
 	value_int(row, "percent", used * 100 / of);
-	value_text(row, "used", line == 0 ? slice_of(scope_hours(used, u))
+	value_text(row, "used", line == 0 ? slice_of(effort_number(used, u))
 	                                  : pool_slicef(pool, "%lld", (long long)used));
-	value_text(row, "agreed", line == 0 ? slice_of(scope_hours(of, o))
+	value_text(row, "agreed", line == 0 ? slice_of(effort_number(of, o))
 	                                    : pool_slicef(pool, "%lld", (long long)of));
 }
 

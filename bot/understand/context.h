@@ -65,6 +65,9 @@ size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);
 /* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */
 bool names_day(const struct doc *d, size_t tok);
+/* "Deadline: 3 April" and nothing else but courtesy: a line of the brief, which says nothing of a
+ * version. Beside other words it stays what it may be, doubt about them. */
+bool says_only_deadline(struct context *c);
 bool is_size(const struct doc *d, size_t tok, size_t *end);
 /* answers.c */
 void answers_prompt(struct context *c); /* finds the quoted questions */

@@ -222,6 +222,35 @@ fields_labelled(struct context *c)
 
 /* --- deadline --- */
 
+/* "Deadline: 3 April", the label and then a date. */
+static bool
+labels_deadline(struct context *c, const struct sentence *s)
+{
+	const struct match *m = label_at(c->d, s->tok);
+	struct mention date;
+	return m && field_of(match_arg(c->d, m)) == FIELD_DEADLINE &&
+	       date_find(c->d, &c->clue, m->tok_end, s->tok_end, &date) && date.tok <= m->tok_end + 1;
+}
+
+bool
+says_only_deadline(struct context *c)
+{
+	enum { COURTESY_WORDS = 5 };
+	const struct doc *d = c->d;
+	size_t said = 0;
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		bool courtesy = s->tok_end - s->tok <= COURTESY_WORDS &&
+				(s->tok == s->tok_end || doc_at(d, LEX_GREETING, s->tok) ||
+				 doc_at(d, LEX_CLOSING, s->tok));
+		bool it = !courtesy && labels_deadline(c, s);
+		if (!courtesy && !it)
+			return false;
+		said += it;
+	}
+	return said > 0;
+}
+
 bool
 names_day(const struct doc *d, size_t tok)
 {
@@ -307,6 +336,9 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	/* "for the party, A2, by 20 May": the comma ends what is said of the party */
 	for (size_t k = off ? off->tok_end : m->tok; barred && k <= m->tok; k++)
 		barred = !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI));
+	/* "for our sale by 29 May": what happens on a day is on it; by a day something is wanted */
+	if (barred && m->by && slice_is(match_arg(d, off), "event") && off->tok_end == off->tok + 1)
+		barred = false;
 	/* "between 3 and 5 May" begins so; "the end of" May is the date itself */
 	const struct match *in = doc_at(d, LEX_NOT_DEADLINE, m->tok);
 	if (!barred && in && (in->tok_end == m->tok + 1 || in->tok_end > m->tok_end)) {

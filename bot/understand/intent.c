@@ -131,6 +131,9 @@ intent_read(struct context *c)
 	if ((c->reply || c->docket_subject) && !c->strong_request && !c->question_count &&
 	    changes <= 1 && c->deadline_score >= 4)
 		score[INTENT_CHANGE_DEADLINE] += 4;
+	/* under our mail, its label typed and nothing else: the answer, or another date */
+	if ((c->reply || c->docket_subject) && !c->question_count && says_only_deadline(c))
+		score[INTENT_CHANGE_DEADLINE] += 4;
 	/* in a review "Love it. Could the green be darker?" is more than a question */
 	bool later = d->sent_count <= 2 && (doc_find(d, LEX_DEFER, 0, d->tok_count) ||
 					    doc_find(d, LEX_OTHERS, 0, d->tok_count));

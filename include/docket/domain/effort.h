@@ -15,6 +15,8 @@ enum {
 bool effort_parse(struct slice text, int64_t *minutes_out);
 /* "2.5 h", "-0.33 h". Returns buf. */
 const char *effort_text(int64_t minutes, char buf[EFFORT_TEXT]);
+/* The same without its unit, for JSON and for texts that name it: "2.25". */
+const char *effort_number(int64_t minutes, char buf[EFFORT_TEXT]);
 /* Hours of a kit as minutes. */
 int64_t effort_of_hours(double hours);
 

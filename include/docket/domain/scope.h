@@ -52,8 +52,6 @@ struct scope_terms {
  * ERR_USAGE when the value is no sensible number.
  */
 int scope_term(struct slice word, struct scope_terms *out, struct err *e);
-/* "12.5" of 750 minutes, in buf. */
-const char *scope_hours(int64_t minutes, char buf[24]);
 
 /* How much of an allowance is used: the highest of these that was reached, or 0. */
 enum { SCOPE_NEAR = 80, SCOPE_FULL = 100 }; /* percent */

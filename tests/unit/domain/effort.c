@@ -1,6 +1,8 @@
 /* Effort: what people type, and what they are shown. */
 #include "check.h"
 
+#include <string.h>
+
 #include "docket/domain/effort.h"
 
 TEST(effort_read)
@@ -44,8 +46,11 @@ TEST(effort_written)
 	        {__LINE__, 0, "0 h"},     {__LINE__, -90, "-1.5 h"},  {__LINE__, 135, "2.25 h"},
 	        {__LINE__, 3, "0.05 h"},  {__LINE__, -20, "-0.33 h"}, {__LINE__, EFFORT_MAX, "10000 h"},
 	};
-	char buf[EFFORT_TEXT];
-	for (size_t i = 0; i < COUNT(cases); i++)
+	char buf[EFFORT_TEXT], other[EFFORT_TEXT];
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		CHECK_STR_AT(cases[i].line, effort_text(cases[i].minutes, buf), cases[i].text);
+		CHECK_INT_AT(cases[i].line, strncmp(effort_number(cases[i].minutes, other), cases[i].text,
+						    strlen(cases[i].text) - 2), 0);
+	}
 	CHECK_INT(effort_of_hours(2.5), 150);
 }

@@ -75,15 +75,12 @@ TEST(scope_terms_of_words)
 
 TEST(scope_levels)
 {
-	char buf[24];
 	CHECK_INT(scope_level(7, 10), 0);
 	CHECK_INT(scope_level(8, 10), SCOPE_NEAR);
 	CHECK_INT(scope_level(9, 10), SCOPE_NEAR);
 	CHECK_INT(scope_level(10, 10), SCOPE_FULL);
 	CHECK_INT(scope_level(30, 10), SCOPE_FULL);
 	CHECK_INT(scope_level(3, 0), 0);
-	CHECK_STR(scope_hours(750, buf), "12.5");
-	CHECK_STR(scope_hours(360, buf), "6");
 	CHECK_INT(scope_kind_of(SLICE_LIT("round")), SCOPE_ROUND);
 	CHECK_INT(scope_state_of(SLICE_LIT("nothing")), -1);
 }
