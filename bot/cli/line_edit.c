@@ -310,7 +310,7 @@ line_column(const struct line *l)
 }
 
 void
-line_draw(const struct line *l, struct slice prompt, size_t width, struct str *out)
+line_draw(const struct line *l, struct slice prompt, bool bold, size_t width, struct str *out)
 {
 	struct slice s = line_text(l);
 	size_t begin = 0, room = width, before = utf8_width(prompt), used = 0, end;
@@ -326,7 +326,9 @@ line_draw(const struct line *l, struct slice prompt, size_t width, struct str *o
 		end += n;
 	}
 	str_adds(out, "\r\033[K");
+	str_adds(out, bold ? "\033[1m" : "");
 	str_add(out, prompt);
+	str_adds(out, bold ? "\033[0m" : "");
 	utf8_clean(out, slice_sub(s, begin, end));
 	size_t column = before + utf8_width(slice_sub(s, begin, l->at));
 	str_adds(out, "\r");

@@ -30,8 +30,8 @@ void line_take(struct line *l, bool keep);
 size_t line_column(const struct line *l);
 /*
  * Draws prompt and line into one row of `width` columns, scrolled so that the cursor is in sight:
- * what to write to a terminal whose cursor is in that row.
+ * what to write to a terminal whose cursor is in that row. The prompt is bold where wanted.
  */
-void line_draw(const struct line *l, struct slice prompt, size_t width, struct str *out);
+void line_draw(const struct line *l, struct slice prompt, bool bold, size_t width, struct str *out);
 
 #endif

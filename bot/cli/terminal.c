@@ -88,7 +88,7 @@ prompt(struct chat *c)
 		str_adds(&words, "= ");
 	else
 		str_addf(&words, "%s> ", c->who);
-	line_draw(c->edit, str_slice(&words), chat_columns(c), &out);
+	line_draw(c->edit, str_slice(&words), c->colour, chat_columns(c), &out);
 	chat_put(&out);
 	str_clear(&out);
 	str_clear(&words);

@@ -71,7 +71,7 @@ chat_rooms_write(struct pool *p, const struct chat_rooms *r)
 }
 
 struct chat_room *
-chat_rooms_find(struct chat_rooms *r, struct slice id)
+chat_rooms_find(const struct chat_rooms *r, struct slice id)
 {
 	struct chat_room *m;
 	VEC_EACH (m, &r->list)
@@ -88,6 +88,65 @@ chat_rooms_next(struct chat_rooms *r)
 		if (m->todo != CHAT_ROOM_QUIET)
 			return m;
 	return NULL;
+}
+
+static bool
+sweeps(const struct chat_rooms *before, const struct chat_rooms *now)
+{
+	return now->listed - before->swept >= CHAT_ROOMS_SWEEP_MS;
+}
+
+struct chat_room *
+chat_rooms_add(struct pool *p, struct chat_rooms *now, const struct chat_rooms *before,
+	       struct slice id, int64_t last)
+{
+	const struct chat_room *known = chat_rooms_find(before, id);
+	struct chat_room *r = VEC_NEW(&now->list, p);
+	*r = known != NULL ? *known : (struct chat_room){.id = id};
+	r->last = last > 0 ? last : 0;
+	if (known == NULL && before->listed == 0)
+		r->mark = r->last;
+	else if (known == NULL && before->listed > CHAT_ROOMS_JOINED_MS)
+		r->mark = before->listed - CHAT_ROOMS_JOINED_MS;
+	if (r->last > r->mark || sweeps(before, now))
+		r->todo = CHAT_ROOM_ASK;
+	return r;
+}
+
+static void
+left(struct pool *p, const struct chat_room *r, struct chat_pulled *out)
+{
+	VEC_ADD(&out->events, p,
+		((struct chat_event){
+			.kind = CHAT_LIFECYCLE,
+			.key = pool_slicef(p, "l:%.*s:%lld", SLICE_ARG(r->id), (long long)r->mark),
+			.room = r->id,
+			.text = SLICE_LIT("left"),
+			.reply_left = -1}));
+}
+
+void
+chat_rooms_turn(struct pool *p, struct chat_rooms *rooms, struct chat_rooms *now,
+		struct chat_pulled *out)
+{
+	for (size_t i = 0; i < rooms->list.len; i++)
+		if (chat_rooms_find(now, rooms->list.at[i].id) == NULL)
+			left(p, &rooms->list.at[i], out);
+	now->swept = sweeps(rooms, now) ? now->listed : rooms->swept;
+	*rooms = *now;
+	if (chat_rooms_next(rooms) == NULL)
+		out->wait_ms = CHAT_ROOMS_POLL_MS;
+}
+
+void
+chat_rooms_drop(struct pool *p, struct chat_rooms *rooms, struct chat_room *room,
+		struct chat_pulled *out)
+{
+	left(p, room, out);
+	*room = rooms->list.at[--rooms->list.len];
+	out->status = CHAT_OK;
+	out->why = SLICE_NONE;
+	out->next = chat_rooms_write(p, rooms);
 }
 
 int64_t

@@ -266,18 +266,6 @@ took_posts(const struct mattermost *mm, struct pool *p, struct chat_room *r, con
 
 /* --- The list of channels -------------------------------------------------------------------- */
 
-static void
-left_room(struct pool *p, const struct chat_room *r, struct chat_pulled *out)
-{
-	VEC_ADD(&out->events, p,
-		((struct chat_event){
-			.kind = CHAT_LIFECYCLE,
-			.key = pool_slicef(p, "l:%.*s:%lld", SLICE_ARG(r->id), (long long)r->mark),
-			.room = r->id,
-			.text = SLICE_LIT("left"),
-			.reply_left = -1}));
-}
-
 /* A channel of another team than the settings name; direct ones have none. */
 static bool
 other_team(const struct mattermost *mm, struct pool *p, const json_t *channel)
@@ -291,37 +279,16 @@ static void
 took_list(const struct mattermost *mm, struct pool *p, struct chat_rooms *rooms, const json_t *list,
 	  int64_t theirs, struct chat_pulled *out)
 {
-	struct chat_rooms now = {.listed = theirs, .swept = rooms->swept};
-	bool first = rooms->listed == 0, sweep = theirs - rooms->swept >= CHAT_ROOMS_SWEEP_MS;
+	struct chat_rooms now = {.listed = theirs};
 	for (size_t i = 0; i < json_array_size(list) && i < CHAT_ROOMS_MAX; i++) {
 		const json_t *o = json_array_get(list, i);
 		struct slice id = chat_str(p, o, "id");
 		if (!mattermost_id_ok(id) || chat_num(o, "delete_at") > 0 || other_team(mm, p, o))
 			continue;
-		const struct chat_room *known = chat_rooms_find(rooms, id);
-		struct chat_room *r = VEC_NEW(&now.list, p);
-		*r = known != NULL ? *known : (struct chat_room){.id = id};
-		r->direct = slice_is(chat_str(p, o, "type"), "D");
-		r->last = chat_num(o, "last_post_at");
-		if (r->last < 0)
-			r->last = 0;
-		/* At first what was said before docket came is not its business; later a channel
-		   that is new may hold the very message it was made for. */
-		if (known == NULL && first)
-			r->mark = r->last;
-		else if (known == NULL)
-			r->mark = rooms->listed > JOINED_MS ? rooms->listed - JOINED_MS : 0;
-		if (r->last > r->mark || sweep)
-			r->todo = CHAT_ROOM_ASK;
+		chat_rooms_add(p, &now, rooms, id, chat_num(o, "last_post_at"))->direct =
+			slice_is(chat_str(p, o, "type"), "D");
 	}
-	for (size_t i = 0; i < rooms->list.len; i++)
-		if (chat_rooms_find(&now, rooms->list.at[i].id) == NULL)
-			left_room(p, &rooms->list.at[i], out);
-	if (sweep)
-		now.swept = theirs;
-	*rooms = now;
-	if (chat_rooms_next(rooms) == NULL)
-		out->wait_ms = CHAT_ROOMS_POLL_MS;
+	chat_rooms_turn(p, rooms, &now, out);
 }
 
 /* --- Answers --------------------------------------------------------------------------------- */
@@ -339,14 +306,8 @@ nothing(struct pool *p, struct chat_rooms *rooms, const struct http_result *r, i
 		out->not_before = now + chat_wait(r, now);
 	if (r->status == 401)
 		out->why = SLICE_LIT("the bot's token is not valid");
-	if (room == NULL || (r->status != 403 && r->status != 404))
-		return;
-	left_room(p, room, out);
-	*room = rooms->list.at[rooms->list.len - 1];
-	rooms->list.len--;
-	out->status = CHAT_OK;
-	out->why = SLICE_NONE;
-	out->next = chat_rooms_write(p, rooms);
+	if (room != NULL && (r->status == 403 || r->status == 404))
+		chat_rooms_drop(p, rooms, room, out);
 }
 
 int

@@ -151,24 +151,10 @@ took_messages(const struct rocketchat *rc, struct pool *p, struct chat_room *r, 
 /* --- The list -------------------------------------------------------------------------------- */
 
 static void
-left(struct pool *p, const struct chat_room *r, struct chat_pulled *out)
-{
-	VEC_ADD(&out->events, p,
-		((struct chat_event){
-			.kind = CHAT_LIFECYCLE,
-			.key = pool_slicef(p, "l:%.*s:%lld", SLICE_ARG(r->id), (long long)r->mark),
-			.room = r->id,
-			.text = SLICE_LIT("left"),
-			.reply_left = -1}));
-}
-
-static void
 took_rooms(struct pool *p, struct chat_rooms *rooms, const json_t *list, int64_t theirs,
 	   struct chat_pulled *out)
 {
-	enum { JOINED_MS = 60000 };
-	struct chat_rooms now = {.listed = theirs, .swept = rooms->swept};
-	bool first = rooms->listed == 0, sweep = theirs - rooms->swept >= CHAT_ROOMS_SWEEP_MS;
+	struct chat_rooms now = {.listed = theirs};
 	size_t i;
 	json_t *o;
 	json_array_foreach(list, i, o)
@@ -177,29 +163,11 @@ took_rooms(struct pool *p, struct chat_rooms *rooms, const json_t *list, int64_t
 		if (!rocketchat_id_ok(id) || chat_yes(o, "archived") ||
 		    now.list.len >= CHAT_ROOMS_MAX)
 			continue;
-		const struct chat_room *known = chat_rooms_find(rooms, id);
-		struct chat_room *r = VEC_NEW(&now.list, p);
-		*r = known != NULL ? *known : (struct chat_room){.id = id};
-		r->direct = slice_is(chat_str(p, o, "t"), "d") &&
-			    json_array_size(json_object_get(o, "uids")) <= 2;
-		r->last = time_of(p, o, "lm");
-		if (r->last < 0)
-			r->last = 0;
-		if (known == NULL && first)
-			r->mark = r->last;
-		else if (known == NULL)
-			r->mark = rooms->listed > JOINED_MS ? rooms->listed - JOINED_MS : 0;
-		if (r->last > r->mark || sweep)
-			r->todo = CHAT_ROOM_ASK;
+		chat_rooms_add(p, &now, rooms, id, time_of(p, o, "lm"))->direct =
+			slice_is(chat_str(p, o, "t"), "d") &&
+			json_array_size(json_object_get(o, "uids")) <= 2;
 	}
-	for (i = 0; i < rooms->list.len; i++)
-		if (chat_rooms_find(&now, rooms->list.at[i].id) == NULL)
-			left(p, &rooms->list.at[i], out);
-	if (sweep)
-		now.swept = theirs;
-	*rooms = now;
-	if (chat_rooms_next(rooms) == NULL)
-		out->wait_ms = CHAT_ROOMS_POLL_MS;
+	chat_rooms_turn(p, rooms, &now, out);
 }
 
 /* Nothing came. A room that is closed to us is left out from now on. */
@@ -223,12 +191,7 @@ nothing(struct pool *p, struct chat_rooms *rooms, const struct http_result *r, i
 		out->status = CHAT_LATER;
 		out->not_before = now + chat_wait(r, now);
 	} else if (room != NULL && (r->status == 403 || r->status == 404 || fault.len > 0)) {
-		left(p, room, out);
-		*room = rooms->list.at[rooms->list.len - 1];
-		rooms->list.len--;
-		out->status = CHAT_OK;
-		out->why = SLICE_NONE;
-		out->next = chat_rooms_write(p, rooms);
+		chat_rooms_drop(p, rooms, room, out);
 	}
 }
 

@@ -122,8 +122,11 @@ TEST(cli_line_edit_draw)
 		struct str out;
 		str_init(&out, 4096);
 		type(l, cases[i].keys);
-		line_draw(l, SLICE_LIT("m> "), cases[i].width, &out);
+		line_draw(l, SLICE_LIT("m> "), false, cases[i].width, &out);
 		CHECK_SLICE_AT(cases[i].line, str_slice(&out), cases[i].want);
+		str_reset(&out);
+		line_draw(l, SLICE_LIT("m> "), true, cases[i].width, &out);
+		CHECK_AT(cases[i].line, slice_starts(str_slice(&out), "\r\033[K\033[1mm> \033[0m"));
 		str_clear(&out);
 		line_free(l);
 	}
