@@ -105,21 +105,7 @@ begin(struct chats *c, size_t i)
 	http_call_free(call);
 }
 
-void
-chat_sockets_pump(struct chats *c)
-{
-	int64_t mono = clock_mono();
-	for (size_t i = 0; i < c->count; i++) {
-		struct chat_socket *s = &c->sockets[i];
-		if (s->old != NULL && mono >= s->old_until) {
-			websocket_free(s->old);
-			s->old = NULL;
-		}
-		if (s->used && s->now == NULL && s->ask == NULL && mono >= s->next)
-			begin(c, i);
-	}
-}
-
+/* What it brought is kept, but cannot be acknowledged any more. */
 static void
 hang_up(struct chat_socket *s, struct websocket *w)
 {
@@ -127,6 +113,21 @@ hang_up(struct chat_socket *s, struct websocket *w)
 		if (s->pending.at[k].on == w)
 			s->pending.at[k].on = NULL;
 	websocket_free(w);
+}
+
+void
+chat_sockets_pump(struct chats *c)
+{
+	int64_t mono = clock_mono();
+	for (size_t i = 0; i < c->count; i++) {
+		struct chat_socket *s = &c->sockets[i];
+		if (s->old != NULL && mono >= s->old_until) {
+			hang_up(s, s->old);
+			s->old = NULL;
+		}
+		if (s->used && s->now == NULL && s->ask == NULL && mono >= s->next)
+			begin(c, i);
+	}
 }
 
 /* The platform asks for another connection: this one goes on until that is open. */

@@ -220,7 +220,7 @@ def attacks(d):
     return out
 
 
-def good(d, why, patience=PATIENCE, **more):
+def good(d, why, patience=PATIENCE * 3, **more):
     """A right request is taken: 200, and one event more."""
     before = d.state()[0]
     begun = time.monotonic()
