@@ -261,6 +261,7 @@ took_keys(struct google *g, const struct http_result *r, int64_t now, struct cha
 {
 	struct err e = ERR_INIT;
 	int good = -1;
+	jwt_keys_came(g->keys);
 	if (out->status == CHAT_OK)
 		good = g->project ? jwt_keys_x509(g->keys, r->body, now, &e)
 				  : jwt_keys_jwks(g->keys, r->body, now, &e);
@@ -417,7 +418,16 @@ google_result(void *self, struct pool *p, const struct chat_message *m, const st
 
 /* ---- Pub/Sub ---- */
 
-/* The cursor: what has to be acknowledged, once it is committed; a list as JSON. */
+/* The cursor: what has to be acknowledged, once it is committed; a list as JSON. It is never empty
+ * again after the first pull: an empty one means to the core that it stays as it was. */
+static const char NOTHING[] = "[]";
+
+static bool
+has_acks(struct slice cursor)
+{
+	return cursor.len > 0 && !slice_is(cursor, NOTHING);
+}
+
 static int
 google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *out, struct err *e)
 {
@@ -427,12 +437,11 @@ google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *ou
 		return 0;
 	if (cursor.len > GOOGLE_CURSOR_MAX)
 		return err_set(e, ERR_MESSAGE, "what has to be acknowledged is too long");
-	const char *what = cursor.len > 0 ? "acknowledge" : "pull";
+	bool acks = has_acks(cursor);
 	out->url = pool_slicef(p, "%s/v1/%s:%s",
 			       g->conf->api != NULL ? g->conf->api : "https://pubsub.googleapis.com",
-			       g->conf->subscription, what);
-	out->body = cursor.len > 0
-			    ? pool_slicef(p, "{\"ackIds\":%.*s}", SLICE_ARG(cursor))
+			       g->conf->subscription, acks ? "acknowledge" : "pull");
+	out->body = acks ? pool_slicef(p, "{\"ackIds\":%.*s}", SLICE_ARG(cursor))
 			    : pool_slicef(p, "{\"maxMessages\":%d}", GOOGLE_PULL_MAX);
 	out->timeout_ms = PULL_TIMEOUT_MS;
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json"));
@@ -472,10 +481,10 @@ google_pulled(void *self, struct pool *p, struct slice cursor, const struct http
 				    .not_before = res.not_before};
 	if (res.status == CHAT_UNKNOWN) /* a poll that ends without an answer: there was nothing */
 		out->status = CHAT_RETRY;
-	if (cursor.len > 0 && (r->status == 200 || r->status == 400)) {
+	if (has_acks(cursor) && (r->status == 200 || r->status == 400)) {
 		/* 400: they are too old to be acknowledged; they come again, and are known. */
 		out->status = CHAT_OK;
-		out->next = SLICE_NONE;
+		out->next = slice_of(NOTHING);
 		return 0;
 	}
 	if (r->status != 200)

@@ -313,6 +313,7 @@ teams_took(void *self, const struct http_result *r, int64_t now, struct chat_res
 	chat_judge(t->pool, r, now, "Microsoft", out);
 	switch (t->errand) {
 	case TEAMS_KEYS:
+		jwt_keys_came(t->keys);
 		if (out->status == CHAT_OK && jwt_keys_jwks(t->keys, r->body, now, &e) < 0) {
 			out->status = CHAT_RETRY;
 			out->why = pool_copy(t->pool, slice_of(e.text));

@@ -28,9 +28,11 @@ void jwt_keys_free(struct jwt_keys *k); /* takes NULL */
  * Keys that are no RSA keys for signing are left out. */
 int jwt_keys_jwks(struct jwt_keys *k, struct slice json, int64_t now, struct err *e);
 int jwt_keys_x509(struct jwt_keys *k, struct slice json, int64_t now, struct err *e);
-/* Whether the set should be asked for now; jwt_keys_asked says that it was. */
+/* Whether the set should be asked for now; jwt_keys_asked says that it was, jwt_keys_came that there
+ * was an answer, whatever it was: in between, tokens with unknown keys wait for it. */
 bool jwt_keys_due(const struct jwt_keys *k, int64_t now);
 void jwt_keys_asked(struct jwt_keys *k, int64_t now);
+void jwt_keys_came(struct jwt_keys *k);
 
 /* What a token must say. */
 struct jwt_want {
@@ -46,7 +48,7 @@ struct jwt {
 /*
  * Checks form, algorithm, issuer, audience and times before a key is looked for: a flood of rubbish
  * asks for no keys. 0 authentic, -1 refused (ERR_REFUSED, for the log), 1 its key is not known and
- * the set should be asked for first (jwt_keys_due says so until it was).
+ * the set should be asked for first, or was and did not come yet.
  */
 int jwt_check(struct jwt_keys *k, struct pool *p, struct slice token, const struct jwt_want *want,
 	      struct jwt *out, struct err *e);

@@ -53,6 +53,13 @@ void
 jwt_keys_asked(struct jwt_keys *k, int64_t now)
 {
 	k->asked = now;
+	k->asking = true;
+}
+
+void
+jwt_keys_came(struct jwt_keys *k)
+{
+	k->asking = false;
 }
 
 const struct jwt_key *

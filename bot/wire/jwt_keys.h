@@ -17,6 +17,7 @@ struct jwt_keys {
 	VEC(struct jwt_key) list;
 	int64_t fetched, asked; /* UTC ms, 0: never */
 	bool unknown;		/* a sound token named a key that is not here */
+	bool asking;		/* asked for, and nothing came yet */
 };
 
 /* NULL when there is none, or the set is too old to count. */

@@ -586,7 +586,9 @@ TEST(googlechat_pubsub)
 	CHECK(slice_eq(got.next, cursor) && got.status == CHAT_RETRY);
 	r = (struct http_result){.status = 200, .body = SLICE_LIT("{}")};
 	CHECK_INT(chat_googlechat.pulled(b.self, b.p, cursor, &r, NOW, &got, &e), 0);
-	CHECK(got.next.len == 0 && got.status == CHAT_OK);
+	CHECK(slice_is(got.next, "[]") && got.status == CHAT_OK);
+	CHECK_INT(chat_googlechat.pull(b.self, b.p, got.next, &out, &e), 1);
+	CHECK(slice_ends(out.url, ":pull"));
 	/* nothing there */
 	CHECK_INT(chat_googlechat.pulled(b.self, b.p, SLICE_NONE, &r, NOW, &got, &e), 0);
 	CHECK(got.events.len == 0 && got.next.len == 0 && got.wait_ms > 0);

@@ -218,6 +218,7 @@ TEST(teams_waits_for_keys)
 	CHECK_INT(verify(&b, with, SAID), CHAT_VERIFY_WAIT);
 	CHECK_INT(verify(&b, "Bearer x.y.z", SAID), 401); /* rubbish waits for nothing */
 	CHECK_INT(chat_teams.wants(b.self, b.p, NOW, &out), 1);
+	CHECK_INT(verify(&b, with, SAID), CHAT_VERIFY_WAIT); /* they are on their way */
 	took(&b, 503, "", &res);
 	CHECK_INT(res.status, CHAT_RETRY);
 	CHECK_INT(verify(&b, with, SAID), 401);

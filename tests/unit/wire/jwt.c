@@ -257,6 +257,9 @@ TEST(jwt_keys_are_asked_for)
 	CHECK_INT(jwt_check(k, p, slice_of(keys_token(0, HEAD, GOOD(""))), &want, &t, &e), 1);
 	CHECK_INT(jwt_check(k, p, slice_of("x.y.z"), &want, &t, &e), -1);
 	jwt_keys_asked(k, NOW);
+	CHECK_INT(jwt_check(k, p, slice_of(keys_token(0, HEAD, GOOD(""))), &want, &t, &e), 1);
+	jwt_keys_came(k);
+	CHECK_INT(jwt_check(k, p, slice_of(keys_token(0, HEAD, GOOD(""))), &want, &t, &e), -1);
 	CHECK(!jwt_keys_due(k, NOW + JWT_KEYS_AGAIN_MS - 1));
 	CHECK(jwt_keys_due(k, NOW + JWT_KEYS_AGAIN_MS));
 	err_clear(&e);
