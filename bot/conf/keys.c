@@ -386,7 +386,9 @@ const struct key keys_conf[] = {
 	 .type = KEY_TEXT,
 	 .at = CHAT(user),
 	 .max = 200,
-	 .prose = "The bot's own account: its address on Zulip, its id on Matrix and Rocket.Chat."},
+	 .prose = "The bot's own account: its address on Zulip, its id on Matrix and Rocket.Chat. For "
+		  "Google Chat the account that its tokens name, where that is another than "
+		  "chat@system.gserviceaccount.com."},
 	{.path = "chat.key",
 	 .type = KEY_TEXT,
 	 .at = CHAT(key),
@@ -416,7 +418,8 @@ const struct key keys_conf[] = {
 	 .preset = "docket",
 	 .fault = valid_name,
 	 .prose = "The slash command, without the slash."},
-	MAY("token", CHAT(token), "The bot's token or API key."),
+	MAY("token", CHAT(token),
+	    "The bot's token or API key; for Google Chat the key file of a service account."),
 	MAY("secret", CHAT(secret),
 	    "What the platform signs or marks its calls with; for Teams the client secret."),
 	MAY("app_token", CHAT(app_token), "Slack's token for Socket Mode (xapp-…)."),
