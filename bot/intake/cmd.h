@@ -45,6 +45,9 @@ int cmd_sees_mail(struct cmd *c, const struct inbox_row *m, struct err *e);
 int cmd_pad(struct slice text, size_t columns);
 /* The role bits of whoever types; all of them for the local operator. */
 int cmd_roles(struct cmd *c, unsigned *out, struct err *e);
+/* cmd_feedback.c: the wishes in a member's own words go onto the revision list; words without one are none.
+ * *j is as it is then, not saved yet. */
+int cmd_wishes(struct cmd *c, struct job *j, struct slice words, struct err *e);
 /* cmd_client.c: "client show …", "client set …", "client glossary …"; and what follows a new one. */
 int client_show(struct cmd *c, struct err *e);
 int client_set(struct cmd *c, struct err *e);

@@ -49,6 +49,30 @@ context(struct cmd *c, const struct job *j, const struct contact *by, struct sli
 	return x;
 }
 
+/* The wishes in words onto the list; *j is as it is then. */
+static int
+onto_list(struct cmd *c, struct job *j, const struct contact *by, struct slice words, struct feedback *f,
+          struct err *e)
+{
+	struct ctx *x = context(c, j, by, words);
+	if (x == NULL)
+		return err_set(e, ERR_RETRY, "the lexicons cannot be read: see the log");
+	int r = client_by_id(c->store, c->pool, j->client, &x->client, e) < 0 ? -1 : feedback_take(x, f, e);
+	if (r == 0 && f->taken)
+		r = feedback_tell(x, f, true, e);
+	str_clear(&x->trail);
+	*j = x->job;
+	return r < 0 ? -1 : 0;
+}
+
+int
+cmd_wishes(struct cmd *c, struct job *j, struct slice words, struct err *e)
+{
+	struct feedback f;
+	struct contact nobody = {0};
+	return slice_blank(words) ? 0 : onto_list(c, j, &nobody, words, &f, e);
+}
+
 int
 cmd_feedback(struct cmd *c, struct err *e)
 {
@@ -60,19 +84,12 @@ cmd_feedback(struct cmd *c, struct err *e)
 		return err_set(e, ERR_USAGE, "usage: feedback JOB [--by ADDRESS] WORDS…");
 	if (cmd_job(c, 0, &j, e) < 0 || said_by(c, address, &j, &by, e) < 0)
 		return -1;
-	struct ctx *x = context(c, &j, &by, cmd_rest(c, 1));
-	if (x == NULL)
-		return err_set(e, ERR_RETRY, "the lexicons cannot be read: see the log");
-	int r = client_by_id(c->store, c->pool, j.client, &x->client, e) < 0 ? -1 : feedback_take(x, &f, e);
-	if (r == 0 && f.taken)
-		r = feedback_tell(x, &f, true, e);
-	str_clear(&x->trail);
-	if (r < 0)
+	if (onto_list(c, &j, &by, cmd_rest(c, 1), &f, e) < 0)
 		return -1;
 	if (!f.taken)
 		return err_set(e, ERR_USAGE, "no wish was found in these words; say what should change, or use "
 		                             "'note' for what is for us alone");
-	if (job_save(c->store, &x->job, c->now, e) < 0)
+	if (job_save(c->store, &j, c->now, e) < 0)
 		return -1;
 	str_add(c->out, f.lines);
 	str_addf(c->out, "%s on the list of round %lld of %.*s\n", by.id != 0 ? "reported," : "yours,",

@@ -106,6 +106,9 @@ internal_word(struct cmd *c, struct job *j, enum decision_kind kind, struct slic
 	if (!review_has(&r, c->from->member, 0))
 		return err_set(e, ERR_REFUSED, "the %.*s stage of %.*s is not yours to decide",
 		               SLICE_ARG(r.stage), SLICE_ARG(j->ref));
+	/* What should change has to stand on the list that the maker works through. */
+	if (kind == DECIDE_CHANGES && cmd_wishes(c, j, words, e) < 0)
+		return -1;
 	if (decision_take(&l, &r, &v, &d, words, e) < 0 || job_save(c->store, j, c->now, e) < 0)
 		return -1;
 	str_addf(c->out, "%s: the %.*s stage of v%lld; %.*s is in %s\n", decision_kind_name(kind),

@@ -218,8 +218,9 @@ def _life(h, how):
             raise Problem("changes were answered with %r" % got)
         s.until("ACME-001", "revision")
         s.card("ACME-001", "evision")
-        if "headline shorter" not in s.desk.w.docket("approvals", "ACME-001", expect=0).out:
-            raise Problem("what the form said is not on record: %s" % words(got))
+        for verb in ("approvals", "revisions"):
+            if "headline shorter" not in s.desk.w.docket(verb, "ACME-001", expect=0).out:
+                raise Problem("%s lacks what the form said: %s" % (verb, words(got)))
         # A mention asks; a second event of the same message asks nothing more.
         told = s.slack.say("U3", "C1", "<@UBOT> where is ACME-001?", kind="app_mention")
         also = s.slack.event_payload(dict(told["event"], type="message", channel_type="channel"))
