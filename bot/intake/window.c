@@ -19,7 +19,7 @@ window_open(struct life *l, struct review *r, struct err *e)
 {
 	struct client client;
 	const struct kit *kit = life_kit(l->in, l->job);
-	struct calendar c = {.zone = job_zone(l->in, l->pool, l->job)};
+	struct calendar c = calendar_in(l->in, job_zone(l->in, l->pool, l->job));
 	int got = client_by_id(l->in->env.store, l->pool, l->job->client, &client, e);
 	if (got < 0)
 		return -1;
@@ -33,7 +33,7 @@ window_renew(struct life *l, struct err *e)
 {
 	struct review r;
 	struct version v;
-	struct calendar c = {.zone = job_zone(l->in, l->pool, l->job)};
+	struct calendar c = calendar_in(l->in, job_zone(l->in, l->pool, l->job));
 	int got = l->job->state == JOB_CLIENT_REVIEW ? open_review(l, SIDE_CLIENT, &r, &v, e) : 0;
 	if (got <= 0 || r.closes == 0)
 		return got < 0 ? -1 : 0;
