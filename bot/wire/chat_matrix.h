@@ -1,7 +1,8 @@
 /*
- * Matrix in three files: chat_matrix.c (settings, the application service, talks with one person,
- * checks, set-up), chat_matrix_in.c (/sync, its gaps and invitations) and chat_matrix_out.c
- * (messages). Client-server API v3, spec 1.11.
+ * Matrix in five files: chat_matrix.c (settings, the application service, talks with one person),
+ * chat_matrix_in.c (/sync, its gaps and invitations), chat_matrix_event.c (what an event says),
+ * chat_matrix_out.c (messages) and chat_matrix_setup.c (checks, steps). Client-server API v3,
+ * spec 1.11.
  *
  * Refs: a room is its id, a message and a thread are "ROOM|EVENT"; an answer's place is
  * "ROOM|EVENT|ROOT", ROOT being the thread's or empty.
@@ -83,5 +84,11 @@ int matrix_render(void *self, struct pool *p, const struct chat_message *m, stru
 		  struct err *e);
 void matrix_result(void *self, struct pool *p, const struct chat_message *m,
 		   const struct http_result *r, int64_t now, struct chat_result *out);
+
+int matrix_check(void *self, struct pool *p, unsigned step, struct http_out *out);
+int matrix_checked(void *self, struct pool *p, unsigned step, const struct http_result *r,
+		   struct str *out);
+int matrix_setup(const struct conf *c, const struct conf_chat *chat, struct str *out,
+		 struct err *e);
 
 #endif

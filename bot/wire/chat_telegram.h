@@ -69,4 +69,10 @@ void telegram_result(void *self, struct pool *p, const struct chat_message *m,
 void telegram_judge(struct pool *p, const struct http_result *r, const json_t *answer, int64_t now,
 		    struct chat_result *out);
 
+int telegram_check(void *self, struct pool *p, unsigned step, struct http_out *out);
+int telegram_checked(void *self, struct pool *p, unsigned step, const struct http_result *r,
+		     struct str *out);
+int telegram_setup(const struct conf *c, const struct conf_chat *chat, struct str *out,
+		   struct err *e);
+
 #endif
