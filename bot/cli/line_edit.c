@@ -126,6 +126,8 @@ insert(struct line *l, char c)
 static void
 cut(struct line *l, size_t from, size_t to)
 {
+	if (from == to)
+		return; /* also: an empty line has no memory yet */
 	memmove(l->text.data + from, l->text.data + to, l->text.len - to);
 	str_cut(&l->text, l->text.len - (to - from));
 	l->at = from;
