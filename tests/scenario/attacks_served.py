@@ -2,7 +2,7 @@
 The rows of attack_rows.py through servers: each letter is handed to Exim by SMTP, which writes the verdict
 of the trusted server above it as a receiving server does, and lies in Dovecot for a running daemon. Two
 daemons serve all rows, one whose mailbox trusts mx.test and one without a check; each side of a row has
-a client of its own, so that none sees another. All sides play their first letters, then all the second.
+a client of its own, so that none sees another. What all sides do at one hour is played together.
 """
 import email
 import itertools
@@ -18,7 +18,7 @@ from lib import mails, proc, servers, world  # noqa: E402
 from lib.report import Skip  # noqa: E402
 from lib.world import Problem  # noqa: E402
 from attack_rows import ROWS  # noqa: E402
-from attacks import HOUR, JANE, Letter, Place, check_attack, check_twin, stage_lines  # noqa: E402
+from attacks import HOUR, JANE, Letter, Place, check_attack, check_twin, command, stage_lines  # noqa: E402
 
 MANY = "100000"
 SUFFIX = "bcdfghjkpqrstvxz"
@@ -38,11 +38,6 @@ class Side:
         self.w, self.row, self.attack, self.place = w, row, attack, Place(suffix)
         self.acts = [self.place.map(a) if isinstance(a, str) else a for a in (row.attack if attack else row.twin)]
         self.ids = []  # Message-IDs of its letters
-
-    @property
-    def late(self):
-        """Hours that must pass first: such a side is played when the others are done."""
-        return self.acts[0] if isinstance(self.acts[0], int) else 0
 
     def sent(self):
         """What came to its people, oldest first."""
@@ -138,17 +133,26 @@ def _people(w, sides):
     w.docket("import", path, expect=0)
 
 
-def _waves(w, sides):
-    """The n-th act of each side, then the next."""
-    for n in range(max(len(s.acts) for s in sides)):
-        w.advance(HOUR)
-        for s in sides:
-            act = s.acts[n] if n < len(s.acts) else None
+def _play(w, sides):
+    """Each side's acts at the hours they have in a conversation of its own; those of one hour together."""
+    hours, begin = {}, w.now
+    for s in sides:
+        at = 0
+        for act in s.acts:
+            at += act if isinstance(act, int) else isinstance(act, dict)
+            if not isinstance(act, int):
+                hours.setdefault(at, []).append((s, act))
+    for at in sorted(hours):
+        w.advance(max(0, begin + at * HOUR - w.now))
+        busy = set()
+        for s, act in hours[at]:
+            if s in busy:  # what it said before comes first
+                _quiet(w)
+                busy.clear()
+            busy.add(s)
             if isinstance(act, str):
-                r = w.docket(*act.lstrip("!").split()[1:])
-                if (r.code != 0) != act.startswith("!"):
-                    raise Problem("%s: %s: exit %d" % (s.row.name, act, r.code))
-            elif isinstance(act, dict):
+                command(w, s.row, act)
+            else:
                 s.post(act)
         _quiet(w)
 
@@ -172,13 +176,8 @@ def battery(h, server):
                 for line in (stage_lines(s.row.stage) + [[]])[part]:
                     desk.command(s.place.map(line))
             _quiet(w)
-        _waves(w, [s for s in sides if not s.late])
+        _play(w, sides)
         passed = 0
-        begin = w.now
-        for s in sorted((s for s in sides if s.late), key=lambda s: s.late):
-            w.advance(max(0, begin + s.late * HOUR - w.now))
-            s.acts = s.acts[1:]
-            _waves(w, [s])
         problems = []
         for s in sides:
             try:
