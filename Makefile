@@ -142,7 +142,7 @@ san: all test-deps ## the whole suite under ASan and UBSan
 	$(Q)$(MAKE) --no-print-directory SAN=1 -j$$(nproc) build/san/docket build/san/unit build/san/property
 	$(Q)python3 tests/run.py --build build/san san
 
-property: all ## 10,000 random steps, every row of the move table (STEPS= SEED=)
+property: all ## 10,000 random steps, every row of the move table, rebuilt in the end (STEPS= SEED=)
 	$(Q)$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/property
 	$(Q)$(BUILD)/property --steps $(or $(STEPS),10000) --seed $(or $(SEED),1)
 

@@ -139,6 +139,12 @@ do_tick(struct again *a, struct err *e)
 }
 
 static int
+do_index(struct again *a, struct err *e)
+{
+	return store_index_again(a->b->d.store, number(a, "kind"), number(a, "max"), e);
+}
+
+static int
 do_refused(struct again *a, struct err *e)
 {
 	return intake_refused(a->b->d.intake, number(a, "row"), word(a, 0), word(a, 1), e);
@@ -250,6 +256,7 @@ static const struct kind {
 	{"mail", do_mail, false},
 	{"command", do_command, false},
 	{"tick", do_tick, true},
+	{"index", do_index, true},
 	{"claim", do_claim, false},
 	{"settle", do_settle, false},
 	{"refused", do_refused, false},

@@ -13,7 +13,7 @@ static const struct left_out {
 } left_out[] = {
 	{"lease", NULL, "who works on the folder at the moment"},
 	{"folder", NULL, "how far mailboxes were fetched: taken over as it is"},
-	{"search*", NULL, "the index of words: made anew when docket runs"},
+	{"search*", NULL, "the index of words: how far it is follows from the inputs"},
 	{"chat_event", NULL, "chat as it came: what it caused is compared"},
 	{"chat_out", NULL, "what was posted: a rebuild posts nothing"},
 	{"chat_card", NULL, "what stands in rooms: as above"},

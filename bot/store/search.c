@@ -142,6 +142,33 @@ index_next(struct store *s, enum search_kind k, size_t max, size_t *done, struct
 	return 0;
 }
 
+/* What is found depends on how far the index is, so that is an input; it knows no time. */
+static int
+index_kind(struct store *s, enum search_kind k, size_t max, size_t *done, struct err *e)
+{
+	char data[64];
+	struct input what = {.kind = SLICE_LIT("index")};
+
+	(void)snprintf(data, sizeof(data), "{\"kind\":%d,\"max\":%zu}", (int)k, max);
+	what.data = slice_of(data);
+	if (store_begin(s, e) < 0)
+		return -1;
+	if (index_next(s, k, max, done, e) == 0 && input_record(s, &what, e) == 0)
+		return store_commit(s, e);
+	store_rollback(s);
+	return -1;
+}
+
+int
+store_index_again(struct store *s, int64_t kind, int64_t max, struct err *e)
+{
+	size_t done = 0;
+
+	if (kind < 0 || kind >= SEARCH_KINDS || max < 0)
+		return err_set(e, ERR_MESSAGE, "there is no such index");
+	return index_kind(s, (enum search_kind)kind, (size_t)max, &done, e);
+}
+
 int
 store_index_some(struct store *s, size_t max, size_t *done_out, struct err *e)
 {
@@ -156,13 +183,7 @@ store_index_some(struct store *s, size_t max, size_t *done_out, struct err *e)
 			return -1;
 		if (got == 0)
 			continue;
-		if (store_begin(s, e) < 0)
-			return -1;
-		if (index_next(s, (enum search_kind)k, max - done, &done, e) < 0) {
-			store_rollback(s);
-			return -1;
-		}
-		if (store_commit(s, e) < 0)
+		if (index_kind(s, (enum search_kind)k, max - done, &done, e) < 0)
 			return -1;
 	}
 	*done_out = done;

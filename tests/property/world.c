@@ -6,7 +6,8 @@
 #include "docket/base/zone.h"
 #include "docket/compose/mail_out.h"
 #include "docket/message/mail.h"
-#include "docket/store/outbox.h"
+#include "docket/daemon/rebuild.h"
+#include "docket/deliver/deliver.h"
 
 #include <ftw.h>
 #include <stdarg.h>
@@ -206,22 +207,37 @@ compose(struct world *w, const struct letter *l, struct str *out)
 		 l->body, (unsigned long long)w->mails, (unsigned long long)w->mails);
 }
 
-static void
-apply(struct world *w, int64_t id, struct slice raw)
+/* As the reader child does; `arg` is the understanding. */
+static int
+read_mail(void *arg, struct slice raw, int64_t fallback, struct str *json, struct str *fault,
+	  struct err *e)
 {
-	struct err e = ERR_INIT, why = ERR_INIT;
+	struct err why = ERR_INIT;
 	struct pool *pool = pool_new();
-	struct str json;
 	struct slice own_address = SLICE_LIT(INTAKE);
 	slice_list own = {.at = &own_address, .len = 1, .cap = 1};
 	struct reader_order order = {
-		.understanding = w->u, .own = &own, .raw = raw, .fallback = w->now, .offset = -240};
+		.understanding = arg, .own = &own, .raw = raw, .fallback = fallback, .offset = -240};
+	(void)e;
+	if (reader_read_mail(&order, pool, json, &why) < 0) {
+		str_reset(json);
+		str_adds(fault, why.text);
+	}
+	pool_free(pool);
+	return 0;
+}
+
+static void
+apply(struct world *w, int64_t id, struct slice raw)
+{
+	struct err e = ERR_INIT;
+	struct str json, fault;
 	str_init(&json, 4 << 20);
-	int r = reader_read_mail(&order, pool, &json, &why);
-	if (r < 0)
-		str_reset(&json);
+	str_init(&fault, 1024);
+	int64_t came = world_int(w, "SELECT internal FROM message WHERE id = %lld", (long long)id);
+	(void)read_mail(w->u, raw, came, &json, &fault, &e);
 	if (store_begin(w->d.store, &e) < 0 ||
-	    intake_apply(w->d.intake, id, str_slice(&json), slice_of(why.text), &e) < 0) {
+	    intake_apply(w->d.intake, id, str_slice(&json), str_slice(&fault), &e) < 0) {
 		world_fault(w, "m%lld could not be applied: %s", (long long)id, e.text);
 		store_rollback(w->d.store);
 	} else if (store_commit(w->d.store, &e) < 0) {
@@ -233,7 +249,7 @@ apply(struct world *w, int64_t id, struct slice raw)
 				      (long long)id));
 	}
 	str_clear(&json);
-	pool_free(pool);
+	str_clear(&fault);
 }
 
 /* What a command made pending again (replay) is read again, as the daemon's rescan does. */
@@ -315,21 +331,21 @@ world_command(struct world *w, const char *as, const char *line)
 static int
 settle(struct world *w, struct rng *r, const struct outbox_row *row, struct err *e)
 {
-	enum outbox_state state;
-	int outcome = rng_chance(r, 2) ? 1 : rng_chance(r, 1) ? 2 : 0;
+	enum { RCPTS_MAX = 16 };
+	struct deliver_settled got;
+	struct smtp_rcpt rcpts[RCPTS_MAX];
+	struct deliver_said said = {.now = w->now, .retry = w->now + CLOCK_HOUR, .rcpts = rcpts};
+	bool later = rng_chance(r, 2), dead = !later && rng_chance(r, 1);
+	if (row->rcpts.len > RCPTS_MAX)
+		return err_set(e, ERR_STOP, "a mail to %zu people", row->rcpts.len);
 	for (size_t i = 0; i < row->rcpts.len; i++) {
-		struct outbox_settle s = {.id = row->id,
-					  .now = w->now,
-					  .address = row->rcpts.at[i],
-					  .outcome = outcome,
-					  .code = outcome == 2 ? 550 : 250};
-		if (outbox_settle_rcpt(w->d.store, &s, e) < 0)
-			return -1;
+		rcpts[i] = (struct smtp_rcpt){.address = row->rcpts.at[i], .outcome = SMTP_SENT};
+		rcpts[i].code = later ? 451 : dead ? 554 : 250;
+		rcpts[i].outcome = later ? SMTP_LATER : dead ? SMTP_DEAD : SMTP_SENT;
 	}
-	if (outbox_settle(w->d.store, row->id, w->now, w->now + CLOCK_HOUR, SLICE_NONE, &state, e) <
-	    0)
+	if (deliver_settle(w->d.store, row, &said, &got, e) < 0)
 		return -1;
-	if (state == OUTBOX_DEAD)
+	if (got.state == OUTBOX_DEAD)
 		return intake_refused(w->d.intake, row->id, row->to, SLICE_LIT("550 no such user"),
 				      e);
 	return 0;
@@ -343,7 +359,7 @@ world_deliver(struct world *w, struct rng *r)
 	struct outbox_due due = {w->now, w->now + CLOCK_HOUR};
 	struct outbox_row row;
 	int got = store_begin(w->d.store, &e);
-	while (got == 0 && (got = outbox_claim(w->d.store, pool, &due, &row, &e)) == 1) {
+	while (got == 0 && (got = deliver_claim(w->d.store, pool, &due, &row, &e)) == 1) {
 		got = settle(w, r, &row, &e);
 		pool_reset(pool);
 	}
@@ -365,6 +381,28 @@ world_idle(struct world *w)
 		;
 	if (e.kind != ERR_NONE)
 		world_fault(w, "the index: %s", e.text);
+}
+
+void
+world_rebuild(struct world *w)
+{
+	char conf[128], into[128];
+	struct err e = ERR_INIT;
+	struct rebuilt out;
+	snprintf(conf, sizeof(conf), "%s/docket.yaml", w->dir);
+	snprintf(into, sizeof(into), "%s/again", w->dir);
+	struct rebuild_how how = {.conf = conf, .into = into, .read = read_mail, .read_arg = w->u};
+	desk_close(&w->d);
+	log_set_level(LOG_NONE);
+	if (rebuild_run(&how, &out, &e) < 0)
+		world_fault(w, "rebuild: %s", e.text);
+	else if (out.failed > 0 || out.tables.differ > 0 || out.blobs_missing > 0)
+		world_fault(w, "rebuild differs: %.*s", FAULT_MAX - 20, str_cstr(&out.report));
+	else
+		printf("rebuilt from %lld inputs: %lld rows of %d tables are the same\n",
+		       (long long)out.inputs, (long long)out.tables.rows, out.tables.tables);
+	log_set_level(LOG_ALARM);
+	str_clear(&out.report);
 }
 
 static sqlite3_stmt *

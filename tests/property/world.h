@@ -62,6 +62,8 @@ int world_command(struct world *w, const char *as, const char *line);
 /* Sends what is due: most of it is taken, a little refused or put off. */
 void world_deliver(struct world *w, struct rng *r);
 void world_idle(struct world *w);
+/* Once more from the recorded inputs: a fault unless it is the same. Ends the world's work. */
+void world_rebuild(struct world *w);
 
 /* The first column of the first row; 0 or "" if there is none. Text lives until the next call
  * but 15. */

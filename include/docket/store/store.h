@@ -39,6 +39,8 @@ int store_set(struct store *s, const char *key, struct slice value, struct err *
 int store_idle(struct store *s, struct err *e);
 /* Indexes up to `max` more messages for full text search, behind the cursor. Own transaction. */
 int store_index_some(struct store *s, size_t max, size_t *done_out, struct err *e);
+/* One step of that, as the input log has it. Own transaction. */
+int store_index_again(struct store *s, int64_t kind, int64_t max, struct err *e);
 
 /*
  * Blobs: content-addressed, zstd. Small ones are rows, which the caller's transaction (or one of
