@@ -15,7 +15,12 @@
 #include <stdlib.h>
 
 /* Discord says nothing on freshness; five minutes to both sides, as Slack does it. */
-enum { WINDOW_MS = 5 * CLOCK_MINUTE, SIGNATURE_LEN = 64, STAMP_MAX = 11, EARLY_MS = 10 * CLOCK_SECOND };
+enum {
+	WINDOW_MS = 5 * CLOCK_MINUTE,
+	SIGNATURE_LEN = 64,
+	STAMP_MAX = 11,
+	EARLY_MS = 10 * CLOCK_SECOND
+};
 
 static int
 discord_open(const struct chat_setup *s, void **self_out, struct err *e)
@@ -30,11 +35,12 @@ discord_open(const struct chat_setup *s, void **self_out, struct err *e)
 	if (c->app == NULL || !discord_snowflake(slice_of(c->app)) || c->key == NULL ||
 	    base64_unhex(slice_of(c->key), d->key, sizeof(d->key)) < 0 || s->token.len == 0) {
 		free(d);
-		return err_set(e, ERR_CONFIG,
-			       "chat '%s' on Discord needs app (the application id), key (the public "
-			       "key, 64 hex digits) and token (of the bot) - `docket init chat "
-			       "discord` says where they are",
-			       c->name);
+		return err_set(
+			e, ERR_CONFIG,
+			"chat '%s' on Discord needs app (the application id), key (the public "
+			"key, 64 hex digits) and token (of the bot) - `docket init chat "
+			"discord` says where they are",
+			c->name);
 	}
 	*self_out = d;
 	return 0;
@@ -59,9 +65,8 @@ signed_by(const struct discord *d, struct slice text, const unsigned char *signa
 	gnutls_pubkey_t pub;
 	if (gnutls_pubkey_init(&pub) < 0)
 		return false;
-	bool good =
-		gnutls_pubkey_import_ecc_raw(pub, GNUTLS_ECC_CURVE_ED25519, &key, NULL) >= 0 &&
-		gnutls_pubkey_verify_data2(pub, GNUTLS_SIGN_EDDSA_ED25519, 0, &data, &sig) >= 0;
+	bool good = gnutls_pubkey_import_ecc_raw(pub, GNUTLS_ECC_CURVE_ED25519, &key, NULL) >= 0 &&
+		    gnutls_pubkey_verify_data2(pub, GNUTLS_SIGN_EDDSA_ED25519, 0, &data, &sig) >= 0;
 	gnutls_pubkey_deinit(pub);
 	return good;
 }
@@ -79,7 +84,8 @@ discord_verify(void *self, struct pool *p, const struct http_in *in, struct err 
 	bool digits = stamp.len >= 10 && stamp.len <= STAMP_MAX && stamp.data[0] != '0';
 	for (size_t i = 0; digits && i < stamp.len; i++)
 		digits = stamp.data[i] >= '0' && stamp.data[i] <= '9';
-	if (!digits || !slice_int(stamp, &at) || base64_unhex(given, signature, sizeof(signature)) < 0)
+	if (!digits || !slice_int(stamp, &at) ||
+	    base64_unhex(given, signature, sizeof(signature)) < 0)
 		return (void)err_set(e, ERR_REFUSED, "no signature"), 401;
 	char *over = pool_alloc(p, stamp.len + in->body.len + 1);
 	memcpy(over, stamp.data, stamp.len);
@@ -132,7 +138,8 @@ aim_reply(const struct discord *d, struct pool *p, const struct chat_message *m,
 	struct discord_reply r;
 	if (discord_reply_read(m->reply, &r) < 0)
 		return err_set(e, ERR_MESSAGE, "no such interaction");
-	/* What was deferred waits for its words; what a button belongs to must not be overwritten. */
+	/* What was deferred waits for its words; what a button belongs to must not be overwritten.
+	 */
 	bool original = r.kind == DISCORD_COMMAND && m->part <= 1;
 	a->method = original ? "PATCH" : "POST";
 	a->url = pool_slicef(p, "%.*s/webhooks/%s/%.*s%s", SLICE_ARG(base_of(d)), d->conf->app,
@@ -143,7 +150,8 @@ aim_reply(const struct discord *d, struct pool *p, const struct chat_message *m,
 }
 
 static int
-aim_at(struct discord *d, struct pool *p, const struct chat_message *m, struct aim *a, struct err *e)
+aim_at(struct discord *d, struct pool *p, const struct chat_message *m, struct aim *a,
+       struct err *e)
 {
 	struct slice channel = m->room, message;
 	*a = (struct aim){.method = "POST"};
@@ -299,8 +307,9 @@ discord_wants(void *self, struct pool *p, int64_t now, struct http_out *out)
 		return 0;
 	out->method = "POST";
 	out->url = pool_slicef(p, "%.*s/users/@me/channels", SLICE_ARG(base_of(d)));
-	out->body = pool_slicef(p, "{\"recipient_id\":\"%s\"}",
-				discord_snowflake(slice_of(d->talks.wanted)) ? d->talks.wanted : "0");
+	out->body =
+		pool_slicef(p, "{\"recipient_id\":\"%s\"}",
+			    discord_snowflake(slice_of(d->talks.wanted)) ? d->talks.wanted : "0");
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json"));
 	as_bot(d, p, out);
 	return 1;
@@ -360,9 +369,9 @@ check_app(const struct discord *d, struct pool *p, const json_t *o, struct str *
 {
 	struct slice key = chat_str(p, o, "verify_key"),
 		     url = chat_str(p, o, "interactions_endpoint_url");
-	struct slice ours = d->public_url == NULL ? SLICE_NONE
-						  : pool_slicef(p, "%s/chat/%s", d->public_url,
-								d->conf->name);
+	struct slice ours = d->public_url == NULL
+				    ? SLICE_NONE
+				    : pool_slicef(p, "%s/chat/%s", d->public_url, d->conf->name);
 	str_addf(out, "application %.*s", SLICE_ARG(chat_str(p, o, "name")));
 	if (key.len > 0 && !slice_is(key, d->conf->key)) {
 		str_adds(out, "; but key is another application's: take the Public Key of its "
@@ -390,8 +399,10 @@ check_commands(const struct discord *d, struct pool *p, const json_t *o, struct 
 		str_addf(out, "/%s is registered", word);
 		return 0;
 	}
-	str_addf(out, "/%s is not registered, or takes no words: `docket init chat discord` prints "
-		      "the command for that", word);
+	str_addf(out,
+		 "/%s is not registered, or takes no words: `docket init chat discord` prints "
+		 "the command for that",
+		 word);
 	return -1;
 }
 

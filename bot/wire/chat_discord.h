@@ -16,10 +16,11 @@
 enum {
 	DISCORD_CONTENT_MAX = 2000, /* of a message; counted in UTF-16 units to be safe */
 	DISCORD_TEXT_MAX = 1600,    /* of a card's text: title, context and fence fit beside it */
-	DISCORD_TITLE_MAX = 150, DISCORD_CONTEXT_MAX = 150,
-	DISCORD_QUESTIONS_MAX = 5,  /* of a modal */
-	DISCORD_CHOICES_MAX = 25,   /* of a select */
-	DISCORD_TOKEN_MAX = 1000,   /* bytes of an interaction's token; seen: 212 */
+	DISCORD_TITLE_MAX = 150,
+	DISCORD_CONTEXT_MAX = 150,
+	DISCORD_QUESTIONS_MAX = 5,	    /* of a modal */
+	DISCORD_CHOICES_MAX = 25,	    /* of a select */
+	DISCORD_TOKEN_MAX = 1000,	    /* bytes of an interaction's token; seen: 212 */
 	DISCORD_ANSWER_MS = 14 * 60 * 1000, /* a token lives 15 minutes */
 };
 enum { DISCORD_EPHEMERAL = 64 };

@@ -5,8 +5,14 @@
  */
 #include "chat_discord.h"
 
-enum { LABEL_MAX = 80, NAME_MAX = 256, VALUE_MAX = 1024, MODAL_TITLE_MAX = 45, HINT_MAX = 100,
-       INPUT_MAX = 4000 };
+enum {
+	LABEL_MAX = 80,
+	NAME_MAX = 256,
+	VALUE_MAX = 1024,
+	MODAL_TITLE_MAX = 45,
+	HINT_MAX = 100,
+	INPUT_MAX = 4000
+};
 
 /* At most max UTF-16 units; an ellipsis says that there was more. */
 static struct slice
@@ -125,10 +131,11 @@ fields(struct pool *p, struct json *w, const struct chat_card *c)
 			escaped(&name, cut(p, c->fields[i].name, NAME_MAX / 2));
 			escaped(&value, cut(p, c->fields[i].value, VALUE_MAX / 4));
 			json_open(w);
-			json_put_text(w, "name", name.len > 0 ? str_slice(&name)
-							      : SLICE_LIT("\xe2\x80\x8b"));
-			json_put_text(w, "value", value.len > 0 ? str_slice(&value)
-								: SLICE_LIT("\xe2\x80\x8b"));
+			json_put_text(w, "name",
+				      name.len > 0 ? str_slice(&name) : SLICE_LIT("\xe2\x80\x8b"));
+			json_put_text(w, "value",
+				      value.len > 0 ? str_slice(&value)
+						    : SLICE_LIT("\xe2\x80\x8b"));
 			json_put_bool(w, "inline", true);
 			json_close(w);
 			str_clear(&name);
@@ -176,8 +183,8 @@ discord_card(struct pool *p, struct json *w, const struct chat_message *m, bool 
 	str_init(&s, 64 << 10);
 	content(p, &s, &c);
 	struct slice text = slice_rtrim(str_slice(&s));
-	json_put_text(w, "content", text.len > 0 || c.field_count > 0 ? text
-								     : SLICE_LIT("\xe2\x80\x8b"));
+	json_put_text(w, "content",
+		      text.len > 0 || c.field_count > 0 ? text : SLICE_LIT("\xe2\x80\x8b"));
 	str_clear(&s);
 	fields(p, w, &c);
 	buttons(p, w, &c);
@@ -196,7 +203,8 @@ text_input(struct pool *p, struct json *w, const struct chat_question *q)
 	json_put_bool(w, "required", q->must);
 	if (q->hint.len > 0 || q->input == CHAT_DATE)
 		json_put_text(w, "placeholder",
-			      q->hint.len > 0 ? cut(p, q->hint, HINT_MAX) : SLICE_LIT("2026-05-14"));
+			      q->hint.len > 0 ? cut(p, q->hint, HINT_MAX)
+					      : SLICE_LIT("2026-05-14"));
 	if (q->value.len > 0)
 		json_put_text(w, "value", cut(p, q->value, INPUT_MAX));
 }

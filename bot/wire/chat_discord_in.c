@@ -74,10 +74,12 @@ answers(struct pool *p, const json_t *data, struct chat_event *ev)
 {
 	const json_t *list = json_object_get(data, "components");
 	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *row = json_array_get(list, i), *one = json_object_get(row, "component");
+		const json_t *row = json_array_get(list, i),
+			     *one = json_object_get(row, "component");
 		if (one == NULL)
 			one = json_array_get(json_object_get(row, "components"), 0);
-		struct slice name = chat_str(p, one, "custom_id"), value = chat_str(p, one, "value");
+		struct slice name = chat_str(p, one, "custom_id"),
+			     value = chat_str(p, one, "value");
 		const char *chosen =
 			json_string_value(json_array_get(json_object_get(one, "values"), 0));
 		if (name.len == 0 || ev->field_count == CHAT_FIELDS_MAX)
@@ -143,8 +145,9 @@ event_of(const struct discord *d, struct pool *p, const json_t *o, struct chat_e
 		return err_set(e, ERR_MESSAGE, "an interaction without channel or person");
 	ev->key = id;
 	ev->at = discord_time(id);
-	ev->reply = pool_slicef(p, "%c %.*s %.*s", type == COMPONENT ? DISCORD_BUTTON : DISCORD_COMMAND,
-				SLICE_ARG(id), SLICE_ARG(token));
+	ev->reply =
+		pool_slicef(p, "%c %.*s %.*s", type == COMPONENT ? DISCORD_BUTTON : DISCORD_COMMAND,
+			    SLICE_ARG(id), SLICE_ARG(token));
 	ev->reply_until = ev->at + DISCORD_ANSWER_MS;
 	ev->reply_left = -1;
 	if (type != MODAL) /* Discord opens no form on top of a form */

@@ -5,13 +5,15 @@ static const char GUIDE[] =
 	"Discord: it calls docket by HTTPS, so docket needs a public address.\n\n"
 	"1. https://discord.com/developers/applications, \"New Application\", name: docket.\n"
 	"   \"General Information\": copy Application ID (app below) and Public Key (key below).\n"
-	"2. \"Bot\": \"Reset Token\", copy the token into a file discord.token beside docket.yaml:\n"
+	"2. \"Bot\": \"Reset Token\", copy the token into a file discord.token beside "
+	"docket.yaml:\n"
 	"   chmod 600 discord.token. Switch \"Public Bot\" off: nobody else should add it.\n"
 	"3. Put it into your server: open\n"
 	"     https://discord.com/oauth2/"
 	"authorize?client_id=%s&scope=bot+applications.commands&permissions=52224\n"
 	"   (52224: see channels, send messages, embed links, attach files).\n"
-	"4. In Discord, \"User Settings\", \"Advanced\", switch Developer Mode on. Right-click the\n"
+	"4. In Discord, \"User Settings\", \"Advanced\", switch Developer Mode on. Right-click "
+	"the\n"
 	"   server: \"Copy Server ID\" (tenant below). Right-click the team's channel: \"Copy\n"
 	"   Channel ID\" (room below). If it is private, add docket to it.\n"
 	"5. docket.yaml:\n\n"
@@ -28,7 +30,8 @@ static const char GUIDE[] =
 	"   and \"Save\": Discord tries the address at once, with a right and a wrong signature.\n"
 	"7. Register the command, once:\n\n"
 	"   curl -X POST %s/applications/%s/guilds/%s/commands \\\n"
-	"     -H \"Authorization: Bot $(cat discord.token)\" -H \"Content-Type: application/json\" \\\n"
+	"     -H \"Authorization: Bot $(cat discord.token)\" -H \"Content-Type: application/json\" "
+	"\\\n"
 	"     -d '";
 
 int
@@ -65,11 +68,12 @@ discord_setup(const struct conf *c, const struct conf_chat *chat, struct str *ou
 	json_close(&w);
 	json_list_end(&w);
 	json_close(&w);
-	str_addf(out, "'\n\n8. docket check says whether all of that fits. Then, on Discord: /%s "
-		      "help\n\n"
-		      "Discord names no mail addresses: each member types once\n"
-		      "  /%s link-me you@your-agency.com\nand gets a code by mail. What is said under "
-		      "a card reaches docket as a command:\n  /%s feedback ACME-042 ...\n",
+	str_addf(out,
+		 "'\n\n8. docket check says whether all of that fits. Then, on Discord: /%s "
+		 "help\n\n"
+		 "Discord names no mail addresses: each member types once\n"
+		 "  /%s link-me you@your-agency.com\nand gets a code by mail. What is said under "
+		 "a card reaches docket as a command:\n  /%s feedback ACME-042 ...\n",
 		 word, word, word);
 	return 0;
 }

@@ -7,18 +7,22 @@
 
 #include "chat_json.h"
 
-#include "docket/base/base64.h"
 #include "docket/base/clock.h"
 
 #include <stdlib.h>
 
 #define CALLER "chat@system.gserviceaccount.com"
 static const char *const PROJECT_ISSUERS[] = {CALLER, NULL};
-static const char *const OIDC_ISSUERS[] = {"https://accounts.google.com", "accounts.google.com", NULL};
+static const char *const OIDC_ISSUERS[] = {"https://accounts.google.com", "accounts.google.com",
+					   NULL};
 static const char SCOPES[] =
 	"https://www.googleapis.com/auth/chat.bot https://www.googleapis.com/auth/pubsub";
-enum { GRANT_S = 3600, TOKEN_SPARE_MS = 5 * CLOCK_MINUTE, FRESH_MS = CLOCK_MINUTE,
-       USUAL_WAIT_MS = 30 * CLOCK_SECOND, PULL_TIMEOUT_MS = 100 * CLOCK_SECOND };
+enum {
+	GRANT_S = 3600,
+	TOKEN_SPARE_MS = 5 * CLOCK_MINUTE,
+	FRESH_MS = CLOCK_MINUTE,
+	USUAL_WAIT_MS = 30 * CLOCK_SECOND
+};
 
 /* ---- settings ---- */
 
@@ -53,9 +57,7 @@ read_key(struct google *g, struct slice json, struct err *e)
 	g->pem = pem != NULL ? pool_copy(g->pool, slice_of(pem)) : SLICE_NONE;
 	json_decref(o);
 	str_init(&probe, JWT_MAX);
-	int r = g->email.len > 0
-			? jwt_sign(g->pem, g->kid, SLICE_LIT("{}"), &probe, &why)
-			: -1;
+	int r = g->email.len > 0 ? jwt_sign(g->pem, g->kid, SLICE_LIT("{}"), &probe, &why) : -1;
 	str_clear(&probe);
 	return r == 0 ? 0
 		      : err_set(e, ERR_CONFIG,
@@ -80,20 +82,21 @@ google_open(const struct chat_setup *s, void **self_out, struct err *e)
 			      : pool_slicef(g->pool, "%s/chat/%s", s->public_url, c->name).data;
 	int r = 0;
 	if (c->subscription == NULL && c->app == NULL)
-		r = err_set(e, ERR_CONFIG,
-			    "chat '%s' on Google Chat needs app (its project's number, or the address "
-			    "that Google calls) or subscription (projects/P/subscriptions/S)",
-			    c->name);
-	else if (c->subscription != NULL &&
-		 !google_name(slice_of(c->subscription), "projects/", 4))
+		r = err_set(
+			e, ERR_CONFIG,
+			"chat '%s' on Google Chat needs app (its project's number, or the address "
+			"that Google calls) or subscription (projects/P/subscriptions/S)",
+			c->name);
+	else if (c->subscription != NULL && !google_name(slice_of(c->subscription), "projects/", 4))
 		r = err_set(e, ERR_CONFIG,
 			    "chat '%s': subscription is not of the form projects/P/subscriptions/S",
 			    c->name);
 	else if (s->token.len == 0)
-		r = err_set(e, ERR_CONFIG,
-			    "chat '%s' on Google Chat needs token: the key file of a service account "
-			    "- `docket init chat googlechat` says how to make one",
-			    c->name);
+		r = err_set(
+			e, ERR_CONFIG,
+			"chat '%s' on Google Chat needs token: the key file of a service account "
+			"- `docket init chat googlechat` says how to make one",
+			c->name);
 	else
 		r = read_key(g, s->token, e);
 	if (r < 0)
@@ -141,8 +144,8 @@ google_verify(void *self, struct pool *p, const struct http_in *in, struct err *
 
 /* ---- tokens and keys ---- */
 
-static struct slice
-based(const struct google *g, struct pool *p, const char *base, const char *path)
+struct slice
+google_based(const struct google *g, struct pool *p, const char *base, const char *path)
 {
 	return pool_slicef(p, "%s%s", g->conf->api != NULL ? g->conf->api : base, path);
 }
@@ -162,9 +165,9 @@ static void
 ask_keys(const struct google *g, struct pool *p, struct http_out *out)
 {
 	out->method = "GET";
-	out->url = based(g, p, "https://www.googleapis.com",
-			 g->project ? "/service_accounts/v1/metadata/x509/" CALLER
-				    : "/oauth2/v3/certs");
+	out->url = google_based(g, p, "https://www.googleapis.com",
+				g->project ? "/service_accounts/v1/metadata/x509/" CALLER
+					   : "/oauth2/v3/certs");
 }
 
 static int
@@ -173,7 +176,7 @@ ask_token(const struct google *g, struct pool *p, int64_t now, struct http_out *
 	struct str claims, assertion, body;
 	struct json w;
 	struct err e = ERR_INIT;
-	struct slice url = based(g, p, "https://oauth2.googleapis.com", "/token");
+	struct slice url = google_based(g, p, "https://oauth2.googleapis.com", "/token");
 	str_init(&claims, 4096);
 	str_init(&assertion, JWT_MAX);
 	str_init(&body, 2 * JWT_MAX);
@@ -186,7 +189,8 @@ ask_token(const struct google *g, struct pool *p, int64_t now, struct http_out *
 	json_put_int(&w, "exp", now / 1000 + GRANT_S);
 	json_close(&w);
 	int r = jwt_sign(g->pem, g->kid, str_slice(&claims), &assertion, &e);
-	http_form_add(&body, "grant_type", SLICE_LIT("urn:ietf:params:oauth:grant-type:jwt-bearer"));
+	http_form_add(&body, "grant_type",
+		      SLICE_LIT("urn:ietf:params:oauth:grant-type:jwt-bearer"));
 	http_form_add(&body, "assertion", str_slice(&assertion));
 	out->method = "POST";
 	out->url = url;
@@ -205,7 +209,8 @@ ask_talk(const struct google *g, struct pool *p, struct http_out *out)
 	struct str url;
 	struct err e = ERR_INIT;
 	str_init(&url, 4096);
-	str_add(&url, based(g, p, "https://chat.googleapis.com", "/v1/spaces:findDirectMessage?name="));
+	str_add(&url, google_based(g, p, "https://chat.googleapis.com",
+				   "/v1/spaces:findDirectMessage?name="));
 	http_url_add(&url, slice_of(g->talks.wanted));
 	out->method = "GET";
 	(void)chat_take(p, &url, &out->url, &e);
@@ -306,7 +311,8 @@ aim_at(struct google *g, const struct chat_message *m, struct slice *space, stru
 	*space = m->room;
 	*thread = m->thread;
 	if (m->act == CHAT_OPEN)
-		return err_set(e, ERR_MESSAGE, "a form can only be an answer at once on Google Chat");
+		return err_set(e, ERR_MESSAGE,
+			       "a form can only be an answer at once on Google Chat");
 	if (m->direct) {
 		*thread = SLICE_NONE;
 		return chat_talks_need(&g->talks, m->only, space, e);
@@ -317,7 +323,8 @@ aim_at(struct google *g, const struct chat_message *m, struct slice *space, stru
 		*space = r.space;
 		*thread = r.thread;
 	}
-	/* An answer under a message stands in that message's thread, which has the same last name. */
+	/* An answer under a message stands in that message's thread, which has the same last name.
+	 */
 	if (thread->len > 0 && !google_name(*thread, "spaces/", 4))
 		return err_set(e, ERR_MESSAGE, "no such thread on Google Chat");
 	return google_name(*space, "spaces/", 2)
@@ -363,7 +370,7 @@ google_render(void *self, struct pool *p, const struct chat_message *m, struct h
 	*out = (struct http_out){.method = NULL};
 	if (g->token == NULL)
 		return err_set(e, ERR_RETRY, "there is no access token for Google Chat");
-	struct slice base = based(g, p, "https://chat.googleapis.com", "/v1/");
+	struct slice base = google_based(g, p, "https://chat.googleapis.com", "/v1/");
 	if (m->act == CHAT_UPDATE) {
 		if (!google_name(m->replace, "spaces/", 4))
 			return err_set(e, ERR_MESSAGE, "no such message on Google Chat");
@@ -375,16 +382,17 @@ google_render(void *self, struct pool *p, const struct chat_message *m, struct h
 			return -1;
 		/* The same requestId is the same message: what may have arrived is sent again. */
 		out->method = "POST";
-		out->url = pool_slicef(p,
-				       "%.*s%.*s/messages?requestId=docket-%.*s-%u&"
-				       "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD",
-				       SLICE_ARG(base), SLICE_ARG(space), SLICE_ARG(m->key), m->part);
+		out->url =
+			pool_slicef(p,
+				    "%.*s%.*s/messages?requestId=docket-%.*s-%u&"
+				    "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD",
+				    SLICE_ARG(base), SLICE_ARG(space), SLICE_ARG(m->key), m->part);
 	}
 	chat_authorize(p, out, "Bearer", slice_of(g->token));
 	return body_of(g, p, m, thread, out, e);
 }
 
-static void
+void
 google_result(void *self, struct pool *p, const struct chat_message *m, const struct http_result *r,
 	      int64_t now, struct chat_result *out)
 {
@@ -396,7 +404,8 @@ google_result(void *self, struct pool *p, const struct chat_message *m, const st
 	json_t *o = r->body.len > 0 ? chat_json(r->body, "Google Chat", &e) : NULL;
 	struct slice status = chat_json_text(p, o, "error.status");
 	if (out->status != CHAT_OK && status.len > 0)
-		out->why = pool_slicef(p, "Google Chat answered %d %.*s", r->status, SLICE_ARG(status));
+		out->why = pool_slicef(p, "Google Chat answered %d %.*s", r->status,
+				       SLICE_ARG(status));
 	if (r->status == 401 && now - g->token_at >= FRESH_MS) {
 		token_keep(g, SLICE_NONE, 0, 0); /* it may have been withdrawn before its end */
 		out->status = CHAT_RETRY;
@@ -416,100 +425,6 @@ google_result(void *self, struct pool *p, const struct chat_message *m, const st
 	json_decref(o);
 }
 
-/* ---- Pub/Sub ---- */
-
-/* The cursor: what has to be acknowledged, once it is committed; a list as JSON. It is never empty
- * again after the first pull: an empty one means to the core that it stays as it was. */
-static const char NOTHING[] = "[]";
-
-static bool
-has_acks(struct slice cursor)
-{
-	return cursor.len > 0 && !slice_is(cursor, NOTHING);
-}
-
-static int
-google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *out, struct err *e)
-{
-	struct google *g = self;
-	*out = (struct http_out){.method = "POST"};
-	if (g->conf->subscription == NULL || g->token == NULL)
-		return 0;
-	if (cursor.len > GOOGLE_CURSOR_MAX)
-		return err_set(e, ERR_MESSAGE, "what has to be acknowledged is too long");
-	bool acks = has_acks(cursor);
-	out->url = pool_slicef(p, "%s/v1/%s:%s",
-			       g->conf->api != NULL ? g->conf->api : "https://pubsub.googleapis.com",
-			       g->conf->subscription, acks ? "acknowledge" : "pull");
-	out->body = acks ? pool_slicef(p, "{\"ackIds\":%.*s}", SLICE_ARG(cursor))
-			    : pool_slicef(p, "{\"maxMessages\":%d}", GOOGLE_PULL_MAX);
-	out->timeout_ms = PULL_TIMEOUT_MS;
-	chat_header(p, out, "Content-Type", SLICE_LIT("application/json"));
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
-	return 1;
-}
-
-/* One message. What can't be read is passed over: it would come again for ever. */
-static void
-one_pulled(const struct google *g, struct pool *p, const json_t *o, struct json *acks,
-	   struct chat_pulled *out)
-{
-	struct err why = ERR_INIT;
-	struct chat_event ev;
-	struct slice data, id = chat_json_text(p, o, "message.messageId");
-	struct slice ack = chat_str(p, o, "ackId");
-	if (ack.len == 0)
-		return;
-	if (id.len > 0 &&
-	    base64_read(p, BASE64, chat_json_text(p, o, "message.data"), &data) == 0 &&
-	    google_event(g, p, data, id, &ev, &why) == 1)
-		VEC_ADD(&out->events, p, ev);
-	json_text(acks, ack);
-}
-
-static int
-google_pulled(void *self, struct pool *p, struct slice cursor, const struct http_result *r,
-	      int64_t now, struct chat_pulled *out, struct err *e)
-{
-	struct google *g = self;
-	struct chat_message none = {.act = CHAT_POST};
-	struct chat_result res;
-	struct str acks;
-	struct json w;
-	google_result(g, p, &none, r, now, &res);
-	*out = (struct chat_pulled){.next = cursor, .status = res.status, .why = res.why,
-				    .not_before = res.not_before};
-	if (res.status == CHAT_UNKNOWN) /* a poll that ends without an answer: there was nothing */
-		out->status = CHAT_RETRY;
-	if (has_acks(cursor) && (r->status == 200 || r->status == 400)) {
-		/* 400: they are too old to be acknowledged; they come again, and are known. */
-		out->status = CHAT_OK;
-		out->next = slice_of(NOTHING);
-		return 0;
-	}
-	if (r->status != 200)
-		return 0;
-	out->status = CHAT_OK;
-	json_t *o = chat_json(r->body, "Google Pub/Sub", e);
-	if (o == NULL)
-		return -1;
-	const json_t *list = json_object_get(o, "receivedMessages");
-	str_init(&acks, GOOGLE_CURSOR_MAX);
-	json_begin(&w, &acks);
-	json_list(&w);
-	for (size_t i = 0; i < json_array_size(list) && i < GOOGLE_PULL_MAX; i++)
-		one_pulled(g, p, json_array_get(list, i), &w, out);
-	json_list_end(&w);
-	bool any = json_array_size(list) > 0 && acks.len > 2;
-	json_decref(o);
-	if (!any) {
-		str_clear(&acks);
-		out->wait_ms = CLOCK_SECOND; /* an answer at once and empty must not become a storm */
-		return 0;
-	}
-	return chat_take(p, &acks, &out->next, e);
-}
-
 /* ---- who an account is ---- */
 
 /* "SPACE EMAIL" from the event: Google itself named the address; whether they still are in the
@@ -525,7 +440,7 @@ google_whois(void *self, struct pool *p, const struct chat_actor *a, struct http
 	(void)slice_cut(&user, '/', &part);
 	out->method = "GET";
 	out->url = pool_slicef(p, "%.*s%.*s/members/%.*s",
-			       SLICE_ARG(based(g, p, "https://chat.googleapis.com", "/v1/")),
+			       SLICE_ARG(google_based(g, p, "https://chat.googleapis.com", "/v1/")),
 			       SLICE_ARG(space), SLICE_ARG(user));
 	chat_authorize(p, out, "Bearer", slice_of(g->token));
 	return 1;
@@ -551,77 +466,6 @@ google_whois_is(void *self, struct pool *p, const struct http_result *r, struct 
 	a->outsider = !joined || g->conf->tenant == NULL || !slice_is(a->tenant, g->conf->tenant);
 	a->email_verified = !a->outsider;
 	return 1;
-}
-
-/* ---- docket check ---- */
-
-/* What is asked at a step; the token came before it. */
-enum check_of { CHECK_API, CHECK_ROOM, CHECK_SUBSCRIPTION, CHECK_OVER };
-static enum check_of
-check_of(const struct google *g, unsigned step)
-{
-	enum check_of list[] = {CHECK_API, CHECK_OVER, CHECK_OVER, CHECK_OVER};
-	size_t n = 1;
-	if (g->conf->room != NULL)
-		list[n++] = CHECK_ROOM;
-	if (g->conf->subscription != NULL)
-		list[n++] = CHECK_SUBSCRIPTION;
-	return step < n ? list[step] : CHECK_OVER;
-}
-
-static int
-google_check(void *self, struct pool *p, unsigned step, struct http_out *out)
-{
-	struct google *g = self;
-	struct slice chat = based(g, p, "https://chat.googleapis.com", "/v1/");
-	*out = (struct http_out){.method = "GET"};
-	if (g->token == NULL)
-		return 0;
-	switch (check_of(g, step)) {
-	case CHECK_API: out->url = pool_slicef(p, "%.*sspaces?pageSize=1", SLICE_ARG(chat)); break;
-	case CHECK_ROOM:
-		out->url = pool_slicef(p, "%.*s%s", SLICE_ARG(chat), g->conf->room);
-		break;
-	case CHECK_SUBSCRIPTION:
-		out->url = pool_slicef(
-			p, "%.*s%s", SLICE_ARG(based(g, p, "https://pubsub.googleapis.com", "/v1/")),
-			g->conf->subscription);
-		break;
-	case CHECK_OVER: return 0;
-	}
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
-	return 1;
-}
-
-static int
-google_checked(void *self, struct pool *p, unsigned step, const struct http_result *r,
-	       struct str *out)
-{
-	static const char *const refused[] = {
-		[CHECK_API] = "the Chat API is not enabled in the key's project, or no Chat app is "
-			      "configured there",
-		[CHECK_ROOM] = "docket is not in the room that is set: add the app to that space",
-		[CHECK_SUBSCRIPTION] = "the service account may not read the subscription: give it "
-				       "the role Pub/Sub Subscriber",
-		[CHECK_OVER] = ""};
-	struct google *g = self;
-	struct chat_result res;
-	struct err e = ERR_INIT;
-	enum check_of what = check_of(g, step);
-	chat_judge(p, r, 0, "Google", &res);
-	json_t *o = res.status == CHAT_OK ? chat_json(r->body, "Google", &e) : NULL;
-	if (r->status == 403 || r->status == 404)
-		str_adds(out, refused[what]);
-	else if (res.status != CHAT_OK)
-		str_add(out, res.why);
-	else if (what == CHECK_API)
-		str_addf(out, "signed in as %.*s", SLICE_ARG(g->email));
-	else if (what == CHECK_ROOM)
-		str_addf(out, "the room is %.*s", SLICE_ARG(chat_str(p, o, "displayName")));
-	else
-		str_adds(out, "the subscription can be read");
-	json_decref(o);
-	return res.status == CHAT_OK ? 0 : -1;
 }
 
 const struct chat_adapter chat_googlechat = {

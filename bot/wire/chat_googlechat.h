@@ -1,7 +1,7 @@
 /*
  * Google Chat, for its files: chat_googlechat.c (settings, tokens, where a message goes and what
- * came of it, Pub/Sub), chat_googlechat_in.c (both forms of events, and their answers),
- * chat_googlechat_card.c (messages and dialogs as JSON).
+ * came of it), chat_googlechat_pull.c (Pub/Sub), chat_googlechat_in.c (both forms of events, and
+ * their answers), chat_googlechat_card.c (messages and dialogs as JSON).
  *
  * References are Google's resource names: "spaces/S", "spaces/S/threads/T", "spaces/S/messages/M".
  * What an event may be answered by is "KIND SPACE THREAD", with the letters below.
@@ -51,6 +51,19 @@ struct google {
 	enum google_errand errand;
 	struct chat_talks talks;
 };
+
+/* An address of Google's, or of the API that is set instead. */
+struct slice google_based(const struct google *g, struct pool *p, const char *base,
+			  const char *path);
+void google_result(void *self, struct pool *p, const struct chat_message *m,
+		   const struct http_result *r, int64_t now, struct chat_result *out);
+int google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *out,
+		struct err *e);
+int google_pulled(void *self, struct pool *p, struct slice cursor, const struct http_result *r,
+		  int64_t now, struct chat_pulled *out, struct err *e);
+int google_check(void *self, struct pool *p, unsigned step, struct http_out *out);
+int google_checked(void *self, struct pool *p, unsigned step, const struct http_result *r,
+		   struct str *out);
 
 /* One event as JSON. via: of Pub/Sub, its message id; empty when it was pushed. 1, 0 nothing of
  * ours, -1. */

@@ -1,8 +1,8 @@
 /*
  * Messages as Google Chat takes them. Its plain text knows marks but no way to escape them, and
- * "<users/all>" calls everybody; its cards take HTML, which can be escaped. So what has a shape is a
- * card, a plain sentence is text whose marks are broken by a joiner of no width, a table stands in
- * a fence.
+ * "<users/all>" calls everybody; its cards take HTML, which can be escaped. So what has a shape is
+ * a card, a plain sentence is text whose marks are broken by a joiner of no width, a table stands
+ * in a fence.
  */
 #include "chat_googlechat.h"
 
@@ -21,7 +21,8 @@ unmarked(struct str *out, struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.data[i];
-		bool inside = i > 0 && i + 1 < s.len && wordly(s.data[i - 1]) && wordly(s.data[i + 1]);
+		bool inside =
+			i > 0 && i + 1 < s.len && wordly(s.data[i - 1]) && wordly(s.data[i + 1]);
 		str_addc(out, c);
 		if (c == '<' || c == '`' || (strchr("*_~", c) != NULL && !inside))
 			str_adds(out, JOINER);
@@ -235,8 +236,7 @@ question(struct json *w, const struct chat_question *q)
 		json_open(w);
 		json_put_text(w, "name", q->name);
 		json_put_text(w, "label", q->label);
-		json_put_cstr(w, "type",
-			      q->input == CHAT_LINES ? "MULTIPLE_LINE" : "SINGLE_LINE");
+		json_put_cstr(w, "type", q->input == CHAT_LINES ? "MULTIPLE_LINE" : "SINGLE_LINE");
 		if (q->hint.len > 0)
 			json_put_text(w, "hintText", q->hint);
 		if (q->value.len > 0)

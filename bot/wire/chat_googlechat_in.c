@@ -14,8 +14,7 @@ google_name(struct slice s, const char *first, size_t count)
 {
 	struct slice part;
 	size_t n = 0;
-	if (s.len == 0 || s.len > GOOGLE_NAME_MAX || !slice_starts(s, first) ||
-	    slice_ends(s, "/"))
+	if (s.len == 0 || s.len > GOOGLE_NAME_MAX || !slice_starts(s, first) || slice_ends(s, "/"))
 		return false;
 	for (; slice_cut(&s, '/', &part); n++) {
 		if (part.len == 0 || slice_is(part, ".") || slice_is(part, ".."))
@@ -34,9 +33,9 @@ int
 google_reply_read(struct slice ref, struct google_reply *out)
 {
 	struct slice kind, space;
-	if (!slice_cut(&ref, ' ', &kind) || kind.len != 1 || strchr("mkdaop", kind.data[0]) == NULL ||
-	    !slice_cut(&ref, ' ', &space) || !google_name(space, "spaces/", 2) ||
-	    (ref.len > 0 && !google_name(ref, "spaces/", 4)))
+	if (!slice_cut(&ref, ' ', &kind) || kind.len != 1 ||
+	    strchr("mkdaop", kind.data[0]) == NULL || !slice_cut(&ref, ' ', &space) ||
+	    !google_name(space, "spaces/", 2) || (ref.len > 0 && !google_name(ref, "spaces/", 4)))
 		return -1;
 	*out = (struct google_reply){(enum google_kind)kind.data[0], space, ref};
 	return 0;
@@ -45,7 +44,7 @@ google_reply_read(struct slice ref, struct google_reply *out)
 /* The parts of an event, wherever its form keeps them. Borrowed from its JSON. */
 struct parts {
 	const json_t *space, *message, *user, *params, *inputs, *thread;
-	struct slice when, type; /* type: message, click, added, removed, command */
+	struct slice when, type;  /* type: message, click, added, removed, command */
 	bool addon, sends, opens; /* a dialog is sent, or waits to be opened */
 };
 
@@ -60,8 +59,8 @@ classic(struct pool *p, const json_t *o, struct parts *out)
 {
 	static const struct {
 		const char *type, *is;
-	} types[] = {{"MESSAGE", "message"},	   {"APP_COMMAND", "command"},
-		     {"CARD_CLICKED", "click"},	   {"SUBMIT_FORM", "click"},
+	} types[] = {{"MESSAGE", "message"},	  {"APP_COMMAND", "command"},
+		     {"CARD_CLICKED", "click"},	  {"SUBMIT_FORM", "click"},
 		     {"ADDED_TO_SPACE", "added"}, {"REMOVED_FROM_SPACE", "removed"}};
 	struct slice type = chat_str(p, o, "type"), dialog = chat_str(p, o, "dialogEventType");
 	for (size_t i = 0; i < COUNT(types); i++)
@@ -100,7 +99,8 @@ addon(struct pool *p, const json_t *o, struct parts *out)
 	out->addon = true;
 	out->message = json_object_get(load, "message");
 	out->space = first_of(json_object_get(load, "space"), chat_json_at(out->message, "space"));
-	out->thread = first_of(json_object_get(load, "thread"), chat_json_at(out->message, "thread"));
+	out->thread =
+		first_of(json_object_get(load, "thread"), chat_json_at(out->message, "thread"));
 	out->user = first_of(json_object_get(chat, "user"), json_object_get(load, "user"));
 	out->params = chat_json_at(o, "commonEventObject.parameters");
 	out->inputs = chat_json_at(o, "commonEventObject.formInputs");
@@ -129,7 +129,8 @@ input_of(struct pool *p, const json_t *v)
 	int64_t ms = 0;
 	if (inner != NULL) /* Apps Script puts one more level around it */
 		v = inner;
-	const char *text = json_string_value(json_array_get(chat_json_at(v, "stringInputs.value"), 0));
+	const char *text =
+		json_string_value(json_array_get(chat_json_at(v, "stringInputs.value"), 0));
 	if (text != NULL)
 		return pool_copy(p, slice_of(text));
 	struct slice day = chat_json_text(p, v, "dateInput.msSinceEpoch");
@@ -248,7 +249,8 @@ person(const struct google *g, struct pool *p, const struct parts *x, struct sli
 }
 
 static int
-key_of(struct pool *p, const struct parts *x, struct slice via, struct chat_event *ev, struct err *e)
+key_of(struct pool *p, const struct parts *x, struct slice via, struct chat_event *ev,
+       struct err *e)
 {
 	if (via.len > 0)
 		ev->key = pool_slicef(p, "pubsub|%.*s", SLICE_ARG(via));
@@ -269,7 +271,8 @@ assemble(const struct google *g, struct pool *p, const json_t *o, const struct p
 	 struct slice via, struct chat_event *ev, struct err *e)
 {
 	struct slice space = chat_str(p, x->space, "name"), thread = chat_str(p, x->thread, "name"),
-		     message = chat_str(p, x->message, "name"), type = chat_str(p, x->space, "type");
+		     message = chat_str(p, x->message, "name"),
+		     type = chat_str(p, x->space, "type");
 	if (!google_name(space, "spaces/", 2) ||
 	    (message.len > 0 && !google_name(message, "spaces/", 4)))
 		return err_set(e, ERR_MESSAGE, "an event of Google Chat without its space");
@@ -282,10 +285,10 @@ assemble(const struct google *g, struct pool *p, const json_t *o, const struct p
 	if (!google_name(ev->who.uid, "users/", 2))
 		return err_set(e, ERR_MESSAGE, "an event of Google Chat without its person");
 	int ours = by_type(g, p, o, x, ev);
-	enum google_kind kind = via.len > 0		       ? GOOGLE_PUBSUB
-				: x->addon		       ? GOOGLE_ADDON
+	enum google_kind kind = via.len > 0		     ? GOOGLE_PUBSUB
+				: x->addon		     ? GOOGLE_ADDON
 				: slice_is(x->type, "click") ? GOOGLE_CLICK
-							       : GOOGLE_MESSAGE;
+							     : GOOGLE_MESSAGE;
 	if (x->sends && via.len == 0)
 		kind = x->addon ? GOOGLE_ADDON_DIALOG : GOOGLE_DIALOG;
 	ev->reply = pool_slicef(p, "%c %.*s %.*s", kind, SLICE_ARG(space), SLICE_ARG(ev->thread));

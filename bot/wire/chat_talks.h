@@ -10,7 +10,7 @@
 #include "docket/base/slice.h"
 
 enum {
-	CHAT_TALKS = 64,	/* people of an agency, and some */
+	CHAT_TALKS = 64,	 /* people of an agency, and some */
 	CHAT_TALK_REF_MAX = 400, /* bytes of an id; the longest seen: 180, of Teams */
 };
 struct chat_talks {
@@ -18,7 +18,7 @@ struct chat_talks {
 		char uid[CHAT_TALK_REF_MAX], room[CHAT_TALK_REF_MAX];
 	} list[CHAT_TALKS];
 	size_t next;
-	char wanted[CHAT_TALK_REF_MAX]; /* whom one is to be begun with; or "" */
+	char wanted[CHAT_TALK_REF_MAX];	 /* whom one is to be begun with; or "" */
 	char refused[CHAT_TALK_REF_MAX]; /* with whom that was refused, until it is told */
 };
 

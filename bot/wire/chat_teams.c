@@ -1,7 +1,7 @@
 /*
- * Microsoft Teams by the Bot Framework, and its outgoing webhooks: who may call us, tokens and keys,
- * where a message goes and what came of it. Facts: docs "Authentication with the Bot Connector API"
- * and "Rate limit for bots in Teams".
+ * Microsoft Teams by the Bot Framework, and its outgoing webhooks: who may call us, tokens and
+ * keys, where a message goes and what came of it. Facts: docs "Authentication with the Bot
+ * Connector API" and "Rate limit for bots in Teams".
  */
 #include "chat_teams.h"
 
@@ -15,10 +15,9 @@
 
 static const char *const ISSUERS[] = {"https://api.botframework.com", NULL};
 /* Where the connector of Teams may be: the public cloud and the three of the United States. */
-static const char *const SERVICES[] = {"smba.trafficmanager.net", "botframework.com",
-				       "smba.infra.gcc.teams.microsoft.com",
-				       "smba.infra.gov.teams.microsoft.us",
-				       "smba.infra.dod.teams.microsoft.us"};
+static const char *const SERVICES[] = {
+	"smba.trafficmanager.net", "botframework.com", "smba.infra.gcc.teams.microsoft.com",
+	"smba.infra.gov.teams.microsoft.us", "smba.infra.dod.teams.microsoft.us"};
 enum { TOKEN_SPARE_MS = 5 * CLOCK_MINUTE, FRESH_MS = CLOCK_MINUTE };
 
 /* ---- settings ---- */
@@ -48,11 +47,12 @@ check_setup(struct teams *t, const struct chat_setup *s, struct err *e)
 	if (c->app == NULL && s->hook_token.len > 0)
 		return 0;
 	if (c->app == NULL || c->tenant == NULL || s->secret.len == 0)
-		return err_set(e, ERR_CONFIG,
-			       "chat '%s' on Teams needs app (the bot's application id), tenant (the "
-			       "directory's id) and secret (a client secret) - `docket init chat teams` "
-			       "says where they are",
-			       c->name);
+		return err_set(
+			e, ERR_CONFIG,
+			"chat '%s' on Teams needs app (the bot's application id), tenant (the "
+			"directory's id) and secret (a client secret) - `docket init chat teams` "
+			"says where they are",
+			c->name);
 	return 0;
 }
 
@@ -141,7 +141,8 @@ static int
 teams_verify(void *self, struct pool *p, const struct http_in *in, struct err *e)
 {
 	struct teams *t = self;
-	struct slice with = http_in_header(in, "Authorization"), type = http_in_header(in, "Content-Type");
+	struct slice with = http_in_header(in, "Authorization"),
+		     type = http_in_header(in, "Content-Type");
 	struct jwt token;
 	if (!slice_is(in->method, "POST"))
 		return (void)err_set(e, ERR_REFUSED, "not a POST"), 405;
@@ -232,8 +233,8 @@ ask_talk(const struct teams *t, struct pool *p, struct http_out *out)
 	(void)chat_take(p, &body, &out->body, &e);
 }
 
-static void
-ask_keys(const struct teams *t, struct pool *p, struct http_out *out)
+void
+teams_ask_keys(const struct teams *t, struct pool *p, struct http_out *out)
 {
 	out->method = "GET";
 	out->url = based(t, p, "https://login.botframework.com", "/v1/.well-known/keys");
@@ -250,7 +251,7 @@ teams_wants(void *self, struct pool *p, int64_t now, struct http_out *out)
 	if (jwt_keys_due(t->keys, now)) {
 		jwt_keys_asked(t->keys, now);
 		t->errand = TEAMS_KEYS;
-		ask_keys(t, p, out);
+		teams_ask_keys(t, p, out);
 	} else if (t->token == NULL || now > t->token_until || now < t->token_at) {
 		t->errand = TEAMS_TOKEN;
 		ask_token(t, p, out);
@@ -267,7 +268,8 @@ oauth_why(struct pool *p, const json_t *o)
 {
 	struct slice error = chat_str(p, o, "error"), text = chat_str(p, o, "error_description");
 	ptrdiff_t colon = slice_index(text, ':');
-	struct slice code = colon > 0 && colon < 40 ? slice_sub(text, 0, (size_t)colon) : SLICE_NONE;
+	struct slice code =
+		colon > 0 && colon < 40 ? slice_sub(text, 0, (size_t)colon) : SLICE_NONE;
 	return pool_slicef(p, "Microsoft refused the client secret: %.*s %.*s", SLICE_ARG(error),
 			   SLICE_ARG(code));
 }
@@ -331,13 +333,9 @@ teams_took(void *self, const struct http_result *r, int64_t now, struct chat_res
 
 /* ---- out ---- */
 
-struct target {
-	struct slice service, conversation, activity; /* activity: edited or replied to */
-};
-
 /* CONVERSATION|ACTIVITY, or a conversation alone. */
 static void
-take_apart(struct slice ref, struct target *to)
+take_apart(struct slice ref, struct teams_target *to)
 {
 	if (!slice_cut(&ref, '|', &to->conversation))
 		to->conversation = SLICE_NONE;
@@ -345,24 +343,25 @@ take_apart(struct slice ref, struct target *to)
 }
 
 static int
-target_of(struct teams *t, const struct chat_message *m, struct target *to, struct err *e)
+target_of(struct teams *t, const struct chat_message *m, struct teams_target *to, struct err *e)
 {
 	struct teams_reply r;
-	*to = (struct target){.service = slice_of(t->service)};
+	*to = (struct teams_target){.service = slice_of(t->service)};
 	if (m->direct)
 		return chat_talks_need(&t->talks, m->only, &to->conversation, e);
 	if (m->act == CHAT_REPLY || m->act == CHAT_OPEN) {
 		struct slice ref = m->act == CHAT_OPEN ? m->trigger : m->reply;
 		if (teams_reply_read(ref, &r) < 0 || r.kind == TEAMS_HOOK)
-			return err_set(e, ERR_MESSAGE, "an outgoing webhook is answered at once or "
-						       "not at all");
-		*to = (struct target){r.service, r.conversation, r.activity};
+			return err_set(e, ERR_MESSAGE,
+				       "an outgoing webhook is answered at once or "
+				       "not at all");
+		*to = (struct teams_target){r.service, r.conversation, r.activity};
 		if (r.kind == TEAMS_INVOKE) /* what was pressed is no message to reply to */
 			to->activity = SLICE_NONE;
 	} else {
-		take_apart(m->act == CHAT_UPDATE   ? m->replace
-			   : m->thread.len > 0 ? m->thread
-					       : m->room,
+		take_apart(m->act == CHAT_UPDATE ? m->replace
+			   : m->thread.len > 0	 ? m->thread
+						 : m->room,
 			   to);
 	}
 	if (to->conversation.len == 0 || !teams_service_ok(t, to->service) ||
@@ -371,8 +370,8 @@ target_of(struct teams *t, const struct chat_message *m, struct target *to, stru
 	return 0;
 }
 
-static struct slice
-address_of(struct pool *p, const struct target *to, const char *what, struct slice id)
+struct slice
+teams_address(struct pool *p, const struct teams_target *to, const char *what, struct slice id)
 {
 	struct str url;
 	struct slice out = SLICE_NONE;
@@ -395,7 +394,7 @@ teams_render(void *self, struct pool *p, const struct chat_message *m, struct ht
 	     struct err *e)
 {
 	struct teams *t = self;
-	struct target to;
+	struct teams_target to;
 	*out = (struct http_out){.method = NULL};
 	if (t->conf->app == NULL)
 		return err_set(e, ERR_MESSAGE, "an outgoing webhook can't post by itself");
@@ -404,7 +403,7 @@ teams_render(void *self, struct pool *p, const struct chat_message *m, struct ht
 	if (target_of(t, m, &to, e) < 0 || teams_activity(p, m, true, &out->body, e) < 0)
 		return -1;
 	out->method = m->act == CHAT_UPDATE ? "PUT" : "POST";
-	out->url = address_of(p, &to, "/activities", to.activity);
+	out->url = teams_address(p, &to, "/activities", to.activity);
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json; charset=utf-8"));
 	chat_authorize(p, out, "Bearer", slice_of(t->token));
 	return 0;
@@ -415,21 +414,16 @@ static const struct {
 	const char *code;
 	enum chat_status status;
 } codes[] = {
-	{"MessageSizeTooBig", CHAT_TOO_BIG},
-	{"RequestEntityTooLarge", CHAT_TOO_BIG},
-	{"ConversationNotFound", CHAT_GONE},
-	{"ActivityNotFoundInConversation", CHAT_GONE},
-	{"BotNotInConversationRoster", CHAT_GONE},
-	{"ConversationBlockedByUser", CHAT_GONE},
-	{"MessageWritesBlocked", CHAT_GONE},
-	{"ForbiddenOperationException", CHAT_GONE},
-	{"NotEnoughPermissions", CHAT_REAUTH},
-	{"BotDisabledByAdmin", CHAT_REAUTH},
+	{"MessageSizeTooBig", CHAT_TOO_BIG},	   {"RequestEntityTooLarge", CHAT_TOO_BIG},
+	{"ConversationNotFound", CHAT_GONE},	   {"ActivityNotFoundInConversation", CHAT_GONE},
+	{"BotNotInConversationRoster", CHAT_GONE}, {"ConversationBlockedByUser", CHAT_GONE},
+	{"MessageWritesBlocked", CHAT_GONE},	   {"ForbiddenOperationException", CHAT_GONE},
+	{"NotEnoughPermissions", CHAT_REAUTH},	   {"BotDisabledByAdmin", CHAT_REAUTH},
 	{"InvalidBotApiHost", CHAT_REJECTED},
 };
 
 static void
-posted(struct pool *p, const struct chat_message *m, const struct target *to, const json_t *o,
+posted(struct pool *p, const struct chat_message *m, const struct teams_target *to, const json_t *o,
        struct chat_result *out)
 {
 	struct slice id = chat_str(p, o, "id"), room = to->conversation;
@@ -445,8 +439,7 @@ posted(struct pool *p, const struct chat_message *m, const struct target *to, co
 	if (slice_has(room, ";messageid="))
 		out->thread = pool_copy(p, room);
 	else if (slice_has(room, "@thread.tacv2") || slice_has(room, "@thread.skype"))
-		out->thread =
-			pool_slicef(p, "%.*s;messageid=%.*s", SLICE_ARG(room), SLICE_ARG(id));
+		out->thread = pool_slicef(p, "%.*s;messageid=%.*s", SLICE_ARG(room), SLICE_ARG(id));
 }
 
 static void
@@ -455,7 +448,7 @@ teams_result(void *self, struct pool *p, const struct chat_message *m, const str
 {
 	struct teams *t = self;
 	struct err e = ERR_INIT;
-	struct target to;
+	struct teams_target to;
 	chat_judge(p, r, now, "Teams", out);
 	if (r->status == 0)
 		return;
@@ -476,89 +469,6 @@ teams_result(void *self, struct pool *p, const struct chat_message *m, const str
 	if (out->status == CHAT_OK && target_of(t, m, &to, &e) == 0)
 		posted(p, m, &to, o, out);
 	json_decref(o);
-}
-
-/* ---- who an account is ---- */
-
-static int
-teams_whois(void *self, struct pool *p, const struct chat_actor *a, struct http_out *out)
-{
-	struct teams *t = self;
-	struct slice where = a->handle.len > 0 ? a->handle : slice_of(t->conf->room);
-	struct target to = {.service = slice_of(t->service), .conversation = where};
-	if (where.len == 0 || a->uid.len == 0 || t->token == NULL)
-		return 0;
-	out->method = "GET";
-	out->url = address_of(p, &to, "/members", a->uid);
-	chat_authorize(p, out, "Bearer", slice_of(t->token));
-	return 1;
-}
-
-static int
-teams_whois_is(void *self, struct pool *p, const struct http_result *r, struct chat_actor *a,
-	       struct chat_result *out)
-{
-	struct teams *t = self;
-	struct err e = ERR_INIT;
-	chat_judge(p, r, 0, "Teams", out);
-	json_t *o = out->status == CHAT_OK ? chat_json(r->body, "Teams", &e) : NULL;
-	if (o == NULL)
-		return out->status == CHAT_OK ? -1 : 0;
-	struct slice name = chat_str(p, o, "userPrincipalName"), role = chat_str(p, o, "userRole"),
-		     tenant = chat_str(p, o, "tenantId");
-	a->display = chat_str(p, o, "name");
-	a->email = chat_str(p, o, "email");
-	if (a->email.len == 0)
-		a->email = name;
-	/* "jane_client.example#EXT#@ours.onmicrosoft.com" is how a directory writes its guests. */
-	a->outsider = slice_iis(role, "guest") || slice_iis(role, "anonymous") ||
-		      slice_ihas(name, "#EXT#") || t->conf->tenant == NULL ||
-		      !slice_iis(a->tenant, t->conf->tenant) ||
-		      (tenant.len > 0 && !slice_iis(tenant, t->conf->tenant));
-	a->email_verified = !a->outsider && a->email.len > 0; /* the directory's word */
-	json_decref(o);
-	return 1;
-}
-
-/* ---- docket check ---- */
-
-/* The token came before it: the secret is good. */
-static int
-teams_check(void *self, struct pool *p, unsigned step, struct http_out *out)
-{
-	struct teams *t = self;
-	struct target room = {.service = slice_of(t->service),
-			      .conversation = slice_of(t->conf->room)};
-	*out = (struct http_out){.method = "GET"};
-	if (t->conf->app == NULL || t->token == NULL || step > 1 ||
-	    (step == 1 && room.conversation.len == 0))
-		return 0;
-	if (step == 0) {
-		ask_keys(t, p, out);
-		return 1;
-	}
-	out->url = address_of(p, &room, "/pagedmembers?pageSize=50", SLICE_NONE);
-	chat_authorize(p, out, "Bearer", slice_of(t->token));
-	return 1;
-}
-
-static int
-teams_checked(void *self, struct pool *p, unsigned step, const struct http_result *r,
-	      struct str *out)
-{
-	struct teams *t = self;
-	struct chat_result res;
-	chat_judge(p, r, 0, "Microsoft", &res);
-	if (step == 1 && (r->status == 403 || r->status == 404))
-		str_adds(out, "the bot is not in the room that is set: add the app to that team, and "
-			      "take the room's id from a link to the channel");
-	else if (res.status != CHAT_OK)
-		str_add(out, res.why);
-	else if (step == 0)
-		str_addf(out, "the client secret of %s is good", t->conf->app);
-	else
-		str_adds(out, "the room can be written to");
-	return res.status == CHAT_OK ? 0 : -1;
 }
 
 const struct chat_adapter chat_teams = {

@@ -1,7 +1,7 @@
 /*
- * Activities of the Bot Framework, and of an outgoing webhook, as events; and what they are answered
- * in the response itself. Only authentic requests come here, what stands in them is still a
- * stranger's: everything is bounded and nothing is taken for markup.
+ * Activities of the Bot Framework, and of an outgoing webhook, as events; and what they are
+ * answered in the response itself. Only authentic requests come here, what stands in them is still
+ * a stranger's: everything is bounded and nothing is taken for markup.
  */
 #include "chat_teams.h"
 
@@ -39,7 +39,7 @@ plain(struct pool *p, struct slice s)
 {
 	static const struct {
 		const char *from, *to;
-	} table[] = {{"&amp;", "&"}, {"&lt;", "<"},   {"&gt;", ">"},  {"&quot;", "\""},
+	} table[] = {{"&amp;", "&"}, {"&lt;", "<"},   {"&gt;", ">"},	 {"&quot;", "\""},
 		     {"&#39;", "'"}, {"&nbsp;", " "}, {"\xc2\xa0", " "}, {"<at>", ""},
 		     {"</at>", ""},  {"\r", ""}};
 	char *to = pool_alloc(p, s.len + 1);
@@ -121,8 +121,8 @@ pressed(struct pool *p, const json_t *data, struct chat_event *ev)
 		if (!json_is_string(v) || strcmp(key, "docketForm") == 0 ||
 		    ev->field_count == CHAT_FIELDS_MAX)
 			continue;
-		ev->fields[ev->field_count++] = (struct chat_field){
-			pool_copy(p, slice_of(key)), chat_str(p, data, key)};
+		ev->fields[ev->field_count++] =
+			(struct chat_field){pool_copy(p, slice_of(key)), chat_str(p, data, key)};
 	}
 	return ev->token.len > 0 && ev->token.len <= CHAT_TOKEN_MAX;
 }
@@ -175,8 +175,9 @@ common(const struct teams *t, struct pool *p, const json_t *o, enum teams_kind k
 static const char *
 moved(struct pool *p, const json_t *o, struct slice us)
 {
-	static const char *const lists[] = {"membersAdded", "membersRemoved"},
-				 *const said[] = {"joined", "left"};
+	static const char *const lists[] = {"membersAdded", "membersRemoved"}, *const said[] = {
+										       "joined",
+										       "left"};
 	struct slice what = chat_json_text(p, o, "channelData.eventType");
 	for (int i = 0; i < 2; i++) {
 		const json_t *list = json_object_get(o, lists[i]);
@@ -232,8 +233,8 @@ finish(struct pool *p, const json_t *o, struct chat_event *ev)
 				      chat_kind_name(ev->kind), SLICE_ARG(ev->text),
 				      SLICE_ARG(stamp));
 	if ((ev->kind == CHAT_ACTION || ev->kind == CHAT_FORM) && sound(button))
-		ev->message = pool_slicef(p, "%.*s|%.*s", SLICE_ARG(ev->who.handle),
-					  SLICE_ARG(button));
+		ev->message =
+			pool_slicef(p, "%.*s|%.*s", SLICE_ARG(ev->who.handle), SLICE_ARG(button));
 }
 
 int

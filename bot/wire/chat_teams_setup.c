@@ -8,18 +8,23 @@ static const char GUIDE[] =
 	"2. In the bot: \"Configuration\". Messaging endpoint:\n"
 	"     %s\n"
 	"   Copy \"Microsoft App ID\" (app below) and \"App Tenant ID\" (tenant below).\n"
-	"3. \"Manage Password\" beside the app id, \"New client secret\". Copy its Value, which is\n"
+	"3. \"Manage Password\" beside the app id, \"New client secret\". Copy its Value, which "
+	"is\n"
 	"   shown once, into a file teams.secret beside docket.yaml: chmod 600 teams.secret\n"
 	"   It ends after 24 months at most: note the date; docket says when it is refused.\n"
-	"4. \"Channels\": add Microsoft Teams. Remove Web Chat and Direct Line; docket refuses them\n"
+	"4. \"Channels\": add Microsoft Teams. Remove Web Chat and Direct Line; docket refuses "
+	"them\n"
 	"   anyway, because anybody could write there.\n"
-	"5. Save the manifest below as manifest.json, put it with two pictures, color.png (192x192)\n"
+	"5. Save the manifest below as manifest.json, put it with two pictures, color.png "
+	"(192x192)\n"
 	"   and outline.png (32x32, white on transparent), into a zip file, and in Teams choose\n"
-	"   \"Apps\", \"Manage your apps\", \"Upload an app\". Your administrator may have to allow "
+	"   \"Apps\", \"Manage your apps\", \"Upload an app\". Your administrator may have to "
+	"allow "
 	"that.\n"
 	"   Add it to a team that only the agency is in. It may then read what is said under its\n"
 	"   cards without being named each time; without that permission: @docket and the words.\n"
-	"6. The room: in the channel's menu \"Copy link\". The part between /channel/ and the next /\n"
+	"6. The room: in the channel's menu \"Copy link\". The part between /channel/ and the next "
+	"/\n"
 	"   is its id; write %%3A as : and %%40 as @ (19:...@thread.tacv2).\n"
 	"7. docket.yaml:\n\n"
 	"   chat:\n"
@@ -68,7 +73,8 @@ static void
 manifest(struct str *out, const struct conf *c, const char *app)
 {
 	struct json w;
-	const char *site = c->http.public_url != NULL ? c->http.public_url : "https://docket.example";
+	const char *site =
+		c->http.public_url != NULL ? c->http.public_url : "https://docket.example";
 	json_begin(&w, out);
 	json_open(&w);
 	json_put_cstr(&w, "$schema",
@@ -89,9 +95,10 @@ manifest(struct str *out, const struct conf *c, const char *app)
 	json_key(&w, "name");
 	json_raw(&w, SLICE_LIT("{\"short\":\"docket\",\"full\":\"docket, the creative desk\"}"));
 	json_key(&w, "description");
-	json_raw(&w, SLICE_LIT("{\"short\":\"Jobs, reviews and approvals\",\"full\":\"Whose move it "
-			       "is, what is missing, what was approved, by whom and on which "
-			       "version.\"}"));
+	json_raw(&w,
+		 SLICE_LIT("{\"short\":\"Jobs, reviews and approvals\",\"full\":\"Whose move it "
+			   "is, what is missing, what was approved, by whom and on which "
+			   "version.\"}"));
 	json_put_cstr(&w, "accentColor", "#1F4E5F");
 	json_key(&w, "bots");
 	json_list(&w);
@@ -134,8 +141,9 @@ teams_setup(const struct conf *c, const struct conf_chat *chat, struct str *out,
 	(void)snprintf(url, sizeof(url), "%s/chat/%s", c->http.public_url, name);
 	str_addf(out, GUIDE, url, name, app, tenant);
 	if (app == NO_APP)
-		str_adds(out, "The manifest, with your app id for the zeros (set app, and this prints "
-			      "it so):\n\n");
+		str_adds(out,
+			 "The manifest, with your app id for the zeros (set app, and this prints "
+			 "it so):\n\n");
 	manifest(out, c, app);
 	return 0;
 }

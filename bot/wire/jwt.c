@@ -88,9 +88,8 @@ signature_of(const struct jwt_key *key, struct slice over, struct slice signatur
 		unsigned char *out;
 	} a = {over.data}, b = {signature.data};
 	gnutls_datum_t data = {a.out, (unsigned)over.len}, sig = {b.out, (unsigned)signature.len};
-	return gnutls_pubkey_verify_data2(key->key, GNUTLS_SIGN_RSA_SHA256, 0, &data, &sig) < 0
-		       ? -1
-		       : 0;
+	return gnutls_pubkey_verify_data2(key->key, GNUTLS_SIGN_RSA_SHA256, 0, &data, &sig) < 0 ? -1
+												: 0;
 }
 
 /* With both parts read. */
@@ -206,6 +205,7 @@ jwt_sign(struct slice pem, struct slice kid, struct slice claims, struct str *ou
 	gnutls_privkey_deinit(key);
 	str_clear(&head);
 	return r < 0 || str_failed(out)
-		       ? err_set(e, ERR_CONFIG, "the private key is no RSA key in PEM that can sign")
+		       ? err_set(e, ERR_CONFIG,
+				 "the private key is no RSA key in PEM that can sign")
 		       : 0;
 }

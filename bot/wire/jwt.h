@@ -10,14 +10,14 @@
 #include "docket/wire/http.h"
 
 enum {
-	JWT_MAX = 16 << 10,	      /* bytes of a token: platforms send about 1 KB */
-	JWT_KEYS_MAX = 64,	      /* of a set: Microsoft has about ten at a time */
-	JWT_RSA_BITS_MIN = 2048,      /* RFC 7518 3.3 */
-	JWT_SKEW_MS = 5 * 60 * 1000,  /* between two clocks */
-	JWT_KEYS_DAY_MS = 86400000,   /* keys are asked for anew */
-	JWT_KEYS_HOUR_MS = 3600000,   /* at most once for tokens that name unknown keys */
-	JWT_KEYS_AGAIN_MS = 10000,    /* between tries while asking fails */
-	JWT_KEYS_DEAD_DAYS = 5,	      /* keys that could not be renewed for so long count no more */
+	JWT_MAX = 16 << 10,	     /* bytes of a token: platforms send about 1 KB */
+	JWT_KEYS_MAX = 64,	     /* of a set: Microsoft has about ten at a time */
+	JWT_RSA_BITS_MIN = 2048,     /* RFC 7518 3.3 */
+	JWT_SKEW_MS = 5 * 60 * 1000, /* between two clocks */
+	JWT_KEYS_DAY_MS = 86400000,  /* keys are asked for anew */
+	JWT_KEYS_HOUR_MS = 3600000,  /* at most once for tokens that name unknown keys */
+	JWT_KEYS_AGAIN_MS = 10000,   /* between tries while asking fails */
+	JWT_KEYS_DEAD_DAYS = 5,	     /* keys that could not be renewed for so long count no more */
 };
 
 /* A set of public keys and when it was asked for. */
@@ -28,8 +28,8 @@ void jwt_keys_free(struct jwt_keys *k); /* takes NULL */
  * Keys that are no RSA keys for signing are left out. */
 int jwt_keys_jwks(struct jwt_keys *k, struct slice json, int64_t now, struct err *e);
 int jwt_keys_x509(struct jwt_keys *k, struct slice json, int64_t now, struct err *e);
-/* Whether the set should be asked for now; jwt_keys_asked says that it was, jwt_keys_came that there
- * was an answer, whatever it was: in between, tokens with unknown keys wait for it. */
+/* Whether the set should be asked for now; jwt_keys_asked says that it was, jwt_keys_came that
+ * there was an answer, whatever it was: in between, tokens with unknown keys wait for it. */
 bool jwt_keys_due(const struct jwt_keys *k, int64_t now);
 void jwt_keys_asked(struct jwt_keys *k, int64_t now);
 void jwt_keys_came(struct jwt_keys *k);
@@ -42,7 +42,7 @@ struct jwt_want {
 };
 /* What an authentic token said. All in pool. */
 struct jwt {
-	struct slice claims;	  /* JSON, an object */
+	struct slice claims;	 /* JSON, an object */
 	slice_list endorsements; /* of its key */
 };
 /*

@@ -130,8 +130,7 @@ certificate(struct jwt_keys *k, const char *kid, const json_t *pem)
 	gnutls_pubkey_t key;
 	if (!json_is_string(pem) || gnutls_x509_crt_init(&crt) < 0)
 		return;
-	gnutls_datum_t text =
-		datum(slice_make(json_string_value(pem), json_string_length(pem)));
+	gnutls_datum_t text = datum(slice_make(json_string_value(pem), json_string_length(pem)));
 	if (gnutls_x509_crt_import(crt, &text, GNUTLS_X509_FMT_PEM) >= 0 &&
 	    gnutls_pubkey_init(&key) >= 0) {
 		if (gnutls_pubkey_import_x509(key, crt, 0) < 0)
@@ -178,8 +177,7 @@ jwt_keys_x509(struct jwt_keys *k, struct slice json, int64_t now, struct err *e)
 	if (o == NULL)
 		return err_wrap(e, "the signing keys");
 	struct jwt_keys fresh = {.pool = pool_new()};
-	json_object_foreach(o, kid, v)
-		certificate(&fresh, kid, v);
+	json_object_foreach(o, kid, v) certificate(&fresh, kid, v);
 	json_decref(o);
 	return replace(k, &fresh, now, e);
 }

@@ -21,7 +21,8 @@ check_body(struct slice body)
 {
 	json_t *o = json_loadb(body.data, body.len, JSON_ALLOW_NUL, NULL);
 	const json_t *mentions = json_object_get(o, "allowed_mentions");
-	must(o != NULL && json_array_size(json_object_get(mentions, "parse")) == 0 && mentions != NULL);
+	must(o != NULL && json_array_size(json_object_get(mentions, "parse")) == 0 &&
+	     mentions != NULL);
 	const json_t *content = json_object_get(o, "content");
 	must(json_is_string(content));
 	must(chat_length(slice_make(json_string_value(content), json_string_length(content)),
@@ -53,7 +54,8 @@ push(const struct chat_adapter *a, void *self, struct pool *p, struct slice body
 		json_t *o = json_loadb(answer.body.data, answer.body.len, JSON_ALLOW_NUL, NULL);
 		must(o != NULL);
 		json_decref(o);
-		must(a->render(self, p, &m, &out, &e) == 0); /* what it may be answered by is sound */
+		must(a->render(self, p, &m, &out, &e) ==
+		     0); /* what it may be answered by is sound */
 	}
 }
 
@@ -85,9 +87,14 @@ out(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 	str_init(&clean, 1 << 20);
 	utf8_clean(&clean, body);
 	chat_split(p, str_slice(&clean), a->caps.text_max, a->caps.unit, &parts);
-	struct chat_message m = {.act = CHAT_POST, .room = SLICE_LIT("1"), .part = 1, .parts = 1,
-				 .card = {.title = parts.at[0], .text = parts.at[0],
-					  .context = parts.at[0], .code = body.len % 2 == 0}};
+	struct chat_message m = {.act = CHAT_POST,
+				 .room = SLICE_LIT("1"),
+				 .part = 1,
+				 .parts = 1,
+				 .card = {.title = parts.at[0],
+					  .text = parts.at[0],
+					  .context = parts.at[0],
+					  .code = body.len % 2 == 0}};
 	m.card.fields[0] = (struct chat_field){parts.at[0], parts.at[0]};
 	m.card.field_count = 1;
 	must(a->render(self, p, &m, &got, &e) == 0);
@@ -104,7 +111,11 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct conf_chat conf = {
-		.name = "d", .app = "1", .command = "docket", .tenant = "2", .room = "3",
+		.name = "d",
+		.app = "1",
+		.command = "docket",
+		.tenant = "2",
+		.room = "3",
 		.key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"};
 	const struct chat_adapter *a = chat_adapter_of("discord");
 	struct chat_setup setup = {.conf = &conf, .token = SLICE_LIT("t")};

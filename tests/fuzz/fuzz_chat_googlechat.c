@@ -48,7 +48,10 @@ static void
 events(const struct chat_adapter *a, void *self, struct pool *p, const chat_event_list *got,
        struct slice body)
 {
-	struct chat_message m = {.act = CHAT_REPLY, .key = SLICE_LIT("k"), .part = 1, .parts = 1,
+	struct chat_message m = {.act = CHAT_REPLY,
+				 .key = SLICE_LIT("k"),
+				 .part = 1,
+				 .parts = 1,
 				 .card = {.text = slice_sub(body, 0, 1000)}};
 	struct http_answer answer;
 	struct err e = ERR_INIT;
@@ -60,7 +63,8 @@ events(const struct chat_adapter *a, void *self, struct pool *p, const chat_even
 		json_t *o = json_loadb(answer.body.data, answer.body.len, JSON_ALLOW_NUL, NULL);
 		must(o != NULL);
 		json_decref(o);
-		must(a->render(self, p, &m, &out, &e) == 0); /* what it may be answered by is sound */
+		must(a->render(self, p, &m, &out, &e) ==
+		     0); /* what it may be answered by is sound */
 	}
 }
 
@@ -97,14 +101,19 @@ static void
 answers(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 {
 	static const int codes[] = {200, 409, 429, 401, 403, 404, 400, 500};
-	struct chat_message m = {.act = CHAT_POST, .room = SLICE_LIT("spaces/A"), .part = 1, .parts = 1,
-				 .direct = true, .only = SLICE_LIT("users/1")};
+	struct chat_message m = {.act = CHAT_POST,
+				 .room = SLICE_LIT("spaces/A"),
+				 .part = 1,
+				 .parts = 1,
+				 .direct = true,
+				 .only = SLICE_LIT("users/1")};
 	struct http_out out;
 	struct err e = ERR_INIT;
 	for (size_t i = 0; i < COUNT(codes); i++) {
 		struct http_result r = {.status = codes[i], .sent = true, .body = body};
 		struct chat_result res;
-		struct chat_actor who = {.uid = SLICE_LIT("users/1"), .tenant = SLICE_LIT("t"),
+		struct chat_actor who = {.uid = SLICE_LIT("users/1"),
+					 .tenant = SLICE_LIT("t"),
 					 .handle = SLICE_LIT("spaces/A a@b")};
 		a->render(self, p, &m, &out, &e);
 		if (a->wants(self, p, 1700000000000, &out) == 1)
@@ -124,8 +133,11 @@ out(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 	str_init(&clean, 1 << 20);
 	utf8_clean(&clean, body);
 	chat_split(p, str_slice(&clean), a->caps.text_max, a->caps.unit, &parts);
-	struct chat_message m = {.act = CHAT_POST, .key = SLICE_LIT("k"), .room = SLICE_LIT("spaces/A"),
-				 .part = 1, .parts = 1,
+	struct chat_message m = {.act = CHAT_POST,
+				 .key = SLICE_LIT("k"),
+				 .room = SLICE_LIT("spaces/A"),
+				 .part = 1,
+				 .parts = 1,
 				 .card = {.text = parts.at[0], .code = body.len % 2 == 0}};
 	must(a->render(self, p, &m, &got, &e) == 0);
 	json_t *o = json_loadb(got.body.data, got.body.len, JSON_ALLOW_NUL, NULL);
@@ -144,8 +156,11 @@ out(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct conf_chat conf = {.name = "g", .app = "1", .command = "docket",
-					      .tenant = "b", .subscription = "projects/p/subscriptions/s"};
+	static const struct conf_chat conf = {.name = "g",
+					      .app = "1",
+					      .command = "docket",
+					      .tenant = "b",
+					      .subscription = "projects/p/subscriptions/s"};
 	static void *self;
 	const struct chat_adapter *a = chat_adapter_of("googlechat");
 	struct chat_setup setup = {.conf = &conf, .token = account()};
@@ -153,8 +168,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pool *p = pool_new();
 	struct http_out ask;
 	struct chat_result res;
-	struct http_result token = {.status = 200,
-				    .body = SLICE_LIT("{\"access_token\":\"t\",\"expires_in\":3600}")};
+	struct http_result token = {
+		.status = 200, .body = SLICE_LIT("{\"access_token\":\"t\",\"expires_in\":3600}")};
 	/* Opening signs with the key: once, or nothing else would be tried. */
 	if (self == NULL)
 		must(a->open(&setup, &self, &e) == 0);

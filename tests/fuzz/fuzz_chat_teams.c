@@ -48,8 +48,12 @@ static void
 answers(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 {
 	static const int codes[] = {200, 429, 401, 403, 404, 400, 500};
-	struct chat_message m = {.act = CHAT_POST, .room = SLICE_LIT("19:x@thread.tacv2"), .part = 1,
-				 .parts = 1, .direct = true, .only = SLICE_LIT("29:x")};
+	struct chat_message m = {.act = CHAT_POST,
+				 .room = SLICE_LIT("19:x@thread.tacv2"),
+				 .part = 1,
+				 .parts = 1,
+				 .direct = true,
+				 .only = SLICE_LIT("29:x")};
 	struct http_out out;
 	struct err e = ERR_INIT;
 	for (size_t i = 0; i < COUNT(codes); i++) {
@@ -74,8 +78,11 @@ out(const struct chat_adapter *a, void *self, struct pool *p, struct slice body)
 	str_init(&clean, 1 << 20);
 	utf8_clean(&clean, body);
 	chat_split(p, str_slice(&clean), a->caps.text_max, a->caps.unit, &parts);
-	struct chat_message m = {.act = CHAT_POST, .room = SLICE_LIT("19:x@thread.tacv2"), .part = 1,
-				 .parts = 1, .card = {.text = parts.at[0], .code = body.len % 2 == 0}};
+	struct chat_message m = {.act = CHAT_POST,
+				 .room = SLICE_LIT("19:x@thread.tacv2"),
+				 .part = 1,
+				 .parts = 1,
+				 .card = {.text = parts.at[0], .code = body.len % 2 == 0}};
 	if (a->render(self, p, &m, &got, &e) == 0) {
 		json_t *o = json_loadb(got.body.data, got.body.len, JSON_ALLOW_NUL, NULL);
 		must(o != NULL && json_object_get(o, "text") == NULL && got.body.len <= 20480);
@@ -96,8 +103,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const struct conf_chat conf = {
 		.name = "t", .app = "app", .tenant = "tenant", .room = "19:x@thread.tacv2"};
 	const struct chat_adapter *a = chat_adapter_of("teams");
-	struct chat_setup setup = {.conf = &conf, .secret = SLICE_LIT("s"),
-				   .hook_token = SLICE_LIT("vqF0En+Z0ucuRTM/01o2GuhMH3hKKk/N2bOmlM31zaA=")};
+	struct chat_setup setup = {
+		.conf = &conf,
+		.secret = SLICE_LIT("s"),
+		.hook_token = SLICE_LIT("vqF0En+Z0ucuRTM/01o2GuhMH3hKKk/N2bOmlM31zaA=")};
 	struct err e = ERR_INIT;
 	struct pool *p = pool_new();
 	void *self = NULL;
@@ -105,8 +114,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct slice body = slice_make((const char *)data + 1, size - 1);
 		struct http_out ask;
 		struct chat_result res;
-		struct http_result token = {.status = 200,
-					    .body = SLICE_LIT("{\"access_token\":\"t\",\"expires_in\":3600}")};
+		struct http_result token = {
+			.status = 200,
+			.body = SLICE_LIT("{\"access_token\":\"t\",\"expires_in\":3600}")};
 		a->wants(self, p, 1700000000000, &ask); /* keys: none come */
 		a->wants(self, p, 1700000000001, &ask);
 		a->took(self, &token, 1700000000001, &res);

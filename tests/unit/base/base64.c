@@ -49,15 +49,24 @@ TEST(base64_refuses_what_is_not_canonical)
 		enum base64_kind kind;
 		const char *text;
 	} cases[] = {
-		{__LINE__, BASE64, "Zg"},	   {__LINE__, BASE64, "Zg="},
-		{__LINE__, BASE64, "Zg==="},	   {__LINE__, BASE64, "Zh=="},
-		{__LINE__, BASE64, "Zm9="},	   {__LINE__, BASE64, "Zm9v\n"},
-		{__LINE__, BASE64, "Zm 9v"},	   {__LINE__, BASE64, "===="},
-		{__LINE__, BASE64, "Z==="},	   {__LINE__, BASE64, "Zg==Zm9v"},
-		{__LINE__, BASE64, "-__-"},	   {__LINE__, BASE64_URL, "Zg=="},
-		{__LINE__, BASE64_URL, "Zh"},	   {__LINE__, BASE64_URL, "Z"},
-		{__LINE__, BASE64_URL, "Zm9vY"},   {__LINE__, BASE64_URL, "+//+"},
-		{__LINE__, BASE64_URL, "Zm9v "},   {__LINE__, BASE64_URL, "Zm9"},
+		{__LINE__, BASE64, "Zg"},
+		{__LINE__, BASE64, "Zg="},
+		{__LINE__, BASE64, "Zg==="},
+		{__LINE__, BASE64, "Zh=="},
+		{__LINE__, BASE64, "Zm9="},
+		{__LINE__, BASE64, "Zm9v\n"},
+		{__LINE__, BASE64, "Zm 9v"},
+		{__LINE__, BASE64, "===="},
+		{__LINE__, BASE64, "Z==="},
+		{__LINE__, BASE64, "Zg==Zm9v"},
+		{__LINE__, BASE64, "-__-"},
+		{__LINE__, BASE64_URL, "Zg=="},
+		{__LINE__, BASE64_URL, "Zh"},
+		{__LINE__, BASE64_URL, "Z"},
+		{__LINE__, BASE64_URL, "Zm9vY"},
+		{__LINE__, BASE64_URL, "+//+"},
+		{__LINE__, BASE64_URL, "Zm9v "},
+		{__LINE__, BASE64_URL, "Zm9"},
 		{__LINE__, BASE64_URL, "\xc3\xa4Zm9"},
 	};
 	struct pool *p = pool_new();

@@ -21,13 +21,21 @@ static const int64_t NOW = INT64_C(1790000000000);
 #define HEAD   "{\"alg\":\"RS256\",\"kid\":\"k0\",\"typ\":\"JWT\"}"
 #define TIMES  "\"iat\":1789999900,\"exp\":1790003500"
 #define API    "https://chat.googleapis.com/v1/"
-static const struct conf_chat PROJECT = {.name = "google", .platform = "googlechat", .command = "docket",
-					 .app = "1234567890", .tenant = "harborpine.example",
+static const struct conf_chat PROJECT = {.name = "google",
+					 .platform = "googlechat",
+					 .command = "docket",
+					 .app = "1234567890",
+					 .tenant = "harborpine.example",
 					 .room = "spaces/AAA"},
-			      ENDPOINT = {.name = "google", .platform = "googlechat", .command = "docket",
-					  .app = URL, .tenant = "harborpine.example",
+			      ENDPOINT = {.name = "google",
+					  .platform = "googlechat",
+					  .command = "docket",
+					  .app = URL,
+					  .tenant = "harborpine.example",
 					  .room = "spaces/AAA"},
-			      PUBSUB = {.name = "google", .platform = "googlechat", .command = "docket",
+			      PUBSUB = {.name = "google",
+					.platform = "googlechat",
+					.command = "docket",
 					.subscription = "projects/p/subscriptions/s",
 					.tenant = "harborpine.example"};
 
@@ -68,21 +76,25 @@ begin(struct bench *b, const struct conf_chat *c)
 	struct http_out out;
 	struct chat_result res;
 	*b = (struct bench){.p = pool_new()};
-	struct chat_setup s = {.conf = c, .token = account(b->p), .public_url = "https://docket.example"};
+	struct chat_setup s = {
+		.conf = c, .token = account(b->p), .public_url = "https://docket.example"};
 	CHECK_INT(chat_googlechat.open(&s, &b->self, &e), 0);
 	if (c->app != NULL) {
 		CHECK_INT(chat_googlechat.wants(b->self, b->p, NOW, &out), 1);
-		CHECK(slice_is(out.url, c == &PROJECT ? "https://www.googleapis.com/service_accounts/v1/"
-							"metadata/x509/" CALLER
-						      : "https://www.googleapis.com/oauth2/v3/certs"));
+		CHECK(slice_is(out.url, c == &PROJECT
+						? "https://www.googleapis.com/service_accounts/v1/"
+						  "metadata/x509/" CALLER
+						: "https://www.googleapis.com/oauth2/v3/certs"));
 		took(b, 200, c == &PROJECT ? keys_x509() : keys_jwks(), &res);
 		CHECK_INT(res.status, CHAT_OK);
 	}
 	CHECK_INT(chat_googlechat.wants(b->self, b->p, NOW, &out), 1);
 	CHECK_SLICE_AT(__LINE__, out.url, "https://oauth2.googleapis.com/token");
-	CHECK(slice_starts(out.body, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&"
-				     "assertion=ey"));
-	took(b, 200, "{\"access_token\":\"at1\",\"expires_in\":3599,\"token_type\":\"Bearer\"}", &res);
+	CHECK(slice_starts(out.body,
+			   "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&"
+			   "assertion=ey"));
+	took(b, 200, "{\"access_token\":\"at1\",\"expires_in\":3599,\"token_type\":\"Bearer\"}",
+	     &res);
 	CHECK_INT(res.status, CHAT_OK);
 	CHECK_INT(chat_googlechat.wants(b->self, b->p, NOW, &out), 0);
 }
@@ -123,14 +135,17 @@ TEST(googlechat_tokens_for_a_project)
 		const char *head, *claims;
 	} cases[] = {
 		{__LINE__, 0, 0, HEAD, "{\"iss\":\"" CALLER "\",\"aud\":\"1234567890\"," TIMES "}"},
-		{__LINE__, 0, 401, HEAD, "{\"iss\":\"" CALLER "\",\"aud\":\"1234567891\"," TIMES "}"},
+		{__LINE__, 0, 401, HEAD,
+		 "{\"iss\":\"" CALLER "\",\"aud\":\"1234567891\"," TIMES "}"},
 		{__LINE__, 0, 401, HEAD, "{\"iss\":\"" CALLER "\",\"aud\":1234567890," TIMES "}"},
 		{__LINE__, 0, 401, HEAD,
 		 "{\"iss\":\"me@evil.iam.gserviceaccount.com\",\"aud\":\"1234567890\"," TIMES "}"},
 		{__LINE__, 0, 401, HEAD,
-		 "{\"iss\":\"https://accounts.google.com\",\"aud\":\"1234567890\",\"email\":\"" CALLER
+		 "{\"iss\":\"https://"
+		 "accounts.google.com\",\"aud\":\"1234567890\",\"email\":\"" CALLER
 		 "\",\"email_verified\":true," TIMES "}"},
-		{__LINE__, 1, 401, HEAD, "{\"iss\":\"" CALLER "\",\"aud\":\"1234567890\"," TIMES "}"},
+		{__LINE__, 1, 401, HEAD,
+		 "{\"iss\":\"" CALLER "\",\"aud\":\"1234567890\"," TIMES "}"},
 		{__LINE__, 0, 401, HEAD,
 		 "{\"iss\":\"" CALLER "\",\"aud\":\"1234567890\",\"exp\":1789999600}"},
 		{__LINE__, 0, 401, "{\"alg\":\"HS256\",\"kid\":\"k0\"}",
@@ -139,13 +154,14 @@ TEST(googlechat_tokens_for_a_project)
 	struct bench b;
 	begin(&b, &PROJECT);
 	for (size_t i = 0; i < COUNT(cases); i++)
-		CHECK_INT_AT(cases[i].line, verify(&b, cases[i].key, cases[i].head, cases[i].claims),
+		CHECK_INT_AT(cases[i].line,
+			     verify(&b, cases[i].key, cases[i].head, cases[i].claims),
 			     cases[i].want);
 	end(&b);
 }
 
 #define OIDC(email, verified)                                                                      \
-	"{\"iss\":\"https://accounts.google.com\",\"aud\":\"" URL "\",\"email\":\"" email           \
+	"{\"iss\":\"https://accounts.google.com\",\"aud\":\"" URL "\",\"email\":\"" email          \
 	"\",\"email_verified\":" verified "," TIMES "}"
 TEST(googlechat_tokens_for_an_address)
 {
@@ -163,8 +179,8 @@ TEST(googlechat_tokens_for_an_address)
 		{__LINE__, 401,
 		 "{\"iss\":\"https://accounts.google.com\",\"aud\":\"" URL "\"," TIMES "}"},
 		{__LINE__, 401,
-		 "{\"iss\":\"https://accounts.google.com\",\"aud\":\"https://other.example\",\"email\":\"" CALLER
-		 "\",\"email_verified\":true," TIMES "}"},
+		 "{\"iss\":\"https://accounts.google.com\",\"aud\":\"https://"
+		 "other.example\",\"email\":\"" CALLER "\",\"email_verified\":true," TIMES "}"},
 		{__LINE__, 401,
 		 "{\"iss\":\"" CALLER "\",\"aud\":\"" URL "\",\"email\":\"" CALLER
 		 "\",\"email_verified\":true," TIMES "}"},
@@ -174,7 +190,8 @@ TEST(googlechat_tokens_for_an_address)
 	begin(&b, &ENDPOINT);
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_INT_AT(cases[i].line, verify(&b, 0, HEAD, cases[i].claims), cases[i].want);
-	static const char *const with[] = {NULL, "", "Bearer", "Bearer ", "Basic eDp5", "Bearer a.b.c"};
+	static const char *const with[] = {NULL,      "",	    "Bearer",
+					   "Bearer ", "Basic eDp5", "Bearer a.b.c"};
 	for (size_t i = 0; i < COUNT(with); i++) {
 		struct http_in in = request(b.p, with[i], "{}");
 		CHECK_INT_AT((int)i, chat_googlechat.verify(b.self, b.p, &in, &e), 401);
@@ -189,15 +206,18 @@ TEST(googlechat_tokens_for_an_address)
 }
 
 #define USER                                                                                       \
-	"\"user\":{\"name\":\"users/117\",\"displayName\":\"Maya\",\"email\":\"maya@harborpine.example\"," \
+	"\"user\":{\"name\":\"users/"                                                              \
+	"117\",\"displayName\":\"Maya\",\"email\":\"maya@harborpine.example\","                    \
 	"\"type\":\"HUMAN\",\"domainId\":\"12ju\"}"
 #define SPACE "\"space\":{\"name\":\"spaces/AAA\",\"type\":\"ROOM\",\"spaceType\":\"SPACE\"}"
 #define MESSAGE(more)                                                                              \
-	"\"message\":{\"name\":\"spaces/AAA/messages/q.q\",\"thread\":{\"name\":\"spaces/AAA/threads/"  \
+	"\"message\":{\"name\":\"spaces/AAA/messages/q.q\",\"thread\":{\"name\":\"spaces/AAA/"     \
+	"threads/"                                                                                 \
 	"q\"}" more "}"
 #define WHEN "\"eventTime\":\"2026-02-17T00:38:52.441167Z\""
 #define MENTIONED                                                                                  \
-	",\"annotations\":[{\"type\":\"USER_MENTION\",\"userMention\":{\"user\":{\"name\":\"users/1\"," \
+	",\"annotations\":[{\"type\":\"USER_MENTION\",\"userMention\":{\"user\":{\"name\":"        \
+	"\"users/1\","                                                                             \
 	"\"type\":\"BOT\"},\"type\":\"MENTION\"}}]"
 #define AT	"room=spaces/AAA thread=spaces/AAA/threads/q message=spaces/AAA/messages/q.q "
 #define BY	"who=harborpine.example/users/117 "
@@ -208,15 +228,15 @@ shown(struct pool *p, const struct chat_event *ev)
 {
 	struct slice out = pool_slicef(
 		p, "%s%s%s%s %s room=%.*s thread=%.*s message=%.*s who=%.*s/%.*s text=%.*s",
-		chat_kind_name(ev->kind), ev->direct ? " direct" : "", ev->mention ? " mention" : "",
-		ev->who.outsider ? " outsider" : "", ev->key.data, SLICE_ARG(ev->room),
-		SLICE_ARG(ev->thread), SLICE_ARG(ev->message), SLICE_ARG(ev->who.tenant),
-		SLICE_ARG(ev->who.uid), SLICE_ARG(ev->text));
+		chat_kind_name(ev->kind), ev->direct ? " direct" : "",
+		ev->mention ? " mention" : "", ev->who.outsider ? " outsider" : "", ev->key.data,
+		SLICE_ARG(ev->room), SLICE_ARG(ev->thread), SLICE_ARG(ev->message),
+		SLICE_ARG(ev->who.tenant), SLICE_ARG(ev->who.uid), SLICE_ARG(ev->text));
 	if (ev->token.len > 0)
 		out = pool_slicef(p, "%.*s token=%.*s", SLICE_ARG(out), SLICE_ARG(ev->token));
 	for (size_t i = 0; i < ev->field_count; i++)
-		out = pool_slicef(p, "%.*s %.*s=%.*s", SLICE_ARG(out), SLICE_ARG(ev->fields[i].name),
-				  SLICE_ARG(ev->fields[i].value));
+		out = pool_slicef(p, "%.*s %.*s=%.*s", SLICE_ARG(out),
+				  SLICE_ARG(ev->fields[i].name), SLICE_ARG(ev->fields[i].value));
 	return out.data;
 }
 
@@ -231,25 +251,28 @@ decode(struct bench *b, const char *body, chat_event_list *out, struct http_answ
 
 #define CLASSIC(type, more) "{\"type\":\"" type "\"," WHEN "," SPACE "," USER more "}"
 #define ADDON(load, more)                                                                          \
-	"{\"commonEventObject\":{\"hostApp\":\"CHAT\"" more "},\"chat\":{" USER "," WHEN ",\"" load    \
-	"\":{" SPACE "," MESSAGE(MENTIONED ",\"text\":\"@docket Hey\",\"argumentText\":\" Hey\"") "}}}"
+	"{\"commonEventObject\":{\"hostApp\":\"CHAT\"" more "},\"chat\":{" USER "," WHEN           \
+	",\"" load "\":{" SPACE                                                                    \
+	"," MESSAGE(MENTIONED ",\"text\":\"@docket Hey\",\"argumentText\":\" Hey\"") "}}}"
 static const char CLASSIC_SAID[] = CLASSIC(
 	"MESSAGE", "," MESSAGE(MENTIONED ",\"text\":\"@docket Hey\",\"argumentText\":\" Hey\""));
-static const char CLASSIC_PRESSED[] = CLASSIC(
-	"CARD_CLICKED", "," MESSAGE("") ",\"action\":{\"actionMethodName\":\"docket\",\"parameters\":[{"
-					"\"key\":\"t\",\"value\":\"tok3n\"}]},\"common\":{\"parameters\":{"
-					"\"t\":\"tok3n\"}}");
-static const char DIALOG_SENT[] =
+static const char CLASSIC_PRESSED[] =
 	CLASSIC("CARD_CLICKED",
-		",\"isDialogEvent\":true,\"dialogEventType\":\"SUBMIT_DIALOG\"," MESSAGE(
-			"") ",\"common\":{\"parameters\":{\"f\":\"f0rm\"},\"formInputs\":{\"title\":{"
-			    "\"stringInputs\":{\"value\":[\"Mailer\"]}},\"due\":{\"dateInput\":{"
-			    "\"msSinceEpoch\":\"1778716800000\"}},\"client\":{\"\":{\"stringInputs\":{"
-			    "\"value\":[\"ACME\"]}}}}}");
-static const char DIALOG_WANTED[] =
-	CLASSIC("MESSAGE", ",\"isDialogEvent\":true,\"dialogEventType\":\"REQUEST_DIALOG\"," MESSAGE(
-				   ",\"text\":\"/new\",\"slashCommand\":{\"commandId\":2},\"annotations\":[{"
-				   "\"type\":\"SLASH_COMMAND\",\"slashCommand\":{\"commandName\":\"/new\"}}]"));
+		"," MESSAGE("") ",\"action\":{\"actionMethodName\":\"docket\",\"parameters\":[{"
+				"\"key\":\"t\",\"value\":\"tok3n\"}]},\"common\":{\"parameters\":{"
+				"\"t\":\"tok3n\"}}");
+static const char DIALOG_SENT[] = CLASSIC(
+	"CARD_CLICKED",
+	",\"isDialogEvent\":true,\"dialogEventType\":\"SUBMIT_DIALOG\"," MESSAGE(
+		"") ",\"common\":{\"parameters\":{\"f\":\"f0rm\"},\"formInputs\":{\"title\":{"
+		    "\"stringInputs\":{\"value\":[\"Mailer\"]}},\"due\":{\"dateInput\":{"
+		    "\"msSinceEpoch\":\"1778716800000\"}},\"client\":{\"\":{\"stringInputs\":{"
+		    "\"value\":[\"ACME\"]}}}}}");
+static const char DIALOG_WANTED[] = CLASSIC(
+	"MESSAGE",
+	",\"isDialogEvent\":true,\"dialogEventType\":\"REQUEST_DIALOG\"," MESSAGE(
+		",\"text\":\"/new\",\"slashCommand\":{\"commandId\":2},\"annotations\":[{"
+		"\"type\":\"SLASH_COMMAND\",\"slashCommand\":{\"commandName\":\"/new\"}}]"));
 
 TEST(googlechat_events_of_both_forms)
 {
@@ -257,7 +280,8 @@ TEST(googlechat_events_of_both_forms)
 		int line;
 		const char *body, *want; /* NULL: refused; "": no event */
 	} cases[] = {
-		{__LINE__, CLASSIC_SAID, "message mention spaces/AAA/messages/q.q " AT BY "text=Hey"},
+		{__LINE__, CLASSIC_SAID,
+		 "message mention spaces/AAA/messages/q.q " AT BY "text=Hey"},
 		{__LINE__, ADDON("messagePayload", ""),
 		 "message mention spaces/AAA/messages/q.q " AT BY "text=Hey"},
 		{__LINE__, CLASSIC_PRESSED, "action click|" PRESSED " " AT BY "text= token=tok3n"},
@@ -267,28 +291,34 @@ TEST(googlechat_events_of_both_forms)
 		 "form click|" PRESSED " " AT BY
 		 "text= token=f0rm title=Mailer due=2026-05-14 client=ACME"},
 		{__LINE__,
-		 ADDON("buttonClickedPayload",
-		       ",\"parameters\":{\"f\":\"f0rm\"},\"formInputs\":{\"title\":{\"stringInputs\":{"
-		       "\"value\":[\"Mailer\"]}}}"),
+		 ADDON("buttonClickedPayload", ",\"parameters\":{\"f\":\"f0rm\"},\"formInputs\":{"
+					       "\"title\":{\"stringInputs\":{"
+					       "\"value\":[\"Mailer\"]}}}"),
 		 "form click|" PRESSED " " AT BY "text= token=f0rm title=Mailer"},
 		{__LINE__, DIALOG_WANTED, "command spaces/AAA/messages/q.q " AT BY "text=new"},
 		{__LINE__,
 		 CLASSIC("MESSAGE",
-			 "," MESSAGE(",\"text\":\"/docket status ACME-042\",\"argumentText\":\" status "
-				     "ACME-042\",\"slashCommand\":{\"commandId\":\"1\"},\"annotations\":[{"
-				     "\"type\":\"SLASH_COMMAND\",\"slashCommand\":{\"commandName\":"
-				     "\"/docket\"}}]")),
+			 "," MESSAGE(
+				 ",\"text\":\"/docket status ACME-042\",\"argumentText\":\" status "
+				 "ACME-042\",\"slashCommand\":{\"commandId\":\"1\"},"
+				 "\"annotations\":[{"
+				 "\"type\":\"SLASH_COMMAND\",\"slashCommand\":{\"commandName\":"
+				 "\"/docket\"}}]")),
 		 "command spaces/AAA/messages/q.q " AT BY "text=status ACME-042"},
 		{__LINE__, CLASSIC("ADDED_TO_SPACE", ""),
-		 "lifecycle added|spaces/AAA|users/117|2026-02-17T00:38:52.441167Z room=spaces/AAA thread= "
+		 "lifecycle added|spaces/AAA|users/117|2026-02-17T00:38:52.441167Z room=spaces/AAA "
+		 "thread= "
 		 "message= " BY "text=joined"},
 		{__LINE__, CLASSIC("REMOVED_FROM_SPACE", ""),
-		 "lifecycle removed|spaces/AAA|users/117|2026-02-17T00:38:52.441167Z room=spaces/AAA "
+		 "lifecycle removed|spaces/AAA|users/117|2026-02-17T00:38:52.441167Z "
+		 "room=spaces/AAA "
 		 "thread= message= " BY "text=left"},
 		/* to us alone, by somebody of another domain */
 		{__LINE__,
-		 "{\"type\":\"MESSAGE\",\"space\":{\"name\":\"spaces/D\",\"type\":\"DM\"},\"user\":{"
-		 "\"name\":\"users/9\",\"email\":\"x@harborpine.example.evil.example\",\"domainId\":\"zz\"},"
+		 "{\"type\":\"MESSAGE\",\"space\":{\"name\":\"spaces/"
+		 "D\",\"type\":\"DM\"},\"user\":{"
+		 "\"name\":\"users/"
+		 "9\",\"email\":\"x@harborpine.example.evil.example\",\"domainId\":\"zz\"},"
 		 "\"message\":{\"name\":\"spaces/D/messages/1\",\"text\":\"mine\"}}",
 		 "message direct outsider spaces/D/messages/1 room=spaces/D thread= "
 		 "message=spaces/D/messages/1 who=zz/users/9 text=mine"},
@@ -299,17 +329,20 @@ TEST(googlechat_events_of_both_forms)
 		/* a card of somebody else's; a program */
 		{__LINE__, CLASSIC("CARD_CLICKED", "," MESSAGE("")), ""},
 		{__LINE__,
-		 "{\"type\":\"MESSAGE\"," SPACE ",\"user\":{\"name\":\"users/1\",\"type\":\"BOT\"}," MESSAGE(
-			 "") "}",
+		 "{\"type\":\"MESSAGE\"," SPACE
+		 ",\"user\":{\"name\":\"users/1\",\"type\":\"BOT\"}," MESSAGE("") "}",
 		 ""},
 		{__LINE__, "{\"type\":\"MESSAGE\"," USER "," MESSAGE("") "}", NULL},
 		{__LINE__,
-		 "{\"type\":\"MESSAGE\",\"space\":{\"name\":\"spaces/../x\"}," USER "," MESSAGE("") "}", NULL},
+		 "{\"type\":\"MESSAGE\",\"space\":{\"name\":\"spaces/../x\"}," USER
+		 "," MESSAGE("") "}",
+		 NULL},
 		{__LINE__, "{\"type\":\"MESSAGE\"," SPACE "," MESSAGE("") "}", NULL},
 		/* a click without its time could not be told from the next one */
 		{__LINE__,
-		 "{\"type\":\"CARD_CLICKED\"," SPACE "," USER "," MESSAGE("") ",\"common\":{"
-		 "\"parameters\":{\"t\":\"x\"}}}",
+		 "{\"type\":\"CARD_CLICKED\"," SPACE "," USER
+		 "," MESSAGE("") ",\"common\":{"
+				 "\"parameters\":{\"t\":\"x\"}}}",
 		 NULL},
 		{__LINE__, "", NULL},
 	};
@@ -331,8 +364,11 @@ TEST(googlechat_events_of_both_forms)
 static struct chat_message
 post(const char *text)
 {
-	return (struct chat_message){.act = CHAT_POST, .key = SLICE_LIT("k1"),
-				     .room = SLICE_LIT("spaces/AAA"), .part = 1, .parts = 1,
+	return (struct chat_message){.act = CHAT_POST,
+				     .key = SLICE_LIT("k1"),
+				     .room = SLICE_LIT("spaces/AAA"),
+				     .part = 1,
+				     .parts = 1,
 				     .card = {.text = slice_of(text)}};
 }
 
@@ -344,29 +380,36 @@ TEST(googlechat_answers_in_the_response)
 	begin(&b, &PROJECT);
 	CHECK_INT(decode(&b, CLASSIC_SAID, &list, &answer), 0);
 	CHECK_INT(decode(&b, CLASSIC_PRESSED, &list, &answer), 0);
-	CHECK_INT(decode(&b, ADDON("buttonClickedPayload", ",\"parameters\":{\"t\":\"x\"}"), &list, &answer), 0);
+	CHECK_INT(decode(&b, ADDON("buttonClickedPayload", ",\"parameters\":{\"t\":\"x\"}"), &list,
+			 &answer),
+		  0);
 	CHECK_INT(decode(&b, DIALOG_SENT, &list, &answer), 0);
 	CHECK_INT(decode(&b, DIALOG_WANTED, &list, &answer), 0);
 	struct chat_message m = post("done");
 	m.act = CHAT_REPLY;
 	CHECK_INT(chat_googlechat.ack(b.self, b.p, &list.at[0], &m, &answer), 1);
 	CHECK_SLICE_AT(__LINE__, answer.body,
-		       "{\"text\":\"done\",\"cardsV2\":[],\"thread\":{\"name\":\"spaces/AAA/threads/q\"}}");
+		       "{\"text\":\"done\",\"cardsV2\":[],\"thread\":{\"name\":\"spaces/AAA/"
+		       "threads/q\"}}");
 	m.only = SLICE_LIT("users/117");
 	CHECK_INT(chat_googlechat.ack(b.self, b.p, &list.at[1], &m, &answer), 1);
-	CHECK_SLICE_AT(__LINE__, answer.body,
-		       "{\"actionResponse\":{\"type\":\"NEW_MESSAGE\"},\"text\":\"done\",\"cardsV2\":[],"
-		       "\"thread\":{\"name\":\"spaces/AAA/threads/q\"},\"privateMessageViewer\":{\"name\":"
-		       "\"users/117\"}}");
+	CHECK_SLICE_AT(
+		__LINE__, answer.body,
+		"{\"actionResponse\":{\"type\":\"NEW_MESSAGE\"},\"text\":\"done\",\"cardsV2\":[],"
+		"\"thread\":{\"name\":\"spaces/AAA/threads/q\"},\"privateMessageViewer\":{\"name\":"
+		"\"users/117\"}}");
 	m.only = SLICE_NONE;
 	CHECK_INT(chat_googlechat.ack(b.self, b.p, &list.at[2], &m, &answer), 1);
-	CHECK_SLICE_AT(__LINE__, answer.body,
-		       "{\"hostAppDataAction\":{\"chatDataAction\":{\"createMessageAction\":{\"message\":{"
-		       "\"text\":\"done\",\"cardsV2\":[],\"thread\":{\"name\":\"spaces/AAA/threads/q\"}}}}}}");
+	CHECK_SLICE_AT(
+		__LINE__, answer.body,
+		"{\"hostAppDataAction\":{\"chatDataAction\":{\"createMessageAction\":{\"message\":{"
+		"\"text\":\"done\",\"cardsV2\":[],\"thread\":{\"name\":\"spaces/AAA/threads/"
+		"q\"}}}}}}");
 	CHECK_INT(chat_googlechat.ack(b.self, b.p, &list.at[3], &m, &answer), 1);
-	CHECK_SLICE_AT(__LINE__, answer.body,
-		       "{\"actionResponse\":{\"type\":\"DIALOG\",\"dialogAction\":{\"actionStatus\":{"
-		       "\"statusCode\":\"OK\",\"userFacingMessage\":\"done\"}}}}");
+	CHECK_SLICE_AT(
+		__LINE__, answer.body,
+		"{\"actionResponse\":{\"type\":\"DIALOG\",\"dialogAction\":{\"actionStatus\":{"
+		"\"statusCode\":\"OK\",\"userFacingMessage\":\"done\"}}}}");
 	CHECK_INT(chat_googlechat.ack(b.self, b.p, &list.at[3], NULL, &answer), 0);
 	CHECK(slice_has(answer.body, "\"statusCode\":\"OK\""));
 	/* the card that was pressed */
@@ -382,9 +425,13 @@ TEST(googlechat_answers_in_the_response)
 	CHECK_INT(chat_googlechat.ack(b.self, b.p, &list.at[0], NULL, &answer), 0);
 	CHECK_SLICE_AT(__LINE__, answer.body, "{}");
 	/* a dialog, where one was asked for */
-	struct chat_message f = {.act = CHAT_OPEN, .part = 1, .parts = 1,
-				 .form = {.title = SLICE_LIT("New request"), .submit = SLICE_LIT("Send"),
-					  .token = SLICE_LIT("f0rm"), .question_count = 1}};
+	struct chat_message f = {.act = CHAT_OPEN,
+				 .part = 1,
+				 .parts = 1,
+				 .form = {.title = SLICE_LIT("New request"),
+					  .submit = SLICE_LIT("Send"),
+					  .token = SLICE_LIT("f0rm"),
+					  .question_count = 1}};
 	f.form.questions[0] =
 		(struct chat_question){.name = SLICE_LIT("title"), .label = SLICE_LIT("What")};
 	CHECK(list.at[4].trigger.len > 0 && list.at[0].trigger.len == 0);
@@ -392,7 +439,8 @@ TEST(googlechat_answers_in_the_response)
 	CHECK_SLICE_AT(
 		__LINE__, answer.body,
 		"{\"actionResponse\":{\"type\":\"DIALOG\",\"dialogAction\":{\"dialog\":{\"body\":{"
-		"\"header\":{\"title\":\"New request\"},\"sections\":[{\"widgets\":[{\"textInput\":{"
+		"\"header\":{\"title\":\"New "
+		"request\"},\"sections\":[{\"widgets\":[{\"textInput\":{"
 		"\"name\":\"title\",\"label\":\"What\",\"type\":\"SINGLE_LINE\"}},{\"buttonList\":{"
 		"\"buttons\":[{\"text\":\"Send\",\"onClick\":{\"action\":{\"function\":\"" URL
 		"\",\"parameters\":[{\"key\":\"f\",\"value\":\"f0rm\"}]}}}]}}]}]}}}}}");
@@ -427,8 +475,9 @@ TEST(googlechat_where_messages_go)
 	m.only = SLICE_LIT("users/117");
 	out = render(&b, &m, 0);
 	CHECK_SLICE_AT(__LINE__, out.url, API "spaces/AAA/messages?requestId=docket-k1-2&" REPLY);
-	CHECK(slice_has(out.body, "\"thread\":{\"name\":\"spaces/AAA/threads/q\"},\"privateMessageViewer\":"
-				  "{\"name\":\"users/117\"}"));
+	CHECK(slice_has(out.body,
+			"\"thread\":{\"name\":\"spaces/AAA/threads/q\"},\"privateMessageViewer\":"
+			"{\"name\":\"users/117\"}"));
 	m = post("x");
 	m.act = CHAT_REPLY;
 	m.reply = SLICE_LIT("p spaces/D ");
@@ -440,8 +489,13 @@ TEST(googlechat_where_messages_go)
 	CHECK_STR(out.method, "PATCH");
 	CHECK_SLICE_AT(__LINE__, out.url, API "spaces/AAA/messages/q.q?updateMask=text,cardsV2");
 	CHECK_SLICE_AT(__LINE__, out.body, "{\"text\":\"x\",\"cardsV2\":[]}");
-	static const char *const bad[] = {"", "spaces/AAA", "spaces/../messages/q", "spaces/AAA/messages/q?x",
-					  "/spaces/AAA/messages/q", "spaces/AAA/messages/q/", "spaces//messages/q"};
+	static const char *const bad[] = {"",
+					  "spaces/AAA",
+					  "spaces/../messages/q",
+					  "spaces/AAA/messages/q?x",
+					  "/spaces/AAA/messages/q",
+					  "spaces/AAA/messages/q/",
+					  "spaces//messages/q"};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		m.replace = slice_of(bad[i]);
 		(void)render(&b, &m, -1);
@@ -484,9 +538,10 @@ TEST(googlechat_words_are_no_markup)
 	} cases[] = {
 		{__LINE__, "plain", "plain", false},
 		{__LINE__, "<users/all> hi", "<\xe2\x80\x8busers/all> hi", false},
-		{__LINE__, "*a* _b_", "*\xe2\x80\x8b"
-				      "a*\xe2\x80\x8b _\xe2\x80\x8b"
-				      "b_\xe2\x80\x8b",
+		{__LINE__, "*a* _b_",
+		 "*\xe2\x80\x8b"
+		 "a*\xe2\x80\x8b _\xe2\x80\x8b"
+		 "b_\xe2\x80\x8b",
 		 false},
 		{__LINE__, "v3_final_2.pdf 2*3", "v3_final_2.pdf 2*3", false},
 		{__LINE__, "a\n```\n<users/all>",
@@ -499,7 +554,8 @@ TEST(googlechat_words_are_no_markup)
 		m.card.code = cases[i].code;
 		struct http_out out = render(&b, &m, 0);
 		json_t *o = json_loadb(out.body.data, out.body.len, 0, NULL);
-		CHECK_STR_AT(cases[i].line, json_string_value(json_object_get(o, "text")), cases[i].want);
+		CHECK_STR_AT(cases[i].line, json_string_value(json_object_get(o, "text")),
+			     cases[i].want);
 		json_decref(o);
 	}
 	struct chat_message m = post("<b>a</b> & <users/all>\nb");
@@ -507,19 +563,27 @@ TEST(googlechat_words_are_no_markup)
 	m.card.context = SLICE_LIT("since");
 	m.card.fields[0] = (struct chat_field){SLICE_LIT("Due"), SLICE_LIT("<b>14</b>")};
 	m.card.field_count = 1;
-	m.card.buttons[0] = (struct chat_button){.label = SLICE_LIT("Approve"), .token = SLICE_LIT("t1")};
-	m.card.buttons[1] =
-		(struct chat_button){.label = SLICE_LIT("Open"), .url = SLICE_LIT("https://x.example")};
+	m.card.buttons[0] =
+		(struct chat_button){.label = SLICE_LIT("Approve"), .token = SLICE_LIT("t1")};
+	m.card.buttons[1] = (struct chat_button){.label = SLICE_LIT("Open"),
+						 .url = SLICE_LIT("https://x.example")};
 	m.card.button_count = 2;
 	struct http_out out = render(&b, &m, 0);
 	CHECK(slice_starts(
 		out.body,
-		"{\"text\":\"\",\"cardsV2\":[{\"cardId\":\"docket\",\"card\":{\"header\":{\"title\":\"ACME-042 "
-		"&lt;i&gt;\"},\"sections\":[{\"widgets\":[{\"textParagraph\":{\"text\":\"&lt;b&gt;a&lt;/b&gt; "
-		"&amp; &lt;users/all&gt;<br>b\"}},{\"decoratedText\":{\"topLabel\":\"Due\",\"text\":\"&lt;b&gt;"
-		"14&lt;/b&gt;\",\"wrapText\":true}},{\"textParagraph\":{\"text\":\"since\"}},{\"buttonList\":{"
+		"{\"text\":\"\",\"cardsV2\":[{\"cardId\":\"docket\",\"card\":{\"header\":{"
+		"\"title\":\"ACME-042 "
+		"&lt;i&gt;\"},\"sections\":[{\"widgets\":[{\"textParagraph\":{\"text\":\"&lt;b&gt;"
+		"a&lt;/b&gt; "
+		"&amp; "
+		"&lt;users/"
+		"all&gt;<br>b\"}},{\"decoratedText\":{\"topLabel\":\"Due\",\"text\":\"&lt;b&gt;"
+		"14&lt;/"
+		"b&gt;\",\"wrapText\":true}},{\"textParagraph\":{\"text\":\"since\"}},{"
+		"\"buttonList\":{"
 		"\"buttons\":[{\"text\":\"Approve\",\"onClick\":{\"action\":{\"function\":\"" URL
-		"\",\"parameters\":[{\"key\":\"t\",\"value\":\"t1\"}]}}},{\"text\":\"Open\",\"onClick\":{"
+		"\",\"parameters\":[{\"key\":\"t\",\"value\":\"t1\"}]}}},{\"text\":\"Open\","
+		"\"onClick\":{"
 		"\"openLink\":{\"url\":\"https://x.example\"}}}]}}]}]}}],\"fallbackText\":\""));
 	CHECK(!slice_has(out.body, "<users/all"));
 	end(&b);
@@ -542,7 +606,8 @@ TEST(googlechat_a_full_part_fits)
 			struct chat_message m = post("");
 			m.card.text = parts.at[0];
 			m.card.code = shape == 1;
-			m.card.title = shape == 2 && units[u][0] == 'x' ? SLICE_LIT("title") : SLICE_NONE;
+			m.card.title =
+				shape == 2 && units[u][0] == 'x' ? SLICE_LIT("title") : SLICE_NONE;
 			struct http_out out = render(&b, &m, 0);
 			CHECK_AT((int)u, out.body.len <= 32000 && utf8_valid(out.body));
 			str_clear(&s);
@@ -559,13 +624,15 @@ TEST(googlechat_pubsub)
 	struct str s, data;
 	begin(&b, &PUBSUB);
 	CHECK_INT(chat_googlechat.pull(b.self, b.p, SLICE_NONE, &out, &e), 1);
-	CHECK_SLICE_AT(__LINE__, out.url, "https://pubsub.googleapis.com/v1/projects/p/subscriptions/s:pull");
+	CHECK_SLICE_AT(__LINE__, out.url,
+		       "https://pubsub.googleapis.com/v1/projects/p/subscriptions/s:pull");
 	CHECK_SLICE_AT(__LINE__, out.body, "{\"maxMessages\":20}");
 	str_init(&s, 20000);
 	str_init(&data, 20000);
 	base64_add(&data, BASE64, slice_of(CLASSIC_SAID));
 	str_addf(&s,
-		 "{\"receivedMessages\":[{\"ackId\":\"a1\",\"message\":{\"messageId\":\"77\",\"data\":\"%s\"}},"
+		 "{\"receivedMessages\":[{\"ackId\":\"a1\",\"message\":{\"messageId\":\"77\","
+		 "\"data\":\"%s\"}},"
 		 "{\"ackId\":\"a2\",\"message\":{\"messageId\":\"78\",\"data\":\"!!\"}},"
 		 "{\"ackId\":\"a3\",\"message\":{\"messageId\":\"79\",\"data\":\"e30=\"}}]}",
 		 str_cstr(&data));
@@ -613,7 +680,8 @@ TEST(googlechat_what_an_answer_means)
 		enum chat_status want;
 	} cases[] = {
 		{__LINE__, 200,
-		 "{\"name\":\"spaces/AAA/messages/m\",\"thread\":{\"name\":\"spaces/AAA/threads/q\"}}",
+		 "{\"name\":\"spaces/AAA/messages/m\",\"thread\":{\"name\":\"spaces/AAA/threads/"
+		 "q\"}}",
 		 CHAT_OK},
 		{__LINE__, 200, "{}", CHAT_ACCEPTED},
 		{__LINE__, 409, "{\"error\":{\"status\":\"ALREADY_EXISTS\"}}", CHAT_ACCEPTED},
@@ -631,8 +699,8 @@ TEST(googlechat_what_an_answer_means)
 	begin(&b, &PROJECT);
 	struct chat_message m = post("x");
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct http_result r = {.status = cases[i].http, .sent = true,
-					.body = slice_of(cases[i].body)};
+		struct http_result r = {
+			.status = cases[i].http, .sent = true, .body = slice_of(cases[i].body)};
 		chat_googlechat.result(b.self, b.p, &m, &r, NOW, &out);
 		CHECK_INT_AT(cases[i].line, out.status, cases[i].want);
 		if (out.status == CHAT_OK) {
@@ -654,7 +722,8 @@ TEST(googlechat_what_an_answer_means)
 	CHECK_INT(chat_googlechat.wants(b.self, b.p, NOW + 120000, &ask), 1);
 	took(&b, 400, "{\"error\":\"invalid_grant\",\"error_description\":\"x\"}", &out);
 	CHECK_INT(out.status, CHAT_REAUTH);
-	CHECK_SLICE_AT(__LINE__, out.why, "Google refused the service account's key: invalid_grant");
+	CHECK_SLICE_AT(__LINE__, out.why,
+		       "Google refused the service account's key: invalid_grant");
 	end(&b);
 }
 
@@ -665,15 +734,20 @@ TEST(googlechat_who_it_is)
 		const char *body, *tenant;
 		bool outsider;
 	} cases[] = {
-		{__LINE__, "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/117\",\"type\":\"HUMAN\"}}",
+		{__LINE__,
+		 "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/117\",\"type\":\"HUMAN\"}}",
 		 "harborpine.example", false},
-		{__LINE__, "{\"state\":\"INVITED\",\"member\":{\"name\":\"users/117\",\"type\":\"HUMAN\"}}",
+		{__LINE__,
+		 "{\"state\":\"INVITED\",\"member\":{\"name\":\"users/117\",\"type\":\"HUMAN\"}}",
 		 "harborpine.example", true},
-		{__LINE__, "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/118\",\"type\":\"HUMAN\"}}",
+		{__LINE__,
+		 "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/118\",\"type\":\"HUMAN\"}}",
 		 "harborpine.example", true},
-		{__LINE__, "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/117\",\"type\":\"BOT\"}}",
+		{__LINE__,
+		 "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/117\",\"type\":\"BOT\"}}",
 		 "harborpine.example", true},
-		{__LINE__, "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/117\",\"type\":\"HUMAN\"}}",
+		{__LINE__,
+		 "{\"state\":\"JOINED\",\"member\":{\"name\":\"users/117\",\"type\":\"HUMAN\"}}",
 		 "zz", true},
 	};
 	struct bench b;
@@ -688,7 +762,8 @@ TEST(googlechat_who_it_is)
 	CHECK_SLICE_AT(__LINE__, out.url, API "spaces/AAA/members/117");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct http_result r = {.status = 200, .body = slice_of(cases[i].body)};
-		a = (struct chat_actor){.uid = SLICE_LIT("users/117"), .tenant = slice_of(cases[i].tenant),
+		a = (struct chat_actor){.uid = SLICE_LIT("users/117"),
+					.tenant = slice_of(cases[i].tenant),
 					.handle = SLICE_LIT("spaces/AAA maya@harborpine.example")};
 		CHECK_INT_AT(cases[i].line, chat_googlechat.whois_is(b.self, b.p, &r, &a, &res), 1);
 		CHECK_INT_AT(cases[i].line, a.outsider, cases[i].outsider);

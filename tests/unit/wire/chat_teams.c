@@ -27,14 +27,14 @@ static const int64_t NOW = INT64_C(1790000000000);
 #define HEAD	"{\"alg\":\"RS256\",\"kid\":\"k0\",\"typ\":\"JWT\"}"
 #define CLAIMS(iss, aud, nbf, exp, service)                                                        \
 	"{\"iss\":\"" iss "\",\"aud\":\"" aud "\",\"nbf\":" nbf ",\"exp\":" exp service "}"
-#define FRAME	"https://api.botframework.com"
-#define HERE	",\"serviceurl\":\"" SERVICE "\""
-#define GOOD	CLAIMS(FRAME, APP, "1789999700", "1790003300", HERE)
+#define FRAME "https://api.botframework.com"
+#define HERE  ",\"serviceurl\":\"" SERVICE "\""
+#define GOOD  CLAIMS(FRAME, APP, "1789999700", "1790003300", HERE)
 #define WHERE                                                                                      \
 	"\"channelId\":\"msteams\",\"serviceUrl\":\"" SERVICE "\","                                \
 	"\"from\":{\"id\":\"29:maya\",\"name\":\"Maya\",\"aadObjectId\":\"7a9b\"},"                \
-	"\"conversation\":{\"isGroup\":true,\"conversationType\":\"channel\",\"tenantId\":\"" TENANT \
-	"\",\"id\":\"" ROOM ";messageid=177\"},"                                                    \
+	"\"conversation\":{\"isGroup\":true,\"conversationType\":\"channel\",\"tenantId\":"        \
+	"\"" TENANT "\",\"id\":\"" ROOM ";messageid=177\"},"                                       \
 	"\"recipient\":{\"id\":\"28:" APP "\",\"name\":\"docket\"},"                               \
 	"\"channelData\":{\"tenant\":{\"id\":\"" TENANT "\"}},"                                    \
 	"\"timestamp\":\"2026-09-21T13:33:20.123Z\""
@@ -67,8 +67,8 @@ took(struct bench *b, int status, const char *body, struct chat_result *out)
 static void
 begin(struct bench *b)
 {
-	struct chat_setup s = {.conf = &CONF, .secret = SLICE_LIT("s3cret"),
-			       .hook_token = slice_of(HOOK_TOKEN)};
+	struct chat_setup s = {
+		.conf = &CONF, .secret = SLICE_LIT("s3cret"), .hook_token = slice_of(HOOK_TOKEN)};
 	struct http_out out;
 	struct chat_result res;
 	*b = (struct bench){.p = pool_new(), .e = ERR_INIT};
@@ -83,7 +83,8 @@ begin(struct bench *b)
 	CHECK_SLICE_AT(__LINE__, out.body,
 		       "grant_type=client_credentials&client_id=" APP
 		       "&client_secret=s3cret&scope=https%3A%2F%2Fapi.botframework.com%2F.default");
-	took(b, 200, "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"at1\"}", &res);
+	took(b, 200, "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"at1\"}",
+	     &res);
 	CHECK_INT(res.status, CHAT_OK);
 	CHECK_INT(chat_teams.wants(b->self, b->p, NOW, &out), 0);
 }
@@ -98,8 +99,10 @@ end(struct bench *b)
 static struct http_in
 request(struct pool *p, const char *authorization, const char *body)
 {
-	struct http_in in = {.method = SLICE_LIT("POST"), .path = SLICE_LIT("/chat/teams"),
-			     .body = slice_of(body), .now = NOW};
+	struct http_in in = {.method = SLICE_LIT("POST"),
+			     .path = SLICE_LIT("/chat/teams"),
+			     .body = slice_of(body),
+			     .now = NOW};
 	struct http_header type = {SLICE_LIT("Content-Type"),
 				   SLICE_LIT("application/json; charset=utf-8")};
 	VEC_ADD(&in.headers, p, type);
@@ -131,8 +134,10 @@ TEST(teams_tokens_as_botbuilder_judges_them)
 		 SAID},
 		{__LINE__, 0, 401, HEAD,
 		 CLAIMS("https://sts.windows.net/x/", APP, "1789999700", "1790003300", HERE), SAID},
-		{__LINE__, 0, 401, HEAD, CLAIMS(FRAME, APP, "1789990000", "1789999600", HERE), SAID},
-		{__LINE__, 0, 401, HEAD, CLAIMS(FRAME, APP, "1790000600", "1790003300", HERE), SAID},
+		{__LINE__, 0, 401, HEAD, CLAIMS(FRAME, APP, "1789990000", "1789999600", HERE),
+		 SAID},
+		{__LINE__, 0, 401, HEAD, CLAIMS(FRAME, APP, "1790000600", "1790003300", HERE),
+		 SAID},
 		{__LINE__, 1, 401, HEAD, GOOD, SAID},
 		{__LINE__, 0, 401, HEAD,
 		 CLAIMS(FRAME, APP, "1789999700", "1790003300",
@@ -258,10 +263,10 @@ shown(struct pool *p, const struct chat_event *ev)
 	struct slice out;
 	str_init(&s, 8000);
 	str_addf(&s, "%s%s%s%s room=%.*s thread=%.*s message=%.*s who=%.*s/%.*s text=%.*s",
-		 chat_kind_name(ev->kind), ev->direct ? " direct" : "", ev->mention ? " mention" : "",
-		 ev->who.outsider ? " outsider" : "", SLICE_ARG(ev->room), SLICE_ARG(ev->thread),
-		 SLICE_ARG(ev->message), SLICE_ARG(ev->who.tenant), SLICE_ARG(ev->who.uid),
-		 SLICE_ARG(ev->text));
+		 chat_kind_name(ev->kind), ev->direct ? " direct" : "",
+		 ev->mention ? " mention" : "", ev->who.outsider ? " outsider" : "",
+		 SLICE_ARG(ev->room), SLICE_ARG(ev->thread), SLICE_ARG(ev->message),
+		 SLICE_ARG(ev->who.tenant), SLICE_ARG(ev->who.uid), SLICE_ARG(ev->text));
 	if (ev->token.len > 0)
 		str_addf(&s, " token=%.*s", SLICE_ARG(ev->token));
 	for (size_t i = 0; i < ev->field_count; i++)
@@ -292,7 +297,9 @@ TEST(teams_activities_are_events)
 		int status;
 	} cases[] = {
 		{__LINE__, SAID,
-		 "message mention" AT "message=" ROOM ";messageid=177|178 " BY "text=status ACME-042", 0},
+		 "message mention" AT "message=" ROOM ";messageid=177|178 " BY
+		 "text=status ACME-042",
+		 0},
 		{__LINE__, MESSAGE("<at>docket</at>&nbsp;a &lt;b&gt; &amp;amp; <at>Tom</at>"),
 		 "message mention" AT "message=" ROOM ";messageid=177|178 " BY
 		 "text=a <b> &amp; Tom",
@@ -313,7 +320,8 @@ TEST(teams_activities_are_events)
 		 "\"data\":{\"docket\":\"tok3n\"}}}," WHERE "}",
 		 "action" AT "message=" ROOM ";messageid=177|170 " BY "text= token=tok3n", 0},
 		{__LINE__,
-		 "{\"type\":\"message\",\"id\":\"f:1\",\"value\":{\"docketForm\":\"f0rm\",\"title\":"
+		 "{\"type\":\"message\",\"id\":\"f:1\",\"value\":{\"docketForm\":\"f0rm\","
+		 "\"title\":"
 		 "\"Autumn mailer\",\"due\":\"2026-05-14\",\"deep\":{\"x\":1}}," WHERE "}",
 		 "form" AT "message=" ROOM ";messageid=177|f:1 " BY
 		 "text= token=f0rm title=Autumn mailer due=2026-05-14",
@@ -327,13 +335,16 @@ TEST(teams_activities_are_events)
 		 "\"01234567890123456789012345678901234567890123\"}," WHERE "}",
 		 "", 200},
 		{__LINE__,
-		 "{\"type\":\"invoke\",\"name\":\"task/fetch\",\"id\":\"f:1\",\"value\":{}," WHERE "}",
+		 "{\"type\":\"invoke\",\"name\":\"task/fetch\",\"id\":\"f:1\",\"value\":{}," WHERE
+		 "}",
 		 "", 501},
 		{__LINE__,
-		 "{\"type\":\"messageReaction\",\"id\":\"1\",\"reactionsAdded\":[{\"type\":\"like\"}],"
+		 "{\"type\":\"messageReaction\",\"id\":\"1\",\"reactionsAdded\":[{\"type\":"
+		 "\"like\"}],"
 		 "\"replyToId\":\"170\"," WHERE "}",
 		 "", 200},
-		{__LINE__, "{\"type\":\"messageUpdate\",\"id\":\"178\",\"text\":\"better\"," WHERE "}",
+		{__LINE__,
+		 "{\"type\":\"messageUpdate\",\"id\":\"178\",\"text\":\"better\"," WHERE "}",
 		 "edited" AT "message=" ROOM ";messageid=177|178 " BY "text=better", 0},
 		{__LINE__, "{\"type\":\"messageDelete\",\"id\":\"178\"," WHERE "}",
 		 "edited" AT "message=" ROOM ";messageid=177|178 " BY "text=", 0},
@@ -342,12 +353,12 @@ TEST(teams_activities_are_events)
 		 "\"}]," WHERE "}",
 		 "lifecycle" AT "message=" ROOM ";messageid=177|1 " BY "text=joined", 0},
 		{__LINE__,
-		 "{\"type\":\"conversationUpdate\",\"id\":\"1\",\"membersRemoved\":[{\"id\":\"28:" APP
-		 "\"}]," WHERE "}",
+		 "{\"type\":\"conversationUpdate\",\"id\":\"1\",\"membersRemoved\":[{\"id\":"
+		 "\"28:" APP "\"}]," WHERE "}",
 		 "lifecycle" AT "message=" ROOM ";messageid=177|1 " BY "text=left", 0},
 		{__LINE__,
-		 "{\"type\":\"conversationUpdate\",\"id\":\"1\",\"membersAdded\":[{\"id\":\"29:tom\"}],"
-		 WHERE "}",
+		 "{\"type\":\"conversationUpdate\",\"id\":\"1\",\"membersAdded\":[{\"id\":\"29:"
+		 "tom\"}]," WHERE "}",
 		 "", 200},
 		{__LINE__,
 		 "{\"type\":\"installationUpdate\",\"action\":\"remove\",\"id\":\"1\"," WHERE "}",
@@ -359,7 +370,8 @@ TEST(teams_activities_are_events)
 		 "\"},\"recipient\":{\"id\":\"28:" APP "\"},\"conversation\":{\"id\":\"a:1\"}}",
 		 "", 200},
 		{__LINE__,
-		 "{\"type\":\"message\",\"id\":\"1\",\"text\":\"x\",\"from\":{\"id\":\"29:x\",\"role\":"
+		 "{\"type\":\"message\",\"id\":\"1\",\"text\":\"x\",\"from\":{\"id\":\"29:x\","
+		 "\"role\":"
 		 "\"bot\"},\"conversation\":{\"id\":\"a:1\"}}",
 		 "", 200},
 		/* another directory */
@@ -414,8 +426,11 @@ TEST(teams_keys_of_events)
 static struct chat_message
 post(const char *text)
 {
-	return (struct chat_message){.act = CHAT_POST, .key = SLICE_LIT("k1"),
-				     .room = SLICE_LIT(ROOM), .part = 1, .parts = 1,
+	return (struct chat_message){.act = CHAT_POST,
+				     .key = SLICE_LIT("k1"),
+				     .room = SLICE_LIT(ROOM),
+				     .part = 1,
+				     .parts = 1,
 				     .card = {.text = slice_of(text)}};
 }
 
@@ -459,10 +474,15 @@ TEST(teams_where_messages_go)
 		       "https://smba.trafficmanager.net/amer/t1/v3/conversations/"
 		       "19%3Ad441%40thread.tacv2%3Bmessageid%3D177/activities");
 	/* an address that is nobody's gets nothing, least of all our token */
-	static const char *const bad[] = {"b|https://evil.example/|" ROOM "|1", "b||" ROOM "|1",
+	static const char *const bad[] = {"b|https://evil.example/|" ROOM "|1",
+					  "b||" ROOM "|1",
 					  "b|http://smba.trafficmanager.net/|" ROOM "|1",
-					  "b|https://x@smba.trafficmanager.net@evil.example/|" ROOM "|1",
-					  "h|" SERVICE "|" ROOM "|1", "x|" SERVICE "|" ROOM "|1", "b", ""};
+					  "b|https://x@smba.trafficmanager.net@evil.example/|" ROOM
+					  "|1",
+					  "h|" SERVICE "|" ROOM "|1",
+					  "x|" SERVICE "|" ROOM "|1",
+					  "b",
+					  ""};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		m.reply = slice_of(bad[i]);
 		(void)render(&b, &m, -1);
@@ -496,19 +516,21 @@ TEST(teams_a_word_to_one_person)
 	/* somebody who wrote to us alone is known already; another service address then counts */
 	chat_event_list list = {0};
 	struct http_answer answer;
-	CHECK_INT(decode(&b, "Bearer x",
-			 "{\"type\":\"message\",\"id\":\"1\",\"text\":\"x\",\"serviceUrl\":\"" SERVICE
-			 "\",\"from\":{\"id\":\"29:tom\"},\"conversation\":{\"id\":\"a:5\","
-			 "\"conversationType\":\"personal\"}}",
-			 &list, &answer),
-		  0);
+	CHECK_INT(
+		decode(&b, "Bearer x",
+		       "{\"type\":\"message\",\"id\":\"1\",\"text\":\"x\",\"serviceUrl\":\"" SERVICE
+		       "\",\"from\":{\"id\":\"29:tom\"},\"conversation\":{\"id\":\"a:5\","
+		       "\"conversationType\":\"personal\"}}",
+		       &list, &answer),
+		0);
 	m.only = SLICE_LIT("29:tom");
 	out = render(&b, &m, 0);
 	CHECK_SLICE_AT(__LINE__, out.url, SERVICE "v3/conversations/a%3A5/activities");
 	end(&b);
 }
 
-#define RUN(text, more) "{\"type\":\"RichTextBlock\",\"spacing\":\"None\",\"inlines\":[{\"type\":"      \
+#define RUN(text, more)                                                                            \
+	"{\"type\":\"RichTextBlock\",\"spacing\":\"None\",\"inlines\":[{\"type\":"                 \
 	"\"TextRun\",\"text\":\"" text "\"" more "}]}"
 #define OPEN                                                                                       \
 	"{\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"content\":{\"$schema\":"   \
@@ -518,7 +540,8 @@ TEST(teams_cards)
 {
 	struct bench b;
 	begin(&b);
-	struct chat_message m = post("<at>everyone</at> **bold** [x](https://evil.example)\n\nlast");
+	struct chat_message m =
+		post("<at>everyone</at> **bold** [x](https://evil.example)\n\nlast");
 	m.card.title = SLICE_LIT("ACME-042 Mailer");
 	m.card.context = SLICE_LIT("since Monday");
 	m.card.fields[0] = (struct chat_field){SLICE_LIT("Due"), SLICE_LIT("14 May")};
@@ -534,15 +557,30 @@ TEST(teams_cards)
 	CHECK_SLICE_AT(
 		__LINE__, out.body,
 		"{\"type\":\"message\",\"summary\":\"ACME-042 Mailer\",\"attachments\":[" OPEN
-		",\"body\":[" RUN("ACME-042 Mailer", ",\"weight\":\"Bolder\"") ","
-		RUN("<at>everyone</at> **bold** [x](https://evil.example)", "") "," RUN(" ", "") ","
-		RUN("last", "") ",{\"type\":\"RichTextBlock\",\"spacing\":\"None\",\"inlines\":["
-		"{\"type\":\"TextRun\",\"text\":\"Due\",\"weight\":\"Bolder\"},{\"type\":\"TextRun\","
-		"\"text\":\"  \"},{\"type\":\"TextRun\",\"text\":\"14 May\"}]},"
-		RUN("since Monday", ",\"size\":\"Small\",\"isSubtle\":true")
-		"],\"actions\":[{\"type\":\"Action.Execute\",\"title\":\"Approve\",\"verb\":\"docket\","
-		"\"style\":\"positive\",\"data\":{\"docket\":\"tok3n\"}},{\"type\":\"Action.OpenUrl\","
-		"\"title\":\"Open\",\"url\":\"https://x.example/1\"}]}}]}");
+		",\"body\":[" RUN("ACME-042 Mailer", ",\"weight\":\"Bolder\"") "," RUN(
+			"<at>everyone</at> **bold** [x](https://evil.example)",
+			"") "," RUN(" ", "") "," RUN("last",
+						     "") ",{\"type\":\"RichTextBlock\",\"spacing\":"
+							 "\"None\",\"inlines\":["
+							 "{\"type\":\"TextRun\",\"text\":\"Due\","
+							 "\"weight\":\"Bolder\"},{\"type\":"
+							 "\"TextRun\","
+							 "\"text\":\"  "
+							 "\"},{\"type\":\"TextRun\",\"text\":\"14 "
+							 "May\"}]}," RUN(
+								 "since Monday",
+								 ",\"size\":\"Small\",\"isSubtle\":"
+								 "true") "],\"actions\":[{\"type\":"
+									 "\"Action.Execute\","
+									 "\"title\":\"Approve\","
+									 "\"verb\":\"docket\","
+									 "\"style\":\"positive\","
+									 "\"data\":{\"docket\":"
+									 "\"tok3n\"}},{\"type\":"
+									 "\"Action.OpenUrl\","
+									 "\"title\":\"Open\","
+									 "\"url\":\"https://"
+									 "x.example/1\"}]}}]}");
 	/* no text beside the card, ever */
 	json_t *o = json_loadb(out.body.data, out.body.len, 0, NULL);
 	CHECK(o != NULL && json_object_get(o, "text") == NULL);
@@ -552,7 +590,8 @@ TEST(teams_cards)
 
 TEST(teams_a_full_part_fits)
 {
-	static const char *const units[] = {"x", "\n", "x\n", "\xc3\xa4", "\xf0\x9f\x8e\xa8", "\"", "word "};
+	static const char *const units[] = {"x",  "\n",	  "x\n", "\xc3\xa4", "\xf0\x9f\x8e\xa8",
+					    "\"", "word "};
 	struct bench b;
 	begin(&b);
 	for (size_t u = 0; u < COUNT(units); u++) {
@@ -561,13 +600,15 @@ TEST(teams_a_full_part_fits)
 		str_init(&s, 100000);
 		while (s.len < 30000)
 			str_adds(&s, units[u]);
-		chat_split(b.p, str_slice(&s), chat_teams.caps.text_max, chat_teams.caps.unit, &parts);
+		chat_split(b.p, str_slice(&s), chat_teams.caps.text_max, chat_teams.caps.unit,
+			   &parts);
 		struct chat_message m = post("");
 		m.card.text = parts.at[0];
 		struct http_out out = {.method = NULL};
 		struct err e = ERR_INIT;
 		int r = chat_teams.render(b.self, b.p, &m, &out, &e);
-		/* nothing but empty lines is no text: it need not fit, it must not be cut silently */
+		/* nothing but empty lines is no text: it need not fit, it must not be cut silently
+		 */
 		CHECK_AT((int)u, r == 0 ? out.body.len <= 20480 : e.kind == ERR_MESSAGE);
 		CHECK_AT((int)u, r == 0 || units[u][0] == '\n' || units[u][1] == '\n');
 		str_clear(&s);
@@ -579,34 +620,46 @@ TEST(teams_forms)
 {
 	struct bench b;
 	begin(&b);
-	struct chat_message m = {.act = CHAT_OPEN, .part = 1, .parts = 1,
+	struct chat_message m = {.act = CHAT_OPEN,
+				 .part = 1,
+				 .parts = 1,
 				 .trigger = SLICE_LIT("b|" SERVICE "|" ROOM ";messageid=177|178")};
-	m.form = (struct chat_form){.title = SLICE_LIT("New request"), .submit = SLICE_LIT("Send"),
+	m.form = (struct chat_form){.title = SLICE_LIT("New request"),
+				    .submit = SLICE_LIT("Send"),
 				    .token = SLICE_LIT("f0rm")};
 	m.form.questions[0] = (struct chat_question){.name = SLICE_LIT("title"),
-						     .label = SLICE_LIT("What"), .must = true,
+						     .label = SLICE_LIT("What"),
+						     .must = true,
 						     .hint = SLICE_LIT("a mailer")};
 	m.form.questions[1] = (struct chat_question){.name = SLICE_LIT("brief"),
-						     .label = SLICE_LIT("Brief"), .input = CHAT_LINES,
+						     .label = SLICE_LIT("Brief"),
+						     .input = CHAT_LINES,
 						     .value = SLICE_LIT("so far")};
-	m.form.questions[2] = (struct chat_question){.name = SLICE_LIT("client"),
-						     .label = SLICE_LIT("Client"), .input = CHAT_CHOICE};
+	m.form.questions[2] = (struct chat_question){
+		.name = SLICE_LIT("client"), .label = SLICE_LIT("Client"), .input = CHAT_CHOICE};
 	VEC_ADD(&m.form.questions[2].choices, b.p, SLICE_LIT("ACME"));
-	m.form.questions[3] = (struct chat_question){.name = SLICE_LIT("due"),
-						     .label = SLICE_LIT("Due"), .input = CHAT_DATE};
+	m.form.questions[3] = (struct chat_question){
+		.name = SLICE_LIT("due"), .label = SLICE_LIT("Due"), .input = CHAT_DATE};
 	m.form.question_count = 4;
 	struct http_out out = render(&b, &m, 0);
 	CHECK_SLICE_AT(
 		__LINE__, out.body,
-		"{\"type\":\"message\",\"attachments\":[" OPEN ",\"body\":["
-		RUN("New request", ",\"weight\":\"Bolder\"")
-		",{\"type\":\"Input.Text\",\"id\":\"title\",\"label\":\"What\",\"placeholder\":\"a "
-		"mailer\",\"isRequired\":true,\"errorMessage\":\"What\"},{\"type\":\"Input.Text\","
-		"\"id\":\"brief\",\"label\":\"Brief\",\"value\":\"so far\",\"isMultiline\":true},"
-		"{\"type\":\"Input.ChoiceSet\",\"id\":\"client\",\"label\":\"Client\",\"choices\":[{"
-		"\"title\":\"ACME\",\"value\":\"ACME\"}]},{\"type\":\"Input.Date\",\"id\":\"due\","
-		"\"label\":\"Due\"}],\"actions\":[{\"type\":\"Action.Execute\",\"title\":\"Send\","
-		"\"verb\":\"docket\",\"style\":\"positive\",\"data\":{\"docketForm\":\"f0rm\"}}]}}]}");
+		"{\"type\":\"message\",\"attachments\":[" OPEN ",\"body\":[" RUN(
+			"New request",
+			",\"weight\":\"Bolder\"") ",{\"type\":\"Input.Text\",\"id\":\"title\","
+						  "\"label\":\"What\",\"placeholder\":\"a "
+						  "mailer\",\"isRequired\":true,\"errorMessage\":"
+						  "\"What\"},{\"type\":\"Input.Text\","
+						  "\"id\":\"brief\",\"label\":\"Brief\",\"value\":"
+						  "\"so far\",\"isMultiline\":true},"
+						  "{\"type\":\"Input.ChoiceSet\",\"id\":\"client\","
+						  "\"label\":\"Client\",\"choices\":[{"
+						  "\"title\":\"ACME\",\"value\":\"ACME\"}]},{"
+						  "\"type\":\"Input.Date\",\"id\":\"due\","
+						  "\"label\":\"Due\"}],\"actions\":[{\"type\":"
+						  "\"Action.Execute\",\"title\":\"Send\","
+						  "\"verb\":\"docket\",\"style\":\"positive\","
+						  "\"data\":{\"docketForm\":\"f0rm\"}}]}}]}");
 	end(&b);
 }
 
@@ -642,13 +695,15 @@ TEST(teams_answers_in_the_response)
 	CHECK(answer.body.len > 0);
 	/* an outgoing webhook only there, without buttons that would call nobody */
 	CHECK_INT(decode(&b, "HMAC x",
-			 "{\"type\":\"message\",\"id\":\"5\",\"text\":\"<at>docket</at> mine\",\"from\":"
+			 "{\"type\":\"message\",\"id\":\"5\",\"text\":\"<at>docket</at> "
+			 "mine\",\"from\":"
 			 "{\"id\":\"29:maya\"},\"conversation\":{\"id\":\"" ROOM "\"}}",
 			 &list, &answer),
 		  0);
 	CHECK_SLICE_AT(__LINE__, list.at[2].text, "mine");
 	CHECK(list.at[2].mention && list.at[2].trigger.len == 0 && list.at[2].reply_left == 1);
-	m.card.buttons[0] = (struct chat_button){.label = SLICE_LIT("Done"), .token = SLICE_LIT("t"),
+	m.card.buttons[0] = (struct chat_button){.label = SLICE_LIT("Done"),
+						 .token = SLICE_LIT("t"),
 						 .command = SLICE_LIT("done R3")};
 	CHECK_INT(chat_teams.ack(b.self, b.p, &list.at[2], &m, &answer), 1);
 	CHECK(slice_has(answer.body, "\"text\":\"done R3\"") && !slice_has(answer.body, "Execute"));
@@ -683,12 +738,15 @@ TEST(teams_what_an_answer_means)
 		{__LINE__, 504, "<html>", NULL, CHAT_RETRY, 0},
 		{__LINE__, 500, "", NULL, CHAT_RETRY, 0},
 		{__LINE__, 401, "", NULL, CHAT_REAUTH, 0},
-		{__LINE__, 403, "{\"error\":{\"code\":\"BotNotInConversationRoster\"}}", NULL, CHAT_GONE,
+		{__LINE__, 403, "{\"error\":{\"code\":\"BotNotInConversationRoster\"}}", NULL,
+		 CHAT_GONE, 0},
+		{__LINE__, 403, "{\"error\":{\"code\":\"BotDisabledByAdmin\"}}", NULL, CHAT_REAUTH,
 		 0},
-		{__LINE__, 403, "{\"error\":{\"code\":\"BotDisabledByAdmin\"}}", NULL, CHAT_REAUTH, 0},
-		{__LINE__, 404, "{\"error\":{\"code\":\"ConversationNotFound\"}}", NULL, CHAT_GONE, 0},
+		{__LINE__, 404, "{\"error\":{\"code\":\"ConversationNotFound\"}}", NULL, CHAT_GONE,
+		 0},
 		{__LINE__, 413, "", NULL, CHAT_TOO_BIG, 0},
-		{__LINE__, 400, "{\"error\":{\"code\":\"MessageSizeTooBig\"}}", NULL, CHAT_TOO_BIG, 0},
+		{__LINE__, 400, "{\"error\":{\"code\":\"MessageSizeTooBig\"}}", NULL, CHAT_TOO_BIG,
+		 0},
 		{__LINE__, 400, "{\"error\":{\"code\":\"BadSyntax\"}}", NULL, CHAT_REJECTED, 0},
 		{__LINE__, 302, "", NULL, CHAT_REJECTED, 0},
 	};
@@ -696,8 +754,8 @@ TEST(teams_what_an_answer_means)
 	begin(&b);
 	struct chat_message m = post("x");
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct http_result r = {.status = cases[i].http, .sent = true,
-					.body = slice_of(cases[i].body)};
+		struct http_result r = {
+			.status = cases[i].http, .sent = true, .body = slice_of(cases[i].body)};
 		struct http_header h = {SLICE_LIT("Retry-After"), slice_of(cases[i].retry_after)};
 		struct chat_result out;
 		if (cases[i].retry_after != NULL)
@@ -706,8 +764,8 @@ TEST(teams_what_an_answer_means)
 		CHECK_INT_AT(cases[i].line, out.status, cases[i].want);
 		if (cases[i].wait > 0)
 			CHECK_INT_AT(cases[i].line, out.not_before, NOW + cases[i].wait);
-		CHECK_AT(cases[i].line,
-			 (out.why.len > 0) == (out.status != CHAT_OK && out.status != CHAT_ACCEPTED));
+		CHECK_AT(cases[i].line, (out.why.len > 0) == (out.status != CHAT_OK &&
+							      out.status != CHAT_ACCEPTED));
 	}
 	struct chat_result out;
 	struct http_result r = {.status = 0, .sent = true, .why = SLICE_LIT("no answer in 20 s")};
@@ -779,22 +837,25 @@ TEST(teams_who_it_is)
 		{__LINE__, "{\"email\":\"maya@harborpine.example\",\"tenantId\":\"else\"}", TENANT,
 		 true, false},
 		{__LINE__, "{\"email\":\"maya@harborpine.example\"}", "else", true, false},
-		{__LINE__, "{\"userPrincipalName\":\"maya@harborpine.example\",\"tenantId\":\"" TENANT
-			   "\"}",
+		{__LINE__,
+		 "{\"userPrincipalName\":\"maya@harborpine.example\",\"tenantId\":\"" TENANT "\"}",
 		 TENANT, false, true},
 	};
 	struct bench b;
 	struct http_out out = {.method = NULL};
 	struct chat_result res;
 	begin(&b);
-	struct chat_actor a = {.uid = SLICE_LIT("29:maya"), .tenant = SLICE_LIT(TENANT),
+	struct chat_actor a = {.uid = SLICE_LIT("29:maya"),
+			       .tenant = SLICE_LIT(TENANT),
 			       .handle = SLICE_LIT("a:5")};
 	CHECK_INT(chat_teams.whois(b.self, b.p, &a, &out), 1);
-	CHECK_SLICE_AT(__LINE__, out.url,
-		       "https://smba.trafficmanager.net/teams/v3/conversations/a%3A5/members/29%3Amaya");
+	CHECK_SLICE_AT(
+		__LINE__, out.url,
+		"https://smba.trafficmanager.net/teams/v3/conversations/a%3A5/members/29%3Amaya");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct http_result r = {.status = 200, .body = slice_of(cases[i].body)};
-		a = (struct chat_actor){.uid = SLICE_LIT("29:maya"), .tenant = slice_of(cases[i].tenant)};
+		a = (struct chat_actor){.uid = SLICE_LIT("29:maya"),
+					.tenant = slice_of(cases[i].tenant)};
 		CHECK_INT_AT(cases[i].line, chat_teams.whois_is(b.self, b.p, &r, &a, &res), 1);
 		CHECK_INT_AT(cases[i].line, a.outsider, cases[i].outsider);
 		CHECK_INT_AT(cases[i].line, a.email_verified, cases[i].verified);
@@ -821,8 +882,10 @@ TEST(teams_settings)
 		{__LINE__, APP, TENANT, "", "", false},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct conf_chat c = {.name = "teams", .app = cases[i].app, .tenant = cases[i].tenant};
-		struct chat_setup s = {.conf = &c, .secret = slice_of(cases[i].secret),
+		struct conf_chat c = {
+			.name = "teams", .app = cases[i].app, .tenant = cases[i].tenant};
+		struct chat_setup s = {.conf = &c,
+				       .secret = slice_of(cases[i].secret),
 				       .hook_token = slice_of(cases[i].hook)};
 		struct err e = ERR_INIT;
 		void *self = NULL;
@@ -848,8 +911,8 @@ TEST(teams_set_up)
 	/* the manifest is JSON with the bot in it */
 	ptrdiff_t at = slice_find(str_slice(&s), SLICE_LIT("{\"$schema\""));
 	json_t *o = at < 0 ? NULL : json_loads(s.data + at, 0, NULL);
-	CHECK_STR(json_string_value(json_object_get(
-			  json_array_get(json_object_get(o, "bots"), 0), "botId")),
+	CHECK_STR(json_string_value(
+			  json_object_get(json_array_get(json_object_get(o, "bots"), 0), "botId")),
 		  APP);
 	CHECK(json_object_get(o, "validDomains") != NULL);
 	json_decref(o);

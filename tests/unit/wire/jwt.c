@@ -106,8 +106,7 @@ TEST(jwt_claims_and_heads)
 		{__LINE__, 0, -1, HEAD, "{\"iss\":\"issuer.example\",\"aud\":\"app\"}"},
 		{__LINE__, 0, -1, HEAD,
 		 "{\"iss\":\"issuer.example\",\"aud\":\"app\",\"exp\":\"1790000600\"}"},
-		{__LINE__, 0, -1, HEAD,
-		 "{\"iss\":\"issuer.example\",\"aud\":\"app\",\"exp\":-1}"},
+		{__LINE__, 0, -1, HEAD, "{\"iss\":\"issuer.example\",\"aud\":\"app\",\"exp\":-1}"},
 		{__LINE__, 0, -1, HEAD,
 		 "{\"iss\":\"issuer.example\",\"aud\":\"app\",\"exp\":1e300}"},
 		{__LINE__, 0, 0, HEAD,
@@ -127,11 +126,11 @@ TEST(jwt_claims_and_heads)
 	struct jwt_keys *k = keys();
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct err e = ERR_INIT;
-		CHECK_INT_AT(cases[i].line,
-			     check(k, slice_of(keys_token(cases[i].key, cases[i].head,
-							  cases[i].claims)),
-				   &e),
-			     cases[i].want);
+		CHECK_INT_AT(
+			cases[i].line,
+			check(k, slice_of(keys_token(cases[i].key, cases[i].head, cases[i].claims)),
+			      &e),
+			cases[i].want);
 		CHECK_INT_AT(cases[i].line, e.kind, cases[i].want == 0 ? ERR_NONE : ERR_REFUSED);
 	}
 	jwt_keys_free(k);

@@ -57,6 +57,7 @@ make(void)
 						      GNUTLS_PKCS_PLAIN, made[i].pem, &size));
 		must(gnutls_x509_privkey_export_rsa_raw(made[i].key, &m, &x, NULL, NULL, NULL,
 							NULL));
+		gnutls_free(x.data);
 		while (m.size > 0 && m.data[0] == 0) { /* RFC 7518 6.3.1.1: no leading zero */
 			memmove(m.data, m.data + 1, m.size - 1);
 			m.size--;
@@ -65,6 +66,7 @@ make(void)
 		base64_add(&s, BASE64_URL, slice_make((const char *)m.data, m.size));
 		slice_cstr(str_slice(&s), made[i].modulus, sizeof(made[i].modulus));
 		str_clear(&s);
+		gnutls_free(m.data);
 		certify(i);
 	}
 }
@@ -95,15 +97,16 @@ keys_jwks(void)
 {
 	static char out[8000];
 	make();
-	snprintf(out, sizeof(out),
-		 "{\"keys\":[{\"kty\":\"EC\",\"kid\":\"ec\",\"x\":\"AA\"},"
-		 "{\"kty\":\"RSA\",\"use\":\"enc\",\"kid\":\"enc\",\"n\":\"%s\",\"e\":\"AQAB\"},"
-		 "{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"small\",\"n\":\"%s\",\"e\":\"AQAB\"},"
-		 "{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"k0\",\"x5t\":\"k0\",\"n\":\"%s\",\"e\":"
-		 "\"AQAB\",\"endorsements\":[\"msteams\",\"webchat\"]},"
-		 "{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"k1\",\"n\":\"%s\","
-		 "\"e\":\"AQAB\",\"endorsements\":[\"webchat\"]}]}",
-		 made[0].modulus, made[2].modulus, made[0].modulus, made[1].modulus);
+	snprintf(
+		out, sizeof(out),
+		"{\"keys\":[{\"kty\":\"EC\",\"kid\":\"ec\",\"x\":\"AA\"},"
+		"{\"kty\":\"RSA\",\"use\":\"enc\",\"kid\":\"enc\",\"n\":\"%s\",\"e\":\"AQAB\"},"
+		"{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"small\",\"n\":\"%s\",\"e\":\"AQAB\"},"
+		"{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"k0\",\"x5t\":\"k0\",\"n\":\"%s\",\"e\":"
+		"\"AQAB\",\"endorsements\":[\"msteams\",\"webchat\"]},"
+		"{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"k1\",\"n\":\"%s\","
+		"\"e\":\"AQAB\",\"endorsements\":[\"webchat\"]}]}",
+		made[0].modulus, made[2].modulus, made[0].modulus, made[1].modulus);
 	return out;
 }
 

@@ -6,9 +6,9 @@
 
 enum { KEYS_MADE = 3 }; /* 0 and 1: 2048 bits; 2: too small */
 
-struct slice keys_pem(int i);	      /* private, PKCS 8 */
-struct slice keys_cert(int i);	      /* X.509, PEM */
-struct slice keys_modulus(int i);     /* base64url */
+struct slice keys_pem(int i);	  /* private, PKCS 8 */
+struct slice keys_cert(int i);	  /* X.509, PEM */
+struct slice keys_modulus(int i); /* base64url */
 /* {"keys":[…]} with the kids "k0" and "k1" for keys 0 and 1, endorsed for the two channels, and
  * things that are no keys for signing. */
 const char *keys_jwks(void);
