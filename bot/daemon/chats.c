@@ -27,7 +27,8 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 			return -1;
 		c->count++;
 		c->from[i] = (struct chat_from){
-			.name = en->conf->name, .room = en->conf->room, .caps = &en->adapter->caps};
+			.name = en->conf->name, .room = en->conf->room, .tenant = en->conf->tenant,
+			.caps = &en->adapter->caps};
 		c->pushed[i] = chat_entry_uses(en, CONF_TRANSPORT_PUSH, listens) &&
 			       en->adapter->verify != NULL && en->adapter->decode != NULL;
 		c->pulls[i].used = !once && en->adapter->pull != NULL &&
