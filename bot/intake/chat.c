@@ -141,6 +141,28 @@ list_answered(struct talk *t, struct err *e)
 	return r < 0 ? -1 : 1;
 }
 
+/* "@docket status" under a job's card: the thread says which job. */
+static int
+fill_job(struct talk *t, slice_list *words, struct err *e)
+{
+	struct job j;
+	struct slice ref, object = words->len > 0 ? command_object(words->at[0]) : SLICE_NONE;
+	if (t->ev->thread.len == 0 || (!slice_is(object, "JOB") && !slice_is(object, "[JOB]")) ||
+	    (words->len > 1 && names_job(words->at[1], &ref)))
+		return 0;
+	int got = thread_job(t, &j, e);
+	if (got <= 0)
+		return got;
+	slice_list full = {0};
+	for (size_t i = 0; i < words->len; i++) {
+		VEC_ADD(&full, t->pool, words->at[i]);
+		if (i == 0)
+			VEC_ADD(&full, t->pool, j.ref);
+	}
+	*words = full;
+	return 0;
+}
+
 static int
 words_of(struct talk *t, struct err *e)
 {
@@ -162,6 +184,8 @@ words_of(struct talk *t, struct err *e)
 	}
 	if (words.len == 1 && slice_iis(words.at[0], "new") && t->from->caps->forms && ev->trigger.len > 0)
 		return talk_new_form(t, e);
+	if (fill_job(t, &words, e) < 0)
+		return -1;
 	if (ev->kind == CHAT_COMMAND || (words.len > 0 && command_known(words.at[0], NULL)))
 		return talk_command(t, words.at, words.len, e);
 	if (names_job(ev->text, &ref)) {

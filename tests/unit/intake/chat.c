@@ -496,6 +496,23 @@ TEST(chat_threads)
 	CHECK_INT(happen(&h, &slack, &ev), 1);
 	CHECK_SAID(&h, "ACME-001: intake");
 	CHECK_INT((long)h.said.m.only.len, 0);
+	static const struct {
+		int line;
+		const char *text, *said;
+	} asked[] = {
+		{__LINE__, "status", "ACME-001: intake"},
+		{__LINE__, "note call them first", "ACME-001"},
+		{__LINE__, "status ACME-009", "no job 'ACME-009'"},
+		{__LINE__, "mine", "no jobs"},
+	};
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		ev = event_of(&h, CHAT_MESSAGE, "U-tom", asked[i].text);
+		ev.room = slice_of("TEAM");
+		ev.thread = pool_slicef(h.p, "posted%lld", (long long)card.id);
+		ev.mention = true;
+		CHECK_INT_AT(asked[i].line, happen(&h, &slack, &ev), 1);
+		check_said(asked[i].line, &h, asked[i].said);
+	}
 	for (size_t i = 0; i < 2; i++)
 		command(&h, "maya", i == 0 ? "set ACME-001 deliverable \"a page\"" : "set ACME-001 deadline 2026-06-01");
 	/* words elsewhere are nobody's business */
