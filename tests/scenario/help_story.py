@@ -154,7 +154,7 @@ NEW = {"client new": {"CODE": ["NEWCO"], "ADDRESS": ["ida@new.example"]}, "clien
        "contact add": {"ADDRESS": ["ida@acme.example"]},
        "member add": {"HANDLE": ["ida"], "ADDRESS": ["ida@harborpine.example"]},
        "partner add": {"HANDLE": ["ida"], "ADDRESS": ["ida@studio.example"]},
-       "partner set": {"HANDLE": ["pia"]}, "closeout": {"FILE": ["pack.zip"]}}
+       "init chat": {"NAME": ["slack"]}, "partner set": {"HANDLE": ["pia"]}, "closeout": {"FILE": ["pack.zip"]}}
 
 
 def examples(usage):
