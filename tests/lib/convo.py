@@ -469,8 +469,9 @@ class Player:
 
     def rebuild(self):
         """The whole story once more from its inputs."""
-        if self.c.rebuild or not (self.w.h.rebuilds or self.c.name.startswith("campaign")):
-            return  # the file says why not; or it is the short tier, which has a minute
+        long = self.c.name.startswith("campaign")
+        if self.c.rebuild or not (long or self.w.h.rebuilds and not self.w.served):
+            return  # the file says why not; it is the short tier; or on a Maildir it was done already
         r = self.w.docket("rebuild", "--into", os.path.join(self.w.dir, "rebuilt"))
         if r.code != 0:
             raise Problem("%s: rebuild: exit %s: %s" % (os.path.relpath(self.c.path), r.code,
