@@ -24,7 +24,9 @@ def clients(h, options):
     slack = chat_slack.Slack()
     slack_lib.people(slack)
     slack.fail("chat.postMessage", *[None] * 6, ("later", 1))  # the seventh post of the script
-    p = slack_lib.script(h, "slack_clients.cjs", FAKE=slack.base, TRIGGER=slack.trigger())
+    trigger = slack.trigger()
+    slack.triggers[trigger] += 300  # its three seconds are docket's affair; node takes its time to start
+    p = slack_lib.script(h, "slack_clients.cjs", FAKE=slack.base, TRIGGER=trigger)
     try:
         seen = None
         for line in p.stdout:
