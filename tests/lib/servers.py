@@ -9,6 +9,8 @@ import threading
 from . import certs, proc
 
 NOBODY = 65534
+# Long, for tests look for it on the wire: chance writes two given bytes into any few thousand.
+PASSWORD = "open-sesame-on-the-wire"
 
 
 def available():
@@ -98,7 +100,7 @@ recipient_delimiter = +
 {extra}
 passdb {{
   driver = static
-  args = password=pw
+  args = password={password}
 }}
 userdb {{
   driver = static
@@ -160,7 +162,7 @@ service lmtp {{
 
 
 class Dovecot:
-    """Any user, password "pw"; mail in FOLDER/mail/USER/Maildir."""
+    """Any user, the password PASSWORD; mail in FOLDER/mail/USER/Maildir."""
 
     def __init__(self, folder, tls, extra=""):
         self.dir, self.account, self.tls = folder, Account(), tls
@@ -175,7 +177,7 @@ class Dovecot:
                 dir=folder, user=self.account.name, group=self.account.group,
                 uid=self.account.uid, gid=self.account.gid, mail=self.mail, imap=self.imap,
                 imaps=self.imaps, lmtp=self.lmtp, good=tls.good, wrong=tls.wrong,
-                expired=tls.expired, unknown=tls.unknown, extra=extra))
+                expired=tls.expired, unknown=tls.unknown, extra=extra, password=PASSWORD))
         self.process = None
         self.conf = conf
         self.start()
@@ -244,7 +246,7 @@ class Dovecot:
             f = s.makefile("rb")
             f.readline()
             answers = []
-            for n, c in enumerate(("LOGIN %s pw" % user,) + commands):
+            for n, c in enumerate(("LOGIN %s %s" % (user, PASSWORD),) + commands):
                 tag = "t%d" % n
                 s.sendall(("%s %s\r\n" % (tag, c)).encode())
                 text = ""
@@ -414,13 +416,13 @@ begin authenticators
 plain:
   driver = plaintext
   public_name = PLAIN
-  server_condition = ${{if eq{{$auth3}}{{pw}}}}
+  server_condition = ${{if eq{{$auth3}}{{{password}}}}}
   server_set_id = $auth2
 login:
   driver = plaintext
   public_name = LOGIN
   server_prompts = Username:: : Password::
-  server_condition = ${{if eq{{$auth2}}{{pw}}}}
+  server_condition = ${{if eq{{$auth2}}{{{password}}}}}
   server_set_id = $auth1
 """
 
@@ -441,7 +443,7 @@ class Exim:
         self.conf = os.path.join(folder, "exim.conf")
         with open(self.conf, "w") as f:
             f.write(EXIM.format(dir=folder, port=self.port, good=tls.good, user=self.account.name,
-                                group=self.account.group, prefix=prefix, lmtp=dovecot.lmtp))
+                                group=self.account.group, prefix=prefix, lmtp=dovecot.lmtp, password=PASSWORD))
         self.process = None
         self.start()
 

@@ -158,7 +158,7 @@ class World:
         self.dovecot.make(self.user)
         secret = os.path.join(self.dir, "password")
         with open(secret, "w") as f:
-            f.write("pw\n")
+            f.write(servers.PASSWORD + "\n")
         os.chmod(secret, 0o600)
         if tls == "none":
             box = {"host": LOOPBACK, "port": self.dovecot.imap, "tls": "none"}

@@ -77,6 +77,10 @@ def _logged_in(w):
     return "user=<%s>" % w.user in text
 
 
+def _has_password(data):
+    return servers.PASSWORD.encode() in data
+
+
 def wrong_host(h, options):
     def change(w, box):
         box.update(host="127.0.0.2")
@@ -104,7 +108,7 @@ def old_tls(h, options):
         box.update(port=holder["s"].port)
         return holder["s"]
     _refused(h, "tls-1.1", change, r"TLS|handshake|version",
-             lambda w: b"LOGIN" in holder["s"].seen.upper() or b"pw" in holder["s"].seen)
+             lambda w: b"LOGIN" in holder["s"].seen.upper() or _has_password(holder["s"].seen))
 
 
 def _stripper(w):
@@ -120,7 +124,7 @@ def starttls_stripped(h, options):
         box.update(port=holder["p"].port, tls="starttls")
         return holder["p"]
     _refused(h, "starttls-stripped", change, r"STARTTLS|encrypt|TLS",
-             lambda w: b"pw" in holder["p"].seen or _logged_in(w))
+             lambda w: _has_password(holder["p"].seen) or _logged_in(w))
 
 
 def starttls(h, options):
@@ -135,7 +139,7 @@ def starttls(h, options):
         w.sync()
         if w.one("SELECT count(*) FROM message") != 1:
             raise Problem("nothing was fetched over STARTTLS")
-        if b"pw" in p.seen:
+        if _has_password(p.seen):
             raise Problem("the password went over the wire in clear")
     finally:
         if p:
