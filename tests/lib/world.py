@@ -123,6 +123,7 @@ class World:
         self.exim = self.dovecot = None
         self.delivered = 0
         self.elsewhere = set()  # Message-IDs whose mails were taken away
+        self.clock_lock = threading.Lock()  # a test's thread may drive it beside the test
         self.set_clock(start or datetime(2026, 5, 11, 9, 0, tzinfo=self.zone))
         for d in (self.inbox, self.out):
             for s in ("new", "cur", "tmp"):
@@ -196,14 +197,15 @@ class World:
 
     # -- time --------------------------------------------------------------------------------
     def set_clock(self, when):
-        self.now = int(when.timestamp() * 1000)
-        self._write_clock()
+        with self.clock_lock:
+            self._write_clock(int(when.timestamp() * 1000))
 
     def advance(self, ms):
-        self.now += ms
-        self._write_clock()
+        with self.clock_lock:
+            self._write_clock(self.now + ms)
 
-    def _write_clock(self):
+    def _write_clock(self, now):
+        self.now = now
         tmp = self.clock_file + ".new"
         with open(tmp, "w") as f:
             f.write("%d\n" % self.now)
