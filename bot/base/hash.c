@@ -142,3 +142,9 @@ hash_equal(const void *a, const void *b, size_t len)
 {
 	return memeql_sec(a, b, len) != 0;
 }
+
+bool
+hash_same(struct slice given, struct slice want)
+{
+	return want.len > 0 && given.len == want.len && hash_equal(given.data, want.data, want.len);
+}

@@ -21,12 +21,6 @@ static const char *const outcomes[] = {
 	[SMTP_UNKNOWN] = "unknown", [SMTP_CONFIG] = "config",
 };
 
-const char *
-deliver_outcome_name(enum smtp_outcome o)
-{
-	return outcomes[o];
-}
-
 int
 deliver_outcome(struct slice name)
 {

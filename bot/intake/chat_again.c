@@ -107,30 +107,6 @@ mail_code(struct again_at *at, const struct chat_again *a, struct err *e)
 	return answer_client(in, pool, &m, &outbox, e);
 }
 
-/* The words as a message of that person, for the steps that mail goes through. */
-static struct ctx *
-context(struct again_at *at, const struct chat_again *a, const struct job *j)
-{
-	struct ctx *c = pool_alloc(at->pool, sizeof(*c));
-	const struct understanding *u = lexicons_of(at->in);
-	if (u == NULL)
-		return NULL;
-	c->in = at->in;
-	c->store = at->in->env.store;
-	c->pool = at->pool;
-	c->now = at->now;
-	c->r = pool_alloc(at->pool, sizeof(*c->r));
-	understand_reply(u, at->pool, a->words, c->r);
-	c->who = WHO_CONTACT;
-	c->auth = "none";
-	c->has_job = true;
-	c->job = *j;
-	str_init(&c->trail, TRAIL_MAX);
-	json_begin(&c->trail_json, &c->trail);
-	json_list(&c->trail_json);
-	return c;
-}
-
 /* A verdict in words: written down as no decision, and its decider asked by mail. */
 static int
 opinion(struct again_at *at, struct ctx *c, enum decision_kind kind, struct err *e)
@@ -183,11 +159,16 @@ client_words(struct again_at *at, const struct chat_again *a, struct err *e)
 	struct store *s = at->in->env.store;
 	struct job j;
 	int got = job_get(s, at->pool, a->job, &j, e);
-	struct ctx *c = got == 1 ? context(at, a, &j) : NULL;
-	if (got == 1 && c == NULL)
+	const struct understanding *u = lexicons_of(at->in);
+	struct reading *said = pool_alloc(at->pool, sizeof(*said));
+	if (got <= 0)
+		return got;
+	if (u == NULL)
 		return err_set(e, ERR_RETRY, "the lexicons cannot be read: see the log");
-	if (got == 1)
-		got = contact_by_id(s, at->pool, a->contact, &c->contact, e);
+	understand_reply(u, at->pool, a->words, said);
+	struct ctx *c = spoken_open(at->in, at->pool, &j, said);
+	c->who = WHO_CONTACT;
+	got = contact_by_id(s, at->pool, a->contact, &c->contact, e);
 	if (got == 1)
 		got = client_by_id(s, at->pool, j.client, &c->client, e);
 	if (got == 1) {
@@ -195,8 +176,7 @@ client_words(struct again_at *at, const struct chat_again *a, struct err *e)
 		c->name = c->contact.name;
 		got = take_words(at, c, e);
 	}
-	if (c != NULL)
-		str_clear(&c->trail);
+	spoken_close(c);
 	return got;
 }
 

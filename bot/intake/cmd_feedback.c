@@ -20,47 +20,27 @@ said_by(struct cmd *c, struct slice address, const struct job *j, struct contact
 	return got < 0 ? -1 : 0;
 }
 
-static struct ctx *
-context(struct cmd *c, const struct job *j, const struct contact *by, struct slice words)
-{
-	struct ctx *x = pool_alloc(c->pool, sizeof(*x));
-	const struct understanding *u = lexicons_of(c->in);
-	if (u == NULL)
-		return NULL;
-	x->in = c->in;
-	x->store = c->store;
-	x->pool = c->pool;
-	x->now = c->now;
-	x->row.id = c->from->message;
-	x->r = pool_alloc(c->pool, sizeof(*x->r));
-	understand_feedback(u, c->pool, words, x->r);
-	x->who = by->id != 0 ? WHO_CONTACT : WHO_MEMBER;
-	x->contact = *by;
-	x->member.id = c->from->member;
-	x->address = by->address;
-	x->recorder = c->actor;
-	x->auth = "none";
-	x->has_job = true;
-	x->job = *j;
-	x->trail = (struct str){0};
-	str_init(&x->trail, TRAIL_MAX);
-	json_begin(&x->trail_json, &x->trail);
-	json_list(&x->trail_json);
-	return x;
-}
-
 /* The wishes in words onto the list; *j is as it is then. */
 static int
 onto_list(struct cmd *c, struct job *j, const struct contact *by, struct slice words, struct feedback *f,
           struct err *e)
 {
-	struct ctx *x = context(c, j, by, words);
-	if (x == NULL)
+	const struct understanding *u = lexicons_of(c->in);
+	struct reading *said = pool_alloc(c->pool, sizeof(*said));
+	if (u == NULL)
 		return err_set(e, ERR_RETRY, "the lexicons cannot be read: see the log");
+	understand_feedback(u, c->pool, words, said);
+	struct ctx *x = spoken_open(c->in, c->pool, j, said);
+	x->row.id = c->from->message;
+	x->who = by->id != 0 ? WHO_CONTACT : WHO_MEMBER;
+	x->contact = *by;
+	x->member.id = c->from->member;
+	x->address = by->address;
+	x->recorder = c->actor;
 	int r = client_by_id(c->store, c->pool, j->client, &x->client, e) < 0 ? -1 : feedback_take(x, f, e);
 	if (r == 0 && f->taken)
 		r = feedback_tell(x, f, true, e);
-	str_clear(&x->trail);
+	spoken_close(x);
 	*j = x->job;
 	return r < 0 ? -1 : 0;
 }

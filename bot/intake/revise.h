@@ -31,6 +31,9 @@ int notice_take(struct ctx *c, struct err *e);
 /* Takes the wishes of text files that came along into the items of the reading. */
 void feedback_notes(struct ctx *c);
 int feedback_take(struct ctx *c, struct feedback *out, struct err *e);
+/* spoken.c: a context for words without a mail; who says them is the caller's to fill in. */
+struct ctx *spoken_open(struct intake *in, struct pool *pool, const struct job *j, struct reading *words);
+void spoken_close(struct ctx *c);
 /* One line of the ledger about an item; text holds the words. */
 int revision_event(struct life *l, const struct revision *r, const char *what, struct slice text,
                    struct err *e);

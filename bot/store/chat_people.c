@@ -192,7 +192,7 @@ chat_code_use(struct store *s, struct pool *p, struct slice source, const struct
 	kept = query_get(&q, p);
 	query_end(&q);
 	code_hash(source, who, code, hash);
-	fits = kept.len == HASH_HEX - 1 && hash_equal(kept.data, hash, HASH_HEX - 1);
+	fits = hash_same(kept, slice_of(hash));
 	q = query_on(s, DB_CHAT_PEOPLE, fits ? Q_CODE_USED : Q_CODE_TRY);
 	query_int(&q, ":id", id);
 	if (fits)

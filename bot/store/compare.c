@@ -9,18 +9,18 @@ enum { SQL_MAX = 64 << 10, LINE_KEY_MAX = 80 };
 /* Columns between blanks; NULL: all of the table. A name that ends in * stands for all that begin
  * so. */
 static const struct left_out {
-	const char *table, *columns, *why;
+	const char *table, *columns;
 } left_out[] = {
-	{"lease", NULL, "who works on the folder at the moment"},
-	{"folder", NULL, "how far mailboxes were fetched: taken over as it is"},
-	{"search*", NULL, "the index of words: how far it is follows from the inputs"},
-	{"chat_event", NULL, "chat as it came: what it caused is compared"},
-	{"chat_out", NULL, "what was posted: a rebuild posts nothing"},
-	{"chat_card", NULL, "what stands in rooms: as above"},
-	{"chat_cursor", NULL, "how far platforms were read: belongs to them"},
-	{"chat_press", NULL, "tokens of buttons: random"},
-	{"chat_code", NULL, "codes to link an account: random, and over after 15 minutes"},
-	{"blob", " id packed ", "where a small mail or file lies; that it is there is compared"},
+	{"lease", NULL}, /* who works on the folder at the moment */
+	{"folder", NULL}, /* how far mailboxes were fetched: taken over as it is */
+	{"search*", NULL}, /* the index of words: how far it is follows from the inputs */
+	{"chat_event", NULL}, /* chat as it came: what it caused is compared */
+	{"chat_out", NULL}, /* what was posted: a rebuild posts nothing */
+	{"chat_card", NULL}, /* what stands in rooms: as above */
+	{"chat_cursor", NULL}, /* how far platforms were read: belongs to them */
+	{"chat_press", NULL}, /* tokens of buttons: random */
+	{"chat_code", NULL}, /* codes to link an account: random, and over after 15 minutes */
+	{"blob", " id packed "}, /* where a small mail or file lies; that it is there is compared */
 };
 /* Tables whose rows are the same when something else than the primary key is. */
 static const struct {
@@ -38,16 +38,6 @@ find(struct slice table)
 			return &left_out[i];
 	}
 	return NULL;
-}
-
-bool
-origin_left_out(size_t i, const char **what, const char **why)
-{
-	if (i >= COUNT(left_out))
-		return false;
-	*what = left_out[i].table;
-	*why = left_out[i].why;
-	return true;
 }
 
 struct table {

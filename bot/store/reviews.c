@@ -5,7 +5,7 @@
 #define COLUMNS                                                                                    \
 	"r.id, r.job, r.version, r.stage, r.position, r.rule, r.side, r.round, r.state, "          \
 	"r.opened, r.due, r.closed, r.reason, r.closes"
-enum { Q_ADD, Q_SAVE, Q_GET, Q_BY_TOKEN, Q_BY_OUTBOX, Q_OF_JOB, Q_ROUND, Q_CLEAR, Q_DECIDER,
+enum { Q_ADD, Q_SAVE, Q_GET, Q_BY_TOKEN, Q_OF_JOB, Q_ROUND, Q_CLEAR, Q_DECIDER,
        Q_DECIDERS, Q_JOB_ADD, Q_JOB_DECIDERS, Q_WITHDRAW, Q_END, Q_WITHDRAW_JOB, Q_WAITING };
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO review (job, version, stage, position, rule, side, round, state, "
@@ -16,8 +16,6 @@ static const char *const sql[] = {
 	[Q_GET] = "SELECT " COLUMNS " FROM review r WHERE r.id = :id",
 	[Q_BY_TOKEN] = "SELECT " COLUMNS " FROM review_decider d JOIN review r ON r.id = d.review "
 		       "WHERE d.token = :token",
-	[Q_BY_OUTBOX] = "SELECT " COLUMNS " FROM review_decider d JOIN review r ON r.id = d.review "
-			"JOIN outbox o ON o.token = d.token WHERE o.id = :outbox",
 	[Q_OF_JOB] = "SELECT " COLUMNS " FROM review r JOIN version v ON v.id = r.version "
 		     "WHERE r.job = :job AND (:version = 0 OR r.version = :version) "
 		     "ORDER BY v.number, r.position",
@@ -241,16 +239,6 @@ review_by_token(struct store *s, struct pool *p, struct slice token, struct revi
 	if (token.len == 0)
 		return 0;
 	query_text(&q, ":token", token);
-	return read_one(&q, p, out, e);
-}
-
-int
-review_by_outbox(struct store *s, struct pool *p, int64_t outbox, struct review *out,
-		 struct err *e)
-{
-	struct query q = query_on(s, DB_REVIEWS, Q_BY_OUTBOX);
-
-	query_int(&q, ":outbox", outbox);
 	return read_one(&q, p, out, e);
 }
 

@@ -30,6 +30,7 @@ struct context {
 	size_t question_count;
 	unsigned asked; /* FIELD_BITs of these questions */
 	bool strong_request, scope_request;
+	bool only_deadline; /* says_only_deadline() */
 	bool asks_new; /* "we need a logo": a product of its own, with words of asking */
 	struct found new_why;
 	int deadline_score; /* how surely the deadline found in prose is one */
@@ -67,7 +68,7 @@ size_t phrase_end(const struct doc *d, size_t tok, size_t max);
 bool names_day(const struct doc *d, size_t tok);
 /* "Deadline: 3 April" and nothing else but courtesy: a line of the brief, which says nothing of a
  * version. Beside other words it stays what it may be, doubt about them. */
-bool says_only_deadline(struct context *c);
+bool says_only_deadline(const struct context *c);
 bool is_size(const struct doc *d, size_t tok, size_t *end);
 /* answers.c */
 void answers_prompt(struct context *c); /* finds the quoted questions */

@@ -250,7 +250,7 @@ feedback_read(struct context *c)
 	const struct doc *d = c->d;
 	struct above a = {.depth = 0};
 	struct before b = {.sent = SIZE_MAX - 1};
-	if (says_only_deadline(c))
+	if (c->only_deadline)
 		return; /* a line of the brief, no wish about the work */
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];

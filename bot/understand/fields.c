@@ -224,7 +224,7 @@ fields_labelled(struct context *c)
 
 /* "Deadline: 3 April", the label and then a date. */
 static bool
-labels_deadline(struct context *c, const struct sentence *s)
+labels_deadline(const struct context *c, const struct sentence *s)
 {
 	const struct match *m = label_at(c->d, s->tok);
 	struct mention date;
@@ -233,7 +233,7 @@ labels_deadline(struct context *c, const struct sentence *s)
 }
 
 bool
-says_only_deadline(struct context *c)
+says_only_deadline(const struct context *c)
 {
 	enum { COURTESY_WORDS = 5 };
 	const struct doc *d = c->d;

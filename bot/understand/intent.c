@@ -132,7 +132,7 @@ intent_read(struct context *c)
 	    changes <= 1 && c->deadline_score >= 4)
 		score[INTENT_CHANGE_DEADLINE] += 4;
 	/* under our mail, its label typed and nothing else: the answer, or another date */
-	if ((c->reply || c->docket_subject) && !c->question_count && says_only_deadline(c))
+	if ((c->reply || c->docket_subject) && !c->question_count && c->only_deadline)
 		score[INTENT_CHANGE_DEADLINE] += 4;
 	/* in a review "Love it. Could the green be darker?" is more than a question */
 	bool later = d->sent_count <= 2 && (doc_find(d, LEX_DEFER, 0, d->tok_count) ||

@@ -16,6 +16,7 @@ read_bare(struct context *c, struct slice text)
 	c->d = doc_new(c->u, c->pool, text, -1);
 	c->subject = doc_new(c->u, c->pool, SLICE_NONE, c->d->lang);
 	c->r->lang = slice_of(lang_names[c->d->lang]);
+	c->only_deadline = says_only_deadline(c);
 	feedback_read(c);
 }
 

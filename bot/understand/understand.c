@@ -366,6 +366,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	if (c.forwarded)
 		forwarder_adds(&c);
 	vague_read(&c);
+	c.only_deadline = says_only_deadline(&c);
 	feedback_read(&c);
 	notes_read(&c);
 	if (!(c.question_count && !c.review_quoted))

@@ -462,7 +462,7 @@ verdict_acts(struct context *c, const struct doc *d, act_list *acts)
 {
 	enum { GREETING_WORDS = 5 }; /* "Guten Morgen" is no date to decide on */
 	struct talk k = {.acts = acts};
-	if (!d->tok_count || (d == c->d && says_only_deadline(c)))
+	if (!d->tok_count || (d == c->d && c->only_deadline))
 		return;
 	verdict_look(c, d, &k.v);
 	if (d == c->d)

@@ -27,9 +27,3 @@ chat_adapters(size_t *count_out)
 	*count_out = COUNT(adapters) - 1;
 	return adapters;
 }
-
-const char *
-chat_adapter_names(void)
-{
-	return CHAT_PLATFORM_WORDS;
-}

@@ -178,7 +178,7 @@ buttons(struct pool *p, struct json *w, const struct chat_card *c)
 void
 discord_card(struct pool *p, struct json *w, const struct chat_message *m, bool private)
 {
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct str s;
 	str_init(&s, 64 << 10);
 	content(p, &s, &c);

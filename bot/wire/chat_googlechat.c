@@ -19,8 +19,6 @@ static const char SCOPES[] =
 	"https://www.googleapis.com/auth/chat.bot https://www.googleapis.com/auth/pubsub";
 enum {
 	GRANT_S = 3600,
-	TOKEN_SPARE_MS = 5 * CLOCK_MINUTE,
-	FRESH_MS = CLOCK_MINUTE,
 	USUAL_WAIT_MS = 30 * CLOCK_SECOND
 };
 
@@ -30,9 +28,7 @@ static void
 google_close(void *self)
 {
 	struct google *g = self;
-	if (g->token != NULL)
-		explicit_bzero(g->token, strlen(g->token));
-	free(g->token);
+	oauth_forget(&g->token);
 	jwt_keys_free(g->keys);
 	pool_free(g->pool);
 	free(g);
@@ -151,17 +147,6 @@ google_based(const struct google *g, struct pool *p, const char *base, const cha
 }
 
 static void
-token_keep(struct google *g, struct slice token, int64_t now, int64_t until)
-{
-	if (g->token != NULL)
-		explicit_bzero(g->token, strlen(g->token));
-	free(g->token);
-	g->token = token.len > 0 ? strndup(token.data, token.len) : NULL;
-	g->token_at = now;
-	g->token_until = until;
-}
-
-static void
 ask_keys(const struct google *g, struct pool *p, struct http_out *out)
 {
 	out->method = "GET";
@@ -214,7 +199,7 @@ ask_talk(const struct google *g, struct pool *p, struct http_out *out)
 	http_url_add(&url, slice_of(g->talks.wanted));
 	out->method = "GET";
 	(void)chat_take(p, &url, &out->url, &e);
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
+	chat_authorize(p, out, "Bearer", slice_of(g->token.text));
 }
 
 static int
@@ -227,7 +212,7 @@ google_wants(void *self, struct pool *p, int64_t now, struct http_out *out)
 		jwt_keys_asked(g->keys, now);
 		g->errand = GOOGLE_KEYS;
 		ask_keys(g, p, out);
-	} else if (g->token == NULL || now > g->token_until || now < g->token_at) {
+	} else if (oauth_due(&g->token, now)) {
 		g->errand = GOOGLE_TOKEN;
 		if (ask_token(g, p, now, out) < 0)
 			g->errand = GOOGLE_NO_ERRAND;
@@ -245,18 +230,14 @@ took_token(struct google *g, struct pool *p, const struct http_result *r, int64_
 	struct err e = ERR_INIT;
 	json_t *o = r->status == 0 ? NULL : chat_json(r->body, "Google", &e);
 	struct slice token = chat_str(p, o, "access_token");
-	int64_t lives = chat_num(o, "expires_in") * 1000;
-	if (out->status == CHAT_OK && token.len > 0 && token.len < JWT_MAX) {
-		if (lives <= 2 * TOKEN_SPARE_MS)
-			lives = 2 * TOKEN_SPARE_MS;
-		token_keep(g, token, now, now + lives - TOKEN_SPARE_MS);
+	if (out->status == CHAT_OK &&
+	    !oauth_keep(&g->token, token, chat_num(o, "expires_in"), now)) {
+		out->status = CHAT_RETRY;
+		out->why = SLICE_LIT("Google's answer holds no access token");
 	} else if (r->status == 400 || r->status == 401 || r->status == 403) {
 		out->status = CHAT_REAUTH;
 		out->why = pool_slicef(g->pool, "Google refused the service account's key: %.*s",
 				       SLICE_ARG(chat_str(p, o, "error")));
-	} else if (out->status == CHAT_OK) {
-		out->status = CHAT_RETRY;
-		out->why = SLICE_LIT("Google's answer holds no access token");
 	}
 	json_decref(o);
 }
@@ -368,7 +349,7 @@ google_render(void *self, struct pool *p, const struct chat_message *m, struct h
 	struct google *g = self;
 	struct slice space, thread = SLICE_NONE;
 	*out = (struct http_out){.method = NULL};
-	if (g->token == NULL)
+	if (g->token.text == NULL)
 		return err_set(e, ERR_RETRY, "there is no access token for Google Chat");
 	struct slice base = google_based(g, p, "https://chat.googleapis.com", "/v1/");
 	if (m->act == CHAT_UPDATE) {
@@ -388,7 +369,7 @@ google_render(void *self, struct pool *p, const struct chat_message *m, struct h
 				    "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD",
 				    SLICE_ARG(base), SLICE_ARG(space), SLICE_ARG(m->key), m->part);
 	}
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
+	chat_authorize(p, out, "Bearer", slice_of(g->token.text));
 	return body_of(g, p, m, thread, out, e);
 }
 
@@ -406,10 +387,8 @@ google_result(void *self, struct pool *p, const struct chat_message *m, const st
 	if (out->status != CHAT_OK && status.len > 0)
 		out->why = pool_slicef(p, "Google Chat answered %d %.*s", r->status,
 				       SLICE_ARG(status));
-	if (r->status == 401 && now - g->token_at >= FRESH_MS) {
-		token_keep(g, SLICE_NONE, 0, 0); /* it may have been withdrawn before its end */
+	if (r->status == 401 && oauth_withdrawn(&g->token, now))
 		out->status = CHAT_RETRY;
-	}
 	/* Google promises no Retry-After; its quotas are by the minute. */
 	if (r->status == 429 && http_retry_after(r, now) < 0)
 		out->not_before = now + USUAL_WAIT_MS;
@@ -434,7 +413,7 @@ google_whois(void *self, struct pool *p, const struct chat_actor *a, struct http
 {
 	struct google *g = self;
 	struct slice rest = a->handle, space, user = a->uid, part;
-	if (g->token == NULL || !slice_cut(&rest, ' ', &space) || rest.len == 0 ||
+	if (g->token.text == NULL || !slice_cut(&rest, ' ', &space) || rest.len == 0 ||
 	    !google_name(space, "spaces/", 2) || !google_name(user, "users/", 2))
 		return 0;
 	(void)slice_cut(&user, '/', &part);
@@ -442,7 +421,7 @@ google_whois(void *self, struct pool *p, const struct chat_actor *a, struct http
 	out->url = pool_slicef(p, "%.*s%.*s/members/%.*s",
 			       SLICE_ARG(google_based(g, p, "https://chat.googleapis.com", "/v1/")),
 			       SLICE_ARG(space), SLICE_ARG(user));
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
+	chat_authorize(p, out, "Bearer", slice_of(g->token.text));
 	return 1;
 }
 

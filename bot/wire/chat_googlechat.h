@@ -11,6 +11,7 @@
 
 #include "chat_talks.h"
 #include "chat_util.h"
+#include "oauth.h"
 #include "jwt.h"
 
 enum {
@@ -46,8 +47,7 @@ struct google {
 	struct slice email, pem, kid;
 	struct jwt_keys *keys;
 	bool project; /* its tokens are for a project number, with certificates for keys */
-	char *token;
-	int64_t token_at, token_until; /* UTC ms */
+	struct oauth_token token;
 	enum google_errand errand;
 	struct chat_talks talks;
 };

@@ -168,7 +168,7 @@ shaped(const struct google *g, struct json *w, const struct chat_card *c)
 void
 google_card(const struct google *g, struct pool *p, struct json *w, const struct chat_message *m)
 {
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	bool card = c.title.len > 0 || c.context.len > 0 || c.field_count > 0 || c.button_count > 0;
 	struct str text;
 	str_init(&text, 64 << 10);

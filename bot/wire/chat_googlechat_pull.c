@@ -23,7 +23,7 @@ google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *ou
 {
 	struct google *g = self;
 	*out = (struct http_out){.method = "POST"};
-	if (g->conf->subscription == NULL || g->token == NULL)
+	if (g->conf->subscription == NULL || g->token.text == NULL)
 		return 0;
 	if (cursor.len > GOOGLE_CURSOR_MAX)
 		return err_set(e, ERR_MESSAGE, "what has to be acknowledged is too long");
@@ -36,7 +36,7 @@ google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *ou
 			 : pool_slicef(p, "{\"maxMessages\":%d}", GOOGLE_PULL_MAX);
 	out->timeout_ms = PULL_TIMEOUT_MS;
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json"));
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
+	chat_authorize(p, out, "Bearer", slice_of(g->token.text));
 	return 1;
 }
 

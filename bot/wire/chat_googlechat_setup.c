@@ -102,7 +102,7 @@ google_check(void *self, struct pool *p, unsigned step, struct http_out *out)
 	struct google *g = self;
 	struct slice chat = google_based(g, p, "https://chat.googleapis.com", "/v1/");
 	*out = (struct http_out){.method = "GET"};
-	if (g->token == NULL)
+	if (g->token.text == NULL)
 		return 0;
 	switch (check_of(g, step)) {
 	case CHECK_API: out->url = pool_slicef(p, "%.*sspaces?pageSize=1", SLICE_ARG(chat)); break;
@@ -115,7 +115,7 @@ google_check(void *self, struct pool *p, unsigned step, struct http_out *out)
 		break;
 	case CHECK_OVER: return 0;
 	}
-	chat_authorize(p, out, "Bearer", slice_of(g->token));
+	chat_authorize(p, out, "Bearer", slice_of(g->token.text));
 	return 1;
 }
 

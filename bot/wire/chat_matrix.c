@@ -337,7 +337,7 @@ verify(void *self, struct pool *p, const struct http_in *in, struct err *e)
 	if (!slice_istarts(got, "Bearer "))
 		return (void)err_set(e, ERR_REFUSED, "no hs_token"), 401;
 	got = slice_sub(got, strlen("Bearer "), got.len);
-	if (got.len != x->secret.len || !hash_equal(got.data, x->secret.data, got.len))
+	if (!hash_same(got, x->secret))
 		return (void)err_set(e, ERR_REFUSED, "another hs_token"), 403;
 	return 0;
 }

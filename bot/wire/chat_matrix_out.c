@@ -245,7 +245,7 @@ matrix_render(void *self, struct pool *p, const struct chat_message *m, struct h
 	      struct err *e)
 {
 	struct matrix *x = self;
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct target to = target_of(x, m);
 	struct slice body = plain_of(x, p, &c), html = SLICE_NONE, event, root;
 	struct str s;

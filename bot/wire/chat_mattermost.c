@@ -81,13 +81,6 @@ mm_close(void *self)
 
 /* --- Who sends ------------------------------------------------------------------------------- */
 
-/* In a time that says nothing about where they differ. */
-static bool
-same_secret(struct slice got, struct slice want)
-{
-	return want.len > 0 && got.len == want.len && hash_equal(got.data, want.data, want.len);
-}
-
 static bool
 is_form(const struct http_in *in)
 {
@@ -128,7 +121,7 @@ verify_form(const struct mattermost *mm, struct pool *p, const struct http_in *i
 		return 400;
 	}
 	if (slash == 0) {
-		if (same_secret(token, mm->hook_token))
+		if (hash_same(token, mm->hook_token))
 			return 0;
 		(void)err_set(e, ERR_REFUSED, "an outgoing webhook with a wrong token");
 		return 401;
@@ -138,7 +131,7 @@ verify_form(const struct mattermost *mm, struct pool *p, const struct http_in *i
 		header = slice_sub(header, sizeof("Token ") - 1, header.len);
 	else
 		header = SLICE_NONE;
-	bool in_header = same_secret(header, mm->secret), in_form = same_secret(token, mm->secret);
+	bool in_header = hash_same(header, mm->secret), in_form = hash_same(token, mm->secret);
 	if (in_header && in_form)
 		return 0;
 	(void)err_set(e, ERR_REFUSED, "a slash command with a wrong token");
@@ -160,7 +153,7 @@ verify_json(const struct mattermost *mm, struct pool *p, const struct http_in *i
 	else if (json_object_get(o, "submission") != NULL || json_object_get(o, "state") != NULL)
 		ok = token_ok(chat_str(p, o, "state"));
 	else
-		ok = same_secret(chat_str(p, o, "token"), mm->hook_token);
+		ok = hash_same(chat_str(p, o, "token"), mm->hook_token);
 	json_decref(o);
 	if (ok)
 		return 0;

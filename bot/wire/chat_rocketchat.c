@@ -81,7 +81,7 @@ rc_verify(void *self, struct pool *p, const struct http_in *in, struct err *e)
 	}
 	struct slice token = chat_str(p, o, "token"), want = rc->hook_token;
 	json_decref(o);
-	if (want.len > 0 && token.len == want.len && hash_equal(token.data, want.data, want.len))
+	if (hash_same(token, want))
 		return 0;
 	(void)err_set(e, ERR_REFUSED, "an outgoing webhook with a wrong token");
 	return 401;

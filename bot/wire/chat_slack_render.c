@@ -247,7 +247,7 @@ int
 slack_put_card(struct json *w, struct pool *p, const struct chat_message *m, bool update,
 	       struct err *e)
 {
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct blocks b;
 	measure(p, &c, &b);
 	if (b.fit) {
@@ -275,7 +275,7 @@ slack_put_card(struct json *w, struct pool *p, const struct chat_message *m, boo
 bool
 slack_put_said(struct json *w, struct pool *p, const struct chat_message *m)
 {
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct blocks b;
 	c.button_count = 0;
 	measure(p, &c, &b);

@@ -18,7 +18,6 @@ static const char *const ISSUERS[] = {"https://api.botframework.com", NULL};
 static const char *const SERVICES[] = {
 	"smba.trafficmanager.net", "botframework.com", "smba.infra.gcc.teams.microsoft.com",
 	"smba.infra.gov.teams.microsoft.us", "smba.infra.dod.teams.microsoft.us"};
-enum { TOKEN_SPARE_MS = 5 * CLOCK_MINUTE, FRESH_MS = CLOCK_MINUTE };
 
 /* ---- settings ---- */
 
@@ -26,9 +25,7 @@ static void
 teams_close(void *self)
 {
 	struct teams *t = self;
-	if (t->token != NULL)
-		explicit_bzero(t->token, strlen(t->token));
-	free(t->token);
+	oauth_forget(&t->token);
 	jwt_keys_free(t->keys);
 	pool_free(t->pool);
 	free(t);
@@ -161,17 +158,6 @@ teams_verify(void *self, struct pool *p, const struct http_in *in, struct err *e
 
 /* ---- tokens and keys ---- */
 
-static void
-token_keep(struct teams *t, struct slice token, int64_t now, int64_t until)
-{
-	if (t->token != NULL)
-		explicit_bzero(t->token, strlen(t->token));
-	free(t->token);
-	t->token = token.len > 0 ? strndup(token.data, token.len) : NULL;
-	t->token_at = now;
-	t->token_until = until;
-}
-
 static struct slice
 based(const struct teams *t, struct pool *p, const char *base, const char *path)
 {
@@ -229,7 +215,7 @@ ask_talk(const struct teams *t, struct pool *p, struct http_out *out)
 	out->url = pool_slicef(p, "%.*s%sv3/conversations", SLICE_ARG(service),
 			       slice_ends(service, "/") ? "" : "/");
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json"));
-	chat_authorize(p, out, "Bearer", slice_of(t->token));
+	chat_authorize(p, out, "Bearer", slice_of(t->token.text));
 	(void)chat_take(p, &body, &out->body, &e);
 }
 
@@ -252,7 +238,7 @@ teams_wants(void *self, struct pool *p, int64_t now, struct http_out *out)
 		jwt_keys_asked(t->keys, now);
 		t->errand = TEAMS_KEYS;
 		teams_ask_keys(t, p, out);
-	} else if (t->token == NULL || now > t->token_until || now < t->token_at) {
+	} else if (oauth_due(&t->token, now)) {
 		t->errand = TEAMS_TOKEN;
 		ask_token(t, p, out);
 	} else if (t->talks.wanted[0] != '\0') {
@@ -281,17 +267,13 @@ took_token(struct teams *t, struct pool *p, const struct http_result *r, int64_t
 	struct err e = ERR_INIT;
 	json_t *o = r->status == 0 ? NULL : chat_json(r->body, "Microsoft", &e);
 	struct slice token = chat_str(p, o, "access_token");
-	int64_t lives = chat_num(o, "expires_in") * 1000;
-	if (out->status == CHAT_OK && token.len > 0 && token.len < JWT_MAX) {
-		if (lives <= 2 * TOKEN_SPARE_MS)
-			lives = 2 * TOKEN_SPARE_MS;
-		token_keep(t, token, now, now + lives - TOKEN_SPARE_MS);
+	if (out->status == CHAT_OK &&
+	    !oauth_keep(&t->token, token, chat_num(o, "expires_in"), now)) {
+		out->status = CHAT_RETRY;
+		out->why = SLICE_LIT("Microsoft's answer holds no access token");
 	} else if (r->status == 400 || r->status == 401 || r->status == 403) {
 		out->status = CHAT_REAUTH;
 		out->why = oauth_why(t->pool, o);
-	} else if (out->status == CHAT_OK) {
-		out->status = CHAT_RETRY;
-		out->why = SLICE_LIT("Microsoft's answer holds no access token");
 	}
 	json_decref(o);
 }
@@ -398,14 +380,14 @@ teams_render(void *self, struct pool *p, const struct chat_message *m, struct ht
 	*out = (struct http_out){.method = NULL};
 	if (t->conf->app == NULL)
 		return err_set(e, ERR_MESSAGE, "an outgoing webhook can't post by itself");
-	if (t->token == NULL)
+	if (t->token.text == NULL)
 		return err_set(e, ERR_RETRY, "there is no access token for Teams");
 	if (target_of(t, m, &to, e) < 0 || teams_activity(p, m, true, &out->body, e) < 0)
 		return -1;
 	out->method = m->act == CHAT_UPDATE ? "PUT" : "POST";
 	out->url = teams_address(p, &to, "/activities", to.activity);
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json; charset=utf-8"));
-	chat_authorize(p, out, "Bearer", slice_of(t->token));
+	chat_authorize(p, out, "Bearer", slice_of(t->token.text));
 	return 0;
 }
 
@@ -462,10 +444,8 @@ teams_result(void *self, struct pool *p, const struct chat_message *m, const str
 		out->why = pool_slicef(p, "Teams answered %d %.*s", r->status, SLICE_ARG(code));
 	if (r->status == 412) /* two writes at once; the page on rate limits says: again */
 		out->status = CHAT_RETRY;
-	if (r->status == 401 && now - t->token_at >= FRESH_MS) {
-		token_keep(t, SLICE_NONE, 0, 0); /* it may have been withdrawn before its end */
+	if (r->status == 401 && oauth_withdrawn(&t->token, now))
 		out->status = CHAT_RETRY;
-	}
 	if (out->status == CHAT_OK && target_of(t, m, &to, &e) == 0)
 		posted(p, m, &to, o, out);
 	json_decref(o);

@@ -12,6 +12,7 @@
 
 #include "chat_talks.h"
 #include "chat_util.h"
+#include "oauth.h"
 #include "jwt.h"
 
 enum {
@@ -33,8 +34,7 @@ struct teams {
 	struct pool *pool; /* of the two below */
 	struct slice secret, hook_key;
 	struct jwt_keys *keys;
-	char *token;		       /* or NULL */
-	int64_t token_at, token_until; /* UTC ms */
+	struct oauth_token token;
 	char service[TEAMS_REF_MAX];   /* where the last authentic activity came from */
 	enum teams_errand errand;
 	struct chat_talks talks;

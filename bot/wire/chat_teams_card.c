@@ -203,7 +203,7 @@ teams_activity(struct pool *p, const struct chat_message *m, bool buttons, struc
 {
 	struct str s;
 	struct json w;
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	str_init(&s, TEAMS_BODY_MAX);
 	json_begin(&w, &s);
 	json_open(&w);

@@ -7,11 +7,11 @@ teams_whois(void *self, struct pool *p, const struct chat_actor *a, struct http_
 	struct teams *t = self;
 	struct slice where = a->handle.len > 0 ? a->handle : slice_of(t->conf->room);
 	struct teams_target to = {.service = slice_of(t->service), .conversation = where};
-	if (where.len == 0 || a->uid.len == 0 || t->token == NULL)
+	if (where.len == 0 || a->uid.len == 0 || t->token.text == NULL)
 		return 0;
 	out->method = "GET";
 	out->url = teams_address(p, &to, "/members", a->uid);
-	chat_authorize(p, out, "Bearer", slice_of(t->token));
+	chat_authorize(p, out, "Bearer", slice_of(t->token.text));
 	return 1;
 }
 
@@ -49,7 +49,7 @@ teams_check(void *self, struct pool *p, unsigned step, struct http_out *out)
 	struct teams_target room = {.service = slice_of(t->service),
 				    .conversation = slice_of(t->conf->room)};
 	*out = (struct http_out){.method = "GET"};
-	if (t->conf->app == NULL || t->token == NULL || step > 1 ||
+	if (t->conf->app == NULL || t->token.text == NULL || step > 1 ||
 	    (step == 1 && room.conversation.len == 0))
 		return 0;
 	if (step == 0) {
@@ -57,7 +57,7 @@ teams_check(void *self, struct pool *p, unsigned step, struct http_out *out)
 		return 1;
 	}
 	out->url = teams_address(p, &room, "/pagedmembers?pageSize=50", SLICE_NONE);
-	chat_authorize(p, out, "Bearer", slice_of(t->token));
+	chat_authorize(p, out, "Bearer", slice_of(t->token.text));
 	return 1;
 }
 

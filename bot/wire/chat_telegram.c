@@ -286,7 +286,7 @@ verify(void *self, struct pool *p, const struct http_in *in, struct err *e)
 		return (void)err_set(e, ERR_REFUSED, "Telegram is polled here, not called by"), 403;
 	if (!slice_is(in->method, "POST"))
 		return (void)err_set(e, ERR_REFUSED, "no POST"), 405;
-	if (got.len != t->secret.len || !hash_equal(got.data, t->secret.data, got.len))
+	if (!hash_same(got, t->secret))
 		return (void)err_set(e, ERR_REFUSED, "the secret token is absent or another"), 401;
 	return 0;
 }

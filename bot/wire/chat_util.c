@@ -153,11 +153,22 @@ chat_words(struct slice command)
 		       : command;
 }
 
+void
+chat_fenced(struct str *out, struct slice text)
+{
+	str_adds(out, "```\n");
+	for (size_t i = 0; i < text.len; i++) {
+		str_addc(out, text.data[i]);
+		if (text.data[i] == '`' && i + 1 < text.len && text.data[i + 1] == '`')
+			str_adds(out, "\xe2\x80\x8b"); /* zero width space */
+	}
+	str_adds(out, "\n```");
+}
+
 struct chat_card
-chat_part(struct pool *p, const struct chat_message *m)
+chat_part(const struct chat_message *m)
 {
 	struct chat_card c = m->card;
-	(void)p;
 	if (m->part > 1)
 		c.title = SLICE_NONE;
 	if (m->part < m->parts) {

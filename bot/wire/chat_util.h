@@ -49,10 +49,13 @@ int64_t chat_wait(const struct http_result *r, int64_t now);
 /* The words of a command behind "/docket ", which is another where commands are called otherwise. */
 struct slice chat_words(struct slice command);
 
+/* Text whose columns are kept, in a fence of Markdown that the text cannot end. */
+void chat_fenced(struct str *out, struct slice text);
+
 /*
  * The card as part m->part of m->parts shows it: the title on the first, fields, context and
  * buttons on the last. Which part it is says its text already: deliver cuts and marks it.
  */
-struct chat_card chat_part(struct pool *p, const struct chat_message *m);
+struct chat_card chat_part(const struct chat_message *m);
 
 #endif

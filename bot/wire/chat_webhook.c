@@ -68,7 +68,7 @@ webhook_render(void *self, struct pool *p, const struct chat_message *m, struct 
 	       struct err *e)
 {
 	struct webhook *h = self;
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct slice body;
 	struct str text;
 	struct json w;

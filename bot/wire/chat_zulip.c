@@ -154,7 +154,7 @@ verify(void *self, struct pool *p, const struct http_in *in, struct err *e)
 	json_t *o = chat_json(in->body, "Zulip", &ignored);
 	struct slice got = chat_str(p, o, "token");
 	json_decref(o);
-	if (got.len != z->hook_token.len || !hash_equal(got.data, z->hook_token.data, got.len))
+	if (!hash_same(got, z->hook_token))
 		return (void)err_set(e, ERR_REFUSED, "the token is absent or another"), 401;
 	return 0;
 }

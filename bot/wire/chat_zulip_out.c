@@ -110,7 +110,7 @@ add_below(struct str *out, struct pool *p, const struct chat_card *c)
 struct slice
 zulip_text(const struct zulip *z, struct pool *p, const struct chat_message *m)
 {
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct str out, below;
 	struct slice text = SLICE_NONE, end = SLICE_NONE;
 	str_init(&out, REQUEST_MAX);

@@ -69,19 +69,6 @@ mattermost_escape(struct str *out, struct slice text)
 	}
 }
 
-/* Text whose columns are kept; what would end the block cannot. */
-static void
-fenced(struct str *out, struct slice text)
-{
-	str_adds(out, "```\n");
-	for (size_t i = 0; i < text.len; i++) {
-		str_addc(out, text.data[i]);
-		if (text.data[i] == '`' && i + 1 < text.len && text.data[i + 1] == '`')
-			str_adds(out, zero_width);
-	}
-	str_adds(out, "\n```");
-}
-
 void
 mattermost_text(struct str *out, const struct chat_card *c, bool fields)
 {
@@ -91,7 +78,7 @@ mattermost_text(struct str *out, const struct chat_card *c, bool fields)
 		str_adds(out, "**\n");
 	}
 	if (c->code)
-		fenced(out, c->text);
+		chat_fenced(out, c->text);
 	else
 		mattermost_escape(out, c->text);
 	for (size_t i = 0; fields && i < c->field_count; i++) {

@@ -146,7 +146,7 @@ static void
 post_members(const struct mattermost *mm, struct json *w, const struct chat_message *m,
 	     struct pool *p, struct slice channel)
 {
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	json_put_text(w, "channel_id", channel);
 	if (m->thread.len > 0 && !m->direct && mattermost_id_ok(m->thread))
 		json_put_text(w, "root_id", m->thread);
@@ -168,7 +168,7 @@ render_post(const struct mattermost *mm, struct pool *p, const struct chat_messa
 	json_begin(&w, &body);
 	json_open(&w);
 	if (a.url) {
-		struct chat_card c = chat_part(p, m);
+		struct chat_card c = chat_part(m);
 		*out = (struct http_out){.method = "POST", .url = m->reply, .secret_url = true};
 		json_put_cstr(&w, "response_type", m->only.len > 0 ? "ephemeral" : "in_channel");
 		mattermost_card(mm, &w, &c, MM_ANSWER, SLICE_NONE);
@@ -199,7 +199,7 @@ render_update(const struct mattermost *mm, struct pool *p, const struct chat_mes
 {
 	struct str body;
 	struct json w;
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	if (!mattermost_id_ok(m->replace))
 		return err_set(e, ERR_MESSAGE, "'%.*s' is no id of a Mattermost post",
 			       SLICE_ARG(m->replace));

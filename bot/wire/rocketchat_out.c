@@ -56,18 +56,6 @@ escape(struct str *out, struct slice s)
 }
 
 static void
-fenced(struct str *out, struct slice text)
-{
-	str_adds(out, "```\n");
-	for (size_t i = 0; i < text.len; i++) {
-		str_addc(out, text.data[i]);
-		if (text.data[i] == '`' && i + 1 < text.len && text.data[i + 1] == '`')
-			str_adds(out, zero_width);
-	}
-	str_adds(out, "\n```");
-}
-
-static void
 line(struct str *out)
 {
 	if (out->len > 0)
@@ -85,7 +73,7 @@ put_card(const struct rocketchat *rc, struct str *out, const struct chat_card *c
 	if (c->text.len > 0) {
 		line(out);
 		if (c->code)
-			fenced(out, c->text);
+			chat_fenced(out, c->text);
 		else
 			escape(out, c->text);
 	}
@@ -208,7 +196,7 @@ rocketchat_render(void *self, struct pool *p, const struct chat_message *m, stru
 		  struct err *e)
 {
 	const struct rocketchat *rc = self;
-	struct chat_card c = chat_part(p, m);
+	struct chat_card c = chat_part(m);
 	struct slice words = SLICE_NONE;
 	struct str text;
 	if (m->act == CHAT_OPEN)

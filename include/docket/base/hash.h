@@ -22,5 +22,8 @@ void hash_base32(const unsigned char *bytes, size_t len, struct str *out);
 /* Returns the number of bytes, or -1 if s is no base32 or does not fit. */
 int hash_unbase32(struct slice s, unsigned char *out, size_t size);
 bool hash_equal(const void *a, const void *b, size_t len); /* constant time */
+/* A secret that was given is the one that is wanted; only its length shows in the time it takes. An
+ * empty one is never right. */
+bool hash_same(struct slice given, struct slice want);
 
 #endif

@@ -62,8 +62,7 @@ int deliver_settle(struct store *s, const struct outbox_row *row, const struct d
                    struct deliver_settled *out, struct err *e);
 /* Whether this recipient will not be tried again. */
 bool deliver_gives_up(const struct outbox_row *row, const struct smtp_rcpt *r);
-/* The words of an input for an outcome; as enum smtp_outcome, or -1. */
-const char *deliver_outcome_name(enum smtp_outcome o);
+/* An outcome by its word in the input log: as enum smtp_outcome, or -1. */
 int deliver_outcome(struct slice name);
 
 /* When to try again after `attempts` failures: 1 min doubling to 4 h, with jitter, up to 3 days. */

@@ -42,7 +42,5 @@ struct compared {
 	int64_t rows;
 };
 int origin_compare(struct origin *o, struct str *report, struct compared *out, struct err *e);
-/* What is not compared: "table" or "table.column" at i, and why. False behind the last. */
-bool origin_left_out(size_t i, const char **what, const char **why);
 
 #endif

@@ -72,9 +72,6 @@ int review_get(struct store *s, struct pool *p, int64_t id, struct review *out, 
 /* By the token of a review mail. */
 int review_by_token(struct store *s, struct pool *p, struct slice token, struct review *out,
 		    struct err *e);
-/* By the outbox row of a review mail. */
-int review_by_outbox(struct store *s, struct pool *p, int64_t outbox, struct review *out,
-		     struct err *e);
 /* Of a job in order of version and route; version 0: all of them. */
 int reviews_of_job(struct store *s, struct pool *p, int64_t job, int64_t version,
 		   review_list *out, struct err *e);

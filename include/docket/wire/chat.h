@@ -133,7 +133,5 @@ struct chat_adapter {
 /* Every adapter there is; NULL for a word that is none. */
 const struct chat_adapter *chat_adapter_of(const char *platform);
 const struct chat_adapter *const *chat_adapters(size_t *count_out);
-/* The words of `platform`, parted by blanks. */
-const char *chat_adapter_names(void);
 
 #endif

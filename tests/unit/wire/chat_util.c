@@ -70,7 +70,6 @@ TEST(wire_chat_ids_and_texts)
 
 TEST(wire_chat_part)
 {
-	struct pool *p = pool_new();
 	struct chat_message m = {.part = 1,
 				 .parts = 1,
 				 .card = {.title = SLICE_LIT("T"),
@@ -78,18 +77,17 @@ TEST(wire_chat_part)
 					  .context = SLICE_LIT("c"),
 					  .field_count = 1,
 					  .button_count = 2}};
-	struct chat_card c = chat_part(p, &m);
+	struct chat_card c = chat_part(&m);
 	CHECK_SLICE_AT(__LINE__, c.text, "one");
 	CHECK_INT(c.button_count, 2);
 	m.parts = 2;
-	c = chat_part(p, &m);
+	c = chat_part(&m);
 	CHECK_SLICE_AT(__LINE__, c.text, "one");
 	CHECK_SLICE_AT(__LINE__, c.title, "T");
 	CHECK_INT((int)(c.button_count + c.field_count + c.context.len), 0);
 	m.part = 2;
-	c = chat_part(p, &m);
+	c = chat_part(&m);
 	CHECK_SLICE_AT(__LINE__, c.text, "one");
 	CHECK_INT((int)c.title.len, 0);
 	CHECK_INT(c.button_count, 2);
-	pool_free(p);
 }
