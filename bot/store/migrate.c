@@ -23,6 +23,9 @@ SQL_FILE(docket_sql_10, "bot/store/migrate/010.sql");
 SQL_FILE(docket_sql_11, "bot/store/migrate/011.sql");
 SQL_FILE(docket_sql_12, "bot/store/migrate/012.sql");
 SQL_FILE(docket_sql_13, "bot/store/migrate/013.sql");
+SQL_FILE(docket_sql_14, "bot/store/migrate/014.sql");
+SQL_FILE(docket_sql_15, "bot/store/migrate/015.sql");
+SQL_FILE(docket_sql_16, "bot/store/migrate/016.sql");
 
 static const char *const steps[] = {
 	docket_sql_1,
@@ -38,6 +41,9 @@ static const char *const steps[] = {
 	docket_sql_11,
 	docket_sql_12,
 	docket_sql_13,
+	docket_sql_14,
+	docket_sql_15,
+	docket_sql_16,
 };
 
 enum { APPLICATION_ID = 0x646f6b74 }; /* "dokt" in file(1)'s eyes */
