@@ -66,6 +66,16 @@ slice_is(struct slice a, const char *cstr)
 	return slice_eq(a, slice_of(cstr));
 }
 
+uint64_t
+slice_hash(struct slice s)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.data[i]) * UINT64_C(0x100000001b3);
+	return h;
+}
+
 bool
 slice_ieq(struct slice a, struct slice b)
 {

@@ -62,7 +62,9 @@ work(int argc, char **argv, bool once)
 	step_arm();
 	if (desk_open(conf, STORE_WRITE, &d, &e) < 0)
 		return fail(&e);
-	int r = daemon_run(&d, once, &e);
+	int r = once ? 0 : store_prepare(d.store, &e);
+	if (r == 0)
+		r = daemon_run(&d, once, &e);
 	desk_close(&d);
 	return r < 0 || e.kind != ERR_NONE ? fail(&e) : 0;
 }

@@ -1,6 +1,7 @@
 /*
  * All templates of all languages: the built-in ones and, over them, those of a folder that people
- * edit. Compiled once at start; rendering reads them only.
+ * edit. Those of people are compiled at the start, where their faults are told; the built-in ones,
+ * which the tests compile, when they are first asked for.
  */
 #include "docket/compose/template.h"
 
@@ -23,7 +24,8 @@ enum {
 struct lang {
 	const char *name; /* "en", "pt-BR" */
 	struct tpl_words *words;
-	struct tpl *kinds[TPL_KINDS];
+	const struct asset *built_in[TPL_KINDS];
+	struct tpl *kinds[TPL_KINDS]; /* compiled; NULL: not yet, or there is none */
 };
 
 struct templates {
@@ -35,6 +37,7 @@ struct templates {
 struct loader {
 	struct templates *t;
 	struct tpl_faults *faults;
+	bool built_in; /* the files of the program, not a folder's */
 };
 
 /* "en", "pt-BR": letters, digits and hyphens, as it stands in paths and in the page. */
@@ -50,10 +53,10 @@ is_lang(struct slice s)
 	return s.len >= 2 && s.len <= 12;
 }
 
-static const struct lang *
+static struct lang *
 lang_exactly(const struct templates *t, struct slice name)
 {
-	const struct lang *l;
+	struct lang *l;
 
 	VEC_EACH (l, &t->langs)
 		if (slice_ieq(name, slice_of(l->name)))
@@ -62,10 +65,10 @@ lang_exactly(const struct templates *t, struct slice name)
 }
 
 /* The language, the language without its country, or English. */
-static const struct lang *
+static struct lang *
 lang_of(const struct templates *t, struct slice name)
 {
-	const struct lang *l = lang_exactly(t, name);
+	struct lang *l = lang_exactly(t, name);
 	struct slice rest = name, base = SLICE_NONE;
 
 	if (l == NULL && slice_cut(&rest, '-', &base))
@@ -76,11 +79,10 @@ lang_of(const struct templates *t, struct slice name)
 static struct lang *
 lang_add(struct templates *t, struct slice name)
 {
-	const struct lang *known = lang_exactly(t, name);
-	struct lang *l;
+	struct lang *l = lang_exactly(t, name);
 
-	if (known != NULL)
-		return &t->langs.at[known - t->langs.at];
+	if (l != NULL)
+		return l;
 	l = VEC_NEW(&t->langs, t->pool);
 	l->name = pool_cstr(t->pool, name);
 	l->words = tpl_words_new(t->pool, l->name, t->langs.len == 1 ? NULL : t->langs.at[0].words);
@@ -108,13 +110,38 @@ load_unknown(struct loader *load, const char *file, struct slice kind)
 	tpl_parse_fault(load->faults, file, SLICE_NONE, 0, slice_of(sentence));
 }
 
+static struct tpl *
+compile(struct pool *pool, int kind, const struct asset *file, struct tpl_faults *faults)
+{
+	const struct tpl_source source = {
+		.kind = &tpl_names_kinds[kind], .file = file->path, .text = file->text};
+
+	return tpl_parse(pool, &source, faults);
+}
+
+static bool
+has(const struct lang *l, int kind)
+{
+	return l->kinds[kind] != NULL || l->built_in[kind] != NULL;
+}
+
+/* The language's template of a kind, or NULL. */
+static const struct tpl *
+compiled(const struct templates *t, struct lang *l, int kind)
+{
+	struct tpl_faults none = {0};
+
+	if (l->kinds[kind] == NULL && l->built_in[kind] != NULL)
+		l->kinds[kind] = compile(t->pool, kind, l->built_in[kind], &none);
+	return l->kinds[kind];
+}
+
 /* One file: `name` is KIND.mail or words.tsv. */
 static void
 load_one(struct loader *load, struct slice lang, struct slice name, const struct asset *file)
 {
 	struct lang *l = lang_add(load->t, lang);
-	struct tpl_source source = {.file = file->path, .text = file->text};
-	struct tpl *compiled;
+	struct tpl *own;
 	int kind;
 
 	if (slice_is(name, "words.tsv")) {
@@ -128,10 +155,13 @@ load_one(struct loader *load, struct slice lang, struct slice name, const struct
 		load_unknown(load, file->path, slice_sub(name, 0, name.len - 5));
 		return;
 	}
-	source.kind = &tpl_names_kinds[kind];
-	compiled = tpl_parse(load->t->pool, &source, load->faults);
-	if (compiled != NULL)
-		l->kinds[kind] = compiled;
+	if (load->built_in) {
+		l->built_in[kind] = file;
+		return;
+	}
+	own = compile(load->t->pool, kind, file, load->faults);
+	if (own != NULL)
+		l->kinds[kind] = own;
 }
 
 /* "templates/LANG/mail/NAME" of the built-in files. */
@@ -227,7 +257,7 @@ templates_new(const char *folder, struct templates **out, struct str *faults, st
 	struct tpl_faults found = {.out = faults};
 	struct pool *pool = pool_new();
 	struct templates *t = pool_alloc(pool, sizeof(*t));
-	struct loader load = {.t = t, .faults = &found};
+	struct loader load = {.t = t, .faults = &found, .built_in = true};
 	const struct asset *words = asset_find("templates/en/mail/words.tsv");
 
 	t->pool = pool;
@@ -237,10 +267,11 @@ templates_new(const char *folder, struct templates **out, struct str *faults, st
 		load_one(&load, SLICE_LIT("en"), SLICE_LIT("words.tsv"), words);
 	tpl_words_seal(t->langs.at[0].words);
 	load_assets(&load);
+	load.built_in = false;
 	if (folder != NULL && load_folder(&load, folder, e) < 0)
 		goto failed;
 	for (int i = 0; i < TPL_KINDS && found.count == 0; i++)
-		if (t->langs.at[0].kinds[i] == NULL) {
+		if (!has(&t->langs.at[0], i)) {
 			(void)err_set(e, ERR_CONFIG, "templates/en/mail/%s.mail is missing",
 				      tpl_names_kinds[i].kind);
 			goto failed;
@@ -270,7 +301,7 @@ templates_have(const struct templates *t, const char *kind, const char *lang)
 	const struct lang *l = lang_exactly(t, slice_of(lang));
 	int k = tpl_names_kind(slice_of(kind));
 
-	return l != NULL && k >= 0 && l->kinds[k] != NULL;
+	return l != NULL && k >= 0 && has(l, k);
 }
 
 /* The writers' text into the pool. */
@@ -289,8 +320,9 @@ int
 templates_render(const struct templates *t, struct pool *pool, const char *kind, const char *lang,
 		 const struct value *v, struct rendered *out, struct err *e)
 {
-	const struct lang *l = lang_of(t, slice_of(lang));
+	struct lang *l = lang_of(t, slice_of(lang));
 	int k = tpl_names_kind(slice_of(kind));
+	const struct tpl *tpl;
 	struct rendered r = {0};
 	struct tpl_filled filled;
 	struct str text, flowed, html;
@@ -298,9 +330,13 @@ templates_render(const struct templates *t, struct pool *pool, const char *kind,
 
 	if (k < 0)
 		return err_set(e, ERR_STOP, "there is no mail template '%s'", kind);
-	if (l->kinds[k] == NULL)
+	if (!has(l, k))
 		l = &t->langs.at[0];
-	tpl_fill(l->kinds[k], pool, l->words, v, &filled);
+	tpl = compiled(t, l, k);
+	if (tpl == NULL)
+		return err_set(e, ERR_STOP, "a defect of docket: %s does not compile",
+			       l->built_in[k] == NULL ? kind : l->built_in[k]->path);
+	tpl_fill(tpl, pool, l->words, v, &filled);
 	str_init(&text, TEXT_MAX);
 	str_init(&flowed, TEXT_MAX);
 	str_init(&html, HTML_MAX);

@@ -6,8 +6,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+/* About 700 keys, so that two or so meet in one. */
+enum { CHAINS = 512 };
+
 struct word {
-	const char *key, *text;
+	struct slice key;
+	const char *text;
+	struct word *next; /* of its chain */
 };
 
 struct tpl_words {
@@ -15,7 +20,7 @@ struct tpl_words {
 	const char *lang;
 	const struct tpl_words *fallback;
 	const struct tpl_words *keys; /* which has all keys there are; NULL: each new one is one */
-	VEC(struct word) words;
+	struct word *chain[CHAINS]; /* by slice_hash of the key */
 };
 
 struct tpl_words *
@@ -39,12 +44,11 @@ tpl_words_seal(struct tpl_words *w)
 static struct word *
 find(const struct tpl_words *w, struct slice key)
 {
-	struct word *word;
+	struct word *word = w->chain[slice_hash(key) % CHAINS];
 
-	VEC_EACH (word, &w->words)
-		if (slice_is(key, word->key))
-			return word;
-	return NULL;
+	while (word != NULL && !slice_eq(key, word->key))
+		word = word->next;
+	return word;
 }
 
 const char *
@@ -65,17 +69,19 @@ unknown_key(const struct tpl_words *w, struct slice key, char *sentence, size_t 
 	const struct word *word, *near = NULL;
 	size_t best = key.len / 2 + 2;
 
-	VEC_EACH (word, &w->keys->words) {
-		size_t d = tpl_names_distance(key, slice_of(word->key));
+	for (size_t i = 0; i < CHAINS; i++)
+		for (word = w->keys->chain[i]; word != NULL; word = word->next) {
+			size_t d = tpl_names_distance(key, word->key);
 
-		if (d < best) {
-			best = d;
-			near = word;
+			/* Of two as near the first of the alphabet. */
+			if (d < best || (d == best && near != NULL && slice_cmp(word->key, near->key) < 0)) {
+				best = d;
+				near = word;
+			}
 		}
-	}
-	(void)snprintf(sentence, size, "no word is called '%.*s'%s%s%s", SLICE_ARG(key),
-		       near == NULL ? "" : "; the nearest is '", near == NULL ? "" : near->key,
-		       near == NULL ? "" : "'");
+	(void)snprintf(sentence, size, "no word is called '%.*s'%s%.*s%s", SLICE_ARG(key),
+		       near == NULL ? "" : "; the nearest is '",
+		       SLICE_ARG(near == NULL ? SLICE_NONE : near->key), near == NULL ? "" : "'");
 }
 
 /* A date's pattern may name these; what stands in [ ] is left out where its name has no value. */
@@ -139,8 +145,12 @@ tpl_words_read(struct tpl_words *w, const char *file, struct slice text, struct 
 		}
 		word = find(w, key);
 		if (word == NULL) {
-			word = VEC_NEW(&w->words, w->pool);
-			word->key = pool_cstr(w->pool, key);
+			struct word **chain = &w->chain[slice_hash(key) % CHAINS];
+
+			word = pool_alloc(w->pool, sizeof(*word));
+			word->key = pool_copy(w->pool, key);
+			word->next = *chain;
+			*chain = word;
 		}
 		word->text = pool_cstr(w->pool, tpl_fill_clean(w->pool, slice_trim(value)));
 	}

@@ -106,10 +106,15 @@ int db_leave(struct store *s, struct db_unit *u, int result, struct err *e);
 /* Brings the schema to what this docket needs (writer), or says why it cannot be read (reader). */
 int migrate_run(struct store *s, bool writer, struct err *e);
 
+/* Statement `row` of a part, prepared at its first use and kept; -1 where SQLite refuses it. */
+int db_stmt(struct store *s, enum db_part part, int row, sqlite3_stmt **out, struct err *e);
+
 /* One use of a prepared statement. */
 struct query {
 	struct store *s;
-	sqlite3_stmt *st;
+	sqlite3_stmt *st; /* NULL: it could not be prepared, which query_step tells */
+	enum db_part part;
+	int row;
 	const char *bad; /* a name the statement does not have */
 	int col;	 /* next column to read */
 };

@@ -4,7 +4,10 @@
 struct query
 query_on(struct store *s, enum db_part part, int row)
 {
-	return (struct query){.s = s, .st = s->stmts[part][row]};
+	struct query q = {.s = s, .part = part, .row = row};
+
+	(void)db_stmt(s, part, row, &q.st, NULL);
+	return q;
 }
 
 static int
@@ -12,7 +15,7 @@ index_of(struct query *q, const char *name)
 {
 	int i = sqlite3_bind_parameter_index(q->st, name);
 
-	if (i == 0)
+	if (i == 0 && q->st != NULL)
 		q->bad = name;
 	return i;
 }
@@ -21,7 +24,7 @@ index_of(struct query *q, const char *name)
 static void
 check(struct query *q, const char *name, int rc)
 {
-	if (rc != SQLITE_OK && q->bad == NULL)
+	if (rc != SQLITE_OK && q->st != NULL && q->bad == NULL)
 		q->bad = name;
 }
 
@@ -79,6 +82,8 @@ query_bytes(struct query *q, const char *name, struct slice bytes)
 void
 query_end(struct query *q)
 {
+	if (q->st == NULL)
+		return;
 	(void)sqlite3_reset(q->st); /* repeats the error of the step, which was told */
 	(void)sqlite3_clear_bindings(q->st);
 }
@@ -88,6 +93,13 @@ query_step(struct query *q, struct err *e)
 {
 	int rc;
 
+	if (q->st == NULL) {
+		/* Bound to nothing: even a second try that succeeds is of no use here. */
+		if (db_stmt(q->s, q->part, q->row, &q->st, e) == 0)
+			(void)err_set(e, ERR_RETRY, "the database was busy for a moment: try again");
+		q->st = NULL;
+		return -1;
+	}
 	if (q->bad != NULL) {
 		(void)err_set(e, ERR_STOP, "a defect of docket: cannot bind %s in \"%.120s\"",
 			      q->bad, sqlite3_sql(q->st));

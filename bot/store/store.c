@@ -143,24 +143,42 @@ lock_take(struct store *s, struct err *e)
 	return 0;
 }
 
+/* Statements are prepared when they are first asked for: a command of the shell needs a dozen of them. */
 static int
-prepare_all(struct store *s, struct err *e)
+stmts_new(struct store *s, struct err *e)
 {
 	for (size_t p = 0; p < DB_PARTS; p++) {
 		s->stmts[p] = calloc(parts[p]->count, sizeof(sqlite3_stmt *));
 		if (s->stmts[p] == NULL)
 			return err_set(e, ERR_RETRY, "out of memory");
-		for (size_t i = 0; i < parts[p]->count; i++) {
-			int rc = sqlite3_prepare_v3(s->db, parts[p]->sql[i], -1,
-						    SQLITE_PREPARE_PERSISTENT, &s->stmts[p][i],
-						    NULL);
-			if (rc == SQLITE_ERROR)
-				return err_set(e, ERR_STOP, "a defect of docket: %s in \"%.200s\"",
-					       sqlite3_errmsg(s->db), parts[p]->sql[i]);
-			if (rc != SQLITE_OK)
-				return db_fail(s, rc, e);
-		}
 	}
+	return 0;
+}
+
+int
+db_stmt(struct store *s, enum db_part part, int row, sqlite3_stmt **out, struct err *e)
+{
+	sqlite3_stmt **st = &s->stmts[part][row];
+	const char *text = parts[part]->sql[row];
+	int rc = *st != NULL ? SQLITE_OK
+			     : sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT, st, NULL);
+
+	*out = *st;
+	if (rc == SQLITE_ERROR)
+		return err_set(e, ERR_STOP, "a defect of docket: %s in \"%.200s\"",
+			       sqlite3_errmsg(s->db), text);
+	return rc == SQLITE_OK ? 0 : db_fail(s, rc, e);
+}
+
+int
+store_prepare(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st;
+
+	for (int p = 0; p < DB_PARTS; p++)
+		for (int i = 0; i < (int)parts[p]->count; i++)
+			if (db_stmt(s, (enum db_part)p, i, &st, e) < 0)
+				return -1;
 	return 0;
 }
 
@@ -267,7 +285,7 @@ open_db(struct store *s, bool writer, struct err *e)
 	/* SQLite syncs the folder for the WAL; for the database itself we do. */
 	if (writer && file_sync_dir(s->data, e) < 0)
 		return -1;
-	return migrate_run(s, writer, e) < 0 ? -1 : prepare_all(s, e);
+	return migrate_run(s, writer, e) < 0 ? -1 : stmts_new(s, e);
 }
 
 int

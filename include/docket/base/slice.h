@@ -29,6 +29,7 @@ struct slice slice_sub(struct slice s, size_t start, size_t end);
 bool slice_eq(struct slice a, struct slice b);
 bool slice_is(struct slice a, const char *cstr);
 bool slice_ieq(struct slice a, struct slice b);
+uint64_t slice_hash(struct slice s); /* FNV-1a, for tables in memory: not against somebody who wants them to meet */
 bool slice_iis(struct slice a, const char *cstr);
 bool slice_starts(struct slice s, const char *prefix);
 bool slice_istarts(struct slice s, const char *prefix);

@@ -15,11 +15,12 @@ struct store;
 enum store_open { STORE_WRITE, STORE_READ };
 
 /*
- * Opens DATA (made if missing), migrates to the newest schema in one transaction, prepares every
- * statement. ERR_REFUSED: another docket holds the writer's lock (names its pid). ERR_CONFIG: made
+ * Opens DATA (made if missing), migrates to the newest schema in one transaction. ERR_REFUSED: another docket holds the writer's lock (names its pid). ERR_CONFIG: made
  * by a newer docket, or no docket database. ERR_RETRY: disk full, locked.
  */
 int store_open(const char *data, enum store_open how, struct store **out, struct err *e);
+/* Every statement now, not at its first use: what stays for long sees a damaged schema at its start. */
+int store_prepare(struct store *s, struct err *e);
 void store_close(struct store *s); /* takes NULL; checkpoints when it was the writer */
 
 /* BEGIN IMMEDIATE … COMMIT. After a failed commit everything since begin is gone. */

@@ -39,6 +39,8 @@ fixture_open(struct fixture *f)
 	CHECK_STR(fixture_error(f), "");
 	if (f->s == NULL)
 		abort(); /* every test needs it */
+	CHECK_INT(store_prepare(f->s, &f->e), 0);
+	CHECK_STR(fixture_error(f), "");
 	CHECK_INT(store_begin(f->s, &f->e), 0);
 	add_people(f);
 	CHECK_STR(fixture_error(f), "");
