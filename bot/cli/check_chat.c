@@ -104,10 +104,11 @@ check_entry(const struct ask *a, const struct conf_chat *chat, bool offline)
 {
 	struct clock clock = clock_program();
 	struct chat_entry en;
+	struct chat_entry_as as = {.public_url = a->conf->http.public_url, .clock = &clock};
 	struct err e = ERR_INIT;
 	char name[96];
 	(void)snprintf(name, sizeof(name), "chat %s", chat->name);
-	if (chat_entry_open(&en, chat, a->conf->http.public_url, &clock, &e) < 0) {
+	if (chat_entry_open(&en, chat, &as, &e) < 0) {
 		const char *text = e.text;
 		size_t len = strlen(name);
 		if (strncmp(text, name, len) == 0 && strncmp(text + len, ": ", 2) == 0)

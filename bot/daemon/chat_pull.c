@@ -12,6 +12,7 @@ enum {
 	QUIET_MS = 5000, /* an adapter has nothing to ask just now */
 	FIRST_MS = 1000,
 	LAST_MS = 5 * 60 * 1000,
+	ONCE_TRIES = 3, /* of a single pass */
 	DEAD_MS = 10 * 60 * 1000, /* a token that was refused is tried again so often */
 };
 
@@ -25,6 +26,16 @@ rest(struct chat_pull *p, int64_t least)
 	ms = ms < LAST_MS ? ms : LAST_MS;
 	ms += (int64_t)rand_below((uint64_t)ms / 4 + 1);
 	p->next = clock_mono() + (ms > least ? ms : least);
+}
+
+/* Of a single pass: what cannot be asked is left to the next one. */
+static void
+once_failed(struct chats *c, struct chat_pull *p, struct slice why, bool dead)
+{
+	if (!c->once || (!dead && ++p->once_tries < ONCE_TRIES))
+		return;
+	p->done = p->failed = true;
+	slice_cstr(why, p->why, sizeof(p->why));
 }
 
 static void
@@ -61,8 +72,11 @@ ask(struct chats *c, size_t i)
 	struct chat_pull *p = &c->pulls[i];
 	struct chat_entry *en = &c->entries[i];
 	struct err e = ERR_INIT;
-	if (chat_entry_refresh(en, c->http) != 0) {
+	int errand = chat_entry_refresh(en, c->http);
+	if (errand != 0) {
 		p->next = clock_mono() + FIRST_MS;
+		if (errand < 0)
+			once_failed(c, p, slice_of(en->why), en->health == CHAT_REAUTH);
 		return;
 	}
 	struct http_call *call = http_call_new();
@@ -78,12 +92,14 @@ ask(struct chats *c, size_t i)
 	}
 	http_call_free(call);
 	if (r == 0) {
+		p->done = c->once;
 		p->next = clock_mono() + QUIET_MS;
 		p->good = clock_mono();
 		return;
 	}
 	log_event(LOG_WARN, "chat.pull", "chat=%s why=%s", en->conf->name, e.text);
 	rest(p, 0);
+	once_failed(c, p, slice_of(e.text), false);
 }
 
 void
@@ -92,9 +108,18 @@ chat_pulls_pump(struct chats *c)
 	int64_t now = clock_mono();
 	for (size_t i = 0; i < c->count; i++) {
 		struct chat_pull *p = &c->pulls[i];
-		if (p->used && p->call == NULL && now >= p->next)
+		if (p->used && !p->done && p->call == NULL && now >= p->next)
 			ask(c, i);
 	}
+}
+
+bool
+chat_pulls_done(const struct chats *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->pulls[i].used && !c->pulls[i].done)
+			return false;
+	return true;
 }
 
 bool
@@ -167,6 +192,7 @@ settle(struct chats *c, size_t i)
 		p->good = mono;
 		p->next = mono + p->got.wait_ms;
 		p->why[0] = '\0';
+		p->done = c->once && p->got.wait_ms > 0; /* it has nothing more just now */
 		return;
 	}
 	slice_cstr(p->got.why, p->why, sizeof(p->why));
@@ -176,6 +202,7 @@ settle(struct chats *c, size_t i)
 	rest(p, dead ? DEAD_MS : p->got.wait_ms);
 	if (status == CHAT_LATER && p->got.not_before - now > p->next - mono)
 		p->next = mono + (p->got.not_before - now);
+	once_failed(c, p, p->got.why, dead);
 	if (dead)
 		chat_trouble(c, i, slice_of(p->why));
 }
@@ -217,7 +244,7 @@ chat_pulls_nap(const struct chats *c, int64_t limit)
 	int64_t now = clock_mono();
 	for (size_t i = 0; i < c->count; i++) {
 		const struct chat_pull *p = &c->pulls[i];
-		if (!p->used || p->call != NULL || p->next - now >= limit)
+		if (!p->used || p->done || p->call != NULL || p->next - now >= limit)
 			continue;
 		limit = p->next > now ? p->next - now : 0;
 	}

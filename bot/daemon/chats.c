@@ -5,6 +5,7 @@
 #include "docket/base/step.h"
 
 enum {
+	ONCE_MS = 60 * 1000, /* a single pass ends then, whatever a platform makes it wait for */
 	CARDS_MS = 1000,	    /* between two looks at what changed on jobs */
 	UNKNOWN_MS = 5 * 60 * 1000, /* between two looks at accounts that were never answered for */
 };
@@ -18,12 +19,15 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 	c->gate.child.chan.fd = -1;
 	if (conf->chat.len == 0 && !listens)
 		return 0;
+	struct chat_entry_as as = {
+		.public_url = conf->http.public_url, .clock = &d->clock, .quick = once};
 	c->turn_pool = pool_new();
+	c->once_until = clock_mono() + ONCE_MS;
 	if (http_calls_new(&c->http, e) < 0)
 		return -1;
 	for (size_t i = 0; i < conf->chat.len && i < CHATS_MAX; i++) {
 		struct chat_entry *en = &c->entries[i];
-		if (chat_entry_open(en, &conf->chat.at[i], conf->http.public_url, &d->clock, e) < 0)
+		if (chat_entry_open(en, &conf->chat.at[i], &as, e) < 0)
 			return -1;
 		c->count++;
 		c->from[i] = (struct chat_from){
@@ -31,7 +35,7 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 			.caps = &en->adapter->caps};
 		c->pushed[i] = chat_entry_uses(en, CONF_TRANSPORT_PUSH, listens) &&
 			       en->adapter->verify != NULL && en->adapter->decode != NULL;
-		c->pulls[i].used = !once && en->adapter->pull != NULL &&
+		c->pulls[i].used = en->adapter->pull != NULL &&
 				   chat_entry_uses(en, CONF_TRANSPORT_PULL, listens);
 		c->pulls[i].good = clock_mono();
 	}
@@ -227,7 +231,7 @@ chats_idle(struct chats *c)
 	int64_t now = clock_mono();
 	if (c->count == 0)
 		return;
-	if (now >= c->unknown_at && !c->once) {
+	if (now >= c->unknown_at) {
 		c->unknown_at = now + UNKNOWN_MS;
 		look_for_unknown(c);
 	}
@@ -246,8 +250,26 @@ chats_idle(struct chats *c)
 bool
 chats_busy(struct chats *c)
 {
-	return c->deliver != NULL &&
-	       (deliver_chat_busy(c->deliver) > 0 || deliver_chat_has_work(c->deliver));
+	if (c->deliver == NULL)
+		return false;
+	if (deliver_chat_busy(c->deliver) > 0 || deliver_chat_has_work(c->deliver))
+		return true;
+	/* What a room's own rate puts off by seconds is still of this pass. */
+	int64_t left = c->once_until - clock_mono();
+	return c->once && left > 0 &&
+	       (!chat_pulls_done(c) || c->ask_count > 0 || c->cards_due ||
+		deliver_chat_wait(c->deliver, left) < left);
+}
+
+int
+chats_outcome(const struct chats *c, struct err *e)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->pulls[i].failed)
+			return err_set(e, ERR_SOURCE, "chat %s: %s", c->entries[i].conf->name,
+				       c->pulls[i].why[0] != '\0' ? c->pulls[i].why
+								  : "it could not be asked");
+	return 0;
 }
 
 void

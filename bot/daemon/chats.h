@@ -23,12 +23,13 @@ enum {
 /* -- a platform that is asked: chat_pull.c ------------------------------------------------------
  */
 struct chat_pull {
-	bool used, ready; /* ready: an answer waits for its commit */
+	bool used, ready;  /* ready: an answer waits for its commit */
+	bool done, failed; /* of a single pass: nothing more is there, or it can't be asked */
 	struct http_call *call;
 	struct slice cursor; /* the call's */
 	struct chat_pulled got;
 	int64_t next; /* monotonic ms: not before */
-	int failures, stuck;
+	int failures, stuck, once_tries;
 	int64_t good; /* monotonic ms of the last one that went well */
 	int64_t told; /* not told of again before */
 	char why[CHAT_WHY_MAX];
@@ -88,6 +89,7 @@ struct chats {
 	size_t waiting_count;
 	struct chat_ask *asks;
 	size_t ask_count;
+	int64_t once_until; /* monotonic ms */
 	int64_t cards_at, unknown_at; /* monotonic ms: when next looked at */
 	bool cards_due;
 	struct log_limit quiet;
@@ -109,7 +111,10 @@ int chats_turn(struct chats *c, struct err *e);
 void chats_idle(struct chats *c);
 /* Commands or mail changed something: cards may be due. */
 void chats_poke(struct chats *c);
-bool chats_busy(struct chats *c); /* something goes out, or is due to */
+/* Something goes out or is due to; of a single pass: or is still to be asked for. */
+bool chats_busy(struct chats *c);
+/* How a single pass went. -1: an entry that could not be asked. */
+int chats_outcome(const struct chats *c, struct err *e);
 void chats_stop(struct chats *c); /* what is under way may end, nothing more begins */
 /* Logs how much was served. */
 void chats_say(const struct chats *c);
@@ -143,6 +148,7 @@ void http_in_clear(struct chats *c);
 
 /* chat_pull.c */
 void chat_pulls_pump(struct chats *c);
+bool chat_pulls_done(const struct chats *c); /* of a single pass */
 bool chat_pulls_ready(const struct chats *c);
 int chat_pulls_turn(struct chats *c, struct err *e);
 void chat_pulls_committed(struct chats *c);

@@ -483,6 +483,8 @@ daemon_run(struct desk *d, bool once, struct err *e)
 		source_stop(&l->sources[i]);
 		child_stop(&l->sources[i].child, false);
 	}
+	if (r == 0 && once)
+		r = chats_outcome(&l->chats, e);
 	chats_close(&l->chats);
 	drop_batches(l->reader.queue);
 	drop_batches(l->reader.results);

@@ -27,16 +27,17 @@ read_secret(struct pool *pool, const struct conf_secret *s, const char *what, st
 }
 
 int
-chat_entry_open(struct chat_entry *en, const struct conf_chat *conf, const char *public_url,
-		const struct clock *clock, struct err *e)
+chat_entry_open(struct chat_entry *en, const struct conf_chat *conf, const struct chat_entry_as *as,
+		struct err *e)
 {
-	*en = (struct chat_entry){.conf = conf, .clock = clock};
+	*en = (struct chat_entry){.conf = conf, .clock = as->clock};
 	en->adapter = chat_adapter_of(conf->platform);
 	if (en->adapter == NULL)
 		return err_set(e, ERR_CONFIG, "chat %s: docket does not speak %s yet", conf->name,
 			       conf->platform);
 	en->pool = pool_new();
-	struct chat_setup setup = {.conf = conf, .public_url = public_url};
+	struct chat_setup setup = {
+		.conf = conf, .public_url = as->public_url, .quick = as->quick};
 	const struct {
 		const struct conf_secret *from;
 		const char *name;

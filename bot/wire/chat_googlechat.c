@@ -70,6 +70,7 @@ google_open(const struct chat_setup *s, void **self_out, struct err *e)
 	if (g == NULL)
 		return err_set(e, ERR_RETRY, "out of memory");
 	g->conf = c;
+	g->quick = s->quick;
 	g->pool = pool_new();
 	g->keys = jwt_keys_new();
 	g->project = digits(c->app);

@@ -42,6 +42,7 @@ bool google_name(struct slice s, const char *first, size_t count);
 enum google_errand { GOOGLE_NO_ERRAND, GOOGLE_KEYS, GOOGLE_TOKEN, GOOGLE_TALK };
 struct google {
 	const struct conf_chat *conf;
+	bool quick; /* see struct chat_setup */
 	const char *function; /* what a button calls: our address */
 	struct pool *pool;    /* of the texts below */
 	struct slice email, pem, kid;

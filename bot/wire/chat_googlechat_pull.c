@@ -33,7 +33,8 @@ google_pull(void *self, struct pool *p, struct slice cursor, struct http_out *ou
 			    g->conf->api != NULL ? g->conf->api : "https://pubsub.googleapis.com",
 			    g->conf->subscription, acks ? "acknowledge" : "pull");
 	out->body = acks ? pool_slicef(p, "{\"ackIds\":%.*s}", SLICE_ARG(cursor))
-			 : pool_slicef(p, "{\"maxMessages\":%d}", GOOGLE_PULL_MAX);
+			 : pool_slicef(p, "{\"maxMessages\":%d%s}", GOOGLE_PULL_MAX,
+				       g->quick ? ",\"returnImmediately\":true" : "");
 	out->timeout_ms = PULL_TIMEOUT_MS;
 	chat_header(p, out, "Content-Type", SLICE_LIT("application/json"));
 	chat_authorize(p, out, "Bearer", slice_of(g->token.text));

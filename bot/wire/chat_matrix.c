@@ -54,6 +54,7 @@ open_it(const struct chat_setup *setup, void **self_out, struct err *e)
 	x->token = setup->token;
 	x->secret = setup->secret;
 	x->push = push;
+	x->quick = setup->quick;
 	if (c->user != NULL)
 		slice_cstr(slice_of(c->user), x->user, sizeof(x->user));
 	x->stage = push ? MATRIX_NAME : MATRIX_WHO;

@@ -37,6 +37,7 @@ struct matrix {
 	const struct conf_chat *conf;
 	struct slice token, secret;
 	bool push;
+	bool quick; /* see struct chat_setup */
 	enum matrix_stage stage;
 	int64_t asked;
 	char user[MATRIX_ID_MAX]; /* our account, @docket:example.org */

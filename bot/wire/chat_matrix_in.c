@@ -121,7 +121,7 @@ matrix_pull(void *self, struct pool *p, struct slice cursor, struct http_out *ou
 		return ask_task(x, p, &first, out);
 	struct slice path = matrix_path(p, "sync?set_presence=offline&filter=%s&since=%s&timeout=",
 					SLICE_LIT(FILTER("50")), since, SLICE_NONE);
-	matrix_ask(x, p, "GET", pool_slicef(p, "%.*s%d", SLICE_ARG(path), HOLD_MS), SLICE_NONE,
+	matrix_ask(x, p, "GET", pool_slicef(p, "%.*s%d", SLICE_ARG(path), x->quick ? 0 : HOLD_MS), SLICE_NONE,
 		   out);
 	out->timeout_ms = HOLD_MS + HOLD_SLACK_MS;
 	return 1;

@@ -59,6 +59,7 @@ open_it(const struct chat_setup *setup, void **self_out, struct err *e)
 	t->secret = setup->secret;
 	t->api = c->api != NULL ? c->api : "https://api.telegram.org";
 	t->push = push;
+	t->quick = setup->quick;
 	t->asking = TELEGRAM_CLICKS_MAX;
 	slice_cstr(id, t->id, sizeof(t->id));
 	if (c->user != NULL)
@@ -170,7 +171,7 @@ pull(void *self, struct pool *p, struct slice cursor, struct http_out *out, stru
 	json_open(&w);
 	if (offset > 0)
 		json_put_int(&w, "offset", offset);
-	json_put_int(&w, "timeout", clicks_wait(t) ? POLL_SHORT_S : POLL_S);
+	json_put_int(&w, "timeout", t->quick ? 0 : clicks_wait(t) ? POLL_SHORT_S : POLL_S);
 	json_put_int(&w, "limit", POLL_BATCH);
 	json_key(&w, "allowed_updates");
 	json_raw(&w, SLICE_LIT("[\"message\",\"edited_message\",\"callback_query\",\"my_chat_"

@@ -35,6 +35,7 @@ struct telegram {
 	struct slice token, secret;
 	const char *api;
 	bool push;
+	bool quick; /* see struct chat_setup */
 	char id[TELEGRAM_ID_MAX];     /* our account: the digits before the token's colon */
 	char name[TELEGRAM_NAME_MAX]; /* without "@"; empty until getMe told it */
 	int64_t asked_name;	      /* when getMe was last asked for */

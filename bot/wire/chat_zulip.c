@@ -53,6 +53,7 @@ open_it(const struct chat_setup *setup, void **self_out, struct err *e)
 	z->token = setup->token;
 	z->hook_token = setup->hook_token;
 	z->push = push;
+	z->quick = setup->quick;
 	z->hold_ms = HOLD_MS;
 	z->text_max = TEXT_MAX;
 	z->topic_max = TOPIC_MAX;

@@ -23,6 +23,7 @@ struct zulip {
 	const struct conf_chat *conf;
 	struct slice user, token, hook_token;
 	bool push;
+	bool quick; /* see struct chat_setup */
 	char id[ZULIP_ID_MAX];	   /* our account; empty until /users/me told it */
 	char name[ZULIP_NAME_MAX]; /* its full name: what a mention holds */
 	int64_t asked;		   /* when that was last asked for */

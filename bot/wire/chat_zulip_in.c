@@ -89,6 +89,8 @@ zulip_pull(void *self, struct pool *p, struct slice cursor, struct http_out *out
 		str_adds(&path, "events?queue_id=");
 		http_url_add(&path, at.queue);
 		str_addf(&path, "&last_event_id=%lld", (long long)at.event);
+		if (z->quick)
+			str_adds(&path, "&dont_block=true");
 	}
 	if (chat_take(p, &path, &text, e) < 0)
 		return -1;

@@ -156,6 +156,8 @@ class Zulip(Fake):
             self.hold(lambda: q["events"] or qid not in self.queues or self.revoked, self.heartbeat)
         if qid not in self.queues:
             raise No("BAD_EVENT_QUEUE_ID", "Ungültige Warteschlange", queue_id=qid)
+        if not q["events"] and given.get("dont_block") == "true":
+            return {"events": [], "queue_id": qid}
         if not q["events"]:
             q["next"] += 1
             return {"events": [{"type": "heartbeat", "id": q["next"]}], "queue_id": qid}

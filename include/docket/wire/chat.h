@@ -36,6 +36,7 @@ struct chat_setup {
 	const struct conf_chat *conf;
 	const char *public_url; /* http.public_url, or NULL: buttons that call back need it */
 	struct slice token, secret, app_token, hook_token, webhook; /* empty where not set */
+	bool quick; /* a poll is answered at once, whether something is there or not */
 };
 
 /* A frame to be sent on a socket. */

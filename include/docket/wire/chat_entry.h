@@ -26,9 +26,14 @@ struct chat_entry {
 	char why[CHAT_WHY_MAX];
 };
 
+struct chat_entry_as {
+	const char *public_url;	   /* http.public_url, or NULL */
+	const struct clock *clock; /* borrowed */
+	bool quick;		   /* of a single pass: polls that don't wait for something to come */
+};
 /* Reads the secrets and opens the adapter. -1 (ERR_CONFIG): what is missing. */
-int chat_entry_open(struct chat_entry *en, const struct conf_chat *conf, const char *public_url,
-		    const struct clock *clock, struct err *e);
+int chat_entry_open(struct chat_entry *en, const struct conf_chat *conf,
+		    const struct chat_entry_as *as, struct err *e);
 void chat_entry_close(struct chat_entry *en);
 /*
  * Runs the adapter's errand if it wants one: one at a time, and after a failure, or where the last
