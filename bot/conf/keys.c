@@ -6,10 +6,8 @@
 
 #define AT(member)    offsetof(struct conf, member)
 #define BOX(member)   offsetof(struct conf_mailbox, member)
-#define CHAT(member)  offsetof(struct conf_chat, member)
 #define LIMIT(member) offsetof(struct conf, limits.member)
 #define TLS_WORDS     "implicit starttls none"	    /* enum conf_tls */
-
 
 typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 
@@ -36,28 +34,6 @@ typedef __typeof__(*((struct conf *)0)->kinds.at) kind_entry;
 	 .type = KEY_TEXT,                                                                         \
 	 .at = (at_) + offsetof(struct conf_secret, command),                                      \
 	 .prose = "A shell command that prints the password. It has 10 seconds."}
-/* clang-format on */
-
-/* The same for one that not every platform has. */
-/* clang-format off */
-#define MAY(name_, at_, prose_)                                                                    \
-	{.path = "chat." name_,                                                                    \
-	 .type = KEY_SECRET,                                                                       \
-	 .one_of = "file env command",                                                             \
-	 .prose = prose_ " Where it is kept, never the secret itself."},                           \
-	{.path = "chat." name_ ".file",                                                            \
-	 .type = KEY_PATH,                                                                         \
-	 .at = (at_) + offsetof(struct conf_secret, file),                                         \
-	 .prose = "A file whose first line it is, readable by its owner only."},                   \
-	{.path = "chat." name_ ".env",                                                             \
-	 .type = KEY_TEXT,                                                                         \
-	 .at = (at_) + offsetof(struct conf_secret, env),                                          \
-	 .fault = valid_variable,                                                                  \
-	 .prose = "An environment variable that holds it."},                                       \
-	{.path = "chat." name_ ".command",                                                         \
-	 .type = KEY_TEXT,                                                                         \
-	 .at = (at_) + offsetof(struct conf_secret, command),                                      \
-	 .prose = "A shell command that prints it. It has 10 seconds."}
 /* clang-format on */
 
 const struct key keys_conf[] = {
@@ -329,103 +305,7 @@ const struct key keys_conf[] = {
 	 .sample = "[127.0.0.1]",
 	 .prose = "Web servers whose X-Forwarded-For is believed."},
 
-	{.path = "chat",
-	 .type = KEY_MAPS,
-	 .at = AT(chat),
-	 .size = sizeof(struct conf_chat),
-	 .words = "{name: slack, platform: slack, room: C024BE91L, token: {file: slack.token}, "
-		  "secret: {file: slack.secret}}",
-	 .max = 16,
-	 .prose = "Chat platforms the team works on. `docket init chat PLATFORM` prints what each "
-		  "needs."},
-	{.path = "chat.name",
-	 .type = KEY_TEXT,
-	 .at = CHAT(name),
-	 .max = 32,
-	 .must = true,
-	 .fault = valid_name,
-	 .prose = "A short name of your choice. It is part of what is stored: do not change it "
-		  "later."},
-	{.path = "chat.platform",
-	 .type = KEY_CHOICE,
-	 .at = CHAT(platform),
-	 .must = true,
-	 .words = CHAT_PLATFORM_WORDS,
-	 .prose = "Which platform; webhook is a plain incoming webhook that can only be sent to."},
-	{.path = "chat.transport",
-	 .type = KEY_ENUM,
-	 .at = CHAT(transport),
-	 .words = "usual push pull socket",
-	 .preset = "usual",
-	 .prose = "How events reach docket. push: the platform calls http.public_url; pull and "
-		  "socket: docket asks, no public address is needed. usual takes what the platform "
-		  "does best."},
-	{.path = "chat.url",
-	 .type = KEY_TEXT,
-	 .at = CHAT(url),
-	 .fault = valid_public_url,
-	 .prose = "The address of the team's own server: Mattermost, Zulip, Matrix, Rocket.Chat."},
-	{.path = "chat.api",
-	 .type = KEY_TEXT,
-	 .at = CHAT(api),
-	 .fault = valid_public_url,
-	 .prose = "Another base address for the platform's API than its public one."},
-	{.path = "chat.app",
-	 .type = KEY_TEXT,
-	 .at = CHAT(app),
-	 .max = 200,
-	 .prose = "The application's id: Teams, Discord. For Google Chat the project number or "
-		  "endpoint address its tokens are for."},
-	{.path = "chat.tenant",
-	 .type = KEY_TEXT,
-	 .at = CHAT(tenant),
-	 .max = 200,
-	 .prose =
-		 "The workspace or directory the team belongs to. People of others are outsiders."},
-	{.path = "chat.user",
-	 .type = KEY_TEXT,
-	 .at = CHAT(user),
-	 .max = 200,
-	 .prose = "The bot's own account: its address on Zulip, its id on Matrix and Rocket.Chat. For "
-		  "Google Chat the account that its tokens name, where that is another than "
-		  "chat@system.gserviceaccount.com."},
-	{.path = "chat.key",
-	 .type = KEY_TEXT,
-	 .at = CHAT(key),
-	 .max = 200,
-	 .prose = "The application's public key, 64 hex digits: Discord."},
-	{.path = "chat.subscription",
-	 .type = KEY_TEXT,
-	 .at = CHAT(subscription),
-	 .max = 300,
-	 .prose = "projects/P/subscriptions/S of Google Pub/Sub, where Google Chat is to be asked "
-		  "instead of calling."},
-	{.path = "chat.format",
-	 .type = KEY_CHOICE,
-	 .at = CHAT(format),
-	 .words = CHAT_FORMAT_WORDS,
-	 .prose = "Whose messages a plain incoming webhook takes."},
-	{.path = "chat.room",
-	 .type = KEY_TEXT,
-	 .at = CHAT(room),
-	 .max = 200,
-	 .prose = "The team's own room, by its id: cards of jobs and what the team has to hear. "
-		  "Nobody but the team may be in it."},
-	{.path = "chat.command",
-	 .type = KEY_TEXT,
-	 .at = CHAT(command),
-	 .max = 32,
-	 .preset = "docket",
-	 .fault = valid_name,
-	 .prose = "The slash command, without the slash."},
-	MAY("token", CHAT(token),
-	    "The bot's token or API key; for Google Chat the key file of a service account."),
-	MAY("secret", CHAT(secret),
-	    "What the platform signs or marks its calls with; for Teams the client secret."),
-	MAY("app_token", CHAT(app_token), "Slack's token for Socket Mode (xapp-…)."),
-	MAY("hook_token", CHAT(hook_token),
-	    "The token of an outgoing webhook: Teams, Mattermost, Rocket.Chat, Zulip."),
-	MAY("webhook", CHAT(webhook), "The address of an incoming webhook; all of it is a secret."),
+#include "keys_chat.def"
 
 	{.path = "limits",
 	 .type = KEY_MAP,

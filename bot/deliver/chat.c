@@ -1,9 +1,7 @@
-/* Claim, send, settle for chat, see the header. A claim sends one part; what was sent of a long
- * text is settled before its next part goes. */
-#include "docket/deliver/chat.h"
+/* Claim and send for chat, see the header. A claim sends one part; what was sent of a long text is
+ * settled (chat_settle.c) before its next part goes. */
+#include "chat_post.h"
 
-#include "docket/base/log.h"
-#include "docket/base/rand.h"
 #include "docket/base/step.h"
 
 #include <stdlib.h>
@@ -11,50 +9,7 @@
 enum {
 	CLAIM_MINUTES = 5, /* longer than any request's own limit: the retry after a crash */
 	FLYING_MAX = 4,	   /* of one entry at once */
-	ATTEMPTS_MAX = 30, /* about six hours of back-off */
-	UNKNOWN_TRIES = 2, /* sends without an answer, where a repeat may be seen */
-	PROBES_MAX = 5,
 	ERRAND_WAIT_MS = 30 * 1000,
-	ROOMS = 64, /* whose last message is remembered, of one entry */
-	DEAD_MAX = 32,
-};
-
-struct post {
-	struct post *next;
-	size_t entry;
-	struct chat_out_row row;
-	struct chat_message m; /* the part that goes */
-	unsigned parts;
-	struct pool *pool;
-	struct http_call *call;
-	bool probing, done;
-	int64_t waits_until; /* for the entry's errand */
-	struct chat_result result;
-	char why[CHAT_WHY_MAX];
-};
-struct lane {
-	uint64_t room; /* hash */
-	int64_t next;  /* UTC ms: the next message not before */
-};
-struct desk_entry {
-	struct lane rooms[ROOMS];
-	size_t flying;
-	int64_t rest_until, later_until; /* later_until: of the last room that was told to wait */
-	uint64_t later_room;
-	int64_t next_due;
-};
-struct deliver_chat {
-	struct store *store;
-	const struct clock *clock;
-	struct http_calls *http;
-	struct chat_entry *entries;
-	struct desk_entry *state;
-	size_t count;
-	struct post *claimed, *waiting, *flying, *finished, *settling;
-	struct deliver_chat_dead dead[DEAD_MAX];
-	size_t dead_count;
-	size_t busy;
-	bool stale, stopping;
 };
 
 int
@@ -133,40 +88,17 @@ deliver_chat_free(struct deliver_chat *d)
 	free(d);
 }
 
-int64_t
-deliver_chat_backoff(int attempts, uint64_t jitter)
+static struct post_lane *
+lane_of(struct post_entry *s, uint64_t room)
 {
-	enum { FIRST = 5, LAST = 15 * 60 };
-	int64_t ms = (int64_t)FIRST * CLOCK_SECOND, most = (int64_t)LAST * CLOCK_SECOND;
-	for (int i = 1; i < attempts && ms < most; i++)
-		ms *= 2;
-	if (ms > most)
-		ms = most;
-	return ms + (int64_t)(jitter % (uint64_t)(ms / 4));
-}
-
-/* FNV-1a: two rooms that meet in it only wait for each other. */
-static uint64_t
-room_of(const struct chat_message *m)
-{
-	struct slice s = m->direct ? m->only : m->room;
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.data[i]) * UINT64_C(0x100000001b3);
-	return h | 1;
-}
-
-static struct lane *
-lane_of(struct desk_entry *s, uint64_t room)
-{
-	struct lane *oldest = &s->rooms[0];
-	for (size_t i = 0; i < ROOMS; i++) {
+	struct post_lane *oldest = &s->rooms[0];
+	for (size_t i = 0; i < POST_ROOMS; i++) {
 		if (s->rooms[i].room == room)
 			return &s->rooms[i];
 		if (s->rooms[i].next < oldest->next)
 			oldest = &s->rooms[i];
 	}
-	*oldest = (struct lane){.room = room};
+	*oldest = (struct post_lane){.room = room};
 	return oldest;
 }
 
@@ -221,111 +153,6 @@ collect(struct deliver_chat *d)
 	}
 }
 
-/* -- settling -------------------------------------------------------------------------------- */
-
-static void
-bury(struct deliver_chat *d, const struct post *p, const char *why)
-{
-	if (d->dead_count == DEAD_MAX)
-		return;
-	struct deliver_chat_dead *dead = &d->dead[d->dead_count++];
-	*dead = (struct deliver_chat_dead){
-		.row = p->row.id, .job = p->row.job, .name = d->entries[p->entry].conf->name};
-	bool person = p->row.m.act == CHAT_REPLY || p->row.m.act == CHAT_OPEN;
-	dead->answer = person && p->result.status != CHAT_REAUTH;
-	snprintf(dead->why, sizeof(dead->why), "%s", why);
-}
-
-bool
-deliver_chat_next_dead(struct deliver_chat *d, struct deliver_chat_dead *out)
-{
-	if (d->dead_count == 0)
-		return false;
-	*out = d->dead[--d->dead_count];
-	return true;
-}
-
-/* Told to wait: the room does; a second room that is told so means that all of the platform does.
- */
-static int64_t
-later(struct deliver_chat *d, struct post *p, int64_t now)
-{
-	struct desk_entry *s = &d->state[p->entry];
-	int64_t until = p->result.not_before;
-	uint64_t room = room_of(&p->row.m);
-	if (until <= now)
-		until = now + deliver_chat_backoff(p->row.attempts + 1, rand_below(UINT32_MAX));
-	if (s->later_until > now && s->later_room != room && until > s->rest_until)
-		s->rest_until = until;
-	s->later_until = until;
-	s->later_room = room;
-	return until;
-}
-
-static int
-settle(struct deliver_chat *d, struct post *p, struct err *e)
-{
-	int64_t now = clock_now(d->clock);
-	struct chat_settle c = {.id = p->row.id,
-				.now = now,
-				.state = CHAT_OUT_QUEUED,
-				.parts_done = p->row.parts_done,
-				.unknown = p->row.unknown,
-				.why = p->result.why};
-	int64_t again = now + deliver_chat_backoff(p->row.attempts + 1, rand_below(UINT32_MAX));
-	bool care = !d->entries[p->entry].adapter->caps.idempotent && p->row.m.act != CHAT_UPDATE;
-	switch (p->result.status) {
-	case CHAT_OK:
-	case CHAT_ACCEPTED:
-		c.parts_done++;
-		c.unknown = false;
-		c.why = SLICE_NONE;
-		c.state = c.parts_done >= p->parts ? CHAT_OUT_SENT : CHAT_OUT_QUEUED;
-		c.due = now;
-		if (p->row.parts_done == 0)
-			c.posted = p->result.posted;
-		c.thread = p->result.thread;
-		break;
-	case CHAT_RETRY:
-		c.counts = true;
-		c.due = p->probing ? now
-				   : again; /* probed: it is not there, so it may go at once */
-		break;
-	case CHAT_LATER: c.due = later(d, p, now); break;
-	case CHAT_UNKNOWN:
-		c.counts = true;
-		c.unknown = true;
-		c.due = again;
-		/* Where it can't be asked whether it arrived, it is not said twice: a person looks. */
-		if (care && (d->entries[p->entry].adapter->probe == NULL ||
-			     (p->row.unknown &&
-			      p->row.attempts + 1 >= (p->probing ? PROBES_MAX : UNKNOWN_TRIES))))
-			c.state = CHAT_OUT_DEAD;
-		break;
-	case CHAT_REAUTH:
-	case CHAT_GONE:
-	case CHAT_TOO_BIG:
-	case CHAT_REJECTED: c.state = CHAT_OUT_DEAD; break;
-	}
-	if (c.state == CHAT_OUT_QUEUED && p->row.attempts + 1 >= ATTEMPTS_MAX && c.counts)
-		c.state = CHAT_OUT_DEAD;
-	if (p->row.m.act == CHAT_OPEN && c.state == CHAT_OUT_QUEUED)
-		c.state = CHAT_OUT_DROPPED; /* who pressed is gone elsewhere within seconds */
-	if (chat_out_settle(d->store, &c, e) < 0)
-		return -1;
-	if (c.state == CHAT_OUT_DEAD) {
-		char why[CHAT_WHY_MAX];
-		bury(d, p,
-		     p->result.why.len > 0 ? slice_cstr(p->result.why, why, sizeof(why))
-					   : "it could not be sent");
-	}
-	log_event(c.state == CHAT_OUT_DEAD ? LOG_WARN : LOG_INFO, "chat.settled",
-		  "chat=%s row=%lld state=%d status=%d parts=%u/%u",
-		  d->entries[p->entry].conf->name, (long long)p->row.id, (int)c.state,
-		  (int)p->result.status, c.parts_done, p->parts);
-	return 0;
-}
-
 /* -- claiming -------------------------------------------------------------------------------- */
 
 /* 1 claimed or put off, 0 nothing due, -1. */
@@ -333,7 +160,7 @@ static int
 claim(struct deliver_chat *d, size_t i, struct err *e)
 {
 	struct chat_entry *en = &d->entries[i];
-	struct desk_entry *s = &d->state[i];
+	struct post_entry *s = &d->state[i];
 	int64_t now = clock_now(d->clock);
 	struct post *p = calloc(1, sizeof(*p));
 	if (p == NULL)
@@ -350,7 +177,7 @@ claim(struct deliver_chat *d, size_t i, struct err *e)
 	}
 	int a_minute = en->adapter->caps.per_room_minute;
 	bool spread = a_minute > 0 && p->row.m.act == CHAT_POST;
-	struct lane *lane = spread ? lane_of(s, room_of(&p->row.m)) : NULL;
+	struct post_lane *lane = spread ? lane_of(s, post_room(&p->row.m)) : NULL;
 	if (lane != NULL && lane->next > now && lane->next - now <= CLOCK_MINUTE) {
 		struct chat_settle c = {.id = p->row.id,
 					.now = now,
@@ -374,7 +201,7 @@ deliver_chat_turn(struct deliver_chat *d, size_t *work_out, struct err *e)
 	collect(d);
 	while (d->finished != NULL) {
 		struct post *p = d->finished;
-		if (settle(d, p, e) < 0)
+		if (post_settle(d, p, e) < 0)
 			return -1;
 		d->finished = p->next;
 		push(&d->settling, p);
@@ -554,7 +381,7 @@ deliver_chat_wait(struct deliver_chat *d, int64_t limit)
 	if (d->finished != NULL)
 		return 0;
 	for (size_t i = 0; i < d->count; i++) {
-		const struct desk_entry *s = &d->state[i];
+		const struct post_entry *s = &d->state[i];
 		int64_t due = s->next_due > s->rest_until ? s->next_due : s->rest_until;
 		if (s->next_due == INT64_MAX || s->flying >= FLYING_MAX || due - now > limit)
 			continue;

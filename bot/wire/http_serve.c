@@ -1,13 +1,14 @@
 /*
  * libmicrohttpd on one thread with an epoll of its own: a request that main has is a suspended
- * connection. Deadlines, limits and doubtful framing are ours (see http_guard.h): the library
- * accepts two lengths, lets one byte a second live, and turns newcomers away when it is full.
+ * connection. Deadlines and limits (http_guard.h) and doubtful framing (http_head.h) are ours: the
+ * library accepts two lengths, lets one byte a second live, and turns newcomers away when it is full.
  */
 #include "docket/wire/http_serve.h"
 
 #include "docket/base/clock.h"
 #include "docket/base/log.h"
 #include "http_guard.h"
+#include "http_head.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -38,17 +39,12 @@ struct ask {
 	struct MHD_Response *answer;
 	int status;
 };
-struct name {
-	char at[64];
-	uint32_t ms, puts;
-};
 struct serve {
 	struct frame_chan *chan;
 	struct MHD_Daemon *daemon;
 	struct guard guard;
 	struct http_net proxies[HTTP_PROXIES_MAX];
-	struct name names[HTTP_NAMES_MAX];
-	size_t name_count;
+	struct http_names names;
 	struct ask *slots[SLOTS];
 	uint64_t generation;
 	size_t bodies;
@@ -161,103 +157,30 @@ on_completed(void *cls, struct MHD_Connection *mhd, void **context,
 	*context = NULL;
 }
 
-/* What is odd about a head: several lengths, lengths and chunks, no host (RFC 9112 3.2, 6.3). */
-struct framing {
-	unsigned lengths, codings, hosts, headers;
-	bool chunked_only, digits;
-	int64_t length;
-};
-
 static enum MHD_Result
 look_at(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value,
 	size_t value_len)
 {
-	struct framing *f = cls;
-	struct slice n = slice_make(name, name_len), v = slice_make(value, value_len);
 	(void)kind;
-	f->headers++;
-	if (slice_iis(n, "Content-Length")) {
-		f->lengths++;
-		f->digits = v.len > 0 && v.len < 19 && slice_int(v, &f->length) &&
-			    v.data[0] != '-' && v.data[0] != '+';
-	} else if (slice_iis(n, "Transfer-Encoding")) {
-		f->codings++;
-		f->chunked_only = slice_iis(v, "chunked");
-	} else if (slice_iis(n, "Host")) {
-		f->hosts++;
-	}
+	http_head_take(cls, slice_make(name, name_len), slice_make(value, value_len));
 	return MHD_YES;
 }
 
-static int
-judge_framing(struct MHD_Connection *mhd, const char *version)
-{
-	struct framing f = {0};
-	MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, look_at, &f);
-	bool eleven = slice_is(slice_of(version), "HTTP/1.1");
-	if (f.headers > HTTP_HEADERS_MAX)
-		return 431;
-	if (f.hosts > 1 || (eleven && f.hosts == 0))
-		return 400;
-	if (f.lengths > 1 || f.codings > 1 || (f.lengths > 0 && f.codings > 0) ||
-	    (f.lengths == 1 && !f.digits) || (f.codings == 1 && (!f.chunked_only || !eleven)))
-		return 400;
-	return f.lengths == 1 && f.length > HTTP_BODY_MAX ? 413 : 0;
-}
-
-/* Where it goes: the entry's name, or the health line. A status when it goes nowhere. */
-static int
-judge_target(struct ask *a)
-{
-	struct slice path = slice_of(a->uri), part = SLICE_NONE;
-	bool get = strcmp(a->method, "GET") == 0 || strcmp(a->method, "HEAD") == 0;
-	slice_cut(&path, '?', &part);
-	path = part;
-	if (slice_is(path, "/health")) {
-		a->may_ms = HTTP_HEALTH_MS;
-		return get ? 0 : 405;
-	}
-	if (!slice_starts(path, "/chat/"))
-		return 404;
-	path = slice_sub(path, 6, path.len);
-	slice_cut(&path, '/', &part);
-	for (size_t i = 0; i < a->serve->name_count; i++)
-		if (slice_is(part, a->serve->names[i].at)) {
-			a->may_ms = a->serve->names[i].ms;
-			bool other = strcmp(a->method, "PUT") == 0 || get;
-			bool ok = strcmp(a->method, "POST") == 0 ||
-				  (other && a->serve->names[i].puts != 0);
-			return ok ? 0 : 405;
-		}
-	return 404;
-}
-
-static enum MHD_Result
-add_forwarded(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len,
-	      const char *value, size_t value_len)
-{
-	struct str *all = cls;
-	(void)kind;
-	if (!slice_iis(slice_make(name, name_len), "X-Forwarded-For"))
-		return MHD_YES;
-	if (all->len > 0)
-		str_addc(all, ',');
-	str_add(all, slice_make(value, value_len));
-	return MHD_YES;
-}
-
+/* 0 if the request may go on, else the status that refuses it. */
 static int
 judge(struct ask *a, const char *version)
 {
-	struct str chain;
+	struct http_head head;
 	if (a->conn == NULL || a->uri == NULL)
 		return 503;
-	str_init(&chain, HEAD_MAX);
-	MHD_get_connection_values_n(a->mhd, MHD_HEADER_KIND, add_forwarded, &chain);
-	guard_party(&a->serve->guard, a->conn, str_slice(&chain));
-	str_clear(&chain);
-	int status = judge_framing(a->mhd, version);
-	return status != 0 ? status : judge_target(a);
+	http_head_init(&head, HEAD_MAX);
+	MHD_get_connection_values_n(a->mhd, MHD_HEADER_KIND, look_at, &head);
+	guard_party(&a->serve->guard, a->conn, str_slice(&head.forwarded));
+	int status = http_head_framing(&head, slice_of(version));
+	http_head_clear(&head);
+	return status != 0 ? status
+			   : http_head_target(&a->serve->names, slice_of(a->uri),
+					      slice_of(a->method), &a->may_ms);
 }
 
 static enum MHD_Result
@@ -338,15 +261,14 @@ hand_over(struct ask *a)
 	if (s->chan->out.len - s->chan->out_off > UNREAD_MAX || !take_slot(a))
 		return refuse(a, 503);
 	slice_cut(&query, '?', &path);
-	struct framing f = {0};
-	MHD_get_connection_values_n(a->mhd, MHD_HEADER_KIND, look_at, &f);
 	str_reset(&s->frame);
 	frame_put_u64(&s->frame, a->id);
 	frame_put_u32(&s->frame, a->may_ms);
 	frame_put_bytes(&s->frame, slice_of(a->method));
 	frame_put_bytes(&s->frame, path);
 	frame_put_bytes(&s->frame, query);
-	frame_put_u32(&s->frame, f.headers);
+	int headers = MHD_get_connection_values_n(a->mhd, MHD_HEADER_KIND, NULL, NULL);
+	frame_put_u32(&s->frame, (uint32_t)headers);
 	MHD_get_connection_values_n(a->mhd, MHD_HEADER_KIND, add_header, &s->frame);
 	frame_put_u32(&s->frame, (uint32_t)a->body.len);
 	struct slice parts[] = {str_slice(&s->frame), str_slice(&a->body)};
@@ -464,7 +386,7 @@ take_setup(struct serve *s, struct err *e)
 {
 	unsigned char type;
 	struct slice p, text;
-	uint32_t n, ms, puts;
+	uint32_t n;
 	int got = frame_recv(s->chan, &type, &p, e);
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_STOP, "no order came");
@@ -474,18 +396,7 @@ take_setup(struct serve *s, struct err *e)
 		if (!frame_get_bytes(&p, &text) ||
 		    !http_net_parse(text, &s->proxies[s->guard.proxy_count++]))
 			return err_set(e, ERR_STOP, "a malformed network");
-	if (!frame_get_u32(&p, &n) || n > HTTP_NAMES_MAX)
-		return err_set(e, ERR_STOP, "a malformed order");
-	for (uint32_t i = 0; i < n; i++) {
-		if (!frame_get_bytes(&p, &text) || !frame_get_u32(&p, &ms) ||
-		    !frame_get_u32(&p, &puts))
-			return err_set(e, ERR_STOP, "a malformed order");
-		slice_cstr(text, s->names[i].at, sizeof(s->names[i].at));
-		s->names[i].ms = ms;
-		s->names[i].puts = puts;
-		s->name_count++;
-	}
-	return 0;
+	return http_names_get(&s->names, &p) ? 0 : err_set(e, ERR_STOP, "a malformed order");
 }
 
 /* The library decodes %-escapes in place; signatures and names are over what was sent. */

@@ -1,7 +1,7 @@
 /*
- * The parts of the Mattermost adapter: chat_mattermost.c takes what their server sends,
- * mattermost_out.c says things there, mattermost_pull.c asks it. API v4 of Mattermost; facts in the
- * project's reference of chat platforms, 2.5.
+ * The parts of the Mattermost adapter: chat_mattermost.c is its table, mattermost_in.c reads what
+ * their server sends, mattermost_out.c says things there, mattermost_pull.c asks it. API v4 of
+ * Mattermost; facts in the project's reference of chat platforms, 2.5.
  */
 #ifndef BOT_WIRE_MATTERMOST_H
 #define BOT_WIRE_MATTERMOST_H
@@ -51,6 +51,11 @@ void mattermost_card(const struct mattermost *mm, struct json *w, const struct c
  * written: nothing in it becomes markup or a mention. */
 void mattermost_text(struct str *out, const struct chat_card *c, bool fields);
 void mattermost_escape(struct str *out, struct slice text);
+
+/* Each call is checked by what it carries: a status to refuse it with, or 0. */
+int mattermost_verify(void *self, struct pool *p, const struct http_in *in, struct err *e);
+int mattermost_decode(void *self, struct pool *p, const struct http_in *in, chat_event_list *out,
+		      struct http_answer *answer, struct err *e);
 
 int mattermost_render(void *self, struct pool *p, const struct chat_message *m,
 		      struct http_out *out, struct err *e);
