@@ -107,3 +107,12 @@ clock_mono(void)
 {
 	return milliseconds(CLOCK_MONOTONIC);
 }
+
+int64_t
+clock_mono_ns(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}

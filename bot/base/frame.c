@@ -151,6 +151,19 @@ frame_fill(struct frame_chan *c, struct err *e)
 	return got == END ? err_set(e, ERR_SOURCE, "%s", CLOSED) : got;
 }
 
+size_t
+frame_whole(const struct frame_chan *c, size_t max)
+{
+	struct slice in = slice_sub(str_slice(&c->in), c->in_off, c->in.len);
+	size_t n = 0, len;
+
+	while (n < max && in.len >= 4 && (len = u32_of(in.data)) <= in.len - 4) {
+		in = slice_sub(in, 4 + len, in.len);
+		n++;
+	}
+	return n;
+}
+
 int
 frame_next(struct frame_chan *c, unsigned char *type_out, struct slice *payload_out, struct err *e)
 {

@@ -158,12 +158,14 @@ chats_turn(struct chats *c, struct err *e)
 	if (c->http == NULL)
 		return 0;
 	pool_reset(c->turn_pool);
+	http_in_crowd(c);
 	http_in_gather(c);
 	if (c->count == 0 || !has_work(c)) {
 		http_gate_pump(&c->gate);
 		return c->readable;
 	}
 	c->turns++;
+	int64_t begun = clock_mono_ns();
 	if (commit(c, e) < 0) {
 		deliver_chat_undo(c->deliver);
 		chat_pulls_undo(c);
@@ -173,6 +175,7 @@ chats_turn(struct chats *c, struct err *e)
 	}
 	bool changed = c->pushes.len > 0 || chat_pulls_ready(c) || chat_sockets_ready(c) ||
 		       chat_asks_ready(c);
+	c->commit_ns = clock_mono_ns() - begun;
 	http_in_answer(c, true);
 	chat_pulls_committed(c);
 	chat_sockets_committed(c);

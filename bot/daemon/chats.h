@@ -83,6 +83,8 @@ struct chats {
 	struct chat_socket *sockets; /* an array */
 
 	bool readable; /* the gate may hold a whole request */
+	size_t crowd;  /* callers that the last commit answered, with those who came meanwhile */
+	int64_t commit_ns; /* what it took */
 	struct pool *turn_pool;
 	http_push_list pushes; /* of this turn */
 	struct http_waiting *waiting;
@@ -141,6 +143,7 @@ void chat_asks_clear(struct chats *c);
 void chat_trouble(struct chats *c, size_t entry, struct slice why);
 
 /* http_in.c */
+void http_in_crowd(struct chats *c); /* before the gathering */
 void http_in_gather(struct chats *c);
 int http_in_turn(struct chats *c, struct err *e);
 void http_in_answer(struct chats *c, bool committed);

@@ -114,6 +114,12 @@ http_gate_read(struct http_gate *g)
 		ended(g); /* what it had not handed over is not answered: the platform repeats it */
 }
 
+size_t
+http_gate_whole(const struct http_gate *g, size_t max)
+{
+	return g->child.pid != 0 ? frame_whole(&g->child.chan, max) : 0;
+}
+
 static bool
 take(struct slice p, struct pool *pool, struct http_in *in, uint64_t *id)
 {

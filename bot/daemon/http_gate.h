@@ -37,6 +37,8 @@ void http_gate_pump(struct http_gate *g);
 int http_gate_fd(const struct http_gate *g); /* -1: none */
 bool http_gate_writes(const struct http_gate *g);
 void http_gate_read(struct http_gate *g);
+/* Requests that can be taken, counted up to max. */
+size_t http_gate_whole(const struct http_gate *g, size_t max);
 /*
  * The next request; its texts live until the next call of http_gate_read, its headers in pool. 1,
  * 0. A request of a child that has ended meanwhile is answered by nobody.

@@ -8,11 +8,14 @@
 #include "docket/base/json.h"
 #include "docket/base/step.h"
 
+#include <poll.h>
 #include <stdlib.h>
 
 enum {
 	GATHER_MS = 20, /* of a turn; the rest waits for the next */
 	GATHER_MAX = 256,
+	CROWD_MIN = 4,                /* fewer callers answer each other's flushes anyway */
+	CROWD_WAIT_NS = 1000 * 1000,  /* at most: a slow disk must not make us idle */
 	WAITING_MAX = 32, /* for keys, of all entries: more are told to come again */
 	WAIT_MS = 2000,	  /* below every platform's patience */
 };
@@ -181,6 +184,29 @@ wake(struct chats *c)
 	}
 }
 
+/*
+ * Who comes while a flush is under way waits for the next one, so a crowd of callers falls into two
+ * halves that take turns, and each flush serves a half. Where a crowd was seen we wait for the rest of
+ * it, for half of what a commit takes: less than those who come too late would lose.
+ */
+void
+http_in_crowd(struct chats *c)
+{
+	size_t crowd = c->crowd < GATHER_MAX ? c->crowd : GATHER_MAX;
+	if (crowd < CROWD_MIN || http_gate_whole(&c->gate, 1) == 0)
+		return;
+	int64_t left = c->commit_ns / 2 < CROWD_WAIT_NS ? c->commit_ns / 2 : CROWD_WAIT_NS;
+	int64_t end = clock_mono_ns() + left;
+	while (left > 0 && http_gate_whole(&c->gate, crowd) < crowd) {
+		struct pollfd p = {.fd = http_gate_fd(&c->gate), .events = POLLIN};
+		struct timespec t = {.tv_nsec = left};
+		if (ppoll(&p, 1, &t, NULL) <= 0)
+			return;
+		http_gate_read(&c->gate);
+		left = end - clock_mono_ns();
+	}
+}
+
 void
 http_in_gather(struct chats *c)
 {
@@ -244,8 +270,14 @@ http_in_answer(struct chats *c, bool committed)
 		http_gate_answer(&c->gate, c->pushes.at[i].id,
 				 committed ? &c->pushes.at[i].answer : &AGAIN);
 	}
+	size_t answered = c->pushes.len;
 	c->pushes = (http_push_list){.at = NULL};
 	http_gate_pump(&c->gate);
+	if (answered == 0)
+		return;
+	http_gate_read(&c->gate);
+	c->readable = true;
+	c->crowd = answered + http_gate_whole(&c->gate, GATHER_MAX);
 }
 
 void

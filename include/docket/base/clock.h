@@ -29,6 +29,7 @@ struct clock clock_holding(const struct clock *of);
 int64_t clock_hold(struct clock *c); /* at the instant that is returned */
 void clock_let_go(struct clock *c);
 int64_t clock_mono(void); /* monotonic milliseconds, for waiting only; never stored */
+int64_t clock_mono_ns(void);
 
 enum { CLOCK_SECOND = 1000, CLOCK_MINUTE = 60 * 1000, CLOCK_HOUR = 3600 * 1000 };
 #define CLOCK_DAY (INT64_C(24) * CLOCK_HOUR)

@@ -31,6 +31,8 @@ int frame_fill(struct frame_chan *c, struct err *e);
 int frame_next(struct frame_chan *c, unsigned char *type_out, struct slice *payload_out,
                struct err *e);
 
+size_t frame_whole(const struct frame_chan *c, size_t max); /* frames that can be taken, counted up to max */
+
 /* For children, on a blocking socket: send at once; wait for a frame. recv: 1, 0 at the end, -1. */
 int frame_send(struct frame_chan *c, unsigned char type, const struct slice *parts, size_t n,
                struct err *e);

@@ -42,8 +42,12 @@ TEST(frame_there_and_back)
 	CHECK(frame_pending(&a));
 	CHECK_INT(frame_flush(&a, &e), 1);
 	CHECK(!frame_pending(&a));
+	CHECK_INT(frame_whole(&b, 9), 0);
 	CHECK_INT(frame_fill(&b, &e), 1);
+	CHECK_INT(frame_whole(&b, 9), 2);
+	CHECK_INT(frame_whole(&b, 1), 1);
 	CHECK_INT(frame_next(&b, &type, &got, &e), 1);
+	CHECK_INT(frame_whole(&b, 9), 1);
 	CHECK_INT(type, 7);
 	CHECK(slice_eq(got, SLICE_LIT("one\0two")));
 	CHECK_INT(frame_next(&b, &type, &got, &e), 1);
@@ -81,6 +85,7 @@ TEST(frame_byte_by_byte)
 
 		put_raw(fds[0], raw + i, 1);
 		CHECK_INT(frame_fill(&c, &e), 1);
+		CHECK_INT(frame_whole(&c, 9), n < COUNT(ends) && i == ends[n]);
 		whole = frame_next(&c, &type, &got, &e);
 		CHECK_INT(whole, n < COUNT(ends) && i == ends[n]);
 		if (whole == 1 && n < COUNT(ends)) {
