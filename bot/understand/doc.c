@@ -15,11 +15,10 @@ doc_language(const struct understanding *u, const struct doc *d, int fallback)
 	understand_work += d->tok_count;
 	for (size_t i = 0; i < d->tok_count; i++) {
 		const struct token *t = &d->tok[i];
-		char buf[WORD_MAX];
 		if (t->kind != TOK_WORD || !t->id)
 			continue;
-		size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
-		const struct vocab_entry *e = vocab_find(&u->vocab, buf, len, t->hash);
+		const struct vocab_entry *e =
+			vocab_find(&u->vocab, t->folded, t->folded_len, t->hash);
 		for (int l = 0; e && l < LANG_COUNT; l++)
 			if (e->stop_langs >> l & 1)
 				score[l] += e->stop_langs == 1u << l ? 3 : 1;
@@ -50,14 +49,16 @@ doc_word(const struct doc *d, size_t tok)
 	return slice_sub(d->text, d->tok[tok].start, d->tok[tok].end);
 }
 
+struct slice
+doc_folded(const struct doc *d, size_t tok)
+{
+	return slice_make(d->tok[tok].folded, d->tok[tok].folded_len);
+}
+
 bool
 doc_is(const struct doc *d, size_t tok, const char *folded)
 {
-	char buf[WORD_MAX];
-	if (tok >= d->tok_count)
-		return false;
-	size_t len = word_fold(doc_word(d, tok), buf);
-	return slice_is(slice_make(buf, len), folded);
+	return tok < d->tok_count && slice_is(doc_folded(d, tok), folded);
 }
 
 struct found

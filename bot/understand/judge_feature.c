@@ -42,13 +42,24 @@ static const struct {
 	{LEX_PART, "part"},	    {LEX_NEGATION, "not"},    {LEX_ASKS, "asks"},
 };
 
+struct out {
+	feature_fn *fn;
+	void *arg;
+};
+
 static void
-emit(feature_fn *fn, void *arg, char kind, const char *name, const char *with)
+emit(const struct out *o, char kind, const char *name, const char *with)
 {
-	char buf[FEATURE_MAX];
-	int n = snprintf(buf, sizeof(buf), "%c:%s%s%s", kind, name, with ? " " : "",
-			 with ? with : "");
-	fn(arg, slice_make(buf, (size_t)n), 0, 0);
+	char text[FEATURE_MAX];
+	size_t n = strlen(name);
+	memcpy(text, name, n);
+	if (with) {
+		text[n++] = ' ';
+		memcpy(text + n, with, strlen(with));
+		n += strlen(with);
+	}
+	struct feature f = feature_of(kind, slice_make(text, n));
+	o->fn(o->arg, &f);
 }
 
 void
@@ -58,38 +69,39 @@ judge_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void
 		return;
 	struct clause x = clause_read(d, from, to);
 	const char *has[COUNT(kinds)];
+	const struct out o = {fn, arg};
 	size_t n = 0, end;
 	model_features(d, from, to, fn, arg);
 	for (size_t i = 0; i < COUNT(flags); i++) {
 		if (!(x.flags & flags[i].flag))
 			continue;
-		emit(fn, arg, 'f', flags[i].name, NULL);
+		emit(&o, 'f', flags[i].name, NULL);
 		for (size_t k = 0; k < i; k++)
 			if (x.flags & flags[k].flag)
-				emit(fn, arg, 'f', flags[k].name, flags[i].name);
+				emit(&o, 'f', flags[k].name, flags[i].name);
 	}
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (doc_find(d, kinds[i].class, from, to))
 			has[n++] = kinds[i].name;
 	for (size_t i = 0; i < n; i++) {
-		emit(fn, arg, 'g', has[i], NULL);
+		emit(&o, 'g', has[i], NULL);
 		for (size_t k = 0; k < i; k++)
-			emit(fn, arg, 'g', has[k], has[i]);
+			emit(&o, 'g', has[k], has[i]);
 	}
 	/* how it opens, in kinds */
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (doc_at(d, kinds[i].class, x.body))
-			emit(fn, arg, 'o', kinds[i].name, NULL);
+			emit(&o, 'o', kinds[i].name, NULL);
 	if (doc_at(d, LEX_ARTICLE, x.body))
-		emit(fn, arg, 'o', "article", NULL);
+		emit(&o, 'o', "article", NULL);
 	for (size_t t = from; t < to; t++)
 		if (clause_part_at(d, t, &end)) {
-			emit(fn, arg, 'g', "place", NULL);
+			emit(&o, 'g', "place", NULL);
 			break;
 		}
 	for (size_t t = from; t < to; t++)
 		if (d->tok[t].kind == TOK_NUMBER) {
-			emit(fn, arg, 'g', "number", NULL);
+			emit(&o, 'g', "number", NULL);
 			break;
 		}
 }

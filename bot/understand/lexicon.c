@@ -314,24 +314,14 @@ parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out
 }
 
 static void
-add_start(struct parse *p, uint32_t id, uint32_t state, uint32_t pattern)
+add_begin(struct parse *p, uint32_t id, uint32_t state, uint32_t pattern)
 {
-	struct lexicon *lex = p->lex;
-	if (id >= lex->first_count) {
-		size_t n = id + 4096;
-		uint32_t *grown = pool_array(p->u->build, n, sizeof(*grown));
-		if (lex->first_count)
-			memcpy(grown, lex->first, lex->first_count * sizeof(*grown));
-		lex->first = grown;
-		lex->first_count = n;
-	}
-	VEC_ADD(&lex->starts, p->u->build, ((struct lex_start){state, pattern, lex->first[id]}));
-	lex->first[id] = (uint32_t)(lex->starts.len - 1);
+	VEC_ADD(&p->lex->begins, p->u->build, ((struct lex_begin){id, state, pattern}));
 }
 
 /* Notes for every word that can come first in the pattern where to go on behind it. */
 static int
-index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
+index_begins(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
 {
 	struct lexicon *lex = p->lex;
 	struct lex_state s = lex->states.at[state];
@@ -339,16 +329,16 @@ index_starts(struct parse *p, uint32_t state, uint32_t pattern, unsigned depth)
 		return fault(p, "the pattern has too many beginnings");
 	switch (s.op) {
 	case OP_SPLIT:
-		return index_starts(p, s.a, pattern, depth + 1) < 0
+		return index_begins(p, s.a, pattern, depth + 1) < 0
 			       ? -1
-			       : index_starts(p, s.b, pattern, depth + 1);
+			       : index_begins(p, s.b, pattern, depth + 1);
 	case OP_SET:
 		for (uint32_t i = 1; i <= lex->sets.at[s.a]; i++)
-			add_start(p, lex->sets.at[s.a + i], s.b, pattern);
+			add_begin(p, lex->sets.at[s.a + i], s.b, pattern);
 		return 0;
 	case OP_WORD:
-	case OP_PREFIX: add_start(p, s.a, s.b, pattern); return 0;
-	case OP_NUMBER: add_start(p, VOCAB_NUMBER, s.b, pattern); return 0;
+	case OP_PREFIX: add_begin(p, s.a, s.b, pattern); return 0;
+	case OP_NUMBER: add_begin(p, VOCAB_NUMBER, s.b, pattern); return 0;
 	case OP_ANY:
 	case OP_END:
 	case OP_ACCEPT: return fault(p, "the pattern has to begin with a word");
@@ -382,7 +372,7 @@ add_pattern(struct parse *p, enum lex_class class, struct slice arg)
 		return -1;
 	if (p->lex->states.len > STATES_MAX)
 		return fault(p, "the lexicon is too large");
-	return index_starts(p, start, number, 0);
+	return index_begins(p, start, number, 0);
 }
 
 /* Function words and abbreviations are marks on the vocabulary, not patterns. */
@@ -420,10 +410,8 @@ lexicon_add(struct understanding *u, int lang, struct slice file, struct slice t
 		vocab_grow(u);
 		u->vocab.next_id = VOCAB_FIRST;
 	}
-	if (!p.lex->states.len) {
+	if (!p.lex->states.len)
 		state_new(&p, OP_ACCEPT, 0, 0);
-		(void)VEC_NEW(&p.lex->starts, u->build);
-	}
 	while (slice_line(&text, &line)) {
 		size_t class = 0;
 		p.line++;
@@ -457,33 +445,4 @@ lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct pool *pool)
 	const struct lex_pattern *p = &lex->patterns.at[pattern];
 	return pool_slicef(pool, "%s (%.*s:%u)", class_names[p->class], SLICE_ARG(p->file),
 			   p->line);
-}
-
-/* An array that has stopped growing, at its size. */
-static void
-settle(struct understanding *u, void *array, size_t len, size_t size)
-{
-	void **at = array, *kept = pool_array(u->pool, len ? len : 1, size);
-	if (len)
-		memcpy(kept, *at, len * size);
-	*at = kept;
-}
-
-void
-lexicon_finish(struct understanding *u)
-{
-	if (!u->vocab.cap)
-		vocab_grow(u);
-	settle(u, &u->vocab.at, u->vocab.cap, sizeof(*u->vocab.at));
-	for (int l = 0; l < LANG_DATES_COUNT; l++) {
-		struct lexicon *lex = &u->lex[l];
-		if (lex->first_count > u->vocab.next_id)
-			lex->first_count = u->vocab.next_id;
-		settle(u, &lex->states.at, lex->states.len, sizeof(*lex->states.at));
-		settle(u, &lex->patterns.at, lex->patterns.len, sizeof(*lex->patterns.at));
-		settle(u, &lex->sets.at, lex->sets.len, sizeof(*lex->sets.at));
-		settle(u, &lex->starts.at, lex->starts.len, sizeof(*lex->starts.at));
-		settle(u, &lex->first, lex->first_count, sizeof(*lex->first));
-	}
-	u->work = lex_work_new(u);
 }

@@ -47,20 +47,36 @@ struct lex_state {
 	uint32_t a, b; /* WORD: id, next; SET: its place in sets, next; SPLIT: both ways;
 			  ACCEPT: pattern */
 };
+struct lex_begin { /* while it is compiled: a word that a pattern begins with */
+	uint32_t id, state, pattern;
+};
 struct lex_start {
+	uint64_t takes; /* see lex_bit */
 	uint32_t state; /* behind the first word */
 	uint32_t pattern;
-	uint32_t next; /* in the list, 0: end */
 };
 struct lexicon {
 	int lang;
 	VEC(struct lex_state) states;
 	VEC(struct lex_pattern) patterns;
 	VEC(uint32_t) sets; /* of (a|b|c): how many words, then their ids in order */
-	VEC(struct lex_start) starts; /* [0] unused */
-	uint32_t *first;	      /* word id to head of its list of starts */
+	VEC(struct lex_begin) begins;
+	struct lex_start *starts; /* the same by id, the newest pattern first */
+	uint32_t *first;	  /* per id, and for one more: where its starts begin */
 	size_t first_count;
 };
+
+/*
+ * Which token may follow, as far as 64 bits tell: one for each id, shared with others, one for any
+ * token, one for the end of the sentence. Where the bits of what follows and those of a pattern have
+ * none in common, the pattern ends here without a closer look; nine of ten do.
+ */
+enum { LEX_BIT_ANY = 62, LEX_BIT_END = 63 };
+static inline uint64_t
+lex_bit(uint32_t id)
+{
+	return UINT64_C(1) << id % LEX_BIT_ANY;
+}
 
 struct lex_work; /* what a run needs, kept for the next one */
 
@@ -83,7 +99,7 @@ enum { VOCAB_NUMBER = 1, VOCAB_FIRST = 2 }; /* id 1 stands for any number */
 
 int lexicon_add(struct understanding *u, int lang, struct slice file, struct slice text,
 		struct err *e);
-/* Moves what was compiled to arrays of its size; u->build may go then. */
+/* lexicon_index.c: what is looked up first, and arrays of their size; u->build may go then. */
 void lexicon_finish(struct understanding *u);
 /* "need (en/review.tsv:591)": where a pattern stands. */
 struct slice lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct pool *pool);

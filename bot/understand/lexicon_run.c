@@ -27,6 +27,7 @@ struct run {
 	struct lex_work *w;
 	struct live *cur, *next;
 	const struct token *ahead; /* the token behind, in the same sentence, or NULL */
+	uint64_t takes;		   /* its bits, see lex_bit */
 	uint32_t base;		   /* stamp of the token before the first */
 	size_t cur_len, next_len;
 	size_t cap; /* of d->match */
@@ -165,12 +166,24 @@ begin_at(struct run *r, uint32_t id, uint32_t i)
 	bool bol = i == 0 || r->d->tok[i - 1].sent != r->d->tok[i].sent;
 	if (!id || id >= r->lex->first_count)
 		return;
-	for (uint32_t k = r->lex->first[id]; k; k = r->lex->starts.at[k].next) {
-		understand_work++;
-		const struct lex_start *st = &r->lex->starts.at[k];
-		if (bol || !r->lex->patterns.at[st->pattern].bol)
+	const struct lex_start *st = &r->lex->starts[r->lex->first[id]],
+			       *end = &r->lex->starts[r->lex->first[id + 1]];
+	understand_work += (size_t)(end - st);
+	for (; st < end; st++)
+		if (st->takes & r->takes && (bol || !r->lex->patterns.at[st->pattern].bol))
 			add_state(r, st->state, i, i);
-	}
+}
+
+static uint64_t
+bits_of(const struct token *t)
+{
+	uint64_t bits;
+	if (!t)
+		return UINT64_C(1) << LEX_BIT_END;
+	bits = UINT64_C(1) << LEX_BIT_ANY | lex_bit(t->id);
+	for (size_t k = 0; k < TOKEN_PREFIXES && t->pre[k]; k++)
+		bits |= lex_bit(t->pre[k]);
+	return t->kind == TOK_NUMBER ? bits | lex_bit(VOCAB_NUMBER) : bits;
 }
 
 /* By first token, so that what begins at a token is found without a search. */
@@ -209,6 +222,7 @@ lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
 		const struct token *t = &d->tok[i];
 		bool last = i + 1 == d->tok_count || t[1].sent != t->sent;
 		r.ahead = last ? NULL : t + 1;
+		r.takes = bits_of(r.ahead);
 		r.next_len = 0;
 		understand_work += r.cur_len + 1;
 		for (size_t k = 0; k < r.cur_len; k++)
@@ -286,6 +300,17 @@ doc_at(const struct doc *d, enum lex_class class, size_t t)
 			best = x;
 	}
 	return best;
+}
+
+const struct match *
+doc_matches(const struct doc *d, size_t t, const struct match **from)
+{
+	*from = NULL;
+	if (t >= d->tok_count || !d->match_at)
+		return NULL;
+	*from = d->match + d->match_at[t];
+	understand_work += d->match_at[t + 1] - d->match_at[t];
+	return d->match + d->match_at[t + 1];
 }
 
 bool

@@ -17,10 +17,14 @@ struct row {
 	struct slice name; /* in the asset */
 	int8_t weight[SPEECH_COUNT];
 };
+struct slot {
+	uint32_t hash;
+	uint32_t row; /* its number + 1, 0: free */
+};
 struct model {
 	struct row *row;
 	size_t count;
-	uint32_t *slot; /* open addressing: number of the row + 1, 0: free */
+	struct slot *slot; /* open addressing */
 	size_t mask;
 	float scale; /* of one unit of weight */
 	int32_t bias[SPEECH_COUNT];
@@ -44,16 +48,23 @@ read_codes(struct slice codes, int8_t weight[SPEECH_COUNT])
 	return 0;
 }
 
-static const struct row *
-find(const struct model *m, struct slice name)
+static bool
+is_name(struct slice name, const struct feature *f)
 {
-	size_t at = word_hash(name.data, name.len) & m->mask;
-	while (m->slot[at]) {
-		const struct row *r = &m->row[m->slot[at] - 1];
-		if (slice_eq(r->name, name))
-			return r;
-		at = (at + 1) & m->mask;
-	}
+	size_t a = f->a.len, b = f->b.len;
+	const char *s = name.data;
+	return name.len == 2 + a + (b ? 1 + b : 0) && s[0] == f->kind &&
+	       memcmp(s + 2, f->a.data, a) == 0 &&
+	       (!b || (s[2 + a] == ' ' && memcmp(s + 3 + a, f->b.data, b) == 0));
+}
+
+static const struct row *
+find(const struct model *m, const struct feature *f)
+{
+	size_t at = f->hash & m->mask;
+	for (; m->slot[at].row; at = (at + 1) & m->mask)
+		if (m->slot[at].hash == f->hash && is_name(m->row[m->slot[at].row - 1].name, f))
+			return &m->row[m->slot[at].row - 1];
 	return NULL;
 }
 
@@ -61,10 +72,11 @@ static void
 insert(struct model *m, size_t row)
 {
 	struct slice name = m->row[row].name;
-	size_t at = word_hash(name.data, name.len) & m->mask;
-	while (m->slot[at])
+	struct feature f = feature_of(name.data[0], slice_sub(name, 2, name.len));
+	size_t at = f.hash & m->mask;
+	while (m->slot[at].row)
 		at = (at + 1) & m->mask;
-	m->slot[at] = (uint32_t)row + 1;
+	m->slot[at] = (struct slot){f.hash, (uint32_t)row + 1};
 }
 
 /* The second line: "scale<TAB>MILLIONTHS", the names of the kinds in the order of the codes. */
@@ -109,7 +121,8 @@ model_load(struct pool *pool, const struct asset *file, struct model **out, stru
 					       file->path, number);
 			continue;
 		}
-		if (!slice_cut(&line, '\t', &name) || read_codes(line, r->weight) < 0)
+		if (!slice_cut(&line, '\t', &name) || name.len < 2 ||
+		    read_codes(line, r->weight) < 0)
 			return err_set(e, ERR_CONFIG, "%s:%zu: not a feature and its weights",
 				       file->path, number);
 		r->name = name;
@@ -128,14 +141,12 @@ struct sums {
 };
 
 static void
-add_feature(void *arg, struct slice name, size_t tok, size_t tok_end)
+add_feature(void *arg, const struct feature *f)
 {
 	struct sums *s = arg;
-	const struct row *r = find(s->m, name);
-	(void)tok;
-	(void)tok_end;
+	const struct row *r = find(s->m, f);
 	s->features++;
-	if (name.data[0] == 'w') {
+	if (f->kind == 'w') {
 		s->words++;
 		s->known += r != NULL;
 	}
@@ -212,13 +223,14 @@ speaks_for(const struct row *r, enum speech s)
 }
 
 static void
-add_reason(void *arg, struct slice name, size_t tok, size_t tok_end)
+add_reason(void *arg, const struct feature *f)
 {
 	struct reasons *k = arg;
-	const struct row *r = find(k->m, name);
+	const struct row *r = find(k->m, f);
+	size_t tok = f->tok, tok_end = f->tok_end;
 	int w = r ? speaks_for(r, k->speech) : 0;
 	size_t i;
-	if (w <= 0 || tok >= tok_end || name.data[0] == 'c')
+	if (w <= 0 || tok >= tok_end || f->kind == 'c')
 		return;
 	for (i = 0; i < REASONS; i++) /* the same words are said once */
 		if (k->best[i].weight > 0 && tok < k->best[i].tok_end && k->best[i].tok < tok_end)

@@ -24,7 +24,20 @@ extern const char *const speech_names[SPEECH_COUNT];
  * between, "!:" a word behind a "not", "c:" four letters, "k:" a class of the lexicons, "q:" shape.
  */
 enum { FEATURE_MAX = 2 * WORD_MAX + 8 };
-typedef void feature_fn(void *arg, struct slice name, size_t tok, size_t tok_end);
+/* Its name is "KIND:A" or "KIND:A B"; it is put together only where somebody wants to read it. */
+struct feature {
+	char kind;
+	struct slice a, b; /* b is empty where there is one word only; a has no space in it */
+	uint32_t hash;	   /* feature_hash() of them */
+	size_t tok, tok_end;
+};
+typedef void feature_fn(void *arg, const struct feature *f);
+
+/* From the word_hash of the words, so that each word is hashed once; pair: there are two. */
+uint32_t feature_hash(char kind, uint32_t a, uint32_t b, bool pair);
+size_t feature_name(const struct feature *f, char out[FEATURE_MAX]);
+/* "KIND:TEXT", of no token. */
+struct feature feature_of(char kind, struct slice text);
 
 /* Gives the features of tokens [from, to) one by one to fn. */
 typedef void features_fn(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);

@@ -6,51 +6,64 @@
 
 /* A word as the features know it. */
 struct unit {
-	char text[WORD_MAX];
-	size_t len;
+	struct slice text;
+	uint32_t hash; /* word_hash of it */
 	size_t tok;
 	bool comma; /* a mark stands before it */
 };
 
-/* Classes that say what kind of word it is, in whichever language: at most 32. */
-static const enum lex_class kinds[] = {
-	LEX_APPROVE, LEX_REJECT,   LEX_NEGATION, LEX_CONDITION, LEX_WOULD,   LEX_OTHERS,
-	LEX_DEFER,   LEX_CONTRAST, LEX_RETRACT,	 LEX_AGAIN,	LEX_FINE,    LEX_FUTURE,
-	LEX_PAST,    LEX_REPORT,   LEX_PARTY,	 LEX_LOGISTICS, LEX_SARCASM, LEX_OTHER_OBJECT,
-	LEX_CHANGE,  LEX_NEED,	   LEX_TARGET,	 LEX_PRAISE,	LEX_VAGUE,   LEX_NEW_WORK,
-	LEX_KEEP,    LEX_PLEASE,   LEX_ASKS,	 LEX_NOT_AGAIN, LEX_PRODUCT, LEX_CLOSING,
+/* Classes that say what kind of word it is, in whichever language: the letters that features know
+ * them by, at most 32. */
+enum { KIND_FIRST = 'A', KIND_LAST = '^', KIND_COUNT = KIND_LAST - KIND_FIRST + 1 };
+static const char kind_of[LEX_COUNT] = {
+	[LEX_APPROVE] = 'A', [LEX_REJECT] = 'B',       [LEX_NEGATION] = 'C', [LEX_CONDITION] = 'D',
+	[LEX_WOULD] = 'E',   [LEX_OTHERS] = 'F',       [LEX_DEFER] = 'G',    [LEX_CONTRAST] = 'H',
+	[LEX_RETRACT] = 'I', [LEX_AGAIN] = 'J',	       [LEX_FINE] = 'K',     [LEX_FUTURE] = 'L',
+	[LEX_PAST] = 'M',    [LEX_REPORT] = 'N',       [LEX_PARTY] = 'O',    [LEX_LOGISTICS] = 'P',
+	[LEX_SARCASM] = 'Q', [LEX_OTHER_OBJECT] = 'R', [LEX_CHANGE] = 'S',   [LEX_NEED] = 'T',
+	[LEX_TARGET] = 'U',  [LEX_PRAISE] = 'V',       [LEX_VAGUE] = 'W',    [LEX_NEW_WORK] = 'X',
+	[LEX_KEEP] = 'Y',    [LEX_PLEASE] = 'Z',       [LEX_ASKS] = '[',     [LEX_NOT_AGAIN] = '\\',
+	[LEX_PRODUCT] = ']', [LEX_CLOSING] = '^',
 };
 
 static void
-set_unit(struct unit *u, const char *text)
+set_unit(struct unit *u, struct slice text)
 {
-	u->len = strlen(text);
-	memcpy(u->text, text, u->len);
+	u->text = text;
+	u->hash = word_hash(text.data, text.len);
+}
+
+/* "dont" is written as often as "don't". */
+static struct slice
+without_apostrophe(struct pool *pool, struct slice word)
+{
+	struct slice head = slice_sub(word, 0, word.len - 2);
+	return pool_slicef(pool, "%.*st", SLICE_ARG(head));
 }
 
 static void
 unit_of(const struct doc *d, size_t from, size_t t, struct unit *u)
 {
 	const struct token *k = &d->tok[t];
+	struct slice w = doc_folded(d, t);
 	u->tok = t;
 	u->comma = t > from && k->gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP |
 					 GAP_OPEN | GAP_CLOSE);
 	if (k->kind == TOK_NUMBER) {
-		set_unit(u, "#");
+		set_unit(u, SLICE_LIT("#"));
 	} else if (k->kind == TOK_URL || k->kind == TOK_ADDR) {
-		set_unit(u, k->kind == TOK_URL ? "@url" : "@addr");
+		set_unit(u, k->kind == TOK_URL ? SLICE_LIT("@url") : SLICE_LIT("@addr"));
+	} else if (!w.len) {
+		set_unit(u, SLICE_LIT("@"));
+	} else if (w.len >= 2 && w.len <= 3 && w.data[0] == 'v' && w.data[1] >= '0' &&
+		   w.data[1] <= '9') {
+		set_unit(u, SLICE_LIT("v#"));
+	} else if (w.len > 3 && slice_ends(w, "'t")) {
+		set_unit(u, without_apostrophe(d->pool, w));
 	} else {
-		u->len = word_fold(doc_word(d, t), u->text);
-		if (u->len >= 2 && u->len <= 3 && u->text[0] == 'v' && u->text[1] >= '0' &&
-		    u->text[1] <= '9')
-			set_unit(u, "v#");
-		if (u->len > 3 && u->text[u->len - 2] == '\'' && u->text[u->len - 1] == 't') {
-			u->text[u->len - 2] = 't'; /* "dont" is written as often */
-			u->len--;
-		}
+		u->text = w;
+		u->hash = k->hash;
 	}
-	if (!u->len)
-		set_unit(u, "@");
 }
 
 /* A capital inside a sentence names somebody or something; German writes every noun so. */
@@ -68,22 +81,45 @@ struct out {
 	void *arg;
 };
 
+/* --- features --- */
+
+uint32_t
+feature_hash(char kind, uint32_t a, uint32_t b, bool pair)
+{
+	const uint32_t odd = 0x9e3779b1u; /* 2^32 by the golden ratio: spreads neighbours */
+	uint32_t h = (a ^ (unsigned char)kind) * odd;
+	if (pair)
+		h = ((h ^ h >> 15) + b) * odd;
+	return h ^ h >> 15;
+}
+
+size_t
+feature_name(const struct feature *f, char out[FEATURE_MAX])
+{
+	int n = snprintf(out, FEATURE_MAX, "%c:%.*s%s%.*s", f->kind, SLICE_ARG(f->a),
+			 f->b.len ? " " : "", SLICE_ARG(f->b));
+	return (size_t)n;
+}
+
+struct feature
+feature_of(char kind, struct slice text)
+{
+	struct slice a = SLICE_NONE, b = text;
+	(void)slice_cut(&b, ' ', &a);
+	uint32_t hash =
+		feature_hash(kind, word_hash(a.data, a.len), word_hash(b.data, b.len), b.len > 0);
+	return (struct feature){.kind = kind, .a = a, .b = b, .hash = hash};
+}
+
 static void
 emit(const struct out *o, char kind, const struct unit *a, const struct unit *b, size_t tok,
      size_t tok_end)
 {
-	char buf[FEATURE_MAX];
-	size_t n = 0;
-	buf[n++] = kind;
-	buf[n++] = ':';
-	memcpy(buf + n, a->text, a->len);
-	n += a->len;
-	if (b) {
-		buf[n++] = ' ';
-		memcpy(buf + n, b->text, b->len);
-		n += b->len;
-	}
-	o->fn(o->arg, slice_make(buf, n), tok, tok_end);
+	struct feature f = {.kind = kind, .a = a->text, .tok = tok, .tok_end = tok_end};
+	if (b)
+		f.b = b->text;
+	f.hash = feature_hash(kind, a->hash, b ? b->hash : 0, b != NULL);
+	o->fn(o->arg, &f);
 }
 
 /* Letters of a longer word, four at a time, its ends marked: typos and endings leave most as they
@@ -93,16 +129,26 @@ emit_letters(const struct out *o, const struct unit *u)
 {
 	enum { LETTERS = 4, SHORTEST = 4 };
 	char word[WORD_MAX + 2];
-	if (u->len < SHORTEST || u->text[0] == '@')
+	struct slice text = u->text;
+	if (text.len < SHORTEST || text.data[0] == '@')
 		return;
 	word[0] = '_';
-	memcpy(word + 1, u->text, u->len);
-	word[u->len + 1] = '_';
-	for (size_t i = 0; i + LETTERS <= u->len + 2; i++) {
-		struct unit part = {.len = LETTERS};
-		memcpy(part.text, word + i, LETTERS);
+	memcpy(word + 1, text.data, text.len);
+	word[text.len + 1] = '_';
+	for (size_t i = 0; i + LETTERS <= text.len + 2; i++) {
+		struct unit part;
+		set_unit(&part, slice_make(word + i, LETTERS));
 		emit(o, 'c', &part, NULL, u->tok, u->tok + 1);
 	}
+}
+
+static void
+emit_text(const struct out *o, char kind, struct slice text, size_t tok, size_t tok_end)
+{
+	struct feature f = feature_of(kind, text);
+	f.tok = tok;
+	f.tok_end = tok_end;
+	o->fn(o->arg, &f);
 }
 
 /*
@@ -112,25 +158,31 @@ emit_letters(const struct out *o, const struct unit *u)
 static uint32_t
 emit_kinds(const struct doc *d, size_t t, size_t to, uint32_t seen, const struct out *o)
 {
+	const struct match *of[KIND_COUNT] = {NULL}, *m, *end = doc_matches(d, t, &m);
 	uint32_t now = 0;
-	for (size_t k = 0; k < COUNT(kinds); k++) {
-		const struct match *m = doc_at(d, kinds[k], t);
-		struct unit kind = {.text = {(char)('A' + k)}, .len = 1};
-		if (!m || m->tok_end > to)
+	if (m == end)
+		return seen;
+	for (; m < end; m++) {
+		char k = kind_of[m->class];
+		if (k && (!of[k - KIND_FIRST] || m->tok_end > of[k - KIND_FIRST]->tok_end))
+			of[k - KIND_FIRST] = m;
+	}
+	for (int k = 0; k < KIND_COUNT; k++) {
+		char text[12] = {(char)(KIND_FIRST + k)};
+		if (!of[k] || of[k]->tok_end > to)
 			continue;
-		struct slice arg = match_arg(d, m);
-		emit(o, 'k', &kind, NULL, t, m->tok_end);
-		if (arg.len && arg.len < 12) {
-			memcpy(kind.text + 1, arg.data, arg.len);
-			kind.len += arg.len;
-			emit(o, 'k', &kind, NULL, t, m->tok_end);
-			kind.len = 1;
+		struct slice arg = match_arg(d, of[k]);
+		emit_text(o, 'k', slice_make(text, 1), t, of[k]->tok_end);
+		if (arg.len && arg.len < sizeof(text)) {
+			memcpy(text + 1, arg.data, arg.len);
+			emit_text(o, 'k', slice_make(text, 1 + arg.len), t, of[k]->tok_end);
 		}
 		now |= 1u << k;
-		for (size_t p = 0; p < COUNT(kinds); p++) {
-			struct unit before = {.text = {(char)('A' + p)}, .len = 1};
+		for (int p = 0; p < KIND_COUNT; p++) {
+			const char pair[] = {(char)(KIND_FIRST + p), ' ', text[0]};
 			if (seen >> p & 1)
-				emit(o, 'p', &before, &kind, t, m->tok_end);
+				emit_text(o, 'p', slice_make(pair, sizeof(pair)), t,
+					  of[k]->tok_end);
 		}
 	}
 	return seen | now;
@@ -144,23 +196,17 @@ emit_shape(const struct doc *d, size_t from, size_t to, const struct out *o)
 		const char *name;
 	} lengths[] = {{1, "1"}, {2, "2"}, {3, "3"}, {6, "6"}, {12, "12"}, {SIZE_MAX, "more"}};
 	const struct sentence *s = &d->sent[d->tok[to - 1].sent];
-	struct unit u = {.len = 0};
 	size_t k = 0;
 	bool quoted = false;
 	while (to - from > lengths[k].upto)
 		k++;
-	set_unit(&u, lengths[k].name);
-	emit(o, 'l', &u, NULL, from, from);
+	emit_text(o, 'l', slice_of(lengths[k].name), from, from);
 	for (size_t t = from; t < to; t++)
 		quoted = quoted || d->tok[t].flags & TOK_QUOTED;
-	if (quoted) {
-		set_unit(&u, "quotes");
-		emit(o, 'q', &u, NULL, from, from);
-	}
-	if (s->close != '?' && s->close != '!')
-		return;
-	set_unit(&u, s->close == '?' ? "?" : "!");
-	emit(o, 'q', &u, NULL, to, to);
+	if (quoted)
+		emit_text(o, 'q', SLICE_LIT("quotes"), from, from);
+	if (s->close == '?' || s->close == '!')
+		emit_text(o, 'q', slice_make(&s->close, 1), to, to);
 }
 
 void
@@ -168,18 +214,17 @@ model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void
 {
 	enum { NOT_REACHES = 5 };
 	const struct out o = {fn, arg};
-	struct unit u[3] = {{.len = 0}}, end = {.len = 0}, comma = {.len = 0}, name = {.len = 0};
+	struct unit u[3] = {{.tok = 0}}, end = {.tok = 0}, comma = {.tok = 0}, name = {.tok = 0};
 	uint32_t seen = 0;  /* kinds */
 	size_t negated = 0; /* words that the last "not" still reaches */
 	if (from >= to)
 		return;
-	set_unit(&comma, ",");
-	set_unit(&name, "@name");
-	set_unit(&end, "$");
-	set_unit(&u[0], "^");
-	set_unit(&u[1], "");
+	set_unit(&comma, SLICE_LIT(","));
+	set_unit(&name, SLICE_LIT("@name"));
+	set_unit(&end, SLICE_LIT("$"));
+	set_unit(&u[0], SLICE_LIT("^"));
 	for (size_t t = from; t < to; t++) {
-		struct unit now = {.len = 0}, shown;
+		struct unit now, shown;
 		unit_of(d, from, t, &now);
 		shown = now;
 		if (names(d, from, t)) {

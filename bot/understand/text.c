@@ -58,7 +58,9 @@ struct reader {
 	char close;   /* how the sentence before ended */
 	bool ends;    /* a sentence has ended before the next token */
 	bool quoted;
-	size_t last_end;     /* of the last token */
+	size_t last_end; /* of the last token */
+	char *fold;	 /* where the next folded word goes, and what is left there */
+	size_t fold_left;
 	size_t stops, asked; /* end of the run of stops looked at, and its last "?" */
 	uint32_t para, line;
 	/* of the line that is being read */
@@ -125,7 +127,8 @@ add_token(struct reader *r, size_t start, size_t end, enum tok_kind kind)
 		open_sentence(r, start);
 	}
 	if (d->tok_count == r->tok_cap) {
-		size_t cap = r->tok_cap ? 2 * r->tok_cap : 128;
+		/* mostly enough for the whole text: a word and its space are six bytes */
+		size_t cap = r->tok_cap ? 2 * r->tok_cap : d->text.len / 5 + 8;
 		struct token *grown = pool_array(d->pool, cap, sizeof(*grown));
 		if (d->tok_count)
 			memcpy(grown, d->tok, d->tok_count * sizeof(*grown));
@@ -149,12 +152,27 @@ add_token(struct reader *r, size_t start, size_t end, enum tok_kind kind)
 	return t;
 }
 
+/* Room for one more folded word, all of them side by side. */
+static char *
+fold_room(struct reader *r)
+{
+	if (r->fold_left < WORD_MAX) {
+		r->fold_left = r->d->text.len + WORD_MAX;
+		r->fold = pool_alloc(r->d->pool, r->fold_left);
+	}
+	return r->fold;
+}
+
 static void
 look_up(struct reader *r, struct token *t)
 {
-	char buf[WORD_MAX];
+	char *buf = fold_room(r);
 	struct slice word = slice_sub(r->d->text, t->start, t->end);
 	size_t len = word_fold(word, buf), n = 0;
+	t->folded = buf;
+	t->folded_len = (uint8_t)len;
+	r->fold += len;
+	r->fold_left -= len;
 	understand_work += word.len;
 	const struct vocab *v = &r->u->vocab;
 	uint32_t h = 2166136261u;
@@ -186,18 +204,18 @@ is_abbreviation(const struct reader *r)
 	if (!d->tok_count || d->tok[d->tok_count - 1].kind != TOK_WORD)
 		return false;
 	const struct token *t = &d->tok[d->tok_count - 1];
-	char buf[WORD_MAX];
-	size_t len = word_fold(slice_sub(d->text, t->start, t->end), buf);
-	if (len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) &&
-	    (t->gap == 0 || (t->gap == GAP_STOP && t->sep == '.')) && buf[0] != 'i')
+	if (t->folded_len == 1 && d->tok_count > 1 && !r->ends && (t->flags & TOK_UPPER) &&
+	    (t->gap == 0 || (t->gap == GAP_STOP && t->sep == '.')) && t->folded[0] != 'i')
 		return true; /* an initial */
-	const struct vocab_entry *e = vocab_find(&r->u->vocab, buf, len, t->hash);
+	const struct vocab_entry *e = vocab_find(&r->u->vocab, t->folded, t->folded_len, t->hash);
 	return e && e->abbrev_langs != 0;
 }
 
 static bool
 is_url_start(struct slice s)
 {
+	if ((s.data[0] | 32) != 'h' && (s.data[0] | 32) != 'w')
+		return false;
 	return slice_istarts(s, "http://") || slice_istarts(s, "https://") ||
 	       slice_istarts(s, "www.");
 }

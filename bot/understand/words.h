@@ -45,6 +45,7 @@ enum { TOKEN_PREFIXES = 4, WORD_MAX = 48, DOC_TEXT_MAX = 64 * 1024 };
 enum { DATE_STEPS_MAX = 2000 * 1000 };
 
 struct token {
+	const char *folded; /* the word as it is compared, `folded_len` bytes */
 	uint32_t start, end;
 	uint32_t id;		      /* of the folded word in the vocabulary, 0: unknown */
 	uint32_t pre[TOKEN_PREFIXES]; /* ids of prefixes that lexicons name */
@@ -53,7 +54,7 @@ struct token {
 	int32_t value; /* of a number, at most 9 digits */
 	uint16_t gap;
 	char sep; /* the one byte between it and the token before; \1 nothing; 0 anything else */
-	uint8_t kind, flags, digits;
+	uint8_t kind, flags, digits, folded_len;
 };
 
 /* A sentence, a list item or a line that stands for itself. */
@@ -103,12 +104,15 @@ const struct match *doc_find_in(const struct doc *d, enum lex_class class,
 				const struct sentence *s);
 /* A match of the class that begins at token t exactly. The longest. */
 const struct match *doc_at(const struct doc *d, enum lex_class class, size_t t);
+/* The matches that begin at token t, of any class: from *from to the one returned. */
+const struct match *doc_matches(const struct doc *d, size_t t, const struct match **from);
 /* Does a match of one of `count` classes begin at token t? */
 bool doc_at_any(const struct doc *d, const enum lex_class *classes, size_t count, size_t t);
 struct slice match_arg(const struct doc *d, const struct match *m);
 struct slice match_rule(const struct doc *d,
 			const struct match *m);		/* "approve (en/review.tsv:12)" */
-struct slice doc_word(const struct doc *d, size_t tok); /* as written */
+struct slice doc_word(const struct doc *d, size_t tok);	/* as written */
+struct slice doc_folded(const struct doc *d, size_t tok); /* as compared, see word_fold */
 bool doc_is(const struct doc *d, size_t tok, const char *folded);
 /* Text of tokens [from, to), white space runs as one space, with its offsets. */
 struct found doc_found(const struct doc *d, size_t from, size_t to, struct slice rule);

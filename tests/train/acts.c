@@ -88,11 +88,11 @@ grow_slots(struct work *k)
 }
 
 static void
-collect(void *arg, struct slice name, size_t tok, size_t tok_end)
+collect(void *arg, const struct feature *f)
 {
 	struct work *k = arg;
-	(void)tok;
-	(void)tok_end;
+	char buf[FEATURE_MAX];
+	struct slice name = slice_make(buf, feature_name(f, buf));
 	if (2 * k->names.len >= k->slots)
 		grow_slots(k);
 	size_t at = word_hash(name.data, name.len) & (k->slots - 1);
