@@ -89,7 +89,8 @@ unnumbered(struct context *c)
 			from = s->close == '?' ? s->tok : lead->tok_end;
 		}
 		/* "Three blanks on the emails. Audience, offer, and a date." */
-		bool listed = open && s->para == open_para && (s->bullet || waits);
+		bool listed = open && ((s->para == open_para && (s->bullet || waits)) ||
+				       (s->bullet && s->para <= open_para + 1));
 		if (!lead && s->close != '?' && !listed)
 			continue;
 		size_t before = c->question_count;

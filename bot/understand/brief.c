@@ -41,17 +41,22 @@ vote_winner(const struct vote *votes, size_t count)
 	return count ? votes[best].kit : SLICE_NONE;
 }
 
-/* The kit of a deliverable: of the noun that stands first in it. */
+/*
+ * The kit of a deliverable: of its head noun. That is the first one, in an English compound the last
+ * ("the back label copy"). A longer name wins over its parts.
+ */
 static struct slice
 kit_of(const struct doc *d, size_t from, size_t to)
 {
 	const struct match *best = NULL;
+	bool compounds = d->lang == LANG_EN;
 	for (size_t i = 0; i < d->match_count; i++) {
 		const struct match *m = &d->match[i];
 		if (m->class != LEX_KIT || m->tok < from || m->tok_end > to)
 			continue;
-		/* the longest name wins: "blog graphic" over "graphic" */
-		if (!best || m->tok_end - m->tok > best->tok_end - best->tok)
+		bool longer = best && m->tok_end - m->tok > best->tok_end - best->tok;
+		bool next = best && m->tok == best->tok_end && !d->tok[m->tok].gap;
+		if (!best || (best->tok_end > m->tok ? longer : next && compounds))
 			best = m;
 	}
 	return best ? match_arg(d, best) : SLICE_NONE;

@@ -55,6 +55,9 @@ bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size
 /* fields_aim.c */
 void fields_objective(struct context *c);
 void fields_audience(struct context *c);
+size_t aim_end(const struct doc *d, size_t from); /* of the clause that tells an aim */
+/* fields_open.c: what the kit asks for and no words announce */
+void fields_open(struct context *c);
 /* fields_approver.c: in prose, and in an answer to "who signs off?" */
 void fields_approver(struct context *c);
 bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */

@@ -163,6 +163,22 @@ is_table(const struct doc *d)
 	return lines >= TABLE_LINES;
 }
 
+/* "The offer for readers: ...": a label, some words that say which, and the mark. */
+static const struct match *
+label_near(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_LABEL, k);
+	for (size_t t = m ? m->tok_end : d->tok_count;
+	     t < d->tok_count && t < m->tok_end + LABEL_WORDS && d->tok[t].sent == d->tok[k].sent;
+	     t++) {
+		if (d->tok[t].gap & GAP_COLON)
+			return m;
+		if (doc_at(d, LEX_VERB, t) || d->tok[t].gap & ~(unsigned)GAP_LINE)
+			break;
+	}
+	return NULL;
+}
+
 /* A label that opens a sentence; its value stands behind it, or in the line below. */
 static void
 opening_label(struct context *c, size_t sent, bool table)
@@ -175,7 +191,7 @@ opening_label(struct context *c, size_t sent, bool table)
 				(doc_at(d, LEX_ARTICLE, k) || doc_at(d, LEX_PREPOSITION, k) ||
 				 doc_at(d, LEX_FOR, k) || doc_at(d, LEX_JOIN, k));
 	     k++)
-		m = label_at(d, k + 1);
+		m = label_near(d, k + 1);
 	size_t next = m ? m->tok_end : 0;
 	if (!m || next >= d->tok_count)
 		return;
@@ -195,7 +211,8 @@ opening_label(struct context *c, size_t sent, bool table)
 	}
 	/* "Deadline:" alone, or "Who approves? The board." */
 	const struct sentence *n = &d->sent[d->tok[next].sent];
-	bool asked = s->close == '?' && n->close != '?' && n->tok_end - n->tok <= ANSWER_WORDS;
+	bool asked = s->close == '?' && n->close != '?' && n->tok_end - n->tok <= ANSWER_WORDS &&
+		     !(table && doc_at(d, LEX_LABEL, n->tok));
 	bool below = (s->close == ':' || (!s->close && d->tok[next].gap & GAP_COLON)) &&
 		     !(table && doc_at(d, LEX_LABEL, n->tok)); /* an empty field of a form */
 	if ((asked || below) && !(d->tok[next].gap & GAP_PARA))

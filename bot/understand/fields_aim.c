@@ -45,7 +45,7 @@ names_due_day(const struct doc *d, size_t k)
 		     d->tok[m->tok_end < d->tok_count ? m->tok_end : k].kind == TOK_NUMBER);
 }
 
-static size_t
+size_t
 aim_end(const struct doc *d, size_t from)
 {
 	size_t end = clause_end(d, from, GAP_SEMI | GAP_DASH | GAP_OPEN);
@@ -146,11 +146,13 @@ aim_open(const struct doc *d, const struct match *m)
 	while (verb < stop && verb < m->tok_end + MODAL_ADVERBS && adverb(d, verb))
 		verb++;
 	if (verb + 1 >= stop || s->close == '?' || doc_at_any(d, never, COUNT(never), verb) ||
-	    (!wish && doc_at(d, LEX_NEGATION, verb)) ||
-	    /* "see it"; elsewhere the word may be an article too: "l'entrée" */
-	    (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1)))
+	    (!wish && doc_at(d, LEX_NEGATION, verb)))
 		return none;
 	size_t end = aim_end(d, verb);
+	/* "see it"; elsewhere the word may be an article too: "l'entrée" */
+	if (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1) &&
+	    (end <= verb + 3 || !doc_is(d, verb + 1, "them")))
+		return none;
 	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
 		if (names_due_day(d, k)) /* "it must leave by Friday" */
 			return none;
@@ -170,6 +172,10 @@ aim_open(const struct doc *d, const struct match *m)
 		    doc_at(d, LEX_JOIN, from - 1))
 			break;
 	size_t last = m->tok ? m->tok - 1 : 0;
+	/* "Elle s'adresse aux ... et doit amener ...": the subject of the sentence */
+	if (from == m->tok && doc_at(d, LEX_JOIN, last) && last > s->tok &&
+	    (doc_at(d, LEX_BACKREF, s->tok) || doc_find(d, LEX_KIT, s->tok, s->tok + 2)))
+		return doc_found(d, verb, end, match_rule(d, m));
 	if (from == m->tok || doc_at(d, LEX_APPROVER_ME, last) ||
 	    (doc_at(d, LEX_APPROVER_NOT, last) && !doc_at(d, LEX_BACKREF, last)) ||
 	    doc_find(d, LEX_ASK, from, m->tok) || doc_find(d, LEX_DATE, from, m->tok))
@@ -384,6 +390,10 @@ audience_fragment(struct context *c)
 		const struct match *p =
 			doc_find(d, LEX_PEOPLE, s->tok,
 				 s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
+		/* "Nine people came" */
+		if (p && p->tok > s->tok && slice_is(match_arg(d, p), "any") &&
+		    !doc_at(d, LEX_RELATIVE, p->tok_end) && !doc_at(d, LEX_PREPOSITION, p->tok_end))
+			continue;
 		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
 		    has_own(d, LEX_VERB, s) || has_own(d, LEX_PRONOUN, s) ||
 		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||

@@ -383,8 +383,11 @@ fields_approver(struct context *c)
 		struct person p = {.low = low};
 		/* "he doesn't approve" */
 		size_t near = m->tok > s->tok + 2 ? m->tok - 2 : s->tok;
-		bool denied = m->class == LEX_APPROVER_BEFORE &&
-			      doc_find(d, LEX_NEGATION, near, m->tok) != NULL;
+		bool denied = m->class == LEX_APPROVER_BEFORE
+				      ? doc_find(d, LEX_NEGATION, near, m->tok) != NULL
+				      /* "not sure yet, me or my dad" */
+				      : m->class == LEX_APPROVER_SELF &&
+						doc_find(d, LEX_UNKNOWN, s->tok, m->tok) != NULL;
 		bool found = s->close != '?' && !denied && person_of(d, m, &p);
 		/* "Ken and I approve, Ken has the final call" */
 		bool final = slice_is(match_arg(d, m), "final");

@@ -292,7 +292,8 @@ ask_match(struct context *c, const struct match *m)
 	/* "we want to change the logo": the verb between is no part of the thing */
 	if (from + 1 < d->tok_count && !doc_at(d, LEX_ARTICLE, from) &&
 	    d->tok[from].kind == TOK_WORD && !names_product(d, from, from + 1) &&
-	    doc_at(d, LEX_ARTICLE, from + 1) && !d->tok[from + 1].gap)
+	    doc_at(d, LEX_ARTICLE, from + 1) && !d->tok[from + 1].gap &&
+	    !doc_at(d, LEX_PREPOSITION, from))
 		from++;
 	if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
 	    doc_is(d, from, "to"))

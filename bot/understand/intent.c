@@ -36,23 +36,31 @@ from_lexicon(struct context *c, const struct doc *d, int percent, int *score, st
 	}
 }
 
+/* Is a work in hand that the mail can be about: a thread of ours, a version or "the draft"? */
+static bool
+work_in_hand(const struct context *c)
+{
+	return c->reply || c->docket_subject || c->version ||
+	       (!c->forwarded && doc_find(c->d, LEX_DRAFT, 0, c->d->tok_count));
+}
+
 static void
-from_verdict(struct context *c, int *score, struct found *why)
+from_verdict(struct context *c, bool in_hand, int *score, struct found *why)
 {
 	switch (c->r->verdict) {
 	case VERDICT_APPROVE:
-		score[INTENT_APPROVAL] += c->reply || c->docket_subject ? 7 : 4;
+		score[INTENT_APPROVAL] += in_hand ? 7 : 4;
 		why[INTENT_APPROVAL] = c->r->verdict_why;
 		break;
 	case VERDICT_APPROVE_WITH_CHANGES:
-		score[INTENT_FEEDBACK] += c->reply || c->docket_subject ? 5 : 1;
+		score[INTENT_FEEDBACK] += in_hand ? 5 : 1;
 		break;
 	case VERDICT_REJECT:
-		score[INTENT_REJECTION] += c->reply || c->docket_subject ? 7 : 4;
+		score[INTENT_REJECTION] += in_hand ? 7 : 4;
 		why[INTENT_REJECTION] = c->r->verdict_why;
 		break;
 	case VERDICT_CHANGES:
-		score[INTENT_FEEDBACK] += c->reply || c->docket_subject ? 5 : 1;
+		score[INTENT_FEEDBACK] += in_hand ? 5 : 1;
 		why[INTENT_FEEDBACK] = c->r->verdict_why;
 		break;
 	case VERDICT_QUESTION: score[INTENT_QUESTION] += 2; break;
@@ -100,14 +108,18 @@ intent_read(struct context *c)
 		given += c->r->fields[f].given;
 	from_lexicon(c, d, 100, score, why);
 	from_lexicon(c, c->subject, 50, score, why);
-	from_verdict(c, score, why);
+	bool in_hand = work_in_hand(c), known = c->reply || c->docket_subject;
+	from_verdict(c, in_hand, score, why);
 	if (c->question_count && (c->r->answers.len || given)) {
 		score[INTENT_INFO] += 12;
 		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("answers a prompt")};
 	} else if (c->question_count && !changes)
 		score[INTENT_INFO] += 5;
+	/* "the drafts": what is asked for beside a word on them is done to them */
+	bool judged = in_hand && !known &&
+		      (c->r->verdict == VERDICT_CHANGES || c->r->verdict == VERDICT_REJECT);
 	if (c->strong_request) {
-		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted ? 3 : 6;
+		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted || judged ? 3 : 6;
 		why[INTENT_REQUEST] = c->request_why;
 	}
 	/* in the thread of a job that is in no review: new work, not a word on the old one */
@@ -116,14 +128,16 @@ intent_read(struct context *c)
 		score[INTENT_REQUEST] += 8;
 		c->r->scope = true;
 	}
-	if (!c->reply && !c->docket_subject && given >= 2)
+	if (!in_hand && given >= 2)
 		score[INTENT_REQUEST] += given > 2 ? 6 : 2;
-	if (!c->reply && c->r->fields[FIELD_DELIVERABLE].given)
+	if (!c->reply && !judged && c->r->fields[FIELD_DELIVERABLE].given)
 		score[INTENT_REQUEST] += 2;
 	/* a vague wish with no job in hand asks for one: "surprise us" */
 	if (!c->reply && !c->docket_subject && c->r->vague.len)
 		score[INTENT_REQUEST] += 4;
-	if ((c->reply || c->docket_subject) && changes)
+	if (in_hand && !known && !c->strong_request)
+		score[INTENT_FEEDBACK] += 3;
+	if (known && changes)
 		score[INTENT_FEEDBACK] += changes > 2 ? 4 : 2;
 	else if (changes > 1 && !c->strong_request)
 		score[INTENT_FEEDBACK] += 1;

@@ -30,7 +30,7 @@ echo
 python3 tests/bench/folds.py "$docket" "$tools" "$data/gold" tests/corpus/gold
 echo
 python3 "$tools/score_gold.py" --set tests/corpus/fresh --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh.json"
-echo "tests/corpus/fresh, which nobody has read:"
+echo "tests/corpus/fresh, a set for working, read since November 2026:"
 python3 tests/bench/gold_text.py "$tmp/fresh.json" headline
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"

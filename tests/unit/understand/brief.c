@@ -47,6 +47,15 @@ static const struct {
 	 true},
 	/* a thing that somebody does or has is not asked for */
 	{__LINE__, "Hello", "We do not need a poster.", "other", false},
+	/* a work that was sent for a look is in hand, thread or none */
+	{__LINE__, "Lettering v2", "The phone number needs to be bigger. Lose the line.",
+	 "feedback", false},
+	{__LINE__, "Dépliant", "Merci pour la maquette. Le plan est trop petit, pourriez-vous "
+	 "l'agrandir ?", "feedback", false},
+	{__LINE__, "Hall", "The party will not take place. Kindly cancel the banner.", "cancel",
+	 false},
+	{__LINE__, "[ACME-042]", "We won't need the posters until 17 July now.",
+	 "change-deadline", true},
 };
 
 TEST(intent_of_a_mail)
@@ -103,6 +112,22 @@ static const struct {
 	{__LINE__, "Il nous faut une affiche. Marie Roe approuve.", "approver", "Marie Roe"},
 	{__LINE__, "Necesitamos un cartel.\nPúblico: familias", "audience", "familias"},
 	{__LINE__, "Necesitamos un cartel. Ana Roe aprueba.", "approver", "Ana Roe"},
+	/* an aim and readers that no word announces: who is to do something, how much comes of it */
+	{__LINE__, "We need a flyer. We just need drivers to slow down at the bend.", "objective",
+	 "drivers to slow down at the bend"},
+	{__LINE__, "We need a flyer. We need Priya to write it.", "objective", ""},
+	{__LINE__, "We need a flyer. The club could do with 80 more members.",
+	 "objective", "80 more members"},
+	{__LINE__, "We need a flyer. Last year there were 80 sign-ups.", "objective", ""},
+	{__LINE__, "Il nous faut une affiche. Elle est en couleur et doit amener dix clients.",
+	 "objective", "amener dix clients"},
+	{__LINE__, "We need a post. Dog owners keep asking, so it helps.", "audience",
+	 "Dog owners"},
+	{__LINE__, "We need a post. Nine people came.", "audience", ""},
+	{__LINE__, "We need a post. The owners approve it.", "audience", ""},
+	{__LINE__, "We need an email. The offer for readers: free delivery", "copy_or_offer",
+	 "free delivery"},
+	{__LINE__, "We need a flyer. We would like to begin on 3 April.", "deadline", "3 April"},
 	/* what is asked for, by its phrase */
 	{__LINE__, "Please build us a microsite.", "deliverable", "a microsite"},
 	{__LINE__, "The wine list needs to be redone.", "deliverable", "The wine list"},

@@ -1,0 +1,191 @@
+/*
+ * Objective and audience that no words announce: what the build of a sentence tells.
+ * Comes last and only fills what the kit still asks for, since a question about what was said
+ * annoys more than one that is left out.
+ */
+#include "context.h"
+
+/* --- objective --- */
+
+/* "so that PEOPLE VERB" without the "so that": who is to do something is no one who works on it. */
+static bool
+works_on_it(const struct doc *d, size_t k)
+{
+	static const enum lex_class ours[] = {
+		LEX_KIT,  LEX_PRODUCT, LEX_NOT_PRODUCT, LEX_ROLE,    LEX_APPROVER_NOT, LEX_TARGET,
+		LEX_SPEC, LEX_PRONOUN, LEX_APPROVER_ME, LEX_BACKREF, LEX_DATE};
+	bool name = d->tok[k].flags & TOK_UPPER && k > d->sent[d->tok[k].sent].tok;
+	return name || (doc_at_any(d, ours, COUNT(ours), k) && !doc_at(d, LEX_PEOPLE, k));
+}
+
+/* Can the token be the verb of a purpose: "to VERB"? */
+static bool
+aim_verb(const struct doc *d, size_t k)
+{
+	static const enum lex_class never[] = {LEX_ARTICLE, LEX_PRONOUN, LEX_PREPOSITION,
+					       LEX_PEOPLE,  LEX_KIT,	 LEX_APPROVER_BEFORE,
+					       LEX_BACKREF, LEX_ROLE,	 LEX_APPROVER_ME};
+	return d->tok[k].kind == TOK_WORD && !(d->tok[k].flags & TOK_UPPER) &&
+	       !doc_at_any(d, never, COUNT(never), k) && !names_day(d, k);
+}
+
+/* "we need cars to turn off the road", "would like people to click through" */
+static struct found
+aim_caused(const struct doc *d, const struct match *m)
+{
+	enum { SUBJECT_WORDS = 6, AIM_WORDS = 2 };
+	const struct found none = {{0}, 0, 0, {0}};
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	size_t from = m->tok_end, to = from;
+	while (to < s->tok_end && !doc_is(d, to, "to")) {
+		if (to > from + SUBJECT_WORDS || d->tok[to].gap & ~(unsigned)GAP_LINE ||
+		    works_on_it(d, to) || doc_at(d, LEX_VERB, to))
+			return none;
+		to++;
+	}
+	if (to == from || to + AIM_WORDS >= s->tok_end || !aim_verb(d, to + 1) ||
+	    doc_find_in(d, LEX_APPROVER_BEFORE, s) || doc_find_in(d, LEX_APPROVER_AFTER, s))
+		return none;
+	return doc_found(d, from, aim_end(d, to + 1), match_rule(d, m));
+}
+
+/* "80 sign-ups", "more kitchens", "fewer calls": a number or a comparison of what shall come of it
+ */
+static struct found
+aim_counted(const struct doc *d, const struct match *m)
+{
+	enum { BACK = 3 };
+	const struct found none = {{0}, 0, 0, {0}};
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	size_t from = m->tok, first = from > s->tok + BACK ? from - BACK : s->tok;
+	while (from > first && !(d->tok[from].gap & ~(unsigned)GAP_LINE) &&
+	       !(d->tok[from].kind == TOK_NUMBER || doc_at(d, LEX_MORE, from)))
+		from--;
+	if (from > first && d->tok[from - 1].kind == TOK_NUMBER && doc_at(d, LEX_MORE, from))
+		from--;
+	if (!(d->tok[from].kind == TOK_NUMBER || doc_at(d, LEX_MORE, from)) || from == m->tok)
+		return none;
+	bool wished = doc_find(d, LEX_CAUSE, s->tok, from) || doc_find(d, LEX_ASK, s->tok, from) ||
+		      doc_find(d, LEX_WOULD, m->tok, s->tok_end) ||
+		      doc_find(d, LEX_OBJECTIVE, s->tok, from);
+	if (!wished || doc_find_in(d, LEX_OFFER, s) || doc_find(d, LEX_KIT, from, m->tok_end))
+		return none;
+	return doc_found(d, from, aim_end(d, m->tok), match_rule(d, m));
+}
+
+/* "pour remplir la salle", "para llenar la sala": an infinitive without an article behind "for" */
+static struct found
+aim_infinitive(const struct doc *d, const struct match *m)
+{
+	static const char *const ends[LANG_COUNT][3] = {
+		[LANG_FR] = {"er", "ir", "re"}, [LANG_ES] = {"ar", "er", "ir"}};
+	const struct found none = {{0}, 0, 0, {0}};
+	size_t verb = m->tok_end;
+	bool infinitive = false;
+	if (verb + 1 >= d->sent[d->tok[m->tok].sent].tok_end || !aim_verb(d, verb) ||
+	    doc_at(d, LEX_NOT_AIM, verb))
+		return none;
+	for (size_t i = 0; i < COUNT(ends[0]) && ends[d->lang][i]; i++)
+		infinitive = infinitive || slice_ends(doc_word(d, verb), ends[d->lang][i]);
+	return infinitive ? doc_found(d, verb, aim_end(d, verb), match_rule(d, m)) : none;
+}
+
+static void
+open_objective(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		struct found f = {{0}, 0, 0, {0}};
+		if (d->tok[m->tok].flags & TOK_QUOTED)
+			continue;
+		if (m->class == LEX_CAUSE)
+			f = aim_caused(d, m);
+		else if (m->class == LEX_RESULT)
+			f = aim_counted(d, m);
+		else if (m->class == LEX_FOR)
+			f = aim_infinitive(d, m);
+		if (!f.text.len)
+			continue;
+		field_give(c, FIELD_OBJECTIVE, f);
+		return;
+	}
+}
+
+/* --- audience --- */
+
+/* Where the words end that say more of people: "who ...", "over 50", "from the city", "25-45". */
+static size_t
+people_tail(const struct doc *d, size_t k, size_t stop)
+{
+	for (; k < stop; k++) {
+		bool more = doc_at(d, LEX_RELATIVE, k) || doc_at(d, LEX_PREPOSITION, k) ||
+			    doc_at(d, LEX_JOIN, k) || doc_at(d, LEX_OF, k) ||
+			    doc_at(d, LEX_SPEC, k) || d->tok[k].kind == TOK_NUMBER;
+		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_OPEN | GAP_COLON))
+			return k;
+		if (!more)
+			return k;
+		if (doc_at(d, LEX_RELATIVE, k))
+			return clause_end(d, k, GAP_COMMA | GAP_SEMI | GAP_DASH);
+		/* the noun behind "of", "in", "and" */
+		if (d->tok[k].kind != TOK_NUMBER)
+			while (k + 1 < stop && !(d->tok[k + 1].gap & ~(unsigned)GAP_LINE) &&
+			       (doc_at(d, LEX_ARTICLE, k + 1) || doc_at(d, LEX_PRONOUN, k + 1)))
+				k++;
+		if (d->tok[k].kind != TOK_NUMBER && k + 1 < stop)
+			k++;
+	}
+	return k;
+}
+
+/*
+ * People of whom a request speaks, when the kit asks who it is for and nothing says so: "Pet owners
+ * keep turning up at closed doors". Not the sender's own, nor who decides.
+ */
+static void
+open_audience(struct context *c)
+{
+	static const enum lex_class off[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
+					     LEX_APPROVER_SELF,	  LEX_UNKNOWN,
+					     LEX_GREETING,	  LEX_CLOSING};
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		bool skip = m->class != LEX_PEOPLE || d->tok[m->tok].flags & TOK_QUOTED ||
+			    m != doc_at(d, LEX_PEOPLE, m->tok) || doc_at(d, LEX_ROLE, m->tok);
+		/* "nine people" are no audience, "people who look for gifts" are */
+		skip = skip ||
+		       (slice_is(match_arg(d, m), "any") && !doc_at(d, LEX_RELATIVE, m->tok_end) &&
+			!doc_at(d, LEX_PREPOSITION, m->tok_end));
+		for (size_t k = 0; k < COUNT(off) && !skip; k++)
+			skip = doc_find_in(d, off[k], s) != NULL;
+		if (skip)
+			continue;
+		size_t from = m->tok;
+		while (from > s->tok && !(d->tok[from].gap & ~(unsigned)GAP_LINE) &&
+		       m->tok - from < 3 && d->tok[from - 1].kind == TOK_WORD &&
+		       !doc_at(d, LEX_VERB, from - 1) && !doc_at(d, LEX_PREPOSITION, from - 1) &&
+		       !doc_at(d, LEX_FOR, from - 1) && !doc_at(d, LEX_PRONOUN, from - 1) &&
+		       !doc_at(d, LEX_JOIN, from - 1) && !doc_at(d, LEX_ADVERB, from - 1) &&
+		       !doc_at(d, LEX_ASK, from - 1) && !doc_at(d, LEX_CAUSE, from - 1))
+			from--;
+		field_give(c, FIELD_AUDIENCE,
+			   doc_found(d, from, people_tail(d, m->tok_end, s->tok_end),
+				     match_rule(d, m)));
+		return;
+	}
+}
+
+void
+fields_open(struct context *c)
+{
+	unsigned need = c->question_count ? c->asked : understand_required(c->u, c->r->kit);
+	if (!c->question_count && (c->reply || c->docket_subject))
+		return;
+	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given)
+		open_objective(c);
+	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
+		open_audience(c);
+}
