@@ -228,6 +228,7 @@ static const struct tpl_name file_names[] = {
 	{"name", TPL_TEXT, NULL},
 	{"hash", TPL_TEXT, NULL}, /* the first digits of its SHA-256 */
 	{"loose", TPL_FLAG, NULL}, /* only a link: its content is not fixed */
+	{"copied", TPL_DATE, NULL}, /* of a link: when the copy was fetched that has this hash */
 	END,
 };
 static const struct tpl_name done_names[] = {

@@ -279,6 +279,48 @@ const struct key keys_conf[] = {
 	 .prose = "The day of the clients' summary. What happens to it says kinds.digest, else "
 		  "replies."},
 
+	{.path = "fetch",
+	 .type = KEY_MAP,
+	 .prose = "Copies of what submitted links publicly give. A copy fixes the content of a "
+		  "version; what is only a page, or asks for a login, stays \"content not fixed\"."},
+	{.path = "fetch.links",
+	 .type = KEY_ENUM,
+	 .at = AT(fetch.links),
+	 .words = "public never",
+	 .preset = "public",
+	 .prose = "Whether links are fetched. public: those that the whole network can reach, on "
+		  "ports 80 and 443, without a login."},
+	{.path = "fetch.size",
+	 .type = KEY_SIZE,
+	 .at = AT(fetch.size),
+	 .min = 64 << 10,
+	 .max = 32 << 20,
+	 .preset = "32MB",
+	 .prose = "The largest file that is kept of a link. 32MB is the most a file of a mail may "
+		  "have, too."},
+	{.path = "fetch.seconds",
+	 .type = KEY_INT,
+	 .at = AT(fetch.seconds),
+	 .min = 1,
+	 .max = 120,
+	 .preset = "120",
+	 .prose = "How long one try may take, redirects included."},
+	{.path = "fetch.private_hosts",
+	 .type = KEY_TEXTS,
+	 .at = AT(fetch.private_hosts),
+	 .max = 32,
+	 .fault = valid_host_port,
+	 .prose = "Hosts of the agency's own network that may be fetched from, each with its port "
+		  "where that is not 80 or 443: nas.harborpine.example:8443. Only a link itself, or "
+		  "another of these hosts, leads to them; no public host does."},
+	{.path = "fetch.skip_hosts",
+	 .type = KEY_TEXTS,
+	 .at = AT(fetch.skip_hosts),
+	 .max = 200,
+	 .fault = valid_domain,
+	 .prose = "Hosts that are left alone with all below them: those that count downloads, or "
+		  "only ever show pages."},
+
 	{.path = "http",
 	 .type = KEY_MAP,
 	 .prose = "For chat platforms and the board. Without listen, docket opens no port."},

@@ -203,6 +203,36 @@ valid_listen(const char *v)
 	return host.len < sizeof(buf) && is_ip(slice_cstr(host, buf, sizeof(buf))) ? NULL : wrong;
 }
 
+const char *
+valid_host_port(const char *v)
+{
+	static const char wrong[] = "must be a host, or HOST:PORT such as nas.example:8443";
+	struct slice host = slice_of(v);
+	char buf[256];
+	int64_t port = 1;
+	ptrdiff_t colon = slice_rindex(host, ':');
+
+	if (slice_starts(host, "[")) { /* RFC 3986 3.2.2 */
+		ptrdiff_t end = slice_index(host, ']');
+
+		if (end < 0 || (colon < end && (size_t)end + 1 != host.len) ||
+		    (colon > end && colon != end + 1))
+			return wrong;
+		if (colon > end && !slice_int(slice_sub(host, (size_t)colon + 1, host.len), &port))
+			return wrong;
+		host = slice_sub(host, 1, (size_t)end);
+	} else if (colon >= 0) {
+		if (colon != slice_index(host, ':') ||
+		    !slice_int(slice_sub(host, (size_t)colon + 1, host.len), &port))
+			return wrong;
+		host = slice_sub(host, 0, (size_t)colon);
+	}
+	if (port < 1 || port > 65535 || host.len >= sizeof(buf))
+		return wrong;
+	(void)slice_cstr(host, buf, sizeof(buf));
+	return slice_is(host, "localhost") || valid_host(buf) == NULL ? NULL : wrong;
+}
+
 bool
 valid_is_loopback(const char *host)
 {

@@ -13,6 +13,7 @@ const char *valid_zone(const char *v);
 const char *valid_holiday(const char *v);
 const char *valid_name(const char *v); /* of a mailbox or kit: [a-z0-9-] */
 const char *valid_host(const char *v); /* name or address, no port */
+const char *valid_host_port(const char *v); /* HOST, HOST:PORT, [ADDRESS]:PORT */
 const char *valid_domain(const char *v);
 const char *valid_folder(const char *v);       /* RFC 9051 mailbox name, US-ASCII only */
 const char *valid_after(const char *v);	       /* keep, seen, move:FOLDER */

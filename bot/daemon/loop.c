@@ -4,6 +4,7 @@
  */
 #include "chats.h"
 #include "control.h"
+#include "fetches.h"
 #include "reader.h"
 #include "source.h"
 
@@ -41,6 +42,7 @@ struct loop {
 	struct reader reader;
 	struct deliver *deliver;
 	struct chats chats;
+	struct fetches fetches;
 	struct control control;
 	struct source_env env;
 	int signal_fd;
@@ -145,8 +147,10 @@ turn(struct loop *l, struct err *e)
 	step("turn.committed");
 	l->failures = 0;
 	applied(l, count);
-	if (count > 0)
+	if (count > 0) {
 		chats_poke(&l->chats);
+		fetches_poke(&l->fetches);
+	}
 	l->rescan |= intake_replayed(l->d->intake);
 	if (deliver_start(l->deliver, e) < 0)
 		return -1;
@@ -193,7 +197,7 @@ take_signals(struct loop *l)
 static int
 sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 {
-	struct smtp_wait w[SOURCES_MAX + CONTROL_CLIENTS + CHATS_WAITS + 4];
+	struct smtp_wait w[SOURCES_MAX + CONTROL_CLIENTS + CHATS_WAITS + 5];
 	size_t n = 0, source_at, reader_at, control_at;
 	w[n++] = (struct smtp_wait){.fd = l->signal_fd, .events = POLLIN};
 	reader_at = n;
@@ -209,6 +213,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 		w[n++] = (struct smtp_wait){.fd = source_fd(s), .events = events};
 	}
 	n += chats_wait(&l->chats, &w[n]);
+	w[n++] = (struct smtp_wait){.fd = fetches_fd(&l->fetches), .events = POLLIN};
 	control_at = n;
 	if (!l->once)
 		n += control_wait(&l->control, &w[n]);
@@ -233,6 +238,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 		if (w[source_at + i].revents & (POLLIN | POLLHUP | POLLERR))
 			source_read(&l->sources[i], &l->env);
 	chats_read(&l->chats);
+	fetches_read(&l->fetches);
 	bool ran = false;
 	for (size_t i = control_at; i < n; i++) {
 		if (w[i].revents == 0)
@@ -245,6 +251,7 @@ sleep_until_something(struct loop *l, int64_t timeout, struct err *e)
 		l->index_behind = true;
 		deliver_poke(l->deliver);
 		chats_poke(&l->chats);
+		fetches_poke(&l->fetches);
 	}
 	return 0;
 }
@@ -257,7 +264,7 @@ all_done(struct loop *l)
 			return false;
 	return l->reader.queued == 0 && l->reader.results == NULL && !l->rescan &&
 	       deliver_busy(l->deliver) == 0 && !deliver_has_work(l->deliver) &&
-	       !chats_busy(&l->chats);
+	       !chats_busy(&l->chats) && !fetches_busy(&l->fetches);
 }
 
 static bool
@@ -323,7 +330,7 @@ nap(struct loop *l, bool busy)
 		limit = limit < 5 ? limit : 5;
 	if (control_chatting(&l->control) && limit > CONTROL_LOOK_MS)
 		limit = CONTROL_LOOK_MS;
-	return deliver_wait(l->deliver, chats_nap(&l->chats, limit));
+	return deliver_wait(l->deliver, fetches_nap(&l->fetches, chats_nap(&l->chats, limit)));
 }
 
 static void
@@ -361,19 +368,27 @@ round_once(struct loop *l, struct err *e)
 	if (!l->stopping)
 		chats_pump(&l->chats);
 	int did = turn(l, e), chat = did < 0 ? 0 : chats_turn(&l->chats, e);
-	if ((did < 0 || chat < 0) && e->kind == ERR_STOP)
+	int links = did < 0 || chat < 0 || l->stopping ? 0 : fetches_turn(&l->fetches, e);
+	if ((did < 0 || chat < 0 || links < 0) && e->kind == ERR_STOP)
 		return -1;
-	if (did < 0 || chat < 0) {
+	if (did < 0 || chat < 0 || links < 0) {
 		rest(l, e);
 		err_clear(e);
 		return 0;
 	}
-	if (chat > 0) /* it may have queued mail, or made messages pending again */
+	if (chat > 0) { /* it may have queued mail, or made messages pending again */
 		deliver_poke(l->deliver);
+		fetches_poke(&l->fetches);
+	}
+	if (links > 0) {
+		deliver_poke(l->deliver);
+		chats_poke(&l->chats);
+		l->index_behind = true;
+	}
 	l->rescan |= chat > 0 && intake_replayed(l->d->intake);
-	if (did == 0 && chat == 0 && !busy)
+	if (did == 0 && chat == 0 && links == 0 && !busy)
 		idle(l);
-	return busy || did > 0 || chat > 0;
+	return busy || did > 0 || chat > 0 || links > 0;
 }
 
 static int
@@ -461,6 +476,8 @@ daemon_run(struct desk *d, bool once, struct err *e)
 		r = deliver_new(d->store, d->conf, &d->clock, &l->deliver, e);
 	if (r == 0)
 		r = chats_open(&l->chats, d, once, e);
+	if (r == 0)
+		r = fetches_open(&l->fetches, d, e);
 	if (r == 0 && !once)
 		r = control_open(&l->control, d->conf->data, e);
 	if (r == 0) {
@@ -486,6 +503,7 @@ daemon_run(struct desk *d, bool once, struct err *e)
 	if (r == 0 && once)
 		r = chats_outcome(&l->chats, e);
 	chats_close(&l->chats);
+	fetches_close(&l->fetches);
 	drop_batches(l->reader.queue);
 	drop_batches(l->reader.results);
 	reader_clear(&l->reader);

@@ -7,6 +7,7 @@
 #include "docket/daemon/setup.h"
 #include "docket/deliver/deliver.h"
 #include "docket/intake/chat.h"
+#include "docket/intake/fetch.h"
 
 #include <jansson.h>
 
@@ -223,6 +224,30 @@ do_settle(struct again *a, struct err *e)
 	return deliver_settle(a->b->d.store, &row, &said, &settled, e);
 }
 
+static int
+do_fetch_claim(struct again *a, struct err *e)
+{
+	return intake_fetch_claim(a->b->d.intake, number(a, "fetch"), e);
+}
+
+/* What came then is kept: nothing is fetched again. */
+static int
+do_fetched(struct again *a, struct err *e)
+{
+	struct fetch_result r = {.id = number(a, "fetch"), .status = number(a, "status")};
+	r.again = json_is_true(json_object_get(a->data, "again"));
+	r.why = text_of(json_object_get(a->data, "why"));
+	r.host = text_of(json_object_get(a->data, "host"));
+	r.sha = text_of(json_object_get(a->data, "sha"));
+	r.type = text_of(json_object_get(a->data, "type"));
+	r.size = number(a, "size");
+	r.width = number(a, "width");
+	r.height = number(a, "height");
+	if (r.sha.len > 0 && rebuild_blob(a->b, r.sha, e) < 0)
+		return -1;
+	return intake_fetched(a->b->d.intake, &r, e) < 0 ? -1 : 0;
+}
+
 /* Kits, templates and the configuration of then. Another docket's built-in ones are gone. */
 static int
 do_setup(struct again *a, struct err *e)
@@ -262,6 +287,8 @@ static const struct kind {
 	{"refused", do_refused, false},
 	{"mailbox", do_mailbox, false},
 	{"chat-trouble", do_chat_trouble, false},
+	{"fetch-claim", do_fetch_claim, false},
+	{"fetched", do_fetched, false},
 	{CHAT_AGAIN_LINK, do_chat, false},
 	{CHAT_AGAIN_ROOM, do_chat, false},
 	{CHAT_AGAIN_CODE, do_chat, false},

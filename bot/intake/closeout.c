@@ -16,8 +16,41 @@ version_size(const struct version *v)
 	int64_t size = 0;
 	const struct version_file *f;
 	VEC_EACH(f, &v->files)
-		size += f->sha.len > 0 ? f->size : 0;
+		size += f->sha.len > 0 && !f->link ? f->size : 0;
 	return size;
+}
+
+int64_t
+version_copies_size(const struct version *v)
+{
+	int64_t size = 0;
+	const struct version_file *f;
+	VEC_EACH(f, &v->files)
+		size += f->sha.len > 0 && f->link ? f->size : 0;
+	return size;
+}
+
+void
+version_drop_copies(struct pool *pool, struct version *v)
+{
+	version_file_list kept = {0};
+	const struct version_file *f;
+	VEC_EACH(f, &v->files)
+		if (!f->link)
+			VEC_ADD(&kept, pool, *f);
+	v->files = kept;
+}
+
+/* The last part of a link is no name of a file yet: its ending, where it says none, is the content's. */
+static struct slice
+copy_name(struct pool *pool, const struct version_file *f)
+{
+	struct slice name = slice_has(f->name, "/") ? f->host : f->name;
+	ptrdiff_t dot = slice_rindex(name, '.');
+	bool ended = dot > 0 && (f->type.len == 0 || slice_iends(name, pool_cstr(pool, f->type)) ||
+	                         (slice_is(f->type, "jpg") && slice_iends(name, "jpeg")));
+	return ended || f->type.len == 0 ? name
+	                                 : pool_slicef(pool, "%.*s.%.*s", SLICE_ARG(name), SLICE_ARG(f->type));
 }
 
 static struct slice
@@ -49,7 +82,7 @@ version_bytes(struct intake *in, struct pool *pool, const struct version *v,
 		str_init(&bytes, FILE_MAX_BYTES);
 		int r = blob_read(in->env.store, slice_cstr(f->sha, sha, sizeof(sha)), FILE_MAX_BYTES,
 		                  &bytes, e);
-		files[n].name = f->name;
+		files[n].name = f->link ? copy_name(pool, f) : f->name;
 		files[n].type = mime_type(f->type);
 		files[n++].bytes = pool_copy(pool, str_slice(&bytes));
 		str_clear(&bytes);
@@ -80,6 +113,9 @@ add_files(struct life *l, const struct version *v, struct pack *p, struct err *e
 		if (f->sha.len == 0)
 			links = pool_slicef(l->pool, "%.*s%.*s\n    content not fixed: docket never had what "
 			                             "stands there\n", SLICE_ARG(links), SLICE_ARG(f->url));
+		else if (f->link)
+			links = pool_slicef(l->pool, "%.*s%.*s\n    a copy is in files/, SHA-256 %.*s\n",
+			                    SLICE_ARG(links), SLICE_ARG(f->url), SLICE_ARG(f->sha));
 	if (links.len > 0) {
 		struct paper one = {.bytes = links};
 		one.name = closeout_name(l->pool, &p->taken, "", SLICE_LIT("links.txt"));

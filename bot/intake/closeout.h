@@ -30,7 +30,10 @@ int papers_add(struct cmd *c, struct life *l, struct pack *p, struct err *e);
 /* The files of a version as they are sent; *size_out their bytes. Links are left out. */
 int version_bytes(struct intake *in, struct pool *pool, const struct version *v,
                   struct answer_file **out, size_t *count_out, struct err *e);
-int64_t version_size(const struct version *v);
+int64_t version_size(const struct version *v); /* of its files */
+int64_t version_copies_size(const struct version *v); /* of the copies of its links */
+/* Its links are only links again: *v was copied by value, and its files are copied here. */
+void version_drop_copies(struct pool *pool, struct version *v);
 /*
  * Builds, keeps and mails the pack of the delivered version, unless that was done; asks the team.
  * `where`: a link to where it can be fetched, when it is too large for a mail, or empty.

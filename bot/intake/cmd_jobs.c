@@ -453,8 +453,10 @@ cmd_show(struct cmd *c, struct err *e)
 	got = version_of_job(c->store, c->pool, j.id, 0, &v, e);
 	if (got < 0)
 		return -1;
-	if (got == 1)
+	if (got == 1) {
 		str_addf(c->out, "%.*s\n", SLICE_ARG(version_line(c->pool, &v)));
+		print_links(c, &j, &v);
+	}
 	if (got == 1 && j.state == JOB_CLIENT_REVIEW && show_due(c, &j, e) < 0)
 		return -1;
 	for (int f = 0; f < BRIEF_FIELDS; f++) {

@@ -100,7 +100,7 @@ decision_line(struct cmd *c, const struct story *s, const struct decision *d)
 		                  SLICE_ARG(contact_name(c, d->stands_for)), SLICE_ARG(d->until));
 	return pool_slicef(c->pool, "v%lld%s  %s  by %.*s  %.*s  [%.*s]",
 	                   v != NULL ? (long long)v->number : 0LL,
-	                   v != NULL && version_unfixed(v) ? " (content not fixed)" : "",
+	                   d->unfixed ? " (content not fixed)" : "",
 	                   decision_kind_name(d->kind), SLICE_ARG(who),
 	                   SLICE_ARG(time_text(c, &s->job, d->at)), SLICE_ARG(worth(c, d)));
 }
@@ -118,7 +118,7 @@ put_json(struct cmd *c, const struct story *s)
 		struct err e = ERR_INIT;
 		json_open(&w);
 		json_put_int(&w, "version", v != NULL ? v->number : 0);
-		json_put_bool(&w, "fixed", v != NULL && !version_unfixed(v));
+		json_put_bool(&w, "fixed", v != NULL && !d->unfixed);
 		json_put_cstr(&w, "kind", decision_kind_name(d->kind));
 		json_put_cstr(&w, "strength", strength_name(d->strength));
 		json_put_bool(&w, "counts", d->withdrawn == 0 && d->strength <= STRENGTH_ATTESTED);
@@ -209,8 +209,13 @@ certificate(struct cmd *c, const struct story *s, bool html, bool outside)
 		                                version_unfixed(v) ? ": content not fixed" : ""));
 		for (size_t i = 0; i < v->files.len; i++) {
 			const struct version_file *f = &v->files.at[i];
-			line(c, html, "li", pool_slicef(p, "%.*s  %.*s", SLICE_ARG(f->link ? f->url : f->name),
-			                                SLICE_ARG(f->sha.len > 0 ? f->sha : SLICE_LIT("content not fixed"))));
+			struct slice copied = f->fetch == FETCH_KEPT
+			                              ? pool_slicef(p, " (copy of %.*s)",
+			                                            SLICE_ARG(time_text(c, &s->job, f->fetched)))
+			                              : SLICE_NONE;
+			line(c, html, "li", pool_slicef(p, "%.*s  %.*s%.*s", SLICE_ARG(f->link ? f->url : f->name),
+			                                SLICE_ARG(f->sha.len > 0 ? f->sha : SLICE_LIT("content not fixed")),
+			                                SLICE_ARG(copied)));
 		}
 		VEC_EACH(r, &s->reviews)
 			if (r->version == v->id)

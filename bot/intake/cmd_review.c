@@ -30,6 +30,7 @@ print_stages(struct cmd *c, const struct job *j, struct err *e)
 		const struct review *r;
 		str_addf(c->out, "%.*s%s\n", SLICE_ARG(version_line(c->pool, v)),
 		         version_unfixed(v) ? "  content not fixed" : "");
+		print_links(c, j, v);
 		VEC_EACH(r, &all)
 			if (r->version == v->id)
 				print_stage(c, r);

@@ -15,12 +15,33 @@ delegate_of(struct life *l, const struct review *r, struct decision *d, struct d
 	return d->delegate == 0 ? 0 : delegate_get(l->in->env.store, l->pool, d->delegate, out, e);
 }
 
+int64_t
+decision_shown(const struct review *r, const struct decision *d)
+{
+	const struct review_decider *who;
+	int64_t shown = 0;
+	if (r == NULL)
+		return 0;
+	VEC_EACH(who, &r->deciders)
+		if ((d->contact != 0 && who->contact == d->contact) ||
+		    (d->member != 0 && who->member == d->member))
+			shown = who->shown;
+	return shown;
+}
+
+bool
+file_shown(const struct version_file *f, int64_t shown)
+{
+	return f->sha.len > 0 && (!f->link || f->event <= shown);
+}
+
 /* The event first: the row names its number, and the words are the event's text. */
 static int
 write_down(struct life *l, const struct review *r, const struct version *v, struct decision *d,
            struct slice words, struct err *e)
 {
 	struct delegate grant, *of = NULL;
+	int64_t shown = decision_shown(r, d);
 	int stands = delegate_of(l, r, d, &grant, e);
 	if (stands < 0)
 		return -1;
@@ -42,8 +63,8 @@ write_down(struct life *l, const struct review *r, const struct version *v, stru
 		json_key(&w, "files");
 		json_list(&w);
 		for (size_t i = 0; i < v->files.len; i++)
-			json_text(&w, v->files.at[i].sha.len > 0 ? v->files.at[i].sha
-			                                         : SLICE_LIT("content not fixed"));
+			json_text(&w, file_shown(&v->files.at[i], shown) ? v->files.at[i].sha
+			                                                 : SLICE_LIT("content not fixed"));
 		json_list_end(&w);
 	}
 	json_put_int(&w, "member", d->member);

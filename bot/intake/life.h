@@ -40,6 +40,15 @@ int tell_lead(struct life *l, const char *headline, struct slice quote, struct s
 /* "v3 (hero.png 1a2b3c4d5e6f, page: content not fixed)" */
 struct slice version_line(struct pool *pool, const struct version *v);
 
+/* fetch.c: what the links of a version give. */
+bool links_fetched(const struct intake *in); /* as the configuration says */
+/* Every link of it is to be fetched, where that is done at all. */
+int links_wanted(struct life *l, const struct version *v, struct err *e);
+/* How many of its links were not tried yet: the client is asked when that is over. */
+int links_first_tries(const struct version *v);
+/* A line a link: copied, or why not. */
+void print_links(struct cmd *c, const struct job *j, const struct version *v);
+
 /* route.c: the stages of a version. */
 int route_start(struct life *l, const struct version *v, struct err *e);
 /* Opens the next stage, or moves the job on when there is none. */
@@ -77,6 +86,12 @@ int approver_resolve(struct life *l, struct contact *out, size_t *hits_out, stru
 int approver_propose(struct life *l, struct err *e);
 /* An answer to such a mail. 1 settled, 0 it is about something else, -1. */
 int approver_said(struct ctx *c, struct err *e);
+
+/* decide.c */
+/* Whether the bytes behind it were known when somebody was shown the job's events up to that one. */
+bool file_shown(const struct version_file *f, int64_t shown);
+/* Up to which event the person of a decision was, by the mail that asked them; 0: never. r: may be NULL. */
+int64_t decision_shown(const struct review *r, const struct decision *d);
 
 /* decide.c: a word that counts. Writes event and row, judges the review, moves the job. */
 int decision_take(struct life *l, struct review *r, const struct version *v, struct decision *d,

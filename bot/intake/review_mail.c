@@ -6,18 +6,26 @@
 
 enum { SHORT_HASH = 12 };
 
+/* Copies that came behind the event `shown` are none here. */
 static void
-put_files(struct value *v, const struct version *version)
+put_files(struct life *l, struct value *v, const struct version *version, int64_t shown)
 {
+	const struct zone *z = job_zone(l->in, l->pool, l->job);
+	bool unfixed = version->files.len == 0;
 	value_int(v, "version", version->number);
-	value_flag(v, "unfixed", version_unfixed(version));
 	for (size_t i = 0; i < version->files.len; i++) {
 		const struct version_file *f = &version->files.at[i];
 		struct value *row = value_item(v, "files");
 		value_text(row, "name", f->link ? f->url : f->name);
-		value_flag(row, "loose", f->sha.len == 0);
-		value_text(row, "hash", slice_sub(f->sha, 0, f->sha.len < SHORT_HASH ? f->sha.len : SHORT_HASH));
+		bool fixed = file_shown(f, shown);
+		unfixed |= !fixed;
+		value_flag(row, "loose", !fixed);
+		value_text(row, "hash", fixed ? slice_sub(f->sha, 0, SHORT_HASH) : SLICE_NONE);
+		if (fixed && f->link)
+			value_date(row, "copied", zone_civil(z, f->fetched),
+			           pool_cstr(l->pool, slice_of(zone_abbrev(z, f->fetched))));
 	}
+	value_flag(v, "unfixed", unfixed);
 }
 
 /* The newest mail of ours to this person on the job: what a new one is filed under. */
@@ -38,9 +46,13 @@ static int
 attach_files(struct life *l, const struct version *v, struct answer *a, struct err *e)
 {
 	struct answer_file *files;
-	if (version_size(v) == 0 || version_size(v) > FILES_MAIL_MAX)
+	struct version own = *v;
+	/* The files themselves go first: what a copy holds can be had at its link. */
+	if (version_size(v) + version_copies_size(v) > FILES_MAIL_MAX)
+		version_drop_copies(l->pool, &own);
+	if (version_size(&own) + version_copies_size(&own) == 0 || version_size(&own) > FILES_MAIL_MAX)
 		return 0;
-	if (version_bytes(l->in, l->pool, v, &files, &a->file_count, e) < 0)
+	if (version_bytes(l->in, l->pool, &own, &files, &a->file_count, e) < 0)
 		return -1;
 	a->files = files;
 	value_flag(a->values, "attached", a->file_count > 0);
@@ -82,7 +94,7 @@ mail_review(struct life *l, struct review *r, const struct version *v, struct er
 		                   .answers_ours = true, .not_a_reply = true, .purpose = purpose,
 		                   .token_out = &d->token,
 		                   .values = value_new(l->pool)};
-		put_files(a.values, v);
+		put_files(l, a.values, v, INT64_MAX);
 		if (attach_files(l, v, &a, e) < 0)
 			return -1;
 		value_flag(a.values, "again", l->job->recheck == RECHECK_CONFIRM);
@@ -138,7 +150,7 @@ mail_ask(struct life *l, const struct ask_mail *q, int64_t *outbox_out, struct e
 	                   .answers_ours = true, .purpose = purpose,
 	                   /* P6: the decider is told of what was recorded for them, whatever the mode */
 	                   .by_member = q->why == ASK_ATTESTED, .values = value_new(l->pool)};
-	put_files(a.values, q->version);
+	put_files(l, a.values, q->version, INT64_MAX);
 	value_flag(a.values, flags[q->why], true);
 	value_text(a.values, "by", q->by);
 	value_text(a.values, "words", q->words);
@@ -175,7 +187,11 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 	                   .answers_ours = true, .values = value_new(l->pool), .purpose = purpose};
 	if (l->message != 0 && inbox_get(l->in->env.store, l->pool, l->message, &mail, e) == 1)
 		a.cause_id = mail.message_id;
-	put_files(a.values, v);
+	struct review of;
+	got = review_get(l->in->env.store, l->pool, d->review, &of, e);
+	if (got < 0)
+		return -1;
+	put_files(l, a.values, v, decision_shown(got == 1 ? &of : NULL, d));
 	snprintf(key, sizeof(key), "decision.%s", decision_kind_name(d->kind));
 	value_cstr(a.values, "decision", templates_word(l->in->env.templates, lang, key));
 	value_text(a.values, "who", to.name.len > 0 ? to.name : to.address);
@@ -195,9 +211,7 @@ mail_decided(struct life *l, const struct version *v, const struct decision *d, 
 	value_text(a.values, "receipt",
 	           pool_slicef(l->pool, "%.*s/%lld\n%s", SLICE_ARG(l->job->ref), (long long)head->seq,
 	                       head->hash));
-	struct review of;
-	got = d->kind != DECIDE_APPROVE ? review_get(l->in->env.store, l->pool, d->review, &of, e) : 0;
-	if (got < 0 || (got == 1 && revisions_put(l, a.values, of.round, e) < 0))
+	if (d->kind != DECIDE_APPROVE && got == 1 && revisions_put(l, a.values, of.round, e) < 0)
 		return -1;
 	return answer_client(l->in, l->pool, &a, &id, e);
 }
@@ -229,7 +243,7 @@ mail_delivered(struct life *l, struct delivery *d, struct err *e)
 	if (attach_files(l, &v, &a, e) < 0)
 		return -1;
 	d->files = a.file_count;
-	put_files(a.values, &v);
+	put_files(l, a.values, &v, INT64_MAX);
 	value_text(a.values, "where", d->where);
 	value_text(a.values, "note", d->note);
 	return thread_on(l, &a, e) < 0 ? -1 : answer_client(in, l->pool, &a, &d->outbox, e);

@@ -271,6 +271,10 @@ route_advance(struct life *l, struct err *e)
 			continue;
 		if (r->state != REVIEW_WAITING)
 			return 0; /* open, or over in a way that leads elsewhere */
+		/* Nobody is asked before each link was tried once: what is fixed is shown as fixed, and
+		   their word is about that. intake_fetched() comes back here. */
+		if (links_first_tries(&v) > 0)
+			return 0;
 		if (r->side == SIDE_US)
 			return open_ours(l, r, &v, e);
 		if (l->job->state == JOB_INTERNAL_REVIEW && l->job->recheck == RECHECK_NONE)

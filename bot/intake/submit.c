@@ -22,6 +22,17 @@ is_link(struct slice word)
 	       (slice_starts(word, "http://") && word.len > 7);
 }
 
+/* A name or password before the host (RFC 3986 3.2.1): nothing to keep, to show or to send. */
+static bool
+has_login(struct slice url)
+{
+	struct slice rest = slice_sub(url, (size_t)slice_find(url, SLICE_LIT("://")) + 3, url.len);
+	size_t end = 0;
+	while (end < rest.len && strchr("/?#", rest.data[end]) == NULL)
+		end++;
+	return slice_index(slice_sub(rest, 0, end), '@') >= 0;
+}
+
 /* The last part of a link's path, for people. */
 static struct slice
 link_name(struct slice url)
@@ -46,6 +57,9 @@ add_links(struct submit *s, struct err *e)
 			return err_set(e, ERR_USAGE, "'%.*s' is no link; links begin with https://, files "
 			                             "come attached to a mail with /submit",
 			               SLICE_ARG(f.url));
+		if (has_login(f.url))
+			return err_set(e, ERR_USAGE, "a link with a name or password in it would show them to "
+			                             "everybody: send it without");
 		f.name = link_name(f.url);
 		VEC_ADD(&s->version.files, s->c->pool, f);
 	}
@@ -178,7 +192,9 @@ print(struct submit *s)
 		str_addf(s->c->out, "  %.*s  %.12s", SLICE_ARG(f->link ? f->url : f->name),
 		         f->sha.len > 0 ? pool_cstr(s->c->pool, f->sha) : "");
 		if (f->sha.len == 0)
-			str_adds(s->c->out, "content not fixed: please send an export too");
+			str_adds(s->c->out, !links_fetched(s->c->in)
+			                            ? "content not fixed: please send an export too"
+			                            : "content not fixed yet: docket fetches what is public");
 		if (f->width > 0)
 			str_addf(s->c->out, "  %lldx%lld", (long long)f->width, (long long)f->height);
 		if (f->fault.len > 0)
@@ -227,8 +243,8 @@ cmd_submit(struct cmd *c, struct err *e)
 		return err_set(e, ERR_REFUSED, "nothing to submit: give links, or attach files to a mail whose "
 		                               "first line is /submit %.*s", SLICE_ARG(j.ref));
 	missing_sizes(&s);
-	if (version_add(c->store, &s.version, c->now, e) < 0 || checks_of(c->in, c->pool, &j, &s.version,
-	                                                                  &s.checks, e) < 0)
+	if (version_add(c->store, &s.version, c->now, e) < 0 || links_wanted(&l, &s.version, e) < 0 ||
+	    checks_of(c->in, c->pool, &j, &s.version, &s.checks, e) < 0)
 		return -1;
 	j.maker = s.version.maker;
 	if (write_event(&s, &l, e) < 0 || route_supersede(&l, e) < 0 ||

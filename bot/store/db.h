@@ -48,6 +48,7 @@ enum db_part {
 	DB_CHAT_PEOPLE,
 	DB_CHAT_OUT,
 	DB_INPUTS,
+	DB_FETCHES,
 	DB_PARTS
 };
 struct db_sql {
@@ -56,7 +57,7 @@ struct db_sql {
 };
 extern const struct db_sql chat_in_sql, chat_people_sql, chat_out_sql;
 extern const struct db_sql digest_sql, load_sql, reminders_sql, verify_client_sql, delegates_sql;
-extern const struct db_sql closeout_sql, repair_sql, inputs_sql;
+extern const struct db_sql closeout_sql, repair_sql, inputs_sql, fetches_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
 	outbox_find_sql, correction_sql, modes_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql,

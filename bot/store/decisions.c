@@ -5,7 +5,8 @@
 #define COLUMNS                                                                                    \
 	"d.id, d.job, d.review, d.version, d.kind, d.strength, d.member, d.contact, "              \
 	"d.attested_by, d.message, d.event, d.asked, d.withdrawn, d.at, t.text, d.delegate, "       \
-	"g.stands_for, g.until"
+	"g.stands_for, g.until, EXISTS (SELECT 1 FROM json_each(iif(json_valid(e.payload), "      \
+	"e.payload, '{}'), '$.data.files') x WHERE x.value = 'content not fixed')"
 #define FROM                                                                                       \
 	" FROM decision d JOIN event e ON e.job = d.job AND e.seq = d.event "                      \
 	"LEFT JOIN event_text t ON t.event = e.id LEFT JOIN delegate g ON g.id = d.delegate "
@@ -103,6 +104,7 @@ read_row(struct query *q, struct pool *p, struct decision *d, struct err *e)
 	d->delegate = query_get_int(q);
 	d->stands_for = query_get_int(q);
 	d->until = query_get(q, p);
+	d->unfixed = query_get_bool(q);
 	if (kind < 0 || strength < 0)
 		return err_set(e, ERR_STOP, "decision %lld has a %s this docket does not know",
 			       (long long)d->id, kind < 0 ? "kind" : "strength");

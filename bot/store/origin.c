@@ -27,7 +27,8 @@ static const char *const sql[O_COUNT] = {
 	[O_RECORDED] = "SELECT id FROM was.message WHERE id BETWEEN :first AND :last ORDER BY id",
 	[O_READING] = "SELECT reading FROM was.message WHERE id = :id AND reading IS NOT NULL",
 	[O_BLOBS] = "SELECT blob FROM was.message UNION SELECT sha FROM was.version_file "
-		    "WHERE sha IS NOT NULL UNION SELECT sha FROM was.closeout ORDER BY 1",
+		    "WHERE sha IS NOT NULL UNION SELECT sha FROM was.closeout UNION SELECT sha FROM was.fetch "
+		    "WHERE sha IS NOT NULL ORDER BY 1",
 	[O_SALT] = SALT("event", "event_text", "job"),
 	[O_SALT_CLIENT] = SALT("client_event", "client_event_text", "client"),
 };

@@ -22,10 +22,12 @@ static const char *const sql[] = {
 	[Q_ROUND] = "SELECT coalesce(max(round), 0) FROM review WHERE job = :job "
 		    "AND opened IS NOT NULL",
 	[Q_CLEAR] = "DELETE FROM review_decider WHERE review = :review",
+	/* A mail that is new with this save was written at the job's newest event. */
 	[Q_DECIDER] = "INSERT INTO review_decider (review, position, member, contact, outbox, "
-		      "token, delegate) VALUES (:review, :position, :member, :contact, :outbox, "
-		      ":token, :delegate)",
-	[Q_DECIDERS] = "SELECT member, contact, outbox, token, delegate FROM review_decider "
+		      "token, delegate, shown) VALUES (:review, :position, :member, :contact, :outbox, "
+		      ":token, :delegate, coalesce(:shown, iif(:outbox IS NULL, NULL, (SELECT "
+		      "j.head_seq FROM review r JOIN job j ON j.id = r.job WHERE r.id = :review))))",
+	[Q_DECIDERS] = "SELECT member, contact, outbox, token, delegate, shown FROM review_decider "
 		       "WHERE review = :review ORDER BY position",
 	[Q_JOB_ADD] = "INSERT INTO job_decider (job, contact, said_by, at) VALUES (:job, :contact, "
 		      ":by, :at) ON CONFLICT DO NOTHING",
@@ -67,6 +69,7 @@ write_deciders(struct store *s, const struct review *r, int64_t id, struct err *
 		query_id(&q, ":outbox", d->outbox);
 		query_text(&q, ":token", d->token);
 		query_id(&q, ":delegate", d->delegate);
+		query_id(&q, ":shown", d->shown);
 		if (query_run(&q, e) < 0)
 			return -1;
 	}
@@ -201,6 +204,7 @@ read_deciders(struct store *s, struct pool *p, struct review *r, struct err *e)
 		d->outbox = query_get_int(&q);
 		d->token = query_get(&q, p);
 		d->delegate = query_get_int(&q);
+		d->shown = query_get_int(&q);
 	}
 	return got;
 }

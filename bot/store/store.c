@@ -88,6 +88,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_VERIFY_CLIENT] = &verify_client_sql,
 	[DB_DELEGATES] = &delegates_sql,
 	[DB_LOAD] = &load_sql, [DB_REMINDERS] = &reminders_sql, [DB_INPUTS] = &inputs_sql,
+	[DB_FETCHES] = &fetches_sql,
 	[DB_CHAT_IN] = &chat_in_sql, [DB_CHAT_PEOPLE] = &chat_people_sql, [DB_CHAT_OUT] = &chat_out_sql,
 };
 

@@ -18,7 +18,7 @@ enum { FILE_MAX = 64 << 20 };
 	"SELECT 'the database', f.\"table\" || coalesce(' ' || f.rowid, '') || ' points at nothing in ' " \
 	"|| f.parent FROM pragma_foreign_key_check('" table "') f"
 /* Statements before Q_ROWS give faults. */
-enum { Q_DECISIONS, Q_FOLLOWED, Q_EVENT_IDS, Q_DECISION_IDS, Q_LOOSE, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_HOURS, Q_LOST_HOURS,
+enum { Q_DECISIONS, Q_FOLLOWED, Q_EVENT_IDS, Q_DECISION_IDS, Q_LOOSE, Q_LOST, Q_DENIED, Q_VERSIONS, Q_LOST_VERSIONS, Q_COPIES, Q_LOST_COPIES, Q_HOURS, Q_LOST_HOURS,
        Q_ESTIMATE, Q_ROWS, Q_FILES };
 static const char *const sql[] = {
 	[Q_DECISIONS] =
@@ -48,7 +48,8 @@ static const char *const sql[] = {
 	[Q_EVENT_IDS] = NO_GAPS("event"),
 	[Q_DECISION_IDS] = NO_GAPS("decision"),
 	[Q_LOOSE] = NO_LOOSE("event_text") " UNION ALL " NO_LOOSE("decision")
-		    " UNION ALL " NO_LOOSE("version") " UNION ALL " NO_LOOSE("version_file"),
+		    " UNION ALL " NO_LOOSE("version") " UNION ALL " NO_LOOSE("version_file")
+		    " UNION ALL " NO_LOOSE("fetch"),
 	[Q_LOST] = "SELECT j.ref, 'event ' || e.seq || ' is a decision that has no row' FROM event e "
 		   "JOIN job j ON j.id = e.job WHERE e.kind = 'decision' AND NOT EXISTS (SELECT 1 "
 		   "FROM decision d WHERE d.job = e.job AND d.event = e.seq)",
@@ -71,6 +72,21 @@ static const char *const sql[] = {
 		"SELECT j.ref, 'event ' || e.seq || ' is a version that has no row' FROM event e "
 		"JOIN job j ON j.id = e.job WHERE e.kind = 'submitted' AND NOT EXISTS (SELECT 1 "
 		"FROM version v WHERE v.job = e.job AND v.number = " DATA("version") ")",
+	[Q_COPIES] =
+		"SELECT j.ref, 'the copy of link ' || c.position || ' of v' || v.number || ' is not what "
+		"its event says' FROM fetch c JOIN version v ON v.id = c.version JOIN job j ON "
+		"j.id = v.job JOIN version_file f ON f.version = c.version AND f.position = c.position "
+		"LEFT JOIN event e ON e.job = v.job AND e.seq = c.event AND e.kind = 'fetched' "
+		"LEFT JOIN event_text t ON t.event = e.id WHERE c.state <> 'due' AND (e.id IS NULL OR "
+		"NOT (" DATA("version") " IS v.number AND " DATA("file") " IS c.position AND " DATA("sha")
+		" IS c.sha AND coalesce(" DATA("size") ", 0) IS c.size AND " DATA("type") " IS c.type AND "
+		DATA("why") " IS c.why AND " DATA("host") " IS c.host AND " DATA("status")
+		" IS c.status AND coalesce(" DATA("width") ", 0) IS c.width AND coalesce(" DATA("height")
+		", 0) IS c.height AND e.at IS c.at AND coalesce(t.text, f.url) IS f.url))",
+	[Q_LOST_COPIES] =
+		"SELECT j.ref, 'event ' || e.seq || ' is a fetched link that has no row' FROM event e "
+		"JOIN job j ON j.id = e.job WHERE e.kind = 'fetched' AND NOT EXISTS (SELECT 1 FROM "
+		"fetch c JOIN version v ON v.id = c.version WHERE v.job = e.job AND c.event = e.seq)",
 	[Q_HOURS] =
 		"SELECT j.ref, 'hours ' || h.id || ' are not what their event says' FROM hours h "
 		"JOIN job j ON j.id = h.job LEFT JOIN event e ON e.job = h.job AND e.seq = h.event "
@@ -86,7 +102,9 @@ static const char *const sql[] = {
 		   "JOIN job j ON j.id = v.job JOIN event e ON e.job = v.job AND "
 		   "e.kind = 'submitted' AND " DATA("version") " = v.number "
 		   "WHERE " DATA("rows") " IS NOT NULL ORDER BY v.id",
-	[Q_FILES] = "SELECT j.ref, f.name, f.sha FROM version_file f JOIN version v ON v.id = "
+	[Q_FILES] = "SELECT j.ref, f.name, f.sha FROM (SELECT version, name, sha FROM version_file "
+		    "UNION ALL SELECT c.version, l.url, c.sha FROM fetch c JOIN version_file l ON "
+		    "l.version = c.version AND l.position = c.position) f JOIN version v ON v.id = "
 		    "f.version JOIN job j ON j.id = v.job WHERE f.sha IS NOT NULL "
 		    "GROUP BY f.sha ORDER BY f.sha",
 };

@@ -19,8 +19,12 @@ static const char *const sql[] = {
 	[Q_NUMBER] = "SELECT " COLUMNS " FROM version WHERE job = :job AND "
 		     "(:number = 0 OR number = :number) ORDER BY number DESC LIMIT 1",
 	[Q_OF_JOB] = "SELECT " COLUMNS " FROM version WHERE job = :job ORDER BY number",
-	[Q_FILES] = "SELECT kind, name, url, sha, size, type, width, height, fault "
-		    "FROM version_file WHERE version = :version ORDER BY position",
+	/* The copy of a link stands in for the bytes it has not. */
+	[Q_FILES] = "SELECT f.kind, f.name, f.url, coalesce(f.sha, c.sha), iif(c.sha IS NULL, f.size, "
+		    "c.size), coalesce(f.type, c.type), iif(c.sha IS NULL, f.width, c.width), "
+		    "iif(c.sha IS NULL, f.height, c.height), f.fault, c.state, c.why, c.host, c.at, "
+		    "c.event FROM version_file f LEFT JOIN fetch c ON c.version = f.version AND "
+		    "c.position = f.position WHERE f.version = :version ORDER BY f.position",
 	/* All as text: the hash depends on no number format but SQLite's plain one. */
 	[Q_ROWS] = "SELECT CAST(position AS TEXT), kind, name, url, sha, CAST(size AS TEXT), type, "
 		   "CAST(width AS TEXT), CAST(height AS TEXT), fault FROM version_file "
@@ -108,6 +112,15 @@ read_row(struct query *q, struct version *v)
 	v->at = query_get_int(q);
 }
 
+static enum fetch_state
+fetch_state_of(struct slice name)
+{
+	return slice_is(name, "due")    ? FETCH_DUE
+	       : slice_is(name, "kept") ? FETCH_KEPT
+	       : name.len > 0		? FETCH_NOT
+					: FETCH_NONE;
+}
+
 static int
 read_files(struct store *s, struct pool *p, struct version *v, struct err *e)
 {
@@ -128,6 +141,11 @@ read_files(struct store *s, struct pool *p, struct version *v, struct err *e)
 		f->width = query_get_int(&q);
 		f->height = query_get_int(&q);
 		f->fault = query_get(&q, p);
+		f->fetch = fetch_state_of(query_peek(&q));
+		f->why = query_get(&q, p);
+		f->host = query_get(&q, p);
+		f->fetched = query_get_int(&q);
+		f->event = query_get_int(&q);
 	}
 	return got;
 }

@@ -107,6 +107,52 @@ http_nets_have(const struct http_net *nets, size_t count, const struct http_addr
 	return false;
 }
 
+static bool
+listed(const char *const *nets, size_t count, const struct http_addr *a)
+{
+	struct http_net n;
+	for (size_t i = 0; i < count; i++)
+		if (http_net_parse(slice_of(nets[i]), &n) && net_has(&n, a))
+			return true;
+	return false;
+}
+
+bool
+http_addr_public(const struct http_addr *a)
+{
+	static const char *const four[] = {
+		"0.0.0.0/8",	   /* this network */
+		"10.0.0.0/8",	   /* private */
+		"100.64.0.0/10",   /* shared behind a carrier's NAT, RFC 6598 */
+		"127.0.0.0/8",	   /* loopback */
+		"169.254.0.0/16",  /* link-local; clouds' metadata */
+		"172.16.0.0/12",   /* private */
+		"192.0.0.0/24",	   /* protocol assignments */
+		"192.0.2.0/24",	   /* documentation */
+		"192.88.99.0/24",  /* 6to4 relays, RFC 7526 */
+		"192.168.0.0/16",  /* private */
+		"198.18.0.0/15",   /* benchmarks */
+		"198.51.100.0/24", /* documentation */
+		"203.0.113.0/24",  /* documentation */
+		"224.0.0.0/4",	   /* multicast */
+		"240.0.0.0/4",	   /* reserved; broadcast */
+	};
+	static const char *const six[] = {"2000::/3"}; /* all that is assigned, RFC 4291 2.4 … */
+	static const char *const but[] = {
+		"2001::/23",	 /* … but protocol assignments: Teredo, ORCHID, benchmarks */
+		"2001:db8::/32", /* documentation */
+		"2002::/16",	 /* 6to4: an IPv4 address inside */
+		"3fff::/20",	 /* documentation, RFC 9637 */
+	};
+	static const char *const nat64[] = {"64:ff9b::/96"}; /* RFC 6052 2.1 */
+	struct http_addr inner = *a;
+	if (listed(nat64, COUNT(nat64), a))
+		memcpy(inner.at, MAPPED, sizeof(MAPPED));
+	if (is_four(&inner))
+		return !listed(four, COUNT(four), &inner);
+	return listed(six, COUNT(six), a) && !listed(but, COUNT(but), a);
+}
+
 struct http_addr
 http_addr_party(const struct http_addr *a)
 {

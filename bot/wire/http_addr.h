@@ -23,6 +23,12 @@ bool http_addr_parse(struct slice text, struct http_addr *out);
 /* "10.0.0.0/8" or an address alone. */
 bool http_net_parse(struct slice text, struct http_net *out);
 bool http_nets_have(const struct http_net *nets, size_t count, const struct http_addr *a);
+/*
+ * Whether the whole network reaches it as one host: by the IANA special-purpose registries (RFC 6890)
+ * no private, local, shared, documentation, benchmark, multicast or reserved one, and none that
+ * carries an IPv4 address inside but for NAT64's, which is judged by that.
+ */
+bool http_addr_public(const struct http_addr *a);
 /* Whom limits count: the address, of IPv6 the /64, which one customer has as a whole. */
 struct http_addr http_addr_party(const struct http_addr *a);
 /*

@@ -5,12 +5,14 @@
 #include "docket/base/clock.h"
 #include "docket/base/step.h"
 #include "docket/base/utf8.h"
+#include "http_addr.h"
 #include "peer.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -33,6 +35,9 @@ struct http_running {
 	size_t body_out;
 	unsigned line_ends; /* of our head: CR LF CR LF seen so far */
 	bool head_out, too_large;
+	int64_t taken; /* of c->out.take */
+	bool enough; /* the head said it all */
+	bool refused; /* an address of the host */
 	char why[CURL_ERROR_SIZE];
 };
 struct http_calls {
@@ -176,7 +181,7 @@ http_calls_wait(const struct http_calls *h, int64_t limit)
 
 /* curl's reading of the address decides, not ours: it is the one that connects. */
 static bool
-may(const char *url, bool *plain_out)
+may(const char *url, bool strange, bool *plain_out)
 {
 	CURLU *u = curl_url();
 	char *scheme = NULL, *host = NULL, *user = NULL;
@@ -188,7 +193,7 @@ may(const char *url, bool *plain_out)
 	if (ok) {
 		*plain_out = strcmp(scheme, "http") == 0;
 		if (*plain_out)
-			ok = peer_loopback(host) || strcmp(host, "[::1]") == 0;
+			ok = strange || peer_loopback(host) || strcmp(host, "[::1]") == 0;
 		else
 			ok = strcmp(scheme, "https") == 0;
 	}
@@ -205,15 +210,30 @@ http_out_may(struct slice url)
 	bool plain;
 	struct pool *p = pool_new();
 	bool ok = memchr(url.data != NULL ? url.data : "", '\0', url.len) == NULL &&
-		  may(pool_cstr(p, url), &plain);
+		  may(pool_cstr(p, url), false, &plain);
 	pool_free(p);
 	return ok;
+}
+
+/* Some bytes for whoever takes them; 0 ends the transfer. */
+static size_t
+hand_on(struct http_running *r, struct slice some)
+{
+	const struct http_take *t = r->call->out.take;
+	long status = 0;
+	curl_easy_getinfo(r->h, CURLINFO_RESPONSE_CODE, &status);
+	r->enough = status != 200;
+	r->taken += (int64_t)some.len;
+	r->too_large = !r->enough && r->taken > t->most;
+	return r->enough || r->too_large || !t->bytes(t->arg, some) ? 0 : some.len;
 }
 
 static size_t
 on_body(char *data, size_t size, size_t n, void *arg)
 {
 	struct http_running *r = arg;
+	if (r->call->out.take != NULL)
+		return hand_on(r, slice_make(data, size * n));
 	if (r->body.len + size * n > HTTP_RESPONSE_MAX) {
 		r->too_large = true;
 		return 0;
@@ -313,6 +333,33 @@ set_method(struct http_running *r)
 	}
 }
 
+/* After the name was resolved and before a packet leaves; each address of a host by itself. */
+static curl_socket_t
+on_open(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
+{
+	struct http_running *r = arg;
+	struct http_addr at;
+	(void)purpose;
+	if (!r->call->out.take->inside &&
+	    (!http_addr_of(&to->addr, &at) || !http_addr_public(&at))) {
+		r->refused = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+static void
+set_take(struct http_running *r)
+{
+	/* A connection that is kept was opened under another rule. */
+	curl_easy_setopt(r->h, CURLOPT_FRESH_CONNECT, 1L);
+	curl_easy_setopt(r->h, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(r->h, CURLOPT_OPENSOCKETFUNCTION, on_open);
+	curl_easy_setopt(r->h, CURLOPT_OPENSOCKETDATA, r);
+	curl_easy_setopt(r->h, CURLOPT_HTTP_CONTENT_DECODING, 0L); /* the bytes as they are */
+	curl_easy_setopt(r->h, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)r->call->out.take->most);
+}
+
 static void
 set_options(struct http_running *r, const char *url, bool plain)
 {
@@ -355,7 +402,7 @@ http_call_start(struct http_calls *h, struct http_call *c, struct err *e)
 	if (http_calls_free_slots(h) == 0)
 		return err_set(e, ERR_RETRY, "too many requests are under way");
 	if (!clean(c->out.url) || c->out.url.len == 0 ||
-	    !may(pool_cstr(c->pool, c->out.url), &plain))
+	    !may(pool_cstr(c->pool, c->out.url), c->out.take != NULL, &plain))
 		return err_set(e, ERR_CONFIG,
 			       "an address that is neither https nor on this machine");
 	struct http_running *r = calloc(1, sizeof(*r));
@@ -380,6 +427,8 @@ http_call_start(struct http_calls *h, struct http_call *c, struct err *e)
 	}
 	set_options(r, pool_cstr(c->pool, c->out.url), plain);
 	set_method(r);
+	if (c->out.take != NULL)
+		set_take(r);
 	if (curl_multi_add_handle(h->multi, r->h) != CURLM_OK) {
 		curl_easy_cleanup(r->h);
 		r->h = NULL;
@@ -418,8 +467,21 @@ why_of(const struct http_running *r, CURLcode rc)
 	default: break;
 	}
 	if (r->too_large)
-		return SLICE_LIT("its answer is longer than 4 MB");
+		return r->call->out.take != NULL ? SLICE_LIT("its answer is too long")
+						 : SLICE_LIT("its answer is longer than 4 MB");
 	return slice_of(curl_easy_strerror(rc));
+}
+
+static enum http_fault
+fault_of(const struct http_running *r, CURLcode rc)
+{
+	if (r->too_large || rc == CURLE_FILESIZE_EXCEEDED)
+		return HTTP_FAULT_LARGE;
+	if (rc == CURLE_OPERATION_TIMEDOUT)
+		return HTTP_FAULT_SLOW;
+	if (rc == CURLE_PEER_FAILED_VERIFICATION)
+		return HTTP_FAULT_CERTIFICATE;
+	return r->refused && rc == CURLE_COULDNT_CONNECT ? HTTP_FAULT_ADDRESS : HTTP_FAULT_AWAY;
 }
 
 static void
@@ -429,7 +491,7 @@ finish(struct http_running *r, CURLcode rc)
 	long status = 0;
 	curl_easy_getinfo(r->h, CURLINFO_RESPONSE_CODE, &status);
 	c->result.sent = r->head_out && r->body_out >= c->out.body.len;
-	if (rc == CURLE_OK && status >= 200) {
+	if ((rc == CURLE_OK || r->enough) && status >= 200) {
 		c->result.status = (int)status;
 		c->result.sent = true;
 		take_headers(r);
@@ -437,6 +499,7 @@ finish(struct http_running *r, CURLcode rc)
 	} else {
 		c->result.why = rc == CURLE_OK ? SLICE_LIT("it answered nothing that is HTTP")
 					       : why_of(r, rc);
+		c->result.fault = fault_of(r, rc);
 	}
 	running_free(r);
 	if (c->done != NULL)

@@ -144,6 +144,7 @@ class World:
             "agency": {"name": "Harbor & Pine", "zone": "America/New_York", "lang": "en",
                        "domains": ["harborpine.example"]},
             "replies": "automatic",
+            "fetch": {"links": "never"},  # links of stories lead nowhere; scenario/fetch.py has its own server
         }
         frm = "Harbor & Pine <%s>" % INTAKE
         c["mailboxes"] = [{"name": "intake", "maildir": self.inbox}]

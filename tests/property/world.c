@@ -105,6 +105,7 @@ write_config(struct world *w, struct err *e)
 			 "agency: {name: Harbor & Pine, zone: America/New_York, lang: en,"
 			 " domains: [harborpine.example]}\n"
 			 "replies: automatic\n"
+			 "fetch: {links: never}\n"
 			 "mailboxes:\n  - {name: intake, maildir: %s/in, auth_results: mx.test}\n"
 			 "outgoing: {maildir: %s/out, from: \"Harbor & Pine <" INTAKE ">\"}\n",
 			 w->dir, w->dir, w->dir);

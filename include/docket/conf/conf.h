@@ -12,6 +12,7 @@
 #include "docket/base/vec.h"
 
 enum conf_tls { CONF_TLS_IMPLICIT, CONF_TLS_STARTTLS, CONF_TLS_NONE };
+enum conf_links { CONF_LINKS_PUBLIC, CONF_LINKS_NEVER }; /* whether what links give is fetched (P6) */
 enum conf_mode { CONF_DRAFT, CONF_DELAY, CONF_AUTOMATIC, CONF_NEVER }; /* P14 */
 
 /* Where a password comes from; fetched when needed, never kept in the conf. */
@@ -107,6 +108,13 @@ struct conf {
 		const char *time; /* "08:30", local to whom it goes to; before 14:00 */
 		int weekday;      /* of the clients': 0 Monday .. 6 Sunday, as day_week() counts */
 	} digest;
+	struct {
+		enum conf_links links;
+		int64_t size; /* the most of one link */
+		int seconds;  /* and for how long, with all its redirects */
+		VEC(const char *) private_hosts; /* "nas.example", "10.0.0.7:8080" */
+		VEC(const char *) skip_hosts;
+	} fetch;
 	struct {
 		const char *listen, *public_url;
 		VEC(const char *) trusted_proxies;

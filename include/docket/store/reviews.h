@@ -9,14 +9,20 @@
 #include "docket/domain/review.h"
 #include "docket/store/store.h"
 
+/* What became of fetching a link. */
+enum fetch_state { FETCH_NONE, FETCH_DUE, FETCH_KEPT, FETCH_NOT };
 struct version_file {
 	bool link;
 	struct slice name, url;
-	struct slice sha; /* 64 hex digits; empty: the content is not fixed */
+	struct slice sha; /* 64 hex digits; of a link its copy's; empty: the content is not fixed */
 	int64_t size;
 	struct slice type; /* by content: "png"; empty: unknown */
 	int64_t width, height; /* pixels, 0: unknown */
 	struct slice fault;    /* what the kit finds wrong; or empty */
+	/* Of a link, read only. */
+	enum fetch_state fetch;
+	struct slice why, host; /* FETCH_NOT, or of the last try; who gave it */
+	int64_t fetched, event; /* when it ended, and its number in the job's chain */
 };
 typedef VEC(struct version_file) version_file_list;
 struct version {
@@ -44,6 +50,7 @@ struct review_decider {
 	int64_t outbox;		 /* the review mail they were sent, or 0 */
 	int64_t delegate;	 /* they stand for another decider by this grant; 0: their own right */
 	struct slice token;
+	int64_t shown;		 /* the job's newest event when that mail was written; 0: none was */
 };
 typedef VEC(struct review_decider) review_decider_list;
 struct review {
@@ -94,6 +101,7 @@ struct decision {
 	struct slice until; /* read only: the grant's last day, YYYY-MM-DD */
 	int64_t settles;    /* for its event only: the event of the one whose place it takes, or 0 */
 	struct slice words; /* read only: the text of its event; empty when erased */
+	bool unfixed;	    /* read only: a part of what they were shown had no fixed content */
 };
 typedef VEC(struct decision) decision_list;
 /* `event` is set to the newest event of the job, which holds the words. Fills id. */

@@ -39,6 +39,17 @@ struct http_answer {
 	struct slice body;
 };
 
+/*
+ * For a GET of what a stranger's link names: http is good as well, the body is handed on as it comes,
+ * and of anything but a 200 not read. Only public addresses are spoken to, looked at when the socket
+ * is made, so that no name can be resolved to one thing for a check and to another for the connection.
+ */
+struct http_take {
+	bool inside; /* any address is good */
+	int64_t most; /* bytes of the body */
+	bool (*bytes)(void *arg, struct slice some); /* false ends it */
+	void *arg;
+};
 /* A request of ours. https only, but for loopback; no redirects are followed. */
 struct http_out {
 	const char *method; /* "GET", "POST", "PUT", "PATCH", "DELETE" */
@@ -47,13 +58,22 @@ struct http_out {
 	struct slice body;
 	int timeout_ms;	 /* 0: 20 s */
 	bool secret_url; /* the URL itself is a secret: never logged */
+	const struct http_take *take; /* NULL: the usual rules */
+};
+enum http_fault {
+	HTTP_FAULT_AWAY, /* not there, broken off: it may pass */
+	HTTP_FAULT_SLOW,
+	HTTP_FAULT_CERTIFICATE,
+	HTTP_FAULT_LARGE,
+	HTTP_FAULT_ADDRESS, /* it has no address that we speak to */
 };
 struct http_result {
 	int status; /* 0: no answer */
 	bool sent;  /* all of the request had left before it failed: it may have had its effect */
 	http_header_list headers;
 	struct slice body;
-	struct slice why; /* of status 0: a sentence without the URL */
+	struct slice why; /* of status 0: a sentence without the URL … */
+	enum http_fault fault; /* … and of which sort */
 };
 struct slice http_result_header(const struct http_result *r, const char *name);
 /*

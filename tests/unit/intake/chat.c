@@ -67,7 +67,7 @@ open_house(struct house *h)
 	CHECK(mkdtemp(h->dir) != NULL);
 	snprintf(text, sizeof(text),
 		 "data: %s/data\nagency: {name: Harbor & Pine, zone: America/New_York, lang: en, domains: "
-		 "[harborpine.example]}\nreplies: draft\nmailboxes:\n  - {name: intake, maildir: %s/in}\n"
+		 "[harborpine.example]}\nreplies: draft\nfetch: {links: never}\nmailboxes:\n  - {name: intake, maildir: %s/in}\n"
 		 "outgoing: {maildir: %s/out, from: \"Harbor & Pine <intake@harborpine.example>\"}\n",
 		 h->dir, h->dir, h->dir);
 	snprintf(path, sizeof(path), "%s/docket.yaml", h->dir);
