@@ -31,7 +31,7 @@ numbered(struct slice line, unsigned *number, struct slice *rest)
 static int
 asked_field(struct context *c, struct slice question)
 {
-	struct doc *d = doc_new(c->u, c->pool, utf8_cut(question, 300), -1);
+	struct doc *d = doc_asking(c->u, c->pool, utf8_cut(question, 300), -1);
 	for (int pass = 0; pass < 2; pass++) {
 		const struct match *m =
 			d->tok_count ? doc_find(d, LEX_PROMPT, 0, d->tok_count) : NULL;
@@ -39,7 +39,7 @@ asked_field(struct context *c, struct slice question)
 			return field_of(match_arg(d, m));
 		if (d->lang == c->d->lang)
 			break;
-		d = doc_new(c->u, c->pool, utf8_cut(question, 300), c->d->lang);
+		d = doc_asking(c->u, c->pool, utf8_cut(question, 300), c->d->lang);
 	}
 	return -1;
 }

@@ -89,7 +89,8 @@ choose_kit(struct context *c)
 			picture = slice_sub(arg, 4, arg.len);
 	}
 	if (c->quoted && c->question_count) {
-		vote_doc(c->quoted, 0, c->quoted->tok_count, votes, &count, 3);
+		const struct doc *quoted = doc_in(c->u, c->quoted, c->quoted->lang);
+		vote_doc(quoted, 0, quoted->tok_count, votes, &count, 3);
 		vote_doc(c->subject, 0, c->subject->tok_count, votes, &count, 3);
 		c->r->kit = vote_winner(votes, count);
 		if (c->r->kit.len)

@@ -170,13 +170,14 @@ strength_of(struct slice arg)
 static const struct match *
 need_in(const struct doc *d, size_t from, size_t to, unsigned strength)
 {
-	if (from >= to || !d->match_at || !doc_has(d, LEX_NEED))
+	if (from >= to || !doc_has(d, LEX_NEED))
 		return NULL;
-	understand_work += d->match_at[to] - d->match_at[from];
-	for (size_t m = d->match_at[from]; m < d->match_at[to]; m++) {
-		const struct match *x = &d->match[m];
+	uint32_t k = doc_first(d, LEX_NEED, from), last = d->class_at[LEX_NEED + 1];
+	for (; k < last && d->match[d->of_class[k]].tok < to; k++) {
+		const struct match *x = &d->match[d->of_class[k]];
+		understand_work++;
 		/* "I have to scroll": the sender's own doing */
-		if (x->class != LEX_NEED || x->tok_end > to)
+		if (x->tok_end > to)
 			continue;
 		if (x->tok > from && says_i(d, x->tok - 1) &&
 		    (strength != NEED_STRONG || doc_at(d, LEX_HAVE_TO, x->tok)))
@@ -306,11 +307,9 @@ conditional(const struct doc *d, size_t from, size_t to)
 	if (d->lang != LANG_FR && d->lang != LANG_ES)
 		return false;
 	for (size_t t = from + 1; t < to; t++) {
-		char buf[WORD_MAX];
-		struct slice w;
+		struct slice w = doc_folded(d, t);
 		if (!says_i(d, t - 1) && !doc_at(d, LEX_PRONOUN, t - 1))
 			continue;
-		w = slice_make(buf, word_fold(doc_word(d, t), buf));
 		if (d->lang == LANG_FR ? slice_ends(w, "rais") || slice_ends(w, "rions")
 				       : slice_ends(w, "ria") || slice_ends(w, "riamos"))
 			return true;

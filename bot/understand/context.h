@@ -18,7 +18,7 @@ struct context {
 	struct pool *pool;
 	const struct mail *mail;
 	struct reading *r;
-	struct doc *d, *subject, *quoted; /* new text, subject, quoted text (its first part) */
+	struct doc *d, *subject, *quoted; /* new text, subject, quoted text (its first part, asking) */
 	struct date_clue clue;
 	bool forwarded;	     /* d is the text of a forwarded mail */
 	bool reply;	     /* answers something */

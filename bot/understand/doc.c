@@ -29,18 +29,60 @@ doc_language(const struct understanding *u, const struct doc *d, int fallback)
 	return best;
 }
 
-struct doc *
-doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang)
+static struct doc *
+split(const struct understanding *u, struct pool *pool, struct slice text)
 {
 	struct doc *d = pool_alloc(pool, sizeof(*d));
 	d->pool = pool;
 	d->date_steps = pool_alloc(pool, sizeof(*d->date_steps));
 	d->text = utf8_cut(text, DOC_TEXT_MAX);
 	text_split(u, d);
+	return d;
+}
+
+static struct doc *
+look_up_in(const struct understanding *u, struct doc *d, int lang, bool asking)
+{
 	d->lang = lang >= 0 ? lang : doc_language(u, d, LANG_EN);
 	d->lex = &u->lex[d->lang];
-	lexicon_run(d->lex, u->work, d);
+	lexicon_run(d->lex, asking ? &d->lex->prompts : &d->lex->all, u->work, d);
 	return d;
+}
+
+struct doc *
+doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang)
+{
+	return look_up_in(u, split(u, pool, text), lang, false);
+}
+
+struct doc *
+doc_asking(const struct understanding *u, struct pool *pool, struct slice text, int lang)
+{
+	return look_up_in(u, split(u, pool, text), lang, true);
+}
+
+/* Words and sentences are those of every language; only where the matches of a sentence are is not.
+ */
+struct doc *
+doc_in(const struct understanding *u, const struct doc *d, int lang)
+{
+	struct doc *other = pool_alloc(d->pool, sizeof(*other));
+	other->pool = d->pool;
+	other->date_steps = pool_alloc(d->pool, sizeof(*other->date_steps));
+	other->text = d->text;
+	other->tok = d->tok;
+	other->tok_count = d->tok_count;
+	other->sent_count = d->sent_count;
+	other->sent = pool_array(d->pool, d->sent_count + 1, sizeof(*other->sent));
+	if (d->sent_count)
+		memcpy(other->sent, d->sent, d->sent_count * sizeof(*other->sent));
+	return look_up_in(u, other, lang, false);
+}
+
+int
+doc_text_language(const struct understanding *u, struct pool *pool, struct slice text)
+{
+	return doc_language(u, split(u, pool, text), LANG_EN);
 }
 
 struct slice

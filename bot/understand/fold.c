@@ -17,12 +17,16 @@ static const char latin1[] = "aaaaaaaceeeeiiiidnooooo.ouuuuypsaaaaaaaceeeeiiiidn
 static const char latina[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
 			     "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
+static char
+plain_letter(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c == '`' ? '\'' : c;
+}
+
 static size_t
 fold_char(uint32_t c, char out[4])
 {
-	if (c >= 'A' && c <= 'Z')
-		c += 'a' - 'A';
-	if (c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x00b4 || c == '`')
+	if (c == 0x2019 || c == 0x2018 || c == 0x02bc || c == 0x00b4)
 		c = '\'';
 	if (c == 0xdf || c == 0x1e9e || c == 0x152 || c == 0x153 || c == 0xc6 || c == 0xe6) {
 		memcpy(out,
@@ -62,14 +66,16 @@ size_t
 word_fold(struct slice word, char out[WORD_MAX])
 {
 	size_t n = 0;
-	while (word.len && n + 4 < WORD_MAX) {
-		size_t len = 1;
-		uint32_t c = (unsigned char)word.data[0];
-		if (c >= 0x80)
-			c = utf8_decode(word, &len);
+	for (size_t i = 0, len; i < word.len && n + 4 < WORD_MAX; i += len) {
+		uint32_t c = (unsigned char)word.data[i];
+		len = 1;
+		if (c < 0x80) {
+			out[n++] = plain_letter((char)c);
+			continue;
+		}
+		c = utf8_decode(slice_sub(word, i, word.len), &len);
 		if (c != 0xad && c != 0xfe0f && c != 0x200d && !(c >= 0x300 && c <= 0x36f))
 			n += fold_char(c, out + n);
-		word = slice_make(word.data + len, word.len - len);
 	}
 	return n;
 }

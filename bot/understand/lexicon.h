@@ -55,16 +55,26 @@ struct lex_start {
 	uint32_t state; /* behind the first word */
 	uint32_t pattern;
 };
+struct lex_index { /* the words that patterns begin with, by id, the newest pattern first */
+	struct lex_start *starts;
+	uint32_t *first; /* per id, and for one more: where its starts begin */
+	size_t count;	 /* of ids */
+};
 struct lexicon {
 	int lang;
 	VEC(struct lex_state) states;
 	VEC(struct lex_pattern) patterns;
 	VEC(uint32_t) sets; /* of (a|b|c): how many words, then their ids in order */
 	VEC(struct lex_begin) begins;
-	struct lex_start *starts; /* the same by id, the newest pattern first */
-	uint32_t *first;	  /* per id, and for one more: where its starts begin */
-	size_t first_count;
+	struct lex_index all, prompts; /* prompts: lex_asks() only */
 };
+
+/* The classes of a prompt, all that is looked for in what a mail quotes. */
+static inline bool
+lex_asks(enum lex_class class)
+{
+	return class == LEX_PROMPT || class == LEX_PROMPT_LEAD || class == LEX_REVIEW_PROMPT;
+}
 
 /*
  * Which token may follow, as far as 64 bits tell: one for each id, shared with others, one for any
@@ -105,8 +115,12 @@ void lexicon_finish(struct understanding *u);
 struct slice lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct pool *pool);
 const struct vocab_entry *vocab_find(const struct vocab *v, const char *word, size_t len,
 				     uint32_t hash);
-/* Finds all matches in d (tokens and sentences done), fills d->match and each sentence's range. */
-void lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d);
+/*
+ * Finds all matches of the patterns in `of`, an index of lex, in d (tokens and sentences done),
+ * fills d->match and each sentence's range.
+ */
+void lexicon_run(const struct lexicon *lex, const struct lex_index *of, struct lex_work *work,
+		 struct doc *d);
 struct lex_work *lex_work_new(const struct understanding *u); /* goes with u */
 
 #endif

@@ -30,27 +30,35 @@ takes_by_state(const struct lexicon *lex, struct pool *pool)
 }
 
 static void
-index_starts(struct lexicon *lex, struct pool *pool, struct pool *build)
+index_begins(const struct lex_begin *begin, size_t n, const uint64_t *takes, struct pool *pool,
+	     struct lex_index *out)
 {
-	uint64_t *takes = takes_by_state(lex, build);
-	for (size_t i = 0; i < lex->begins.len; i++)
-		if (lex->first_count <= lex->begins.at[i].id)
-			lex->first_count = lex->begins.at[i].id + 1;
-	lex->first = pool_array(pool, lex->first_count + 2, sizeof(*lex->first));
-	lex->starts = pool_array(pool, lex->begins.len + 1, sizeof(*lex->starts));
+	for (size_t i = 0; i < n; i++)
+		if (out->count <= begin[i].id)
+			out->count = begin[i].id + 1;
+	out->first = pool_array(pool, out->count + 2, sizeof(*out->first));
+	out->starts = pool_array(pool, n + 1, sizeof(*out->starts));
 	/* first[id + 1] counts, then is where the next one goes, then where those of id end */
-	for (size_t i = 0; i < lex->begins.len; i++)
-		lex->first[lex->begins.at[i].id + 2]++;
-	for (size_t id = 2; id <= lex->first_count; id++)
-		lex->first[id + 1] += lex->first[id];
-	for (size_t i = lex->begins.len; i-- > 0;) {
-		uint32_t to = lex->first[lex->begins.at[i].id + 1]++;
-		lex->starts[to] = (struct lex_start){
-			.takes = takes[lex->begins.at[i].state],
-			.state = lex->begins.at[i].state,
-			.pattern = lex->begins.at[i].pattern,
-		};
-	}
+	for (size_t i = 0; i < n; i++)
+		out->first[begin[i].id + 2]++;
+	for (size_t id = 2; id <= out->count; id++)
+		out->first[id + 1] += out->first[id];
+	for (size_t i = n; i-- > 0;)
+		out->starts[out->first[begin[i].id + 1]++] =
+			(struct lex_start){takes[begin[i].state], begin[i].state, begin[i].pattern};
+}
+
+static void
+index_all(struct lexicon *lex, struct pool *pool, struct pool *build)
+{
+	size_t asks = 0, n = lex->begins.len;
+	const uint64_t *takes = takes_by_state(lex, build);
+	struct lex_begin *asking = pool_array(build, n + 1, sizeof(*asking));
+	index_begins(lex->begins.at, n, takes, pool, &lex->all);
+	for (size_t i = 0; i < n; i++)
+		if (lex_asks(lex->patterns.at[lex->begins.at[i].pattern].class))
+			asking[asks++] = lex->begins.at[i];
+	index_begins(asking, asks, takes, pool, &lex->prompts);
 }
 
 static void
@@ -70,7 +78,7 @@ lexicon_finish(struct understanding *u)
 		u->vocab.cap = 1;
 	for (int l = 0; l < LANG_DATES_COUNT; l++) {
 		struct lexicon *lex = &u->lex[l];
-		index_starts(lex, u->pool, u->build);
+		index_all(lex, u->pool, u->build);
 		settle(u, &lex->states.at, lex->states.len, sizeof(*lex->states.at));
 		settle(u, &lex->patterns.at, lex->patterns.len, sizeof(*lex->patterns.at));
 		settle(u, &lex->sets.at, lex->sets.len, sizeof(*lex->sets.at));

@@ -23,6 +23,7 @@ struct lex_work {
 
 struct run {
 	const struct lexicon *lex;
+	const struct lex_index *of;
 	struct doc *d;
 	struct lex_work *w;
 	struct live *cur, *next;
@@ -164,10 +165,10 @@ static void
 begin_at(struct run *r, uint32_t id, uint32_t i)
 {
 	bool bol = i == 0 || r->d->tok[i - 1].sent != r->d->tok[i].sent;
-	if (!id || id >= r->lex->first_count)
+	if (!id || id >= r->of->count)
 		return;
-	const struct lex_start *st = &r->lex->starts[r->lex->first[id]],
-			       *end = &r->lex->starts[r->lex->first[id + 1]];
+	const struct lex_start *st = &r->of->starts[r->of->first[id]],
+			       *end = &r->of->starts[r->of->first[id + 1]];
 	understand_work += (size_t)(end - st);
 	for (; st < end; st++)
 		if (st->takes & r->takes && (bol || !r->lex->patterns.at[st->pattern].bol))
@@ -205,13 +206,31 @@ sort_matches(struct doc *d)
 	d->match_at = first;
 }
 
+/* And by class, so that what there is of one is found without looking at the others. */
+static void
+sort_classes(struct doc *d)
+{
+	uint32_t *at = pool_array(d->pool, LEX_COUNT + 2, sizeof(*at));
+	d->of_class = pool_array(d->pool, d->match_count + 1, sizeof(*d->of_class));
+	/* at[class + 1] counts, then is where the next one goes, then where those of class end */
+	for (size_t i = 0; i < d->match_count; i++)
+		at[d->match[i].class + 2]++;
+	for (size_t c = 2; c <= LEX_COUNT; c++)
+		at[c + 1] += at[c];
+	for (size_t i = 0; i < d->match_count; i++)
+		d->of_class[at[d->match[i].class + 1]++] = (uint32_t)i;
+	d->class_at = at;
+}
+
 void
-lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
+lexicon_run(const struct lexicon *lex, const struct lex_index *of, struct lex_work *work,
+	    struct doc *d)
 {
 	if (!lex->states.len || !d->tok_count)
 		return;
 	work_ready(work, d->tok_count);
 	struct run r = {.lex = lex,
+			.of = of,
 			.d = d,
 			.w = work,
 			.cur = work->cur,
@@ -238,6 +257,7 @@ lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
 		r.cur_len = r.next_len;
 	}
 	sort_matches(d);
+	sort_classes(d);
 	size_t m = 0;
 	for (uint32_t s = 0; s < d->sent_count; s++) {
 		d->sent[s].match = (uint32_t)m;
@@ -249,29 +269,35 @@ lexicon_run(const struct lexicon *lex, struct lex_work *work, struct doc *d)
 
 /* --- questions to the matches --- */
 
-bool
-doc_has(const struct doc *d, enum lex_class class)
+uint32_t
+doc_first(const struct doc *d, enum lex_class class, size_t tok)
 {
-	return d->classes[class / 64] >> class % 64 & 1;
+	uint32_t lo = d->class_at[class], hi = d->class_at[class + 1];
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (d->match[d->of_class[mid]].tok < tok)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 static const struct match *
 find_range(const struct doc *d, enum lex_class class, size_t from, size_t to)
 {
 	const struct match *best = NULL;
-	if (to > d->tok_count)
-		to = d->tok_count;
-	if (from >= to || !d->match_at || !doc_has(d, class))
+	if (from >= to || !doc_has(d, class))
 		return NULL;
-	size_t m = d->match_at[from];
-	for (; m < d->match_at[to]; m++) {
-		const struct match *x = &d->match[m];
-		if (best && x->tok > best->tok)
+	uint32_t first = doc_first(d, class, from), k = first;
+	for (; k < d->class_at[class + 1]; k++) {
+		const struct match *x = &d->match[d->of_class[k]];
+		if (x->tok >= to || (best && x->tok > best->tok))
 			break;
-		if (x->class == class && x->tok_end <= to && (!best || x->tok_end > best->tok_end))
+		if (x->tok_end <= to && (!best || x->tok_end > best->tok_end))
 			best = x;
 	}
-	understand_work += m - d->match_at[from];
+	understand_work += k - first;
 	return best;
 }
 
@@ -291,7 +317,7 @@ const struct match *
 doc_at(const struct doc *d, enum lex_class class, size_t t)
 {
 	const struct match *best = NULL;
-	if (t >= d->tok_count || !d->match_at || !doc_has(d, class))
+	if (!doc_has(d, class) || t >= d->tok_count)
 		return NULL;
 	understand_work += d->match_at[t + 1] - d->match_at[t];
 	for (size_t m = d->match_at[t]; m < d->match_at[t + 1]; m++) {

@@ -13,9 +13,12 @@ const char *const speech_names[SPEECH_COUNT] = {
 #undef SPEECH
 };
 
+enum { SPEECH_ROOM = 32 }; /* a power of two: added up many at a time */
+_Static_assert(SPEECH_COUNT <= (int)SPEECH_ROOM, "a row has a weight for each kind");
+
 struct row {
 	struct slice name; /* in the asset */
-	int8_t weight[SPEECH_COUNT];
+	int8_t weight[SPEECH_ROOM];
 };
 struct slot {
 	uint32_t hash;
@@ -36,7 +39,7 @@ struct model {
 enum { CODE_ZERO = 'O', CODE_FIRST = '!', CODE_LAST = '}' };
 
 static int
-read_codes(struct slice codes, int8_t weight[SPEECH_COUNT])
+read_codes(struct slice codes, int8_t weight[SPEECH_ROOM])
 {
 	if (codes.len != SPEECH_COUNT)
 		return -1;
@@ -134,11 +137,32 @@ model_load(struct pool *pool, const struct asset *file, struct model **out, stru
 
 /* --- a clause --- */
 
+/* Weights fit a byte: so many of them fit 16 bits, and those are added eight at a time. */
+enum { PART_MAX = INT16_MAX / 128 };
+
 struct sums {
 	const struct model *m;
-	int32_t sum[SPEECH_COUNT];
+	int32_t sum[SPEECH_ROOM];
+	int16_t part[SPEECH_ROOM]; /* of the last features, not yet in sum */
+	unsigned parts;
 	unsigned features, words, known;
 };
+
+static void
+add_weights(int16_t *restrict part, const int8_t *restrict weight)
+{
+	for (size_t i = 0; i < SPEECH_ROOM; i++)
+		part[i] = (int16_t)(part[i] + weight[i]);
+}
+
+static void
+add_part(struct sums *s)
+{
+	for (size_t i = 0; i < SPEECH_ROOM; i++)
+		s->sum[i] += s->part[i];
+	memset(s->part, 0, sizeof(s->part));
+	s->parts = 0;
+}
 
 static void
 add_feature(void *arg, const struct feature *f)
@@ -152,8 +176,9 @@ add_feature(void *arg, const struct feature *f)
 	}
 	if (!r)
 		return;
-	for (size_t i = 0; i < SPEECH_COUNT; i++)
-		s->sum[i] += r->weight[i];
+	add_weights(s->part, r->weight);
+	if (++s->parts == PART_MAX)
+		add_part(s);
 }
 
 void
@@ -168,6 +193,7 @@ model_read_by(const struct model *m, features_fn *features, const struct doc *d,
 	if (!m || from >= to)
 		return;
 	features(d, from, to, add_feature, &s);
+	add_part(&s);
 	for (size_t i = 0; i < SPEECH_COUNT; i++) {
 		z[i] = (float)s.sum[i] * m->scale / sqrtf((float)s.features);
 		if (i == 0 || z[i] > top) {

@@ -235,10 +235,10 @@ set_context(struct context *c)
 	enum { QUOTED_HEAD = 8 * 1024 };
 	c->docket_subject = names_job(m->subject);
 	struct slice outer = outer_quote(c->pool, utf8_cut(m->quoted, QUOTED_HEAD));
-	c->quoted = doc_new(c->u, c->pool, outer, c->d->lang);
+	c->quoted = doc_asking(c->u, c->pool, outer, c->d->lang);
 	if (!doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) &&
 	    c->d->lang != LANG_EN) {
-		struct doc *en = doc_new(c->u, c->pool, outer, LANG_EN);
+		struct doc *en = doc_asking(c->u, c->pool, outer, LANG_EN);
 		if (doc_find(en, LEX_REVIEW_PROMPT, 0, en->tok_count))
 			c->quoted = en;
 	}
@@ -273,14 +273,14 @@ covered(const struct doc *d)
 
 /* "Freigabe erteilt." has no function words: its language is the one whose lexicon knows it. */
 static void
-few_words(struct context *c, struct slice text)
+few_words(struct context *c)
 {
-	struct doc *quoted = doc_new(c->u, c->pool, utf8_cut(c->mail->quoted, 2000), -1);
-	int lang = doc_language(c->u, c->d, quoted->lang);
-	struct doc *best = lang == c->d->lang ? c->d : doc_new(c->u, c->pool, text, lang);
+	int quoted = doc_text_language(c->u, c->pool, utf8_cut(c->mail->quoted, 2000));
+	int lang = doc_language(c->u, c->d, quoted);
+	struct doc *best = lang == c->d->lang ? c->d : doc_in(c->u, c->d, lang);
 	size_t best_words = covered(best);
 	for (int l = 0; l < LANG_COUNT; l++) {
-		struct doc *d = doc_new(c->u, c->pool, text, l);
+		struct doc *d = l == c->d->lang ? c->d : doc_in(c->u, c->d, l);
 		size_t words = covered(d);
 		if (words > best_words) {
 			best = d;
@@ -354,7 +354,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		VEC_ADD(&out->warnings, pool, SLICE_LIT("not-all-understood"));
 	c.d = doc_new(u, pool, text, -1);
 	if (c.d->tok_count <= FEW_WORDS)
-		few_words(&c, text);
+		few_words(&c);
 	c.subject = doc_new(u, pool, utf8_cut(m->subject_base, 1000), c.d->lang);
 	out->lang = slice_of(lang_names[c.d->lang]);
 	hash_text(pool, m->text, out->text_sha256);
@@ -413,7 +413,7 @@ understand_date(const struct understanding *u, struct pool *pool, struct slice t
 	/* A few words tell their language by how much of them is a date in it. */
 	for (int k = 0; k < (said < 0 ? LANG_DATES_COUNT : 1); k++) {
 		int l = k == 0 ? guess : k <= guess ? k - 1 : k;
-		struct doc *other = l == guess ? d : doc_new(u, pool, text, l);
+		struct doc *other = l == guess ? d : doc_in(u, d, l);
 		struct date_clue clue = {.now = now, .lang = l, .phrase = true};
 		date_order(other, &clue);
 		if (!date_longest(other, &clue, &m) || m.tok_end - m.tok <= best.tok_end - best.tok)

@@ -51,9 +51,9 @@ say(struct talk *k, enum act act, size_t sent, const struct match *m)
 static bool
 is_stop(const struct understanding *u, const struct doc *d, size_t t)
 {
-	char buf[WORD_MAX];
-	size_t len = d->tok[t].id ? word_fold(doc_word(d, t), buf) : 0;
-	const struct vocab_entry *e = len ? vocab_find(&u->vocab, buf, len, d->tok[t].hash) : NULL;
+	const struct token *k = &d->tok[t];
+	const struct vocab_entry *e =
+		k->id ? vocab_find(&u->vocab, k->folded, k->folded_len, k->hash) : NULL;
 	return e && e->stop_langs >> d->lang & 1;
 }
 

@@ -90,14 +90,30 @@ struct doc {
 	uint64_t classes[(LEX_COUNT + 63) / 64]; /* bit per class: is there a match of it? */
 	size_t *date_steps;			 /* what looking for dates in it has cost so far */
 	uint32_t *match_at; /* per token: number of the first match that begins there or later */
+	uint32_t *of_class; /* numbers of the matches by class, then as in match */
+	uint32_t *class_at; /* per class, and one more: where its own begin in of_class */
 };
 
 /* Takes text apart in language `lang`, or in the one it seems to be written in (lang < 0). */
 struct doc *doc_new(const struct understanding *u, struct pool *pool, struct slice text, int lang);
+/* The same text in another language, or in its own again; d stays as it is. */
+struct doc *doc_in(const struct understanding *u, const struct doc *d, int lang);
+/* A text that the mail answers: of the lexicon only what asks (lex_asks()) is looked for. */
+struct doc *doc_asking(const struct understanding *u, struct pool *pool, struct slice text,
+		       int lang);
 int doc_language(const struct understanding *u, const struct doc *d, int fallback);
+/* That of a text of which nothing else is asked; LANG_EN when its words do not tell. */
+int doc_text_language(const struct understanding *u, struct pool *pool, struct slice text);
 
 /* Is there any match of the class? Most questions are about one that a text has nothing of. */
-bool doc_has(const struct doc *d, enum lex_class class);
+static inline bool
+doc_has(const struct doc *d, enum lex_class class)
+{
+	return d->classes[class / 64] >> class % 64 & 1;
+}
+/* Where in of_class the first match of the class is that begins at `tok` or later; its last is
+ * before class_at[class + 1]. Only if doc_has(). */
+uint32_t doc_first(const struct doc *d, enum lex_class class, size_t tok);
 /* First match of the class in tokens [from, to), or NULL. */
 const struct match *doc_find(const struct doc *d, enum lex_class class, size_t from, size_t to);
 const struct match *doc_find_in(const struct doc *d, enum lex_class class,
