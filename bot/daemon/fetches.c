@@ -35,7 +35,7 @@ fetches_fd(const struct fetches *f)
 int64_t
 fetches_nap(const struct fetches *f, int64_t limit)
 {
-	return f->look && f->fetcher != NULL ? 0 : fetcher_wait(f->fetcher, limit);
+	return f->look ? 0 : fetcher_wait(f->fetcher, limit);
 }
 
 void
@@ -53,7 +53,7 @@ fetches_poke(struct fetches *f)
 bool
 fetches_busy(const struct fetches *f)
 {
-	return f->fetcher != NULL && (f->look || f->got_count > 0 || fetcher_busy(f->fetcher) > 0);
+	return f->look || f->got_count > 0 || fetcher_busy(f->fetcher) > 0;
 }
 
 static bool
@@ -65,11 +65,12 @@ holds(const struct fetches *f, int64_t id)
 	return fetcher_has(f->fetcher, id);
 }
 
-/* It ended docket, or docket ended, each time: that is an answer, too. */
+/* Without a try: it ended docket each time, or links are not fetched any more. An answer, too. */
 static int
 give_up(struct fetches *f, int64_t id, struct err *e)
 {
-	struct fetch_result r = {.id = id, .why = SLICE_LIT("lost")};
+	struct fetch_result r = {.id = id,
+				 .why = f->fetcher != NULL ? SLICE_LIT("lost") : SLICE_LIT("off")};
 	return intake_fetched(f->d->intake, &r, e) < 0 ? -1 : 0;
 }
 
@@ -80,9 +81,10 @@ claim(struct fetches *f, struct pool *pool, fetch_row_list *begun, struct err *e
 	struct store *s = f->d->store;
 	fetch_row_list due = {0};
 	int64_t room = FETCHES_AT_ONCE - (int64_t)(f->got_count + fetcher_busy(f->fetcher));
+	int64_t until = f->fetcher != NULL ? clock_now(&f->d->clock) : INT64_MAX;
 	const struct fetch_row *row;
 	int given_up = 0;
-	if (fetches_due(s, pool, clock_now(&f->d->clock), 2 * FETCHES_AT_ONCE, &due, e) < 0)
+	if (fetches_due(s, pool, until, 2 * FETCHES_AT_ONCE, &due, e) < 0)
 		return -1;
 	bool any = false;
 	VEC_EACH (row, &due)
@@ -95,7 +97,7 @@ claim(struct fetches *f, struct pool *pool, fetch_row_list *begun, struct err *e
 		int r = 0;
 		if (holds(f, row->id) || (int64_t)begun->len >= room)
 			continue;
-		if (row->claims >= FETCH_CLAIMS_MAX) {
+		if (f->fetcher == NULL || row->claims >= FETCH_CLAIMS_MAX) {
 			r = give_up(f, row->id, e);
 			given_up++;
 		} else {
@@ -136,25 +138,42 @@ begin(struct fetches *f, struct err *e)
 	return n;
 }
 
-/* The blob and what follows from it, in the open transaction. */
+/* The blob, in the open transaction; of what is only compared no more than its hash. 0, -1. */
+static int
+keep(struct fetches *f, const struct fetch *x, char sha[HASH_HEX], struct err *e)
+{
+	struct pool *pool = pool_new();
+	struct fetch_row row = {.decision = 0};
+	struct blob_batch *batch = NULL;
+	int r = fetch_get(f->d->store, pool, x->id, &row, e);
+	hash_sha256_hex(x->bytes, sha);
+	if (r == 1 && row.decision == 0) {
+		batch = blob_batch_new(f->d->store);
+		r = batch == NULL ? err_set(e, ERR_RETRY, "out of memory")
+				  : blob_add(batch, x->bytes, sha, e);
+		if (r == 0)
+			r = blob_sync(batch, e);
+	}
+	blob_batch_free(batch);
+	pool_free(pool);
+	return r < 0 ? -1 : 0;
+}
+
+/* What follows from it, in the open transaction. */
 static int
 apply(struct fetches *f, const struct fetch *x, struct err *e)
 {
-	struct fetch_result r = {.id = x->id, .again = x->end.again, .why = slice_of(x->end.why),
-				 .status = x->status, .host = x->host};
+	struct fetch_result r = {.id = x->id,
+				 .again = x->end.again,
+				 .why = slice_of(x->end.why),
+				 .status = x->status,
+				 .host = x->host};
 	struct artwork look = artwork_look(x->bytes);
 	char sha[HASH_HEX];
 	if (x->end.why == NULL)
 		r.why = slice_of(fetch_judge(x->type, x->bytes, &look));
 	if (r.why.len == 0) {
-		struct blob_batch *batch = blob_batch_new(f->d->store);
-		if (batch == NULL)
-			return err_set(e, ERR_RETRY, "out of memory");
-		int kept = blob_add(batch, x->bytes, sha, e);
-		if (kept == 0)
-			kept = blob_sync(batch, e);
-		blob_batch_free(batch);
-		if (kept < 0)
+		if (keep(f, x, sha, e) < 0)
 			return -1;
 		r.sha = slice_of(sha);
 		r.size = (int64_t)x->bytes.len;
@@ -162,8 +181,9 @@ apply(struct fetches *f, const struct fetch *x, struct err *e)
 		r.width = look.width;
 		r.height = look.height;
 	}
-	log_event(LOG_INFO, "fetch.done", "fetch=%lld status=%d why=%.*s bytes=%zu", (long long)x->id,
-		  x->status, SLICE_ARG(r.why.len > 0 ? r.why : SLICE_LIT("kept")), x->bytes.len);
+	log_event(LOG_INFO, "fetch.done", "fetch=%lld status=%d why=%.*s bytes=%zu",
+		  (long long)x->id, x->status, SLICE_ARG(r.why.len > 0 ? r.why : SLICE_LIT("kept")),
+		  x->bytes.len);
 	return intake_fetched(f->d->intake, &r, e) < 0 ? -1 : 0;
 }
 
@@ -195,8 +215,6 @@ fetches_turn(struct fetches *f, struct err *e)
 {
 	struct fetch *x;
 	int did = 0;
-	if (f->fetcher == NULL)
-		return 0;
 	while (f->got_count < FETCHES_AT_ONCE && (x = fetcher_next(f->fetcher)) != NULL)
 		f->got[f->got_count++] = x;
 	if (f->got_count > 0) {
@@ -205,7 +223,7 @@ fetches_turn(struct fetches *f, struct err *e)
 			return -1;
 		did = 1;
 	}
-	if (f->due != 0 && f->due <= clock_now(&f->d->clock))
+	if (f->fetcher != NULL && f->due != 0 && f->due <= clock_now(&f->d->clock))
 		f->look = true;
 	if (!f->look)
 		return did;

@@ -1,6 +1,6 @@
 /*
- * Links that are due are fetched (PRODUCT P6): claimed in one commit, fetched outside of any, and what
- * came of it is applied in another.
+ * Links that are due are fetched (PRODUCT P6): claimed in one commit, fetched outside of any, and
+ * what came of it is applied in another.
  */
 #ifndef BOT_DAEMON_FETCHES_H
 #define BOT_DAEMON_FETCHES_H
@@ -10,7 +10,7 @@
 
 struct fetches {
 	struct desk *d;
-	struct fetcher *fetcher; /* NULL: links are not fetched */
+	struct fetcher *fetcher; /* NULL: links are not fetched, and what waits for it is told so */
 	bool look;		 /* there may be more that is due */
 	int64_t due;		 /* of the next one, by the clock that people see; 0: none */
 	struct fetch *got[FETCHES_AT_ONCE]; /* done, and not applied */

@@ -39,11 +39,13 @@ fetch_judge(struct slice type, struct slice bytes, const struct artwork *look)
 {
 	static const char *const pages[] = {"text/html", "application/xhtml+xml"};
 	/* Answers of programs to programs: a viewer's, an error's, a listing's. */
-	static const char *const data[] = {"application/json", "*+json", "text/xml", "application/xml",
-					   "multipart/*", "message/*", "text/event-stream"};
+	static const char *const data[] = {"application/json", "*+json",      "text/xml",
+					   "application/xml",  "multipart/*", "message/*",
+					   "text/event-stream"};
 	/* What begins with a mark that artwork_look() knows. */
-	static const char *const marked[] = {"image/png", "image/jpeg", "image/gif", "image/webp",
-					     "application/pdf", "application/zip", "video/mp4"};
+	static const char *const marked[] = {"image/png",  "image/jpeg",      "image/gif",
+					     "image/webp", "application/pdf", "application/zip",
+					     "video/mp4"};
 	bool known = look->type != NULL && strcmp(look->type, "html") != 0;
 	if (among(type, pages, COUNT(pages)) || (look->type != NULL && !known))
 		return "page";

@@ -15,7 +15,8 @@ enum { TEXT_MAX = 4 << 20 };
 static const char *const open_kinds[] = {
         "opened",   "field",    "moved",   "submitted",    "decision",    "contradicted", "feedback",
         "revision", "decider",  "qa",      "round-closed", "who-decides", "kit",          "waived",
-        "asked",    "filed",    "closeout", "decision-asked"};
+        "asked",    "filed",    "closeout", "decision-asked", "fetched",
+        "link-checked"};
 
 /* One paper: its text is copied into the pool, and stands in what the wall searches. */
 static void

@@ -3,6 +3,7 @@
 #include "life.h"
 
 #include "docket/base/zone.h"
+#include "docket/store/fetches.h"
 
 static struct slice
 contact_name(struct cmd *c, int64_t id)
@@ -105,6 +106,28 @@ decision_line(struct cmd *c, const struct story *s, const struct decision *d)
 	                   SLICE_ARG(time_text(c, &s->job, d->at)), SLICE_ARG(worth(c, d)));
 }
 
+/* What its links gave right behind an approval, a line each. */
+static struct slice
+checked_lines(struct cmd *c, const struct story *s, const struct decision *d, const char *begin)
+{
+	fetch_check_list all = {0};
+	struct err e = ERR_INIT;
+	struct slice text = SLICE_NONE;
+	if (fetch_checks(c->store, c->pool, d->id, &all, &e) < 0)
+		return SLICE_NONE;
+	for (size_t i = 0; i < all.len; i++) {
+		const struct fetch_check *f = &all.at[i];
+		const char *said = f->at == 0	      ? "not looked at again yet"
+		                   : f->same	      ? "still gave the same"
+		                   : f->sha.len > 0 ? "gave something else; the approval is our copy's"
+		                                      : "gave no file any more; the approval is our copy's";
+		text = pool_slicef(c->pool, "%.*s%s%.*s: %s%s%.*s\n", SLICE_ARG(text), begin, SLICE_ARG(f->url),
+		                   said, f->at != 0 ? ", " : "",
+		                   SLICE_ARG(f->at != 0 ? time_text(c, &s->job, f->at) : SLICE_NONE));
+	}
+	return text;
+}
+
 static void
 put_json(struct cmd *c, const struct story *s)
 {
@@ -157,6 +180,7 @@ cmd_approvals(struct cmd *c, struct err *e)
 		str_addf(c->out, "%.*s\n", SLICE_ARG(decision_line(c, &s, d)));
 		if (d->words.len > 0)
 			str_addf(c->out, "    \"%.*s\"\n", SLICE_ARG(d->words));
+		str_add(c->out, checked_lines(c, &s, d, "    "));
 	}
 	return 0;
 }
@@ -230,6 +254,9 @@ certificate(struct cmd *c, const struct story *s, bool html, bool outside)
 				continue;
 			line(c, html, "li", decision_line(c, s, d));
 			line(c, html, "li", pool_slicef(p, "\"%.*s\"", SLICE_ARG(d->words)));
+			struct slice checked = checked_lines(c, s, d, ""), one;
+			while (slice_line(&checked, &one))
+				line(c, html, "li", one);
 		}
 	}
 	if (s->chain.len > 0) {

@@ -86,7 +86,9 @@ write_down(struct life *l, const struct review *r, const struct version *v, stru
 		ok = life_event(l, "decision", str_slice(&data),
 		                words.len > 0 ? words : SLICE_LIT("(no words)"), e);
 	str_clear(&data);
-	return ok < 0 ? -1 : decision_add(l->in->env.store, d, e);
+	if (ok < 0 || decision_add(l->in->env.store, d, e) < 0)
+		return -1;
+	return v != NULL ? links_compare(l, v, d, shown, e) : 0;
 }
 
 int

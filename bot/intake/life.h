@@ -44,7 +44,10 @@ struct slice version_line(struct pool *pool, const struct version *v);
 bool links_fetched(const struct intake *in); /* as the configuration says */
 /* Every link of it is to be fetched, where that is done at all. */
 int links_wanted(struct life *l, const struct version *v, struct err *e);
-/* How many of its links were not tried yet: the client is asked when that is over. */
+/* The client approved: whether its links, as they were shown, still give what was approved. */
+int links_compare(struct life *l, const struct version *v, const struct decision *d, int64_t shown,
+                  struct err *e);
+/* How many of its links were not tried yet: whoever reviews is asked when that is over. */
 int links_first_tries(const struct version *v);
 /* A line a link: copied, or why not. */
 void print_links(struct cmd *c, const struct job *j, const struct version *v);

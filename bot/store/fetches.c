@@ -3,37 +3,48 @@
 
 #include "db.h"
 
-#define COLUMNS "f.id, f.version, f.position, v.job, l.url, f.claims, f.failed"
+#define COLUMNS "f.id, f.version, f.position, v.job, f.decision, l.url, f.claims, f.failed"
 #define FROM                                                                                       \
 	" FROM fetch f JOIN version v ON v.id = f.version JOIN version_file l ON "                 \
 	"l.version = f.version AND l.position = f.position "
-enum { Q_ADD, Q_DUE, Q_GET, Q_NEXT, Q_CLAIM, Q_AGAIN, Q_END, Q_OPEN };
+enum { Q_ADD, Q_DUE, Q_GET, Q_NEXT, Q_CLAIM, Q_AGAIN, Q_END, Q_OPEN, Q_CHECKS };
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO fetch (version, position, state, due) VALUES (:version, :position, "
-		  "'due', :now)",
-	[Q_DUE] = "SELECT " COLUMNS FROM "WHERE f.state = 'due' AND (f.due <= :now OR f.claimed = 1) "
-		  "ORDER BY f.due, f.id LIMIT :max",
+	[Q_ADD] = "INSERT INTO fetch (version, position, decision, state, due) VALUES (:version, "
+		  ":position, :decision, 'due', :now)",
+	[Q_DUE] =
+		"SELECT " COLUMNS FROM "WHERE f.state = 'due' AND (f.due <= :now OR f.claimed = 1) "
+		"ORDER BY f.due, f.id LIMIT :max",
 	[Q_GET] = "SELECT " COLUMNS FROM "WHERE f.id = :id AND f.state = 'due'",
 	[Q_NEXT] = "SELECT min(due) FROM fetch WHERE state = 'due' AND claimed = 0",
-	[Q_CLAIM] = "UPDATE fetch SET claimed = 1, claims = claims + 1 WHERE id = :id AND state = 'due'",
+	[Q_CLAIM] = "UPDATE fetch SET claimed = 1, claims = claims + 1 WHERE id = :id AND state = "
+		    "'due'",
 	[Q_AGAIN] = "UPDATE fetch SET claimed = 0, failed = failed + 1, due = :due, why = :why, "
 		    "status = :status, host = :host WHERE id = :id AND state = 'due'",
-	[Q_END] = "UPDATE fetch SET state = iif(:sha IS NULL, 'not', 'kept'), claimed = 0, why = :why, "
+	[Q_END] = "UPDATE fetch SET state = iif(:sha IS NULL, 'not', 'kept'), claimed = 0, why = "
+		  ":why, "
 		  "status = :status, host = :host, sha = :sha, size = :size, type = :type, "
-		  "width = :width, height = :height, at = :now, event = (SELECT j.head_seq FROM version v "
+		  "width = :width, height = :height, at = :now, event = (SELECT j.head_seq FROM "
+		  "version v "
 		  "JOIN job j ON j.id = v.job WHERE v.id = fetch.version) WHERE id = :id AND "
 		  "state = 'due'",
-	[Q_OPEN] = "SELECT count(*) FROM fetch WHERE version = :version AND state = 'due'",
+	[Q_OPEN] = "SELECT count(*) FROM fetch WHERE version = :version AND decision IS NULL AND "
+		   "state = 'due'",
+	[Q_CHECKS] =
+		"SELECT l.url, f.sha, f.why, f.sha IS c.sha, f.at FROM fetch f JOIN version_file l "
+		"ON l.version = f.version AND l.position = f.position JOIN fetch c ON c.version = "
+		"f.version AND c.position = f.position AND c.decision IS NULL WHERE "
+		"f.decision = :decision ORDER BY f.position",
 };
 const struct db_sql fetches_sql = {sql, COUNT(sql)};
 
 int
-fetch_add(struct store *s, int64_t version, int64_t position, int64_t now, struct err *e)
+fetch_add(struct store *s, const struct fetch_wanted *w, int64_t now, struct err *e)
 {
 	struct query q = query_on(s, DB_FETCHES, Q_ADD);
 
-	query_int(&q, ":version", version);
-	query_int(&q, ":position", position);
+	query_int(&q, ":version", w->version);
+	query_int(&q, ":position", w->position);
+	query_id(&q, ":decision", w->decision);
 	query_int(&q, ":now", now);
 	return query_run(&q, e);
 }
@@ -46,6 +57,7 @@ read_row(struct query *q, struct pool *p, struct fetch_row *out)
 	out->version = query_get_int(q);
 	out->position = query_get_int(q);
 	out->job = query_get_int(q);
+	out->decision = query_get_int(q);
 	out->url = query_get(q, p);
 	out->claims = query_get_int(q);
 	out->failed = query_get_int(q);
@@ -129,4 +141,27 @@ fetches_left(struct store *s, int64_t version, int64_t *out, struct err *e)
 
 	query_int(&q, ":version", version);
 	return query_value(&q, out, e) < 0 ? -1 : 0;
+}
+
+int
+fetch_checks(struct store *s, struct pool *p, int64_t decision, fetch_check_list *out,
+	     struct err *e)
+{
+	struct query q = query_on(s, DB_FETCHES, Q_CHECKS);
+	fetch_check_list list = {0};
+	int got;
+
+	query_int(&q, ":decision", decision);
+	while ((got = query_step(&q, e)) == 1) {
+		struct fetch_check *c = VEC_NEW(&list, p);
+
+		c->url = query_get(&q, p);
+		c->sha = query_get(&q, p);
+		c->why = query_get(&q, p);
+		c->same = query_get_bool(&q);
+		c->at = query_get_int(&q);
+	}
+	if (got == 0)
+		*out = list;
+	return got;
 }

@@ -76,16 +76,17 @@ static const char *const sql[] = {
 		"SELECT j.ref, 'the copy of link ' || c.position || ' of v' || v.number || ' is not what "
 		"its event says' FROM fetch c JOIN version v ON v.id = c.version JOIN job j ON "
 		"j.id = v.job JOIN version_file f ON f.version = c.version AND f.position = c.position "
-		"LEFT JOIN event e ON e.job = v.job AND e.seq = c.event AND e.kind = 'fetched' "
+		"LEFT JOIN event e ON e.job = v.job AND e.seq = c.event AND e.kind = "
+		"iif(c.decision IS NULL, 'fetched', 'link-checked') "
 		"LEFT JOIN event_text t ON t.event = e.id WHERE c.state <> 'due' AND (e.id IS NULL OR "
-		"NOT (" DATA("version") " IS v.number AND " DATA("file") " IS c.position AND " DATA("sha")
+		"NOT (" DATA("decision") " IS c.decision AND " DATA("version") " IS v.number AND " DATA("file") " IS c.position AND " DATA("sha")
 		" IS c.sha AND coalesce(" DATA("size") ", 0) IS c.size AND " DATA("type") " IS c.type AND "
 		DATA("why") " IS c.why AND " DATA("host") " IS c.host AND " DATA("status")
 		" IS c.status AND coalesce(" DATA("width") ", 0) IS c.width AND coalesce(" DATA("height")
 		", 0) IS c.height AND e.at IS c.at AND coalesce(t.text, f.url) IS f.url))",
 	[Q_LOST_COPIES] =
 		"SELECT j.ref, 'event ' || e.seq || ' is a fetched link that has no row' FROM event e "
-		"JOIN job j ON j.id = e.job WHERE e.kind = 'fetched' AND NOT EXISTS (SELECT 1 FROM "
+		"JOIN job j ON j.id = e.job WHERE e.kind IN ('fetched', 'link-checked') AND NOT EXISTS (SELECT 1 FROM "
 		"fetch c JOIN version v ON v.id = c.version WHERE v.job = e.job AND c.event = e.seq)",
 	[Q_HOURS] =
 		"SELECT j.ref, 'hours ' || h.id || ' are not what their event says' FROM hours h "
@@ -104,7 +105,7 @@ static const char *const sql[] = {
 		   "WHERE " DATA("rows") " IS NOT NULL ORDER BY v.id",
 	[Q_FILES] = "SELECT j.ref, f.name, f.sha FROM (SELECT version, name, sha FROM version_file "
 		    "UNION ALL SELECT c.version, l.url, c.sha FROM fetch c JOIN version_file l ON "
-		    "l.version = c.version AND l.position = c.position) f JOIN version v ON v.id = "
+		    "l.version = c.version AND l.position = c.position WHERE c.decision IS NULL) f JOIN version v ON v.id = "
 		    "f.version JOIN job j ON j.id = v.job WHERE f.sha IS NOT NULL "
 		    "GROUP BY f.sha ORDER BY f.sha",
 };

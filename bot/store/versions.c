@@ -24,7 +24,7 @@ static const char *const sql[] = {
 		    "c.size), coalesce(f.type, c.type), iif(c.sha IS NULL, f.width, c.width), "
 		    "iif(c.sha IS NULL, f.height, c.height), f.fault, c.state, c.why, c.host, c.at, "
 		    "c.event FROM version_file f LEFT JOIN fetch c ON c.version = f.version AND "
-		    "c.position = f.position WHERE f.version = :version ORDER BY f.position",
+		    "c.position = f.position AND c.decision IS NULL WHERE f.version = :version ORDER BY f.position",
 	/* All as text: the hash depends on no number format but SQLite's plain one. */
 	[Q_ROWS] = "SELECT CAST(position AS TEXT), kind, name, url, sha, CAST(size AS TEXT), type, "
 		   "CAST(width AS TEXT), CAST(height AS TEXT), fault FROM version_file "

@@ -78,7 +78,8 @@ part(struct pool *pool, CURLU *u, CURLUPart what)
 {
 	char *text = NULL;
 	struct slice got = SLICE_NONE;
-	if (curl_url_get(u, what, &text, what == CURLUPART_PORT ? CURLU_DEFAULT_PORT : 0) == CURLUE_OK)
+	if (curl_url_get(u, what, &text, what == CURLUPART_PORT ? CURLU_DEFAULT_PORT : 0) ==
+	    CURLUE_OK)
 		got = pool_copy(pool, slice_of(text));
 	curl_free(text);
 	return got;
@@ -208,7 +209,8 @@ bool
 fetcher_has(const struct fetcher *f, int64_t id)
 {
 	for (int i = 0; f != NULL && i < 2; i++)
-		for (const struct fetch *x = i == 0 ? f->under_way : f->done; x != NULL; x = x->running->next)
+		for (const struct fetch *x = i == 0 ? f->under_way : f->done; x != NULL;
+		     x = x->running->next)
 			if (x->id == id)
 				return true;
 	return false;
@@ -229,13 +231,30 @@ end(struct fetch *x, const char *why, bool again)
 	x->running->call = NULL;
 }
 
+/* Gone with its descriptor, whatever becomes of us. */
+static int
+nameless(const char *folder)
+{
+	char path[4096];
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
+		return fd;
+	/* Some file systems have no such files. */
+	if (snprintf(path, sizeof(path), "%s/fetch.XXXXXX", folder) >= (int)sizeof(path))
+		return -1;
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	return fd;
+}
+
 static bool
 on_bytes(void *arg, struct slice some)
 {
 	struct fetch *x = arg;
 	struct fetch_running *r = x->running;
 	if (r->fd < 0)
-		r->fd = open(r->of->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+		r->fd = nameless(r->of->folder);
 	r->full = r->fd < 0 || step_fault("fetch.write") != 0;
 	while (!r->full && some.len > 0) {
 		ssize_t n = write(r->fd, some.data, some.len);
@@ -275,7 +294,8 @@ take_bytes(struct fetch *x, const struct http_result *res)
 	if (r->size == 0) {
 		end(x, "empty", false);
 	} else if (packed.len > 0 && !slice_iis(packed, "identity")) {
-		end(x, "packed", false); /* nobody asked for that: what it holds is anybody's guess */
+		end(x, "packed",
+		    false); /* nobody asked for that: what it holds is anybody's guess */
 	} else if (!is_measured(res)) {
 		end(x, "unmeasured", false);
 	} else {
@@ -299,9 +319,11 @@ take_answer(struct fetch *x, const struct http_result *res)
 		const char *why;
 		bool again;
 	} rows[] = {
-		{401, 401, "login", false}, {403, 403, "login", false}, {407, 407, "login", false},
-		{404, 404, "missing", false}, {410, 410, "missing", false}, {408, 408, "server", true},
-		{425, 425, "server", true}, {429, 429, "server", true}, {500, 599, "server", true},
+		{401, 401, "login", false},   {403, 403, "login", false},
+		{407, 407, "login", false},   {404, 404, "missing", false},
+		{410, 410, "missing", false}, {408, 408, "server", true},
+		{425, 425, "server", true},   {429, 429, "server", true},
+		{500, 599, "server", true},
 	};
 	int s = res->status;
 	bool moved = s == 301 || s == 302 || s == 303 || s == 307 || s == 308;
@@ -376,8 +398,11 @@ go(struct fetch *x, struct slice to)
 	x->host = next.host;
 	r->take = (struct http_take){next.inside, r->of->conf->fetch.size, on_bytes, x};
 	struct http_call *call = http_call_new();
-	call->out = (struct http_out){.method = "GET", .url = next.url, .timeout_ms = (int)left,
-				      .secret_url = true, .take = &r->take};
+	call->out = (struct http_out){.method = "GET",
+				      .url = next.url,
+				      .timeout_ms = (int)left,
+				      .secret_url = true,
+				      .take = &r->take};
 	call->done = on_done;
 	call->arg = x;
 	if (http_call_start(r->of->calls, call, &e) < 0) {
@@ -400,7 +425,9 @@ fetcher_start(struct fetcher *f, int64_t id, struct slice url, struct err *e)
 		free(r);
 		return err_set(e, ERR_RETRY, "out of memory");
 	}
-	*r = (struct fetch_running){.of = f, .next = f->under_way, .fd = -1,
+	*r = (struct fetch_running){.of = f,
+				    .next = f->under_way,
+				    .fd = -1,
 				    .ends = clock_mono() + (int64_t)f->conf->fetch.seconds * 1000};
 	*x = (struct fetch){.pool = pool_new(), .id = id, .running = r};
 	f->under_way = x;

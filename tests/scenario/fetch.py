@@ -44,7 +44,7 @@ class Desk:
         return self.docket("submit", "ACME-001", *urls, "--as", "tom")
 
     def states(self):
-        return self.w.rows("SELECT state, why, sha IS NOT NULL FROM fetch ORDER BY id")
+        return self.w.rows("SELECT state, why, sha IS NOT NULL FROM fetch WHERE decision IS NULL ORDER BY id")
 
     def settled(self, count, patience=PATIENCE):
         ok = proc.wait_for(lambda: self.w.one("SELECT count(*) FROM fetch WHERE state <> 'due'") >= count, patience)
@@ -124,7 +124,7 @@ def the_file(h, options):
     has(d.docket("certificate", "ACME-001"), sha, "copy of 2026-05-11")
     if d.notes():
         raise Problem("a note about a link that was kept")
-    if d.server.asked("/hero.png") != 1:
+    if d.server.asked("/hero.png") > 2:  # the copy, and once more behind the approval
         raise Problem("asked %d times" % d.server.asked("/hero.png"))
     d.close()
 
@@ -168,11 +168,14 @@ def pages(h, options):
     shown = d.docket("show", "ACME-001")
     has(shown, "/login: it asks for a login", "/deck: copy kept", "of pdf", "/copy.txt: copy kept")
     mail = d.review()
-    has(mail.text, "content not fixed", "our copy of")
-    d.docket("approve", "ACME-001", "--by", "jane@acme.example", "by phone", "--as", "maya")
-    has(d.docket("approvals", "ACME-001"), "(content not fixed)")
     if any(d.server.asked(path) != 1 for path, _, _ in rows):
         raise Problem("what is settled was asked for again: %s" % d.server.seen)
+    has(mail.text, "content not fixed", "our copy of")
+    names = [p.get_filename() for p in mail.msg.walk() if p.is_attachment()]
+    if names != ["hero.png", "deck.pdf", "copy.txt"]:
+        raise Problem("attached: %s" % names)
+    d.docket("approve", "ACME-001", "--by", "jane@acme.example", "by phone", "--as", "maya")
+    has(d.docket("approvals", "ACME-001"), "(content not fixed)")
     d.close()
 
 
@@ -219,8 +222,13 @@ def walls(h, options):
     d.w.sync()
     if [why for _, why, _ in d.states()[-2:]] != ["port", "skipped"] or len(s.seen) != asked:
         raise Problem("fetched from a host that is not listed: %s" % d.states()[-2:])
-    d.w.set("fetch.links", "never")
+    d.submit("/hero.png")
+    d.w.set("fetch.links", "never")  # what waited to be fetched waits no more, and its review begins
     d.w.write_config()
+    d.w.sync()
+    if d.states()[-1][:2] != ("not", "off") or len(s.seen) != asked or not d.w.one(
+            "SELECT count(*) FROM review WHERE state = 'open'"):
+        raise Problem("what waited for the setting: %s" % d.states()[-1:])
     rows_before = d.w.one("SELECT count(*) FROM fetch")
     has(d.submit("/hero.png"), "please send an export too")
     d.w.sync()
@@ -308,7 +316,47 @@ def changed(h, options):
         if r.code == 0 or "copy of link" not in r.out + r.err:
             raise Problem("verify does not see: %s: %s" % (sql, r.out))
         write(db, back)
+    row, packed = d.w.rows("SELECT id, packed FROM blob WHERE sha = ?", bytes.fromhex(shas[0]))[0]
+    write(db, "UPDATE blob SET packed = x'%s' WHERE id = %d" % (packed[:-9].hex() + "00" + packed[-8:].hex(), row))
+    r = d.w.docket("verify")
+    if r.code == 0 or "/hero.png' is not what" not in r.out + r.err:
+        raise Problem("verify does not see a changed byte of a copy: %s" % r.out)
+    write(db, "UPDATE blob SET packed = x'%s' WHERE id = %d" % (packed.hex(), row))
     d.docket("verify")
+    d.close()
+
+
+def compared(h, options):
+    """The client approves the copy they were shown; what the link gives right behind it is told if it is another."""
+    second = PNG.replace(b"picture", b"drawing")
+    d = Desk(h, "compared", {"/same.png": (200, "image/png", PNG), "/gone.png": in_turn(
+        (200, "image/png", PNG), (404, "text/html", HTML)), "/hero.png": in_turn(
+        (200, "image/png", PNG + b"1"), (200, "image/png", second))})
+    d.submit("/same.png", "/hero.png", "/gone.png")
+    d.settled(3)
+    say(d.w, d.review(), "Approved, thank you!")
+    d.settled(6)
+    told = lambda: {m.id for m in d.w.sent() if "not what was approved" in m.subject}  # noqa: E731
+    if not proc.wait_for(told, PATIENCE):
+        raise Problem("nobody hears of the change")
+    shas = [s for s, in d.w.rows("SELECT sha FROM fetch WHERE decision IS NULL ORDER BY position")]
+    payload = d.w.one("SELECT payload FROM event WHERE kind = 'decision' ORDER BY id DESC")
+    has(payload, *shas)
+    for text in (d.docket("approvals", "ACME-001"), d.docket("certificate", "ACME-001")):
+        has(text, "/same.png: still gave the same", "/hero.png: gave something else", "/gone.png: gave no file any more")
+        lacks(text, "(content not fixed)")
+    if len(told()) != 1 or d.w.one("SELECT count(*) FROM event WHERE kind = 'link-checked'") != 3:
+        raise Problem("told %d times" % len(told()))
+    if d.w.one("SELECT count(*) FROM blob WHERE sha = ?", bytes.fromhex(
+            d.w.one("SELECT sha FROM fetch WHERE decision IS NOT NULL AND position = 2"))):
+        raise Problem("what nobody approved was kept")
+    d.w.stop()
+    db = os.path.join(d.w.data, "docket.db")
+    was = d.w.one("SELECT sha FROM fetch WHERE decision IS NOT NULL AND position = 2")
+    write(db, "UPDATE fetch SET sha = '%s' WHERE sha = '%s'" % (shas[1], was))
+    if d.w.docket("verify").code == 0:
+        raise Problem("verify does not see a changed comparison")
+    write(db, "UPDATE fetch SET sha = '%s' WHERE decision IS NOT NULL AND position = 2" % was)
     d.close()
 
 
@@ -434,6 +482,7 @@ TESTS = [("fetch/file", the_file, ("check", "test", "san")),
          ("fetch/walls", walls, ("check", "test", "san")),
          ("fetch/trouble", trouble, ("test",)),
          ("fetch/changed", changed, ("test", "san")),
+         ("fetch/compared", compared, ("test", "san")),
          ("fetch/late", late, ("test", "san")),
          ("fetch/waits", waits, ("test", "san")),
          ("fetch/killed", killed, ("test", "san"))]

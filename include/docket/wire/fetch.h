@@ -9,8 +9,9 @@
 #include "docket/conf/conf.h"
 
 enum {
-	FETCH_HOPS_MAX = 5,    /* a short link, a share, a region, a signed address, one to spare */
-	FETCHES_AT_ONCE = 4,   /* each may fill fetch.size bytes of disk, and of memory when it is kept */
+	FETCH_HOPS_MAX = 5, /* a short link, a share, a region, a signed address, one to spare */
+	FETCHES_AT_ONCE =
+		4, /* each may fill fetch.size bytes of disk, and of memory when it is kept */
 	FETCH_WHY_MAX = 16,
 };
 
@@ -27,21 +28,21 @@ struct fetch {
 	struct pool *pool;
 	int64_t id; /* the caller's */
 	struct fetch_end end;
-	int status;	   /* of the last answer; 0: none */
-	struct slice host; /* that was asked last */
-	struct slice type; /* Content-Type, in lower case, without parameters */
-	struct slice bytes; /* until fetch_free; empty unless all of it came */
+	int status;		       /* of the last answer; 0: none */
+	struct slice host;	       /* that was asked last */
+	struct slice type;	       /* Content-Type, in lower case, without parameters */
+	struct slice bytes;	       /* until fetch_free; empty unless all of it came */
 	struct fetch_running *running; /* private */
 };
 
 struct fetcher;
 /* Files without names are made in `folder`. `c` is borrowed. */
 int fetcher_new(const struct conf *c, const char *folder, struct fetcher **out, struct err *e);
-void fetcher_free(struct fetcher *f); /* ends what runs; takes NULL */
+void fetcher_free(struct fetcher *f);	      /* ends what runs; takes NULL */
 size_t fetcher_busy(const struct fetcher *f); /* under way, or done and not taken */
 bool fetcher_has(const struct fetcher *f, int64_t id);
-/* -1 (ERR_RETRY): as many are under way as may be, no room. A link that may not be fetched is done at
- * once. */
+/* -1 (ERR_RETRY): as many are under way as may be, no room. A link that may not be fetched is done
+ * at once. */
 int fetcher_start(struct fetcher *f, int64_t id, struct slice url, struct err *e);
 int fetcher_fd(const struct fetcher *f);
 int64_t fetcher_wait(const struct fetcher *f, int64_t limit);

@@ -574,6 +574,11 @@ static const struct {
 	 "10.0.0.0/8, not '10.0.0.0/33'\n"
 	 "2:65: 'trusted_proxies' must be an address such as 127.0.0.1, or a network such as "
 	 "10.0.0.0/8, not 'proxy.example'"},
+	{__LINE__,
+	 "data: d\n"
+	 "fetch: {private_hosts: [nas.example, \"nas.example:0\"]}\n",
+	 "2:38: 'private_hosts' must be a host, or HOST:PORT such as nas.example:8443, not "
+	 "'nas.example:0'"},
 	{__LINE__, "data: ~/docket\n",
 	 "1:7: 'data' starts with ~, which is not expanded here - write the whole path"},
 	/* Passwords. */

@@ -108,11 +108,15 @@ TEST(fetch_hops)
 		const char *why; /* NULL: it is followed … */
 		const char *url; /* … to this */
 	} cases[] = {
-		{__LINE__, NULL, "https://Files.Example/a.png", NULL, "https://Files.Example/a.png"},
-		{__LINE__, NULL, "http://files.example/a.png#page=2", NULL, "http://files.example/a.png"},
-		{__LINE__, NULL, "https://files.example:443/a", NULL, "https://files.example:443/a"},
+		{__LINE__, NULL, "https://Files.Example/a.png", NULL,
+		 "https://Files.Example/a.png"},
+		{__LINE__, NULL, "http://files.example/a.png#page=2", NULL,
+		 "http://files.example/a.png"},
+		{__LINE__, NULL, "https://files.example:443/a", NULL,
+		 "https://files.example:443/a"},
 		{__LINE__, NULL, "https://files.example/a b", NULL, "https://files.example/a%20b"},
-		{__LINE__, NULL, "https://files.example/?m=a@b.example", NULL, "https://files.example/?m=a@b.example"},
+		{__LINE__, NULL, "https://files.example/?m=a@b.example", NULL,
+		 "https://files.example/?m=a@b.example"},
 		{__LINE__, NULL, "https://files.example:8443/a", "port", NULL},
 		{__LINE__, NULL, "http://files.example:443/a", "port", NULL},
 		{__LINE__, NULL, "https://files.example:22/a", "port", NULL},
@@ -129,7 +133,8 @@ TEST(fetch_hops)
 		{__LINE__, "https://a.example/x/y", "z.png", NULL, "https://a.example/x/z.png"},
 		{__LINE__, "https://a.example/x/y", "/z.png", NULL, "https://a.example/z.png"},
 		{__LINE__, "https://a.example/x", "//b.example/z", NULL, "https://b.example/z"},
-		{__LINE__, "http://a.example/x", "https://a.example/x", NULL, "https://a.example/x"},
+		{__LINE__, "http://a.example/x", "https://a.example/x", NULL,
+		 "https://a.example/x"},
 		{__LINE__, "https://a.example/x", "http://a.example/x", "scheme", NULL},
 		{__LINE__, "https://a.example/x", "javascript:go()", "scheme", NULL},
 		{__LINE__, "https://a.example/x", "https://a.example:8080/", "port", NULL},
@@ -141,8 +146,10 @@ TEST(fetch_hops)
 		{__LINE__, NULL, "http://[fd00::8]:81/a", "port", NULL},
 		{__LINE__, "https://a.example/x", "https://nas.example/a", "private", NULL},
 		{__LINE__, "https://a.example/x", "https://nas.example:8443/a", "private", NULL},
-		{__LINE__, "https://nas.example/x", "https://nas.example:8443/a", NULL, "https://nas.example:8443/a"},
-		{__LINE__, "https://nas.example/x", "https://a.example/a", NULL, "https://a.example/a"},
+		{__LINE__, "https://nas.example/x", "https://nas.example:8443/a", NULL,
+		 "https://nas.example:8443/a"},
+		{__LINE__, "https://nas.example/x", "https://a.example/a", NULL,
+		 "https://a.example/a"},
 		/* hosts left alone */
 		{__LINE__, NULL, "https://shown.example/a", "skipped", NULL},
 		{__LINE__, NULL, "https://www.SHOWN.example/a", "skipped", NULL},
@@ -159,14 +166,17 @@ TEST(fetch_hops)
 				 fetch_hop(p, c, NULL, slice_of(cases[i].from), &from) == NULL);
 		const char *why = fetch_hop(p, c, cases[i].from != NULL ? &from : NULL,
 					    slice_of(cases[i].to), &to);
-		CHECK_STR_AT(cases[i].line, why != NULL ? why : "", cases[i].why != NULL ? cases[i].why : "");
+		CHECK_STR_AT(cases[i].line, why != NULL ? why : "",
+			     cases[i].why != NULL ? cases[i].why : "");
 		if (cases[i].url != NULL)
 			CHECK_SLICE_AT(cases[i].line, to.url, cases[i].url);
 	}
 	/* Only who is named may have an address of its own network. */
 	struct fetch_hop one;
-	CHECK(c != NULL && fetch_hop(p, c, NULL, SLICE_LIT("https://nas.example/"), &one) == NULL && one.inside);
-	CHECK(c != NULL && fetch_hop(p, c, NULL, SLICE_LIT("https://a.example/"), &one) == NULL && !one.inside);
+	CHECK(c != NULL && fetch_hop(p, c, NULL, SLICE_LIT("https://nas.example/"), &one) == NULL &&
+	      one.inside);
+	CHECK(c != NULL && fetch_hop(p, c, NULL, SLICE_LIT("https://a.example/"), &one) == NULL &&
+	      !one.inside);
 	pool_free(p);
 	conf_free(c);
 }
