@@ -184,6 +184,7 @@ static void
 check_texts(struct check *c)
 {
 	struct understanding *understanding = NULL;
+	struct phrases *phrases = NULL;
 	struct templates *templates = NULL;
 	struct kits *kits = NULL;
 	struct err e = ERR_INIT;
@@ -206,7 +207,8 @@ check_texts(struct check *c)
 		say("ok", "templates", c->conf->templates ? c->conf->templates : "built in");
 	err_clear(&e);
 	if (kits != NULL) {
-		if (desk_understanding(c->conf->lexicon, kits, &understanding, &e) < 0)
+		if (desk_understanding(c->conf->lexicon, kits, &understanding, &e) < 0 ||
+		    desk_phrases(c->conf->lexicon, &phrases, &e) < 0)
 			failed(c, "lexicon", &e);
 		else
 			say("ok", "lexicon", c->conf->lexicon ? c->conf->lexicon : "built in");
@@ -214,6 +216,7 @@ check_texts(struct check *c)
 	if (faults.len > 0)
 		fputs(str_cstr(&faults), stderr);
 	understand_free(understanding);
+	phrases_free(phrases);
 	templates_free(templates);
 	kits_free(kits);
 	str_clear(&faults);

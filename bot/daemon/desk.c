@@ -29,10 +29,16 @@ desk_conf(const char *given, struct conf **out, struct err *e)
 
 static const char *const lexicon_langs[] = {"en", "de", "fr", "es"};
 
-/* Files of FOLDER/LANG/NAME.tsv take the place of the built-in ones of that name. */
+/* The built-in files; those of FOLDER/LANG/NAME.tsv take the place of lexicons of that name. */
 static int
-overlay(struct pool *pool, const char *folder, struct asset *assets, size_t count, struct err *e)
+overlay(struct pool *pool, const char *folder, struct asset **out, size_t *count_out, struct err *e)
 {
+	size_t count;
+	const struct asset *built_in = asset_all(&count);
+	struct asset *assets = pool_array(pool, count + 1, sizeof(*assets));
+	memcpy(assets, built_in, count * sizeof(*assets));
+	*out = assets;
+	*count_out = count;
 	for (size_t i = 0; folder != NULL && i < count; i++) {
 		const char *lexicon = strstr(assets[i].path, "/lexicon/");
 		if (lexicon == NULL)
@@ -63,10 +69,8 @@ desk_understanding(const char *lexicon_folder, const struct kits *kits, struct u
                    struct err *e)
 {
 	size_t count;
-	const struct asset *built_in = asset_all(&count);
+	struct asset *assets;
 	struct pool *pool = pool_new();
-	struct asset *assets = pool_array(pool, count + 1, sizeof(*assets));
-	memcpy(assets, built_in, count * sizeof(*assets));
 	struct kit_need *needs = pool_array(pool, kits->all.len + 1, sizeof(*needs));
 	for (size_t i = 0; i < kits->all.len; i++) {
 		needs[i].name = kits->all.at[i].name;
@@ -76,9 +80,22 @@ desk_understanding(const char *lexicon_folder, const struct kits *kits, struct u
 				needs[i].required |= FIELD_BIT((unsigned)f);
 		}
 	}
-	int r = overlay(pool, lexicon_folder, assets, count, e);
+	int r = overlay(pool, lexicon_folder, &assets, &count, e);
 	if (r == 0)
 		r = understand_new(assets, count, needs, kits->all.len, out, e);
+	pool_free(pool);
+	return r;
+}
+
+int
+desk_phrases(const char *lexicon_folder, struct phrases **out, struct err *e)
+{
+	size_t count;
+	struct asset *assets;
+	struct pool *pool = pool_new();
+	int r = overlay(pool, lexicon_folder, &assets, &count, e);
+	if (r == 0)
+		r = phrases_new(assets, count, out, e);
 	pool_free(pool);
 	return r;
 }
@@ -111,6 +128,8 @@ load_files(struct desk *d, struct err *e)
 	if (faults.len > 0)
 		fputs(str_cstr(&faults), stderr);
 	str_clear(&faults);
+	if (r == 0)
+		r = desk_phrases(d->conf->lexicon, &d->phrases, e);
 	if (r == 0 && d->conf->lexicon != NULL && lexicons(d, e) == NULL)
 		r = -1;
 	return r;
@@ -119,8 +138,8 @@ load_files(struct desk *d, struct err *e)
 static int
 load_intake(struct desk *d, bool rebuilds, struct err *e)
 {
-	struct intake_env env = {d->store, d->conf, d->kits, d->templates, lexicons, d,
-	                         &d->clock, rebuilds};
+	struct intake_env env = {d->store, d->conf, d->kits, d->templates, d->phrases,
+	                         lexicons, d, &d->clock, rebuilds};
 	return intake_new(&env, &d->intake, e);
 }
 
@@ -152,6 +171,7 @@ drop_files(struct desk *d)
 {
 	intake_free(d->intake);
 	understand_free(d->understanding);
+	phrases_free(d->phrases);
 	templates_free(d->templates);
 	kits_free(d->kits);
 	conf_free(d->conf);

@@ -65,21 +65,8 @@ is_word(char ch)
 	return isalnum((unsigned char)ch) || (unsigned char)ch >= 0x80;
 }
 
-/* The words that stand before a version's number, in the languages docket reads. */
-static size_t
-version_word(struct slice at)
-{
-	static const char *const words[] = {"version", "versi\xc3\xb3n", "fassung",
-					    "entwurf", "draft",   "ver.",           "rev",
-					    "v"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (slice_ieq(slice_sub(at, 0, strlen(words[i])), slice_of(words[i])))
-			return strlen(words[i]);
-	return 0;
-}
-
 bool
-approval_names_other(struct slice text, int64_t version)
+approval_names_other(const struct phrases *p, struct slice text, int64_t version)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		size_t n, digits = 0;
@@ -87,7 +74,7 @@ approval_names_other(struct slice text, int64_t version)
 
 		if (i > 0 && is_word(text.data[i - 1]))
 			continue;
-		n = version_word(slice_sub(text, i, text.len));
+		n = phrases_begin(p, PHRASE_VERSION, slice_sub(text, i, text.len));
 		if (n == 0)
 			continue;
 		n += i;
@@ -103,48 +90,9 @@ approval_names_other(struct slice text, int64_t version)
 	return false;
 }
 
-/* Whether needle occurs in text, ASCII letters without case. */
-static bool
-says(struct slice text, const char *needle)
-{
-	return slice_ifind(text, slice_of(needle)) >= 0;
-}
-
-/* A clause that takes a waiver back, or makes it depend on something. */
-static bool
-is_conditional(struct slice sentence)
-{
-	static const char *const words[] = {
-		"if ", "unless", "once ", "until", "provided", "as long", "but ", "except", "?",
-		"wenn ", "falls ", "sofern", "sobald", "solange", "aber ", "ausser", "außer",
-		"si ", "sauf", "des que", "dès que", "tant que", "mais ", "pourvu",
-		"salvo", "cuando", "siempre que", "pero ", "hasta", "excepto", "mientras",
-	};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (says(sentence, words[i]))
-			return true;
-	return false;
-}
-
 bool
-approval_waives_look(struct slice text)
+approval_waives_look(const struct phrases *p, struct slice text)
 {
-	static const char *const phrases[] = {
-		"no need to see it again", "no need to see this again", "no need to show",
-		"don't need to see it again", "don't need to see this again",
-		"do not need to see it again", "do not need to see this again",
-		"don\xe2\x80\x99t need to see it again", "don\xe2\x80\x99t need to see this again",
-		"needn't see it again", "need not see it again", "no need for another look",
-		"no need to send it back", "no need to run it by me again",
-		"muss ich nicht noch einmal sehen", "muss ich nicht nochmal sehen",
-		"muss ich nicht mehr sehen", "brauche ich nicht noch einmal zu sehen",
-		"brauche ich nicht nochmal zu sehen", "brauche ich nicht mehr zu sehen",
-		"pas besoin de le revoir", "pas besoin de la revoir", "pas besoin de revoir",
-		"inutile de me le renvoyer", "inutile de me la renvoyer",
-		"no necesito volver a verlo", "no necesito volver a verla", "no necesito verlo de nuevo",
-		"no hace falta que lo vuelva a ver", "no hace falta volver a verlo",
-		"no hace falta que la vuelva a ver",
-	};
 	struct slice rest = text, sentence;
 
 	/* Sentences end at full stops and lines; a question mark stays, as doubt. */
@@ -155,34 +103,14 @@ approval_waives_look(struct slice text)
 			n++;
 		sentence = slice_sub(rest, 0, n);
 		rest = slice_sub(rest, n < rest.len ? n + 1 : n, rest.len);
-		for (size_t i = 0; i < COUNT(phrases); i++)
-			if (says(sentence, phrases[i]))
-				return !is_conditional(sentence);
+		if (phrases_in(p, PHRASE_WAIVES_LOOK, sentence))
+			return !phrases_in(p, PHRASE_CONDITION, sentence);
 	}
 	return false;
 }
 
 bool
-approval_denies(struct slice text)
+approval_denies(const struct phrases *p, struct slice text)
 {
-	/* Said of the record, not of the work: "wrong" alone is a word about the work as well. */
-	static const char *const phrases[] = {
-		"that is wrong", "that's wrong", "that\xe2\x80\x99s wrong", "this is wrong",
-		"that was wrong", "is not true", "isn't true", "isn\xe2\x80\x99t true",
-		"is not correct", "isn't correct", "isn\xe2\x80\x99t correct", "is incorrect",
-		"never said", "never told", "never asked", "never approved", "never rejected",
-		"did not say", "didn't say", "didn\xe2\x80\x99t say", "did not ask", "didn't ask",
-		"didn\xe2\x80\x99t ask", "not what i said", "not my word", "wasn't me",
-		"wasn\xe2\x80\x99t me", "was not me",
-		"stimmt nicht", "stimmt so nicht", "ist falsch", "nie gesagt", "nicht gesagt",
-		"war ich nicht", "nicht von mir",
-		"est faux", "pas vrai", "jamais dit", "pas dit", "pas demand", "jamais demand",
-		"n'est pas exact", "pas moi",
-		"no es cierto", "no es verdad", "no es correcto", "nunca dije", "no dije",
-		"no lo dije", "no he dicho", "es falso", "no fui yo",
-	};
-	for (size_t i = 0; i < COUNT(phrases); i++)
-		if (says(text, phrases[i]))
-			return true;
-	return false;
+	return phrases_in(p, PHRASE_DENIES, text);
 }

@@ -3,19 +3,8 @@
 
 #include "docket/base/str.h"
 
-static const char *const frame[] = {
-        "it", "this", "that", "they", "the", "a", "an", "should", "must", "could", "can", "would", "feel",
-        "feels", "look", "looks", "be", "is", "are", "make", "made", "please", "bit", "little", "somewhat",
-        "slightly", "overall", "whole", "thing", "to", "we", "i", "want", "like", "need", "needs", "and",
-        "so", "just", "really", "es", "das", "die", "der", "den", "soll", "sollte", "muss", "darf", "bitte",
-        "etwas", "ein", "eine", "bisschen", "wirken", "aussehen", "sein", "machen", "ganze", "wir", "ich",
-        "und", "ce", "ça", "cela", "c'est", "doit", "devrait", "faire", "rendre", "un", "une", "peu",
-        "le", "la", "les", "soit", "être", "nous", "s'il", "vous", "plaît", "et", "que", "sea", "debe",
-        "debería", "verse", "ser", "hacer", "hacerlo", "poco", "por", "favor", "el", "los", "las", "esto",
-        "y"};
-
 struct slice
-glossary_core(struct pool *pool, struct slice phrase)
+glossary_core(const struct phrases *p, struct pool *pool, struct slice phrase)
 {
 	static const char gaps[] = " \t\r\n.,;:!?()\"";
 	enum { CORE_MAX = 200 }; /* bytes; a longer wish is no phrase */
@@ -28,10 +17,7 @@ glossary_core(struct pool *pool, struct slice phrase)
 			n++;
 		struct slice word = slice_sub(rest, 0, n);
 		rest = slice_sub(rest, n < rest.len ? n + 1 : n, rest.len);
-		bool framed = word.len == 0;
-		for (size_t i = 0; !framed && i < COUNT(frame); i++)
-			framed = slice_iis(word, frame[i]);
-		if (framed)
+		if (word.len == 0 || phrases_find(p, PHRASE_FRAME, word) != NULL)
 			continue;
 		str_adds(&out, out.len > 0 ? " " : "");
 		str_add(&out, word);

@@ -25,13 +25,8 @@ word_before(struct slice *rest)
 }
 
 bool
-like_next(struct slice text, size_t *at, struct slice *ref_out)
+like_next(const struct phrases *p, struct slice text, size_t *at, struct slice *ref_out)
 {
-	static const char *const like[] = {"like", "as", "wie", "analog", "comme", "como", "igual",
-	                                   "based", "modelled", "modeled", "basierend"};
-	static const char *const denied[] = {"not", "nicht", "pas", "unlike", "anders", "never", "nie",
-	                                     "isn't", "don't", "no", "jamais", "nunca", "different",
-	                                     "kein", "keine", "differently"};
 	struct slice ref;
 
 	while (wall_next_ref(text, at, &ref)) {
@@ -43,10 +38,8 @@ like_next(struct slice text, size_t *at, struct slice *ref_out)
 
 			if (word.len == 0)
 				break;
-			for (size_t i = 0; n < WORDS_BEFORE && i < COUNT(like); i++)
-				found |= slice_iis(word, like[i]);
-			for (size_t i = 0; i < COUNT(denied); i++)
-				refused |= slice_iis(word, denied[i]);
+			found |= n < WORDS_BEFORE && phrases_find(p, PHRASE_LIKE, word) != NULL;
+			refused |= phrases_find(p, PHRASE_UNLIKE, word) != NULL;
 		}
 		if (found && !refused) {
 			*ref_out = ref;

@@ -12,61 +12,12 @@ const char *const onboard_names[ONBOARD_COUNT] = {
         [ONBOARD_REPORT] = "report",
 };
 
-/* Words in front of a colon that name a field; folded. */
-static const struct {
-	const char *label;
-	enum onboard_field field;
-} labels[] = {
-        {"decider", ONBOARD_DECIDER},         {"decision-maker", ONBOARD_DECIDER},
-        {"decision maker", ONBOARD_DECIDER},  {"final word", ONBOARD_DECIDER},
-        {"sign-off", ONBOARD_DECIDER},        {"entscheidung", ONBOARD_DECIDER},
-        {"entscheider", ONBOARD_DECIDER},     {"entscheiderin", ONBOARD_DECIDER},
-        {"décision", ONBOARD_DECIDER},        {"décideur", ONBOARD_DECIDER},
-        {"decisión", ONBOARD_DECIDER},        {"decide", ONBOARD_DECIDER},
-        {"contacts", ONBOARD_CONTACTS},       {"contact", ONBOARD_CONTACTS},
-        {"people", ONBOARD_CONTACTS},         {"kontakte", ONBOARD_CONTACTS},
-        {"ansprechpartner", ONBOARD_CONTACTS}, {"contactos", ONBOARD_CONTACTS},
-        {"personas", ONBOARD_CONTACTS},       {"zone", ONBOARD_ZONE},
-        {"time zone", ONBOARD_ZONE},          {"timezone", ONBOARD_ZONE},
-        {"city", ONBOARD_ZONE},               {"zeitzone", ONBOARD_ZONE},
-        {"ort", ONBOARD_ZONE},                {"fuseau", ONBOARD_ZONE},
-        {"fuseau horaire", ONBOARD_ZONE},     {"zona horaria", ONBOARD_ZONE},
-        {"ciudad", ONBOARD_ZONE},             {"ville", ONBOARD_ZONE},
-        {"rounds", ONBOARD_ROUNDS},           {"runden", ONBOARD_ROUNDS},
-        {"tours", ONBOARD_ROUNDS},            {"rondas", ONBOARD_ROUNDS},
-        {"rules", ONBOARD_RULES},             {"regeln", ONBOARD_RULES},
-        {"règles", ONBOARD_RULES},            {"reglas", ONBOARD_RULES},
-        {"cadence", ONBOARD_CADENCE},         {"rhythm", ONBOARD_CADENCE},
-        {"rhythmus", ONBOARD_CADENCE},        {"rythme", ONBOARD_CADENCE},
-        {"frecuencia", ONBOARD_CADENCE},      {"report", ONBOARD_REPORT},
-        {"reports", ONBOARD_REPORT},          {"bericht", ONBOARD_REPORT},
-        {"rapport", ONBOARD_REPORT},          {"informe", ONBOARD_REPORT},
-};
-
-/* Words of a sentence that say what it answers, where nothing else does. */
-static const struct {
-	const char *words;
-	enum onboard_field field;
-} cues[] = {
-        {" decides", ONBOARD_DECIDER},        {"final word", ONBOARD_DECIDER},
-        {"final say", ONBOARD_DECIDER},       {"signs off", ONBOARD_DECIDER},
-        {" entscheidet", ONBOARD_DECIDER},    {" décide", ONBOARD_DECIDER},
-        {"toma las decisiones", ONBOARD_DECIDER}, {" decide ", ONBOARD_DECIDER},
-        {"time zone", ONBOARD_ZONE},          {"we work in", ONBOARD_ZONE},
-        {"we are in", ONBOARD_ZONE},          {"we're in", ONBOARD_ZONE},
-        {"based in", ONBOARD_ZONE},           {"wir sitzen in", ONBOARD_ZONE},
-        {"wir arbeiten in", ONBOARD_ZONE},    {"nous sommes à", ONBOARD_ZONE},
-        {"nous travaillons à", ONBOARD_ZONE}, {"estamos en", ONBOARD_ZONE},
-        {" rounds", ONBOARD_ROUNDS},          {" runden", ONBOARD_ROUNDS},
-        {" tours", ONBOARD_ROUNDS},           {" rondas", ONBOARD_ROUNDS},
-        {"never use", ONBOARD_RULES},         {"please avoid", ONBOARD_RULES},
-        {"bitte nie", ONBOARD_RULES},         {"weekly", ONBOARD_CADENCE},
-        {"every week", ONBOARD_CADENCE},      {"every two weeks", ONBOARD_CADENCE},
-        {"monthly", ONBOARD_CADENCE},         {"wöchentlich", ONBOARD_CADENCE},
-        {"monatlich", ONBOARD_CADENCE},       {"chaque semaine", ONBOARD_CADENCE},
-        {"chaque mois", ONBOARD_CADENCE},     {"cada semana", ONBOARD_CADENCE},
-        {"cada mes", ONBOARD_CADENCE},
-};
+/* The field that a row's argument names, or -1. */
+static int
+field_of_phrase(const struct phrase *x)
+{
+	return slice_among(slice_of(x->arg), onboard_names, ONBOARD_COUNT);
+}
 
 /* "3) …", "3. …", "3: …", "> 3. …": the number, and what stands behind it. */
 static bool
@@ -88,25 +39,26 @@ numbered(struct slice line, unsigned *number, struct slice *rest)
 }
 
 static int
-label_of(struct pool *pool, struct slice line, struct slice *rest)
+label_of(const struct phrases *p, struct pool *pool, struct slice line, struct slice *rest)
 {
 	enum { LABEL_MAX = 40 }; /* bytes; a longer beginning is a sentence */
 	ptrdiff_t colon = slice_index(line, ':');
 	if (colon <= 0 || colon > LABEL_MAX)
 		return -1;
 	struct slice head = utf8_fold(pool, slice_trim(slice_sub(line, 0, (size_t)colon)));
-	for (size_t i = 0; i < COUNT(labels); i++) {
-		if (!slice_eq(head, utf8_fold(pool, slice_of(labels[i].label))))
+	const struct phrase *x;
+	VEC_EACH(x, phrases_of(p, PHRASE_FIELD_LABEL)) {
+		if (!slice_eq(head, utf8_fold(pool, x->text)))
 			continue;
 		*rest = slice_trim(slice_sub(line, (size_t)colon + 1, line.len));
-		return (int)labels[i].field;
+		return field_of_phrase(x);
 	}
 	return -1;
 }
 
 /* Sentence by sentence; the first cue of a sentence counts, and a field is taken once. */
 static void
-read_prose(struct pool *pool, struct slice line, onboard_list *out)
+read_prose(const struct phrases *p, struct pool *pool, struct slice line, onboard_list *out)
 {
 	while (line.len > 0) {
 		size_t n = 0;
@@ -117,17 +69,19 @@ read_prose(struct pool *pool, struct slice line, onboard_list *out)
 		line = slice_sub(line, n < line.len ? n + 1 : n, line.len);
 		struct slice folded = pool_slicef(pool, " %.*s ", SLICE_ARG(utf8_fold(pool, one)));
 		bool taken[ONBOARD_COUNT] = {false};
-		for (size_t i = 0; i < COUNT(cues); i++) {
-			if (taken[cues[i].field] || !slice_has(folded, cues[i].words))
+		const struct phrase *x;
+		VEC_EACH(x, phrases_of(p, PHRASE_FIELD_CUE)) {
+			int f = field_of_phrase(x);
+			if (f < 0 || taken[f] || slice_find(folded, x->text) < 0)
 				continue;
-			taken[cues[i].field] = true;
-			VEC_ADD(out, pool, ((struct onboard_answer){.field = (int)cues[i].field, .text = one}));
+			taken[f] = true;
+			VEC_ADD(out, pool, ((struct onboard_answer){.field = f, .text = one}));
 		}
 	}
 }
 
 void
-onboard_read(struct pool *pool, struct slice text, onboard_list *out)
+onboard_read(const struct phrases *p, struct pool *pool, struct slice text, onboard_list *out)
 {
 	struct slice rest = text, line, body;
 	struct onboard_answer *open = NULL; /* a list below "2) Contacts" goes on with it */
@@ -140,16 +94,16 @@ onboard_read(struct pool *pool, struct slice text, onboard_list *out)
 		}
 		if (numbered(line, &a.number, &body)) {
 			struct slice after = body;
-			int named = label_of(pool, body, &after);
+			int named = label_of(p, pool, body, &after);
 			a.text = named >= 0 ? after : body;
-		} else if ((a.field = label_of(pool, line, &a.text)) < 0) {
+		} else if ((a.field = label_of(p, pool, line, &a.text)) < 0) {
 			bool listed = slice_index(line, '@') >= 0 || line.data[0] == '-' || line.data[0] == '*';
 			if (open != NULL && listed) { /* both point into text: what lies between is whole */
 				open->text = slice_make(open->text.data,
 				                        (size_t)(line.data + line.len - open->text.data));
 				continue;
 			}
-			read_prose(pool, line, out);
+			read_prose(p, pool, line, out);
 			continue;
 		}
 		VEC_ADD(out, pool, a);
@@ -158,49 +112,22 @@ onboard_read(struct pool *pool, struct slice text, onboard_list *out)
 }
 
 bool
-onboard_answered(struct slice text)
+onboard_answered(const struct phrases *p, struct slice text)
 {
-	static const char *const unknown[] = {
-	        "?", "don't know", "do not know", "not sure", "no idea", "tbd", "tbc", "later", "i'll check",
-	        "weiß nicht", "weiß ich nicht", "noch offen", "später", "keine ahnung", "je ne sais pas",
-	        "plus tard", "no sé", "no lo sé", "más tarde"};
 	text = slice_trim(text);
 	while (text.len > 0 && strchr(".!-", text.data[text.len - 1]) != NULL)
 		text = slice_rtrim(slice_sub(text, 0, text.len - 1));
-	for (size_t i = 0; i < COUNT(unknown); i++)
-		if (slice_iis(text, unknown[i]))
-			return false;
-	return text.len > 0;
+	return text.len > 0 && phrases_find(p, PHRASE_NOT_KNOWN, text) == NULL;
 }
 
 /* ---- values ---- */
 
 const char *
-onboard_zone(struct slice text)
+onboard_zone(const struct phrases *p, struct slice text)
 {
 	enum { WORDS_MAX = 12, NAME_MAX = 64 };
 	static const char *const areas[] = {"Europe", "America", "Asia", "Australia", "Africa", "Pacific",
 	                                    "Atlantic"};
-	static const struct {
-		const char *said, *zone;
-	} places[] = {
-	        {"munich", "Europe/Berlin"},   {"münchen", "Europe/Berlin"},  {"hamburg", "Europe/Berlin"},
-	        {"cologne", "Europe/Berlin"},  {"köln", "Europe/Berlin"},     {"frankfurt", "Europe/Berlin"},
-	        {"germany", "Europe/Berlin"},  {"deutschland", "Europe/Berlin"}, {"vienna", "Europe/Vienna"},
-	        {"wien", "Europe/Vienna"},     {"zürich", "Europe/Zurich"},   {"genf", "Europe/Zurich"},
-	        {"france", "Europe/Paris"},    {"lyon", "Europe/Paris"},      {"barcelona", "Europe/Madrid"},
-	        {"spain", "Europe/Madrid"},    {"españa", "Europe/Madrid"},   {"uk", "Europe/London"},
-	        {"england", "Europe/London"},  {"manchester", "Europe/London"}, {"gmt", "Europe/London"},
-	        {"edinburgh", "Europe/London"}, {"boston", "America/New_York"}, {"nyc", "America/New_York"},
-	        {"washington", "America/New_York"}, {"miami", "America/New_York"},
-	        {"et", "America/New_York"},    {"est", "America/New_York"},   {"edt", "America/New_York"},
-	        {"eastern", "America/New_York"}, {"cst", "America/Chicago"},  {"central", "America/Chicago"},
-	        {"austin", "America/Chicago"}, {"dallas", "America/Chicago"}, {"mst", "America/Denver"},
-	        {"seattle", "America/Los_Angeles"}, {"california", "America/Los_Angeles"},
-	        {"pst", "America/Los_Angeles"}, {"pt", "America/Los_Angeles"},
-	        {"pacific", "America/Los_Angeles"}, {"cet", "Europe/Berlin"}, {"cest", "Europe/Berlin"},
-	        {"mez", "Europe/Berlin"},      {"bst", "Europe/London"},      {"utc", "UTC"},
-	};
 	struct slice words[WORDS_MAX], rest = text;
 	size_t n = 0;
 	char name[NAME_MAX];
@@ -232,23 +159,19 @@ onboard_zone(struct slice text)
 				if (zone_find(name) != NULL)
 					return zone_name(zone_find(name));
 			}
-			for (size_t k = 0; len == 1 && k < COUNT(places); k++)
-				if (slice_iis(words[i], places[k].said))
-					return places[k].zone;
+			const struct phrase *place =
+			        len == 1 ? phrases_find(p, PHRASE_PLACE, words[i]) : NULL;
+			if (place != NULL && zone_find(place->arg) != NULL)
+				return place->arg;
 		}
 	}
 	return NULL;
 }
 
 int64_t
-onboard_rounds(struct slice text)
+onboard_rounds(const struct phrases *p, struct slice text)
 {
 	enum { ROUNDS_MAX = 20 }; /* more is a misreading */
-	static const char *const words[][4] = {
-	        {"one", "eine", "un", "una"},         {"two", "zwei", "deux", "dos"},
-	        {"three", "drei", "trois", "tres"},   {"four", "vier", "quatre", "cuatro"},
-	        {"five", "fünf", "cinq", "cinco"},    {"six", "sechs", "six", "seis"},
-	};
 	size_t at = 0;
 	while (at < text.len) {
 		size_t end = at;
@@ -258,17 +181,25 @@ onboard_rounds(struct slice text)
 		struct slice word = slice_sub(text, at, end);
 		if (slice_int(word, &n) && n > 0 && n <= ROUNDS_MAX)
 			return n;
-		for (size_t i = 0; i < COUNT(words); i++)
-			for (size_t k = 0; k < COUNT(words[i]); k++)
-				if (slice_iis(word, words[i][k]))
-					return (int64_t)i + 1;
+		const struct phrase *said = phrases_find(p, PHRASE_COUNT, word);
+		if (said != NULL && slice_int(slice_of(said->arg), &n) && n > 0 && n <= ROUNDS_MAX)
+			return n;
 		at = end + 1;
 	}
 	return 0;
 }
 
+/* "and Bob Stone" as "Bob Stone". */
+static struct slice
+without_and(const struct phrases *p, struct slice name)
+{
+	struct slice rest = name, first = SLICE_NONE;
+	slice_cut(&rest, ' ', &first);
+	return rest.len > 0 && phrases_find(p, PHRASE_AND, first) != NULL ? rest : name;
+}
+
 void
-onboard_persons(struct pool *pool, struct slice text, onboard_people *out)
+onboard_persons(const struct phrases *p, struct pool *pool, struct slice text, onboard_people *out)
 {
 	static const char stops[] = " \t\r\n<>(),;:\"'*[]";
 	size_t from = 0; /* where the words of the next name may begin */
@@ -293,11 +224,9 @@ onboard_persons(struct pool *pool, struct slice text, onboard_people *out)
 			before.len--;
 		while (before.len > 0 && strchr(" \t\r,>):-*\"", before.data[0]) != NULL)
 			before = slice_sub(before, 1, before.len);
-		if (slice_istarts(before, "and "))
-			before = slice_sub(before, 4, before.len);
-		struct onboard_person p = {before, slice_sub(text, a, b)};
+		struct onboard_person one = {without_and(p, before), slice_sub(text, a, b)};
 		if (a < i && b > i + 1)
-			VEC_ADD(out, pool, p);
+			VEC_ADD(out, pool, one);
 		from = b;
 		i = b > i ? b - 1 : i;
 	}

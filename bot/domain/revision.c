@@ -146,51 +146,26 @@ revision_number(struct slice word, bool bare)
 	return slice_int(digits, &n) && n > 0 && n < NUMBER_MAX ? n : 0;
 }
 
-/* What a word of a member's line is for. Four languages; a word that is not here spoils its clause. */
+/* What a word of a member's line is for; one that no list has spoils its clause. */
 enum role { ROLE_UNKNOWN, ROLE_ITEM, ROLE_DONE, ROLE_NOT, ROLE_FILLER };
-static const struct {
-	enum role role;
-	const char *words; /* between blanks */
-} roles[] = {
-        {ROLE_DONE, " done fixed finished ready ok okay implemented changed yes"
-                    " fertig erledigt gemacht umgesetzt geändert ja"
-                    " fait faits faite faites terminé terminés terminée terminées fini corrigé ok oui"
-                    " hecho hechos hecha hechas listo listos lista listas terminado corregido sí "},
-        {ROLE_NOT, " no not open undone pending todo"
-                   " nein nicht offen noch"
-                   " non pas ouvert"
-                   " pendiente abierto "},
-        {ROLE_FILLER, " is are was were now all both and also too the item items point points yet still"
-                      " ist sind war waren jetzt alle beide und auch punkt punkte"
-                      " est sont maintenant tous toutes et aussi le les point points encore n'est ne"
-                      " está están ahora todos todas y e también el los las punto puntos todavía aún "},
-};
 
 static enum role
-role_of_word(struct slice word)
+role_of_word(const struct phrases *p, struct slice word)
 {
-	char key[40];
 	if (revision_number(word, false) > 0)
 		return ROLE_ITEM;
-	if (word.len == 0 || word.len > sizeof(key) - 3)
-		return ROLE_UNKNOWN;
-	key[0] = ' ';
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.data[i];
-		key[i + 1] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-	}
-	key[word.len + 1] = ' ';
-	key[word.len + 2] = '\0';
-	for (size_t i = 0; i < COUNT(roles); i++)
-		if (strstr(roles[i].words, key) != NULL)
-			return roles[i].role;
-	return ROLE_UNKNOWN;
+	if (phrases_find(p, PHRASE_DONE, word) != NULL)
+		return ROLE_DONE;
+	if (phrases_find(p, PHRASE_NOT_DONE, word) != NULL)
+		return ROLE_NOT;
+	return phrases_find(p, PHRASE_BESIDE_DONE, word) != NULL ? ROLE_FILLER : ROLE_UNKNOWN;
 }
 
 enum { ITEMS_MAX = 64 }; /* numbers in one clause; a longer row is no sentence */
 
 /* One clause: numbers that wait for their word, or a word that numbers follow. */
 struct clause {
+	const struct phrases *phrases;
 	int64_t numbers[ITEMS_MAX];
 	size_t count;
 	bool said, done, after; /* after: the word came before the numbers */
@@ -205,7 +180,7 @@ clause_end(struct pool *pool, struct clause *c, revision_word_list *out, size_t 
 	else
 		for (size_t i = 0; i < c->count; i++)
 			VEC_ADD(out, pool, ((struct revision_word){c->numbers[i], c->done}));
-	*c = (struct clause){0};
+	*c = (struct clause){.phrases = c->phrases};
 }
 
 static bool
@@ -219,7 +194,7 @@ static void
 take_word(struct pool *pool, struct clause *c, struct slice word, revision_word_list *out,
           size_t *unclear)
 {
-	enum role role = role_of_word(word);
+	enum role role = role_of_word(c->phrases, word);
 	if (role == ROLE_ITEM) {
 		/* "R3 done R5 no": a number behind a whole clause begins the next one */
 		if (c->said && c->count > 0 && !c->after)
@@ -252,16 +227,17 @@ row_goes_on(const struct clause *c, struct slice rest)
 	size_t start = i;
 	while (i < rest.len && is_word(rest.data[i]))
 		i++;
-	enum role next = role_of_word(slice_sub(rest, start, i));
+	enum role next = role_of_word(c->phrases, slice_sub(rest, start, i));
 	if (next == ROLE_UNKNOWN)
 		return start < i; /* "R3 done, but …": what follows belongs to it */
 	return next == ROLE_ITEM && (!c->said || c->after);
 }
 
 void
-revision_said(struct pool *pool, struct slice text, revision_word_list *out, size_t *unclear_out)
+revision_said(const struct phrases *p, struct pool *pool, struct slice text,
+              revision_word_list *out, size_t *unclear_out)
 {
-	struct clause c = {0};
+	struct clause c = {.phrases = p};
 	size_t i = 0, unclear = 0;
 	revision_word_list said = {0};
 	while (i < text.len) {

@@ -47,51 +47,16 @@ scope_is_open(enum scope_state s)
 
 enum word_is { WORD_OTHER, WORD_YES, WORD_NO, WORD_NEUTRAL, WORD_HEDGE };
 
-/* Words of answers, in en, de, fr, es together: they do not contradict each other. */
-static const char *const yes_words[] = {
-        "yes",  "yep",      "yeah",     "sure",    "ok",       "okay",   "absolutely", "definitely",
-        "ja",   "jawohl",   "gern",     "gerne",   "klar",     "einverstanden",
-        "oui",  "d'accord", "volontiers", "allez-y", "sí",     "si",     "claro",      "adelante",
-        "vale", "agreed",   "accepted", "approved", "conforme"};
-static const char *const no_words[] = {"no", "nope", "nein", "non", "skip", "lieber-nicht"};
-static const char *const neutral_words[] = {
-        "please", "thanks", "thank", "you", "go", "ahead", "do", "it", "that", "so", "for", "with", "the",
-        "a", "an", "we", "we'd", "would", "like", "to", "proceed", "start", "and", "this", "them", "all",
-        "of", "then", "let's", "fine", "great", "good", "perfect", "hi", "hello", "dear", "team", "both",
-        "extra", "one", "round", "best", "regards", "course", "very", "much", "is", "in", "order", "our",
-        "bitte", "danke", "machen", "sie", "das", "so", "es", "wir", "los", "passt", "vielen", "dank",
-        "legen", "hallo", "gut", "ist", "in", "ordnung", "sehr", "guten", "tag", "die", "den", "dann",
-        "merci", "s'il", "vous", "plaît", "plait", "faites", "le", "la", "les", "nous", "bonjour", "bien",
-        "sûr", "beaucoup", "parfait", "c'est", "bon", "pour", "gracias", "por", "favor", "hagan", "lo",
-        "hola", "muchas", "está", "bien", "de", "acuerdo", "perfecto", "supuesto", "que", "el", "los"};
-/* What makes a yes no yes, and what may turn a no round. */
-static const char *const hedge_words[] = {
-        "but", "if", "only", "unless", "until", "depends", "maybe", "perhaps", "once", "after", "when",
-        "provided", "however", "though", "problem", "worries", "objection", "objections", "doubt", "idea",
-        "not", "don't", "can't", "later", "yet", "aber", "wenn", "falls", "nur", "sofern", "vielleicht",
-        "erst", "sobald", "nicht", "kein", "keine", "jedoch", "mais", "seulement", "peut-être", "quand",
-        "pas", "problème", "pero", "solo", "sólo", "cuando", "quizás", "quizá", "problema", "salvo",
-        "siempre", "instead", "rather", "stattdessen", "plutôt", "sino"};
-
-static bool
-among(struct slice w, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (slice_iis(w, list[i]))
-			return true;
-	return false;
-}
-
 static enum word_is
-judge(struct slice w)
+judge(const struct phrases *p, struct slice w)
 {
-	if (among(w, hedge_words, COUNT(hedge_words)))
+	if (phrases_find(p, PHRASE_HEDGE, w) != NULL)
 		return WORD_HEDGE;
-	if (among(w, yes_words, COUNT(yes_words)))
+	if (phrases_find(p, PHRASE_YES, w) != NULL)
 		return WORD_YES;
-	if (among(w, no_words, COUNT(no_words)))
+	if (phrases_find(p, PHRASE_NO, w) != NULL)
 		return WORD_NO;
-	return among(w, neutral_words, COUNT(neutral_words)) ? WORD_NEUTRAL : WORD_OTHER;
+	return phrases_find(p, PHRASE_COURTESY, w) != NULL ? WORD_NEUTRAL : WORD_OTHER;
 }
 
 /* The next word of *rest; typographic quotes and dashes are bytes beyond ASCII and stay in it. */
@@ -120,7 +85,7 @@ has_word(struct slice text, struct slice word)
 }
 
 enum scope_said
-scope_answer(const struct scope_heard *h)
+scope_answer(const struct phrases *p, const struct scope_heard *h)
 {
 	struct slice rest = h->text, w;
 	size_t seen[WORD_HEDGE + 1] = {0};
@@ -128,7 +93,7 @@ scope_answer(const struct scope_heard *h)
 	if (h->asks || slice_index(h->text, '?') >= 0)
 		return SCOPE_UNCLEAR;
 	while (next_word(&rest, &w)) {
-		enum word_is is = judge(w);
+		enum word_is is = judge(p, w);
 		if (is == WORD_OTHER && has_word(h->about, w))
 			is = WORD_NEUTRAL;
 		/* a greeting may stand before the answer */

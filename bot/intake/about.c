@@ -187,9 +187,9 @@ about_facts(struct ctx *c, const struct about *a, const struct version *newest)
 		f.sender = SENDER_ANYONE;
 	}
 	f.current = !a->two && !a->other_job && a->version.id == newest->id &&
-		    !approval_names_other(c->r->text, a->version.number) &&
-		    (!approval_names_other(c->r->subject_base, a->version.number) ||
-		     approval_names_other(c->job.title, a->version.number));
+		    !approval_names_other(c->in->env.phrases, c->r->text, a->version.number) &&
+		    (!approval_names_other(c->in->env.phrases, c->r->subject_base, a->version.number) ||
+		     approval_names_other(c->in->env.phrases, c->job.title, a->version.number));
 	f.open = a->review.state == REVIEW_OPEN && c->job.state == JOB_CLIENT_REVIEW;
 	return f;
 }

@@ -46,7 +46,7 @@ put_vague(struct ctx *c, struct value *v, const char *lang, unsigned number, str
 	slice_list cores = {0};
 	struct slice ask, known;
 	enum { PHRASES_MAX = 3, PHRASES_BYTES = 400 }; /* what one sentence can quote */
-	glossary_phrases(c->pool, c->r, NULL, &cores);
+	glossary_phrases(c->in, c->pool, c->r, NULL, &cores);
 	if (glossary_ask(c->in, c->pool, c->client.id, &cores, lang, &ask, &known, e) < 0)
 		return -1;
 	const char *between = templates_word(c->in->env.templates, lang, "quotes.between");

@@ -146,7 +146,7 @@ attested_word(struct cmd *c, struct job *j, enum decision_kind kind, struct slic
 		return err_set(e, ERR_REFUSED, "%.*s does not decide this review; docket decider %.*s %.*s "
 		                               "names them for the next one", SLICE_ARG(who.address),
 		               SLICE_ARG(j->ref), SLICE_ARG(who.address));
-	if (approval_names_other(words, v.number))
+	if (approval_names_other(c->in->env.phrases, words, v.number))
 		return err_set(e, ERR_REFUSED, "the review is of v%lld, your words name another version",
 		               (long long)v.number);
 	struct decision d = {.kind = kind, .strength = STRENGTH_ATTESTED, .contact = who.id,

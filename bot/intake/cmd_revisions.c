@@ -408,7 +408,7 @@ member_revised(struct ctx *c, struct err *e)
 	revision_word_list said = {0};
 	size_t unclear = 0;
 	struct str out;
-	revision_said(c->pool, c->r->text, &said, &unclear);
+	revision_said(c->in->env.phrases, c->pool, c->r->text, &said, &unclear);
 	if (said.len == 0)
 		return 0;
 	struct work w = {.job = c->job};

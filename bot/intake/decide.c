@@ -150,7 +150,9 @@ send_back(struct life *l, const struct review *r, const struct decision *d, stru
 			return -1;
 		l->job->recheck = RECHECK_NO;
 		if (d->kind == DECIDE_APPROVE_WITH_CHANGES)
-			l->job->recheck = approval_waives_look(words) ? RECHECK_NONE : RECHECK_CONFIRM;
+			l->job->recheck = approval_waives_look(l->in->env.phrases, words)
+			                          ? RECHECK_NONE
+			                          : RECHECK_CONFIRM;
 	}
 	if (!reject || ours)
 		return hand_over(l, l->job->maker,

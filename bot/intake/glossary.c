@@ -25,15 +25,15 @@ add_once(struct pool *pool, slice_list *out, struct slice core)
 }
 
 void
-glossary_phrases(struct pool *pool, const struct reading *from, const struct revision *r,
-                 slice_list *out)
+glossary_phrases(const struct intake *in, struct pool *pool, const struct reading *from,
+                 const struct revision *r, slice_list *out)
 {
 	struct slice quote = r != NULL && r->sources.len > 0 ? r->sources.at[0].quote : SLICE_NONE;
 	for (size_t i = 0; from != NULL && i < from->vague.len; i++)
 		if (r == NULL || slice_ifind(quote, from->vague.at[i]) >= 0)
-			add_once(pool, out, glossary_core(pool, from->vague.at[i]));
+			add_once(pool, out, glossary_core(in->env.phrases, pool, from->vague.at[i]));
 	if (r != NULL && out->len == 0)
-		add_once(pool, out, glossary_core(pool, quote.len > 0 ? quote : r->summary));
+		add_once(pool, out, glossary_core(in->env.phrases, pool, quote.len > 0 ? quote : r->summary));
 }
 
 int
@@ -58,10 +58,10 @@ glossary_ask(struct intake *in, struct pool *pool, int64_t client, const slice_l
 }
 
 struct slice
-glossary_hear(struct pool *pool, struct slice text, struct slice known)
+glossary_hear(const struct intake *in, struct pool *pool, struct slice text, struct slice known)
 {
 	struct scope_heard h = {.text = slice_trim(text)};
-	enum scope_said said = scope_answer(&h);
+	enum scope_said said = scope_answer(in->env.phrases, &h);
 	if (known.len > 0 && said == SCOPE_YES)
 		return known;
 	struct slice rest = h.text, line = SLICE_NONE;
@@ -112,10 +112,10 @@ glossary_of_prompt(struct ctx *c, const struct job *j, struct err *e)
 		return got < 0 ? -1 : 0;
 	if (got == 0)
 		return 0;
-	glossary_phrases(c->pool, then, NULL, &phrases);
+	glossary_phrases(c->in, c->pool, then, NULL, &phrases);
 	if (glossary_ask(c->in, c->pool, c->client.id, &phrases, job_lang(c->in, j), &ask, &known, e) < 0)
 		return -1;
-	struct slice meaning = glossary_hear(c->pool, said, known);
+	struct slice meaning = glossary_hear(c->in, c->pool, said, known);
 	if (meaning.len == 0 || phrases.len == 0)
 		return 0;
 	if (glossary_learn(c, &phrases, meaning, e) < 0 ||

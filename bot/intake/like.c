@@ -38,7 +38,7 @@ int
 like_said(struct life *l, struct slice text, struct err *e)
 {
 	struct slice ref;
-	for (size_t at = 0; like_next(text, &at, &ref);) {
+	for (size_t at = 0; like_next(l->in->env.phrases, text, &at, &ref);) {
 		struct job from;
 		int got = job_by_ref(l->in->env.store, l->pool, ref, &from, e);
 		if (got < 0)

@@ -194,7 +194,7 @@ take_contacts(struct asking *a, struct slice text, struct err *e)
 {
 	enum { PEOPLE_MAX = 20 }; /* a longer list is a table: by `import` */
 	onboard_people people = {0};
-	onboard_persons(a->pool, text, &people);
+	onboard_persons(a->in->env.phrases, a->pool, text, &people);
 	for (size_t i = 0; i < people.len && i < PEOPLE_MAX; i++) {
 		struct contact known, p = {.client = a->client.id, .name = people.at[i].name,
 		                           .address = people.at[i].address};
@@ -222,7 +222,7 @@ take_contacts(struct asking *a, struct slice text, struct err *e)
 static int
 take_rounds(struct asking *a, struct slice text, struct err *e)
 {
-	int64_t n = onboard_rounds(text);
+	int64_t n = onboard_rounds(a->in->env.phrases, text);
 	if (n == 0)
 		return 0;
 	if (n <= a->client.rounds)
@@ -239,7 +239,7 @@ take_rounds(struct asking *a, struct slice text, struct err *e)
 static int
 take_zone(struct asking *a, struct slice text, struct err *e)
 {
-	const char *zone = onboard_zone(text);
+	const char *zone = onboard_zone(a->in->env.phrases, text);
 	if (zone == NULL)
 		return 0;
 	a->client.zone = slice_of(zone);
@@ -289,7 +289,7 @@ collect(struct asking *a, struct slice said[ONBOARD_COUNT], struct err *e)
 		if (f >= 0)
 			said[f] = s->text;
 	}
-	onboard_read(a->pool, a->c->r->text, &list);
+	onboard_read(a->in->env.phrases, a->pool, a->c->r->text, &list);
 	VEC_EACH(x, &list) {
 		f = x->field;
 		if (x->number != 0 && by_number(a, x->number, &f, e) < 0)
@@ -387,7 +387,7 @@ client_onboarded(struct ctx *c, struct err *e)
 	                                           ONBOARD_REPORT};
 	for (size_t i = 0; i < COUNT(order); i++) {
 		struct slice before = a.value[order[i]];
-		if (!onboard_answered(said[order[i]]))
+		if (!onboard_answered(a.in->env.phrases, said[order[i]]))
 			continue;
 		if (take(&a, order[i], said[order[i]], e) < 0)
 			return -1;

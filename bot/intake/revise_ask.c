@@ -156,7 +156,7 @@ mail_choice(struct life *l, const revision_list *of, int64_t contact, const stru
 	/* the answer to one wish is found by its number; several are told apart by a person */
 	int64_t number = of->len == 1 ? of->at[0].number : 0;
 	if (number != 0)
-		glossary_phrases(l->pool, now, &of->at[0], &phrases);
+		glossary_phrases(l->in, l->pool, now, &of->at[0], &phrases);
 	if (glossary_ask(l->in, l->pool, l->job->client, &phrases, job_lang(l->in, l->job), &ask, &known,
 	                 e) < 0)
 		return -1;
@@ -206,23 +206,12 @@ conflict_resolve(struct life *l, struct revision *winner, struct err *e)
 	return 0;
 }
 
-/* Words that may stand around a choice; any other word makes it one for a person. */
-static bool
-is_polite(struct slice word)
-{
-	static const char *const words[] = {
-	        "option", "please", "thanks", "thank", "you", "we", "take", "prefer", "choose", "go", "with",
-	        "variant", "version", "bitte", "danke", "wir", "nehmen", "lieber", "variante", "s'il", "vous",
-	        "plaît", "merci", "opción", "por", "favor", "gracias"};
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (slice_iis(word, words[i]))
-			return true;
-	return false;
-}
-
-/* The item of the group that the first line of an answer names, or NULL. */
+/*
+ * The item of the group that the first line of an answer names, or NULL. A word that is no courtesy
+ * makes it a choice for a person.
+ */
 static struct revision *
-chosen(revision_list *group, struct slice text, bool letters)
+chosen(const struct phrases *p, revision_list *group, struct slice text, bool letters)
 {
 	struct slice rest = slice_trim(text), line = SLICE_NONE;
 	struct revision *choice = NULL;
@@ -233,7 +222,7 @@ chosen(revision_list *group, struct slice text, bool letters)
 			n++;
 		struct slice word = slice_sub(line, 0, n);
 		line = slice_sub(line, n < line.len ? n + 1 : n, line.len);
-		if (word.len == 0 || is_polite(word))
+		if (word.len == 0 || phrases_find(p, PHRASE_CHOICE, word) != NULL)
 			continue;
 		struct revision *named = NULL;
 		int64_t number = revision_number(word, false);
@@ -298,12 +287,12 @@ explain(struct ctx *c, struct life *l, struct revision *r, struct err *e)
 		return -1;
 	if (got == 1 && reading_parse(c->pool, m.reading, &then, &bad) < 0)
 		then = NULL; /* the words of the item will do */
-	glossary_phrases(c->pool, then, r, &phrases);
+	glossary_phrases(c->in, c->pool, then, r, &phrases);
 	if (glossary_ask(c->in, c->pool, c->job.client, &phrases, job_lang(c->in, &c->job), &ask, &known,
 	                 e) < 0)
 		return -1;
 	/* "Approved." beside the question is about the version, whatever else it could mean. */
-	struct slice meaning = glossary_hear(c->pool, c->r->text,
+	struct slice meaning = glossary_hear(c->in, c->pool, c->r->text,
 	                                     c->r->verdict == VERDICT_NONE ? known : SLICE_NONE);
 	if (meaning.len == 0 && known.len > 0) { /* not what it meant last time, but what then? */
 		struct value *v = value_new(c->pool);
@@ -338,7 +327,7 @@ client_chose(struct ctx *c, struct err *e)
 			bool single = asked_by(c, "conflict", group.at[0].number);
 			/* A bare letter says nothing where several questions stood in one mail. */
 			struct revision *won = single || asked_by(c, "conflict", 0)
-			                               ? chosen(&group, c->r->text, single) : NULL;
+			                               ? chosen(c->in->env.phrases, &group, c->r->text, single) : NULL;
 			if (won == NULL)
 				continue;
 			if (conflict_resolve(&l, won, e) < 0)

@@ -242,8 +242,8 @@ on_attested(struct ctx *c, struct about *a, const struct approval_facts *f, stru
 	struct approval_facts open = *f;
 	open.open = true;
 	/* "That is wrong" reads like changes, and must not confirm recorded ones. */
-	if (said && kind == a->asked.kind && !approval_denies(c->r->text) &&
-	    !approval_names_other(c->r->text, a->version.number)) {
+	if (said && kind == a->asked.kind && !approval_denies(c->in->env.phrases, c->r->text) &&
+	    !approval_names_other(c->in->env.phrases, c->r->text, a->version.number)) {
 		if (approval_judge(&open) != APPROVAL_DECISION) {
 			if (filed(c, e) < 0)
 				return -1;
@@ -382,7 +382,7 @@ member_said(struct ctx *c, struct err *e)
 		                               "person it was sent to");
 	struct life l = life_by_mail(c, &c->job);
 	struct decision d = {.kind = kind, .strength = STRENGTH_DECISION, .member = c->member.id};
-	if (r.state != REVIEW_OPEN || approval_names_other(c->r->text, v.number)) {
+	if (r.state != REVIEW_OPEN || approval_names_other(c->in->env.phrases, c->r->text, v.number)) {
 		if (filed(c, e) < 0 ||
 		    tell_lead(&l, "note.internal-over", c->r->text, SAY_NONE, e) < 0)
 			return -1;

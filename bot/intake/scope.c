@@ -424,7 +424,7 @@ client_scoped(struct ctx *c, struct err *e)
 	bool theirs = c->own_token && !c->two_tokens && !c->forwarded && c->contact.id != 0 &&
 	              c->contact.id == n.contact &&
 	              (strcmp(c->auth, "dmarc") == 0 || strcmp(c->auth, "token") == 0);
-	enum scope_said said = theirs ? scope_answer(&h) : SCOPE_UNCLEAR;
+	enum scope_said said = theirs ? scope_answer(c->in->env.phrases, &h) : SCOPE_UNCLEAR;
 	trail_add(c, "scope", results[said], "note %lld%s", (long long)n.number,
 	          theirs ? "" : ", but not provably from the person it went to");
 	if (event_add(c->in, c->job.id, "filed", actor_of(c), c->row.id, c->now, SLICE_NONE, e) < 0 ||

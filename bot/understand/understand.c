@@ -8,6 +8,28 @@
 
 static const char model_path[] = "templates/model/acts.tsv";
 static const char items_path[] = "templates/model/items.tsv";
+/* What people answer docket itself with is no part of reading a mail: plain phrases, which the
+ * domain reads. */
+#define LEXICON_OF_DOMAIN "answers.tsv"
+
+/* Of a file …/LANG/lexicon/NAME.tsv, or …/LANG/NAME.tsv of the agency's own; -1: it is none. */
+static int
+lexicon_lang(struct slice path)
+{
+	struct slice dir = path, name;
+	ptrdiff_t slash = slice_rindex(path, '/');
+	if (slash < 0 || !slice_ends(path, ".tsv") || slice_ends(path, "/" LEXICON_OF_DOMAIN))
+		return -1;
+	dir = slice_sub(path, 0, (size_t)slash);
+	if (slice_ends(dir, "/lexicon"))
+		dir = slice_sub(dir, 0, dir.len - strlen("/lexicon"));
+	slash = slice_rindex(dir, '/');
+	name = slice_sub(dir, (size_t)(slash + 1), dir.len);
+	for (int l = 0; l < LANG_DATES_COUNT; l++)
+		if (slice_is(name, lang_names[l]))
+			return l;
+	return -1;
+}
 
 int
 understand_new(const struct asset *assets, size_t asset_count, const struct kit_need *kits,
@@ -23,13 +45,7 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 			goto fail;
 		if (slice_is(path, model_path) && model_load(pool, &assets[i], &u->model, e) < 0)
 			goto fail;
-		if (!slice_starts(path, "templates/") || !slice_has(path, "/lexicon/") ||
-		    !slice_ends(path, ".tsv"))
-			continue;
-		int lang = -1;
-		for (int l = 0; l < LANG_DATES_COUNT; l++)
-			if (path.len > 13 && slice_is(slice_sub(path, 10, 12), lang_names[l]))
-				lang = l;
+		int lang = lexicon_lang(path);
 		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0)
 			goto fail;
 	}

@@ -8,6 +8,7 @@ struct desk {
 	struct conf *conf;
 	struct kits *kits;
 	struct templates *templates;
+	struct phrases *phrases;
 	struct understanding *understanding; /* NULL until somebody needs it */
 	struct store *store;
 	struct intake *intake;
@@ -37,8 +38,9 @@ int desk_change(struct desk *d, const char *conf_path, const struct desk_folders
                 struct err *e);
 void desk_close(struct desk *d);
 
-/* Lexicons and kits compiled; `conf` may be NULL for the built-in ones. */
+/* Lexicons and kits compiled, and the phrases of answers; without a folder the built-in ones. */
 int desk_understanding(const char *lexicon_folder, const struct kits *kits,
                        struct understanding **out, struct err *e);
+int desk_phrases(const char *lexicon_folder, struct phrases **out, struct err *e);
 
 #endif

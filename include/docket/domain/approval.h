@@ -5,6 +5,7 @@
 #ifndef DOCKET_DOMAIN_APPROVAL_H
 #define DOCKET_DOMAIN_APPROVAL_H
 
+#include "docket/domain/phrases.h"
 #include "docket/domain/review.h"
 
 enum approval_token {
@@ -49,10 +50,10 @@ enum approval_result approval_judge(const struct approval_facts *f);
 const char *approval_result_name(enum approval_result r);
 
 /* True when the text names a version other than this one: "v2", "version 2", "Fassung 2". */
-bool approval_names_other(struct slice text, int64_t version);
+bool approval_names_other(const struct phrases *p, struct slice text, int64_t version);
 /* True when an approval with changes says plainly that the next version need not be shown again. */
-bool approval_waives_look(struct slice text);
+bool approval_waives_look(const struct phrases *p, struct slice text);
 /* True when the answer to "your word was recorded" says that it was not theirs, in any language. */
-bool approval_denies(struct slice text);
+bool approval_denies(const struct phrases *p, struct slice text);
 
 #endif

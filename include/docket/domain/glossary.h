@@ -2,14 +2,13 @@
 #ifndef DOCKET_DOMAIN_GLOSSARY_H
 #define DOCKET_DOMAIN_GLOSSARY_H
 
-#include "docket/base/pool.h"
-#include "docket/base/slice.h"
+#include "docket/domain/phrases.h"
 
 /*
- * "should feel a bit more premium" as "more premium": the words that carry no taste are left out, in
- * en, de, fr and es, so that the same wish in another sentence is the same phrase. A phrase of such
+ * "should feel a bit more premium" as "more premium": the words that carry no taste are left out,
+ * so that the same wish in another sentence is the same phrase. A phrase of such
  * words only stays as it is. In pool.
  */
-struct slice glossary_core(struct pool *pool, struct slice phrase);
+struct slice glossary_core(const struct phrases *p, struct pool *pool, struct slice phrase);
 
 #endif

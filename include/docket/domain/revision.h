@@ -5,8 +5,7 @@
 #ifndef DOCKET_DOMAIN_REVISION_H
 #define DOCKET_DOMAIN_REVISION_H
 
-#include "docket/base/err.h"
-#include "docket/base/vec.h"
+#include "docket/domain/phrases.h"
 
 enum revision_kind {
 	REVISION_CHANGE, REVISION_QUESTION, REVISION_OUT_OF_SCOPE, REVISION_VAGUE,
@@ -66,7 +65,7 @@ struct revision_word {
 	bool done; /* or: not done */
 };
 typedef VEC(struct revision_word) revision_word_list;
-void revision_said(struct pool *pool, struct slice text, revision_word_list *out,
-                   size_t *unclear_out);
+void revision_said(const struct phrases *p, struct pool *pool, struct slice text,
+                   revision_word_list *out, size_t *unclear_out);
 
 #endif

@@ -5,8 +5,7 @@
 #ifndef DOCKET_DOMAIN_SCOPE_H
 #define DOCKET_DOMAIN_SCOPE_H
 
-#include "docket/base/err.h"
-#include "docket/base/slice.h"
+#include "docket/domain/phrases.h"
 
 enum scope_kind {
 	SCOPE_JOB,   /* what a job that is being scoped covers */
@@ -41,7 +40,7 @@ struct scope_heard {
  * own words around it, without a condition or a question. A no is plain when it stands first and
  * nothing turns it round. Everything else is SCOPE_UNCLEAR: a person talks to them.
  */
-enum scope_said scope_answer(const struct scope_heard *h);
+enum scope_said scope_answer(const struct phrases *p, const struct scope_heard *h);
 
 /* What was sold, or is offered. Zero: nothing agreed. */
 struct scope_terms {

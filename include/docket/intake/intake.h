@@ -9,6 +9,7 @@
 #include "docket/compose/template.h"
 #include "docket/conf/conf.h"
 #include "docket/conf/kit.h"
+#include "docket/domain/phrases.h"
 #include "docket/store/inbox.h"
 #include "docket/understand/reading.h"
 
@@ -20,6 +21,7 @@ struct intake_env {
 	const struct conf *conf;
 	const struct kits *kits;
 	const struct templates *templates;
+	const struct phrases *phrases;
 	/* The compiled lexicons, some megabytes that are made when first asked for; or NULL and why. */
 	const struct understanding *(*lexicons)(void *arg, struct err *e);
 	void *lexicons_arg;

@@ -1,5 +1,5 @@
 /* P6's truth table, every combination; and the words that turn a decision into a question. */
-#include "check.h"
+#include "phrases.h"
 
 #include "docket/domain/approval.h"
 
@@ -102,7 +102,7 @@ TEST(approval_names_other_version)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_INT_AT(cases[i].line,
-			     approval_names_other(slice_of(cases[i].text), cases[i].version),
+			     approval_names_other(sample_phrases(), slice_of(cases[i].text), cases[i].version),
 			     cases[i].other);
 }
 
@@ -126,7 +126,7 @@ TEST(approval_waives_a_second_look)
 		{__LINE__, "", false},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
-		CHECK_INT_AT(cases[i].line, approval_waives_look(slice_of(cases[i].text)),
+		CHECK_INT_AT(cases[i].line, approval_waives_look(sample_phrases(), slice_of(cases[i].text)),
 			     cases[i].waives);
 }
 
@@ -149,7 +149,7 @@ TEST(approval_denies)
 		{__LINE__, "", false},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
-		CHECK_INT_AT(cases[i].line, approval_denies(slice_of(cases[i].text)), cases[i].denies);
+		CHECK_INT_AT(cases[i].line, approval_denies(sample_phrases(), slice_of(cases[i].text)), cases[i].denies);
 }
 
 TEST(review_rules)

@@ -1,5 +1,5 @@
 /* "Start like ACME-017", said by clients and members. */
-#include "check.h"
+#include "phrases.h"
 
 #include "docket/domain/like.h"
 
@@ -31,7 +31,7 @@ TEST(like_names_a_job)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct slice ref = SLICE_NONE;
 		size_t at = 0;
-		bool got = like_next(slice_of(cases[i].text), &at, &ref);
+		bool got = like_next(sample_phrases(), slice_of(cases[i].text), &at, &ref);
 		CHECK_INT_AT(cases[i].line, got, cases[i].ref != NULL);
 		if (got && cases[i].ref != NULL)
 			CHECK_SLICE_AT(cases[i].line, ref, cases[i].ref);

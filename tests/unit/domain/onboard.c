@@ -1,5 +1,5 @@
 /* A new client's answers, taken apart. */
-#include "check.h"
+#include "phrases.h"
 
 #include "docket/domain/onboard.h"
 
@@ -27,7 +27,7 @@ TEST(onboard_reads_answers)
 	struct pool *p = pool_new();
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		onboard_list list = {0};
-		onboard_read(p, slice_of(cases[i].text), &list);
+		onboard_read(sample_phrases(), p, slice_of(cases[i].text), &list);
 		CHECK_INT_AT(cases[i].line, (long)list.len, (long)cases[i].count);
 		if (list.len == 0 || cases[i].answer == NULL)
 			continue;
@@ -64,9 +64,9 @@ TEST(onboard_values)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct slice t = slice_of(cases[i].text);
-		CHECK_STR_AT(cases[i].line, onboard_zone(t), cases[i].zone);
-		CHECK_INT_AT(cases[i].line, (long)onboard_rounds(t), (long)cases[i].rounds);
-		CHECK_INT_AT(cases[i].line, onboard_answered(t), cases[i].answered);
+		CHECK_STR_AT(cases[i].line, onboard_zone(sample_phrases(), t), cases[i].zone);
+		CHECK_INT_AT(cases[i].line, (long)onboard_rounds(sample_phrases(), t), (long)cases[i].rounds);
+		CHECK_INT_AT(cases[i].line, onboard_answered(sample_phrases(), t), cases[i].answered);
 	}
 }
 
@@ -81,6 +81,8 @@ TEST(onboard_people)
 	        {__LINE__, "Bob Stone <bob@acme.example>", 1, "Bob Stone", "bob@acme.example"},
 	        {__LINE__, "Bob Stone, bob@acme.example.", 1, "Bob Stone", "bob@acme.example"},
 	        {__LINE__, "Bob bob@a.example and Eve Lee (eve@a.example)", 2, "Eve Lee", "eve@a.example"},
+	        {__LINE__, "Bob bob@a.example und Eve Lee (eve@a.example)", 2, "Eve Lee", "eve@a.example"},
+	        {__LINE__, "And Bob bob@a.example, Andy Lee eve@a.example", 2, "Andy Lee", "eve@a.example"},
 	        {__LINE__, "bob@a.example; eve@a.example", 2, "", "eve@a.example"},
 	        {__LINE__, "- Bob: bob@a.example\n- Eve: eve@a.example", 2, "Eve", "eve@a.example"},
 	        {__LINE__, "only me", 0, NULL, NULL},
@@ -90,7 +92,7 @@ TEST(onboard_people)
 	struct pool *p = pool_new();
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		onboard_people list = {0};
-		onboard_persons(p, slice_of(cases[i].text), &list);
+		onboard_persons(sample_phrases(), p, slice_of(cases[i].text), &list);
 		CHECK_INT_AT(cases[i].line, (long)list.len, (long)cases[i].count);
 		if (list.len == 0 || cases[i].count == 0)
 			continue;

@@ -1,5 +1,5 @@
 /* What may become of a revision item, and what members say about them by number. */
-#include "check.h"
+#include "phrases.h"
 
 #include "docket/domain/revision.h"
 
@@ -114,7 +114,7 @@ TEST(revision_what_members_say)
 		revision_word_list said = {0};
 		size_t unclear = 0, n = 0;
 		char got[200] = "";
-		revision_said(p, slice_of(cases[i].text), &said, &unclear);
+		revision_said(sample_phrases(), p, slice_of(cases[i].text), &said, &unclear);
 		for (size_t k = 0; k < said.len; k++)
 			n += (size_t)snprintf(got + n, sizeof(got) - n, "%s%lld%c", k > 0 ? " " : "",
 			                      (long long)said.at[k].number, said.at[k].done ? '+' : '-');

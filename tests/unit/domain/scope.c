@@ -1,5 +1,5 @@
 /* Scope notes: only a plain yes is one; terms and levels. */
-#include "check.h"
+#include "phrases.h"
 
 #include "docket/domain/scope.h"
 
@@ -43,7 +43,7 @@ TEST(scope_answers)
 		                        .about = SLICE_LIT("can we also get 3 banners?"),
 		                        .approves = cases[i].approves, .rejects = cases[i].rejects,
 		                        .asks = cases[i].asks};
-		CHECK_INT_AT(cases[i].line, scope_answer(&h), cases[i].want);
+		CHECK_INT_AT(cases[i].line, scope_answer(sample_phrases(), &h), cases[i].want);
 	}
 }
 

@@ -35,3 +35,29 @@ TEST(lexicon_faults)
 		understand_free(u);
 	}
 }
+
+/* Files of the agency's own lie elsewhere, and count as those whose place they take. */
+TEST(lexicon_places)
+{
+	static const struct {
+		int line;
+		const char *path;
+		bool read;
+	} places[] = {
+		{__LINE__, "templates/de/lexicon/review.tsv", true},
+		{__LINE__, "/etc/docket/words/de/review.tsv", true},
+		{__LINE__, "words/en/review.tsv", true},
+		{__LINE__, "templates/de/mail/words.tsv", false},
+		{__LINE__, "templates/model/acts2.tsv", false},
+		{__LINE__, "templates/de/lexicon/answers.tsv", false}, /* the domain's */
+		{__LINE__, "templates/de/lexicon/review.txt", false},
+	};
+	for (size_t i = 0; i < COUNT(places); i++) {
+		struct asset a = {places[i].path, SLICE_LIT("no-such-class\tx\n")};
+		struct understanding *u = NULL;
+		struct err e = ERR_INIT;
+		CHECK_INT_AT(places[i].line, understand_new(&a, 1, NULL, 0, &u, &e),
+			     places[i].read ? -1 : 0);
+		understand_free(u);
+	}
+}
