@@ -9,6 +9,7 @@
 #include "tpl_words.h"
 
 #include "docket/base/file.h"
+#include "docket/base/near.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -97,7 +98,7 @@ load_unknown(struct loader *load, const char *file, struct slice kind)
 	const char *near = NULL;
 
 	for (int i = 0; i < TPL_KINDS; i++) {
-		size_t d = tpl_names_distance(kind, slice_of(tpl_names_kinds[i].kind));
+		size_t d = near_distance(kind, slice_of(tpl_names_kinds[i].kind));
 
 		if (d < best) {
 			best = d;

@@ -1,6 +1,8 @@
 /* What stands inside a line of a template: words, bold and code, names with filters, parts. */
 #include "tpl_parse.h"
 
+#include "docket/base/near.h"
+
 #include <stdio.h>
 
 /* The innermost scope that is kept: deeper nesting is a fault already reported. */
@@ -44,7 +46,7 @@ resolve(struct tpl_parser *p, struct slice name, size_t at, unsigned *scope_out)
 
 		unsure |= n == NULL;
 		for (; n != NULL && n->name != NULL; n++) {
-			size_t d = tpl_names_distance(name, slice_of(n->name));
+			size_t d = near_distance(name, slice_of(n->name));
 
 			if (d < best) {
 				best = d;
@@ -173,8 +175,8 @@ read_filter(struct tpl_parser *p, struct tpl_node *node, const struct tpl_tag *t
 
 	(void)slice_cut(&rest, ':', &word);
 	for (size_t i = 0; i < COUNT(filters); i++) {
-		if (tpl_names_distance(word, slice_of(filters[i].name)) <
-		    tpl_names_distance(word, slice_of(filters[near].name)))
+		if (near_distance(word, slice_of(filters[i].name)) <
+		    near_distance(word, slice_of(filters[near].name)))
 			near = i;
 		if (!slice_is(word, filters[i].name))
 			continue;

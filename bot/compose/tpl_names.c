@@ -470,35 +470,3 @@ tpl_names_type(enum tpl_type type)
 
 	return words[type];
 }
-
-enum { WORD_MAX = 40 };
-
-size_t
-tpl_names_distance(struct slice a, struct slice b)
-{
-	/* Damerau's rows: the one before last, the last, the current. */
-	size_t row[3][WORD_MAX + 1] = {{0}};
-
-	if (a.len > WORD_MAX || b.len > WORD_MAX)
-		return WORD_MAX;
-	for (size_t j = 0; j <= b.len; j++)
-		row[0][j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t *now = row[i % 3], *last = row[(i + 2) % 3], *older = row[(i + 1) % 3];
-
-		now[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			size_t best = last[j - 1] + (a.data[i - 1] != b.data[j - 1]);
-
-			if (last[j] + 1 < best)
-				best = last[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-			    a.data[i - 2] == b.data[j - 1] && older[j - 2] + 1 < best)
-				best = older[j - 2] + 1;
-			now[j] = best;
-		}
-	}
-	return row[a.len % 3][b.len];
-}

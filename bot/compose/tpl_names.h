@@ -27,10 +27,4 @@ int tpl_names_kind(struct slice kind); /* index, or -1 */
 const struct tpl_name *tpl_names_find(const struct tpl_name *names, struct slice name);
 const char *tpl_names_type(enum tpl_type type); /* "a text", "a list" … */
 
-/*
- * How far apart two words are: letters changed, left out, added or swapped. Used to name the
- * nearest right word; words longer than 40 bytes are as far apart as can be.
- */
-size_t tpl_names_distance(struct slice a, struct slice b);
-
 #endif

@@ -5,6 +5,7 @@
  */
 #include "tpl_parse.h"
 
+#include "docket/base/near.h"
 #include "docket/base/utf8.h"
 
 #include <stdarg.h>
@@ -321,8 +322,8 @@ parse_header(struct tpl_parser *p, struct tpl *t, struct line l)
 		const char *near = keys[0];
 
 		for (size_t i = 1; i < COUNT(keys); i++)
-			if (tpl_names_distance(key, slice_of(keys[i])) <
-			    tpl_names_distance(key, slice_of(near)))
+			if (near_distance(key, slice_of(keys[i])) <
+			    near_distance(key, slice_of(near)))
 				near = keys[i];
 		tpl_parse_said(p, l.start,
 			       "'%.*s' is no line a template begins with; the nearest is '%s'",

@@ -1,6 +1,7 @@
 /* Reads words.tsv; writes dates and sizes as its language does. */
 #include "tpl_words.h"
 
+#include "docket/base/near.h"
 #include "docket/base/utf8.h"
 
 #include <inttypes.h>
@@ -71,7 +72,7 @@ unknown_key(const struct tpl_words *w, struct slice key, char *sentence, size_t 
 
 	for (size_t i = 0; i < CHAINS; i++)
 		for (word = w->keys->chain[i]; word != NULL; word = word->next) {
-			size_t d = tpl_names_distance(key, word->key);
+			size_t d = near_distance(key, word->key);
 
 			/* Of two as near the first of the alphabet. */
 			if (d < best || (d == best && near != NULL && slice_cmp(word->key, near->key) < 0)) {

@@ -1,15 +1,13 @@
 /* Gathers, sorts and prints the faults of one file. What is a fault is decided by the callers. */
 #include "fault.h"
 
+#include "docket/base/near.h"
 #include "docket/base/utf8.h"
 
 #include <limits.h>
 #include <stdarg.h>
 
-enum {
-	WORD_MAX = 40, /* longest word compared for nearness */
-	SHOWN_MAX = 96 /* columns of a source line that are shown */
-};
+enum { SHOWN_MAX = 96 }; /* columns of a source line that are shown */
 
 void
 fault_init(struct faults *f, struct pool *pool, const char *path, struct slice source)
@@ -182,48 +180,14 @@ fault_report(struct faults *f, struct str *out, struct err *e)
 	return -1;
 }
 
-/* Optimal string alignment: inserts, deletions, changes, and swaps of neighbours each cost one. */
-static size_t
-distance(struct slice a, struct slice b)
-{
-	size_t row[3][WORD_MAX + 1];
-	size_t *two = row[0], *one = row[1], *now = row[2];
-
-	for (size_t j = 0; j <= b.len; j++)
-		two[j] = one[j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		now[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			size_t best = one[j - 1] + (a.data[i - 1] != b.data[j - 1]);
-
-			if (one[j] + 1 < best)
-				best = one[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-			    a.data[i - 2] == b.data[j - 1] && two[j - 2] + 1 < best)
-				best = two[j - 2] + 1;
-			now[j] = best;
-		}
-		size_t *spare = two;
-		two = one;
-		one = now;
-		now = spare;
-	}
-	return one[b.len];
-}
-
-/* Lower case, and '-' as '_': neither is what a person got wrong. */
+/* '-' as '_': that is not what a person got wrong. */
 static struct slice
-plain_word(struct slice word, char buf[WORD_MAX])
+plain_word(struct slice word, char buf[NEAR_WORD_MAX])
 {
-	size_t n = word.len < WORD_MAX ? word.len : WORD_MAX;
+	size_t n = word.len < NEAR_WORD_MAX ? word.len : NEAR_WORD_MAX;
 
-	for (size_t i = 0; i < n; i++) {
-		char c = word.data[i];
-
-		buf[i] = c == '-' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-	}
+	for (size_t i = 0; i < n; i++)
+		buf[i] = word.data[i] == '-' ? '_' : word.data[i];
 	return slice_make(buf, n);
 }
 
@@ -231,17 +195,17 @@ const char *
 fault_nearest(struct pool *pool, struct slice word, const char *words)
 {
 	struct slice rest = slice_of(words), candidate, best = SLICE_NONE;
-	char a[WORD_MAX], b[WORD_MAX];
+	char a[NEAR_WORD_MAX], b[NEAR_WORD_MAX];
 	size_t least = SIZE_MAX;
 
-	if (word.len == 0 || word.len >= WORD_MAX)
+	if (word.len == 0 || word.len >= NEAR_WORD_MAX)
 		return NULL;
 	while (slice_cut(&rest, ' ', &candidate)) {
 		size_t d;
 
-		if (candidate.len == 0 || candidate.len >= WORD_MAX)
+		if (candidate.len == 0 || candidate.len >= NEAR_WORD_MAX)
 			continue;
-		d = distance(plain_word(word, a), plain_word(candidate, b));
+		d = near_distance(plain_word(word, a), plain_word(candidate, b));
 		if (d < least) {
 			least = d;
 			best = candidate;

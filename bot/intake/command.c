@@ -3,6 +3,8 @@
 #include "input.h"
 #include "undo.h"
 
+#include "docket/base/near.h"
+
 enum who { ANY, ALL, SHELL };
 /* What the log keeps of one: `import` has a whole file in its words, escaped. */
 enum { INPUT_WORDS_MAX = 16 << 20 };
@@ -30,40 +32,13 @@ command_find(struct slice word)
 	return NULL;
 }
 
-/* Edit distance with one row; words are short. */
-static size_t
-distance(struct slice a, const char *b)
-{
-	enum { WORD_MAX = 32 };
-	size_t row[WORD_MAX + 1], n = strlen(b);
-	if (a.len > WORD_MAX || n > WORD_MAX)
-		return WORD_MAX;
-	for (size_t k = 0; k <= n; k++)
-		row[k] = k;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t k = 1; k <= n; k++) {
-			size_t up = row[k];
-			size_t best = diagonal + ((a.data[i - 1] | 0x20) != (b[k - 1] | 0x20));
-			if (up + 1 < best)
-				best = up + 1;
-			if (row[k - 1] + 1 < best)
-				best = row[k - 1] + 1;
-			row[k] = best;
-			diagonal = up;
-		}
-	}
-	return row[n];
-}
-
 bool
 command_known(struct slice word, const char **nearest_out)
 {
 	const char *nearest = commands[0].name;
 	size_t best = (size_t)-1;
 	for (size_t i = 0; i < COUNT(commands); i++) {
-		size_t d = distance(word, commands[i].name);
+		size_t d = near_distance(word, slice_of(commands[i].name));
 		if (d < best) {
 			best = d;
 			nearest = commands[i].name;
