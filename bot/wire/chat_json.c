@@ -31,19 +31,34 @@ chat_json_bounded(struct slice s)
 	return true;
 }
 
+/* NUL is let through and cleaned later: one such text must not block what comes with it. */
+static json_t *
+load(struct slice text, size_t flags, const char *whose, struct err *e)
+{
+	json_error_t fault;
+	json_t *o;
+	if (!chat_json_bounded(text)) {
+		(void)err_set(e, ERR_MESSAGE, "%s is too large or nests too deep", whose);
+		return NULL;
+	}
+	o = json_loadb(text.len > 0 ? text.data : "", text.len, flags | JSON_ALLOW_NUL, &fault);
+	if (o == NULL)
+		(void)err_set(e, ERR_MESSAGE, "%s is no JSON (byte %d)", whose, fault.position);
+	return o;
+}
+
 json_t *
 chat_json_load(struct slice text, struct err *e)
 {
-	json_error_t fault;
-	if (!chat_json_bounded(text)) {
-		(void)err_set(e, ERR_MESSAGE, "the JSON is too large or nests too deep");
-		return NULL;
-	}
-	json_t *o = json_loadb(text.len > 0 ? text.data : "", text.len,
-			       JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &fault);
-	if (o == NULL)
-		(void)err_set(e, ERR_MESSAGE, "no JSON: at byte %d", fault.position);
-	return o;
+	return load(text, JSON_REJECT_DUPLICATES, "the JSON", e);
+}
+
+json_t *
+chat_json(struct slice body, const char *whose, struct err *e)
+{
+	char sent[64];
+	(void)snprintf(sent, sizeof(sent), "what %.40s sent", whose);
+	return load(body, 0, sent, e);
 }
 
 const json_t *

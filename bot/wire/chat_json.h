@@ -17,9 +17,15 @@ enum {
 
 /* Small and flat enough to be parsed at all: HTTP_RESPONSE_MAX, CHAT_JSON_DEPTH. */
 bool chat_json_bounded(struct slice text);
-/* An object or list; NULL with e set (ERR_MESSAGE) on anything else. A key twice is a fault: two
- * readers would see two things. The caller owns it: json_decref. */
+/*
+ * An object or list; NULL with e set (ERR_MESSAGE) on anything else. The caller owns it: json_decref.
+ * Of one signed or token-bearing call a key twice is a fault: two readers would see two things, and
+ * whoever signs need not be the one who reads. What a team's own server answers when it is asked may
+ * hold many people's words, and a poll that fails is repeated: there the last of two counts, so that
+ * one odd message does not hold back all others. `whose` is for the sentence: "Telegram".
+ */
 json_t *chat_json_load(struct slice text, struct err *e);
+json_t *chat_json(struct slice body, const char *whose, struct err *e);
 /* What stands at a path "a.b.c" of object keys; NULL when it is not there. Borrowed. */
 const json_t *chat_json_at(const json_t *o, const char *path);
 /* A string or a whole number, as chat_id() of the object that the path leads to. */

@@ -1,29 +1,10 @@
 /* What the chat adapters share; see chat_util.h. */
 #include "chat_util.h"
 
-#include "chat_json.h"
-
 #include "docket/base/utf8.h"
 
 /* Between tries where a platform says "too much" and not for how long. */
 enum { USUAL_WAIT_MS = 30 * 1000 };
-
-json_t *
-chat_json(struct slice body, const char *whose, struct err *e)
-{
-	json_error_t fault;
-	/* NUL is let through and cleaned later: one such text must not block what comes with it. */
-	json_t *o = NULL;
-	if (!chat_json_bounded(body)) {
-		(void)err_set(e, ERR_MESSAGE, "what %s sent is too large or nests too deep", whose);
-		return NULL;
-	}
-	o = json_loadb(body.len > 0 ? body.data : "", body.len, JSON_ALLOW_NUL, &fault);
-	if (o == NULL)
-		(void)err_set(e, ERR_MESSAGE, "what %s sent is no JSON (byte %d)", whose,
-			      fault.position);
-	return o;
-}
 
 /* Without NUL and the other control characters that no text has; cut to what an event may hold. */
 static struct slice

@@ -1,19 +1,14 @@
 /*
- * What the chat adapters share: reading a platform's JSON, building a request, what an HTTP status
- * means when the platform says nothing better. Private to bot/wire.
+ * What the chat adapters share: texts of a platform's JSON (chat_json.h reads it), building a
+ * request, what an HTTP status means when the platform says nothing better. Private to bot/wire.
  */
 #ifndef BOT_WIRE_CHAT_UTIL_H
 #define BOT_WIRE_CHAT_UTIL_H
 
+#include "chat_json.h"
+
 #include "docket/wire/chat.h"
 
-#include <jansson.h>
-
-/*
- * The object or list that body is, or NULL with *e set (ERR_MESSAGE); json_decref() it. `whose` is
- * for the sentence: "Telegram".
- */
-json_t *chat_json(struct slice body, const char *whose, struct err *e);
 /*
  * The text under key, in pool: clean (no NUL, at most CHAT_TEXT_MAX bytes), empty when it is absent
  * or no text. o may be NULL or anything.
