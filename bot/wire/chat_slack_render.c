@@ -161,7 +161,7 @@ static void
 put_button(struct json *w, struct pool *p, const struct chat_button *b, size_t i)
 {
 	struct slice label = cut(p, one_line(p, b->label), LABEL_MAX);
-	char id[16];
+	char id[32];
 	json_open(w);
 	json_put_cstr(w, "type", "button");
 	(void)snprintf(id, sizeof(id), "docket.%zu", i);
