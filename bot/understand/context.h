@@ -60,6 +60,7 @@ size_t aim_end(const struct doc *d, size_t from); /* of the clause that tells an
 void fields_open(struct context *c);
 /* fields_approver.c: in prose, and in an answer to "who signs off?" */
 void fields_approver(struct context *c);
+void fields_approver_open(struct context *c);
 bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */
 bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
 bool gap_before(const struct doc *d, size_t k, unsigned gaps); /* one of these marks */

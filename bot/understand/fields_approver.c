@@ -400,3 +400,43 @@ fields_approver(struct context *c)
 		last_word = final;
 	}
 }
+
+/*
+ * Who is named in a sentence that speaks of approval, however it is built: "nothing goes to print
+ * before Jo has nodded"; or the sender, when nobody else is. Only where no rule above found one.
+ */
+void
+fields_approver_open(struct context *c)
+{
+	const struct doc *d = c->d;
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		struct person p = {.low = false};
+		if (m->class != LEX_SIGN || d->tok[m->tok].flags & TOK_QUOTED || s->close == '?' ||
+		    doc_find_in(d, LEX_UNKNOWN, s) || doc_find_in(d, LEX_GREETING, s) ||
+		    (m->tok > s->tok && doc_at(d, LEX_APPROVER_NOT, m->tok - 1)))
+			continue; /* "who has to say yes" */
+		size_t last = s->tok_end;
+		for (size_t t = m->tok; t > s->tok && last == s->tok_end; t--)
+			if (name_token(d, t - 1) || (is_role(d, t - 1) && t > s->tok + 1 &&
+						     doc_at(d, LEX_ARTICLE, t - 2)))
+				last = t - 1;
+		if (last < s->tok_end) {
+			size_t from = name_start(d, last, s->tok);
+			size_t to = name_tail(d, last + 1, m->tok);
+			size_t cut = to == last + 1 ? owns(doc_word(d, last)) : 0;
+			p.found = doc_found_bytes(d, d->tok[from].start, d->tok[to - 1].end - cut,
+						  match_rule(d, m));
+		}
+		for (size_t t = m->tok_end; t < s->tok_end && !p.found.text.len; t++)
+			if (name_token(d, t) || (is_role(d, t) && doc_at(d, LEX_ARTICLE, t - 1)))
+				(void)person_after(d, doc_at(d, LEX_ARTICLE, t - 1) ? t - 1 : t,
+						   s->tok_end, match_rule(d, m), &p);
+		if (!p.found.text.len)
+			continue;
+		c->r->fields[FIELD_APPROVER] = (struct said_field){
+			.given = true, .value = p.found, .when = {.hour = -1}};
+		return;
+	}
+}

@@ -186,6 +186,8 @@ fields_open(struct context *c)
 		return;
 	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given)
 		open_objective(c);
+	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)
+		fields_approver_open(c);
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
 		open_audience(c);
 }

@@ -125,6 +125,11 @@ static const struct {
 	 "Dog owners"},
 	{__LINE__, "We need a post. Nine people came.", "audience", ""},
 	{__LINE__, "We need a post. The owners approve it.", "audience", ""},
+	/* who signs off, in words of any build */
+	{__LINE__, "We need a flyer. Nothing goes to print before Jo Roe has nodded.", "approver",
+	 "Jo Roe"},
+	{__LINE__, "We need a flyer. Who has to say yes at the end, Jo Roe knows.", "approver", ""},
+	{__LINE__, "We need a flyer. Jo Roe sends the photos.", "approver", ""},
 	{__LINE__, "We need an email. The offer for readers: free delivery", "copy_or_offer",
 	 "free delivery"},
 	{__LINE__, "We need a flyer. We would like to begin on 3 April.", "deadline", "3 April"},
