@@ -1,9 +1,11 @@
 /*
- * Objective and audience that no words announce: what the build of a sentence tells.
+ * Objective, audience and deadline that no words announce: what the build of a sentence tells.
  * Comes last and only fills what the kit still asks for, since a question about what was said
  * annoys more than one that is left out.
  */
 #include "context.h"
+
+#include "docket/base/day.h"
 
 /* --- objective --- */
 
@@ -178,12 +180,67 @@ open_audience(struct context *c)
 	}
 }
 
+/* --- deadline --- */
+
+/* The day that "a week before that" or "two days before the fair on 3 May" counts back from. */
+static bool
+earlier_than(const struct context *c, const struct match *m, struct mention *out)
+{
+	enum { BEHIND = 8 };
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	size_t first = d->tok[m->tok].sent ? (s - 1)->tok : s->tok;
+	bool found =
+		date_find(d, &c->clue, m->tok_end,
+			  m->tok_end + BEHIND < s->tok_end ? m->tok_end + BEHIND : s->tok_end, out);
+	for (size_t t = first; t < m->tok && !found;) {
+		if (!date_find(d, &c->clue, t, m->tok, out))
+			return false;
+		t = out->tok_end;
+		struct mention next;
+		found = !date_find(d, &c->clue, t, m->tok, &next);
+	}
+	return found && !out->past && out->grain == GRAIN_DAY && out->when.known;
+}
+
+/* Days counted back from an event are the deadline, unless another date was called that. */
+static void
+open_deadline(struct context *c)
+{
+	const struct doc *d = c->d;
+	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
+	for (size_t i = 0; i < d->match_count; i++) {
+		const struct match *m = &d->match[i];
+		struct mention from;
+		int64_t days = 0;
+		if (m->class != LEX_EARLIER || m != doc_at(d, LEX_EARLIER, m->tok) ||
+		    !slice_int(match_arg(d, m), &days) || !earlier_than(c, m, &from))
+			continue;
+		struct token *t = &d->tok[from.tok];
+		if (s->given &&
+		    !(s->value.start >= t->start && s->value.start <= d->tok[from.tok_end - 1].end))
+			return;
+		date_not_past(&c->clue, &from);
+		struct civil day = day_civil(
+			day_number(from.when.year, from.when.month, from.when.day) - days);
+		*s = (struct said_field){.given = true, .when = from.when};
+		s->when.year = day.year;
+		s->when.month = day.month;
+		s->when.day = day.day;
+		s->when.hour = -1;
+		s->value = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
+		return;
+	}
+}
+
 void
 fields_open(struct context *c)
 {
 	unsigned need = c->question_count ? c->asked : understand_required(c->u, c->r->kit);
 	if (!c->question_count && (c->reply || c->docket_subject))
 		return;
+	if (need & FIELD_BIT(FIELD_DEADLINE))
+		open_deadline(c);
 	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given)
 		open_objective(c);
 	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)

@@ -125,6 +125,10 @@ static const struct {
 	 "Dog owners"},
 	{__LINE__, "We need a post. Nine people came.", "audience", ""},
 	{__LINE__, "We need a post. The owners approve it.", "audience", ""},
+	{__LINE__, "We need a flyer. The fair is on 16 March, so a week before that.", "deadline",
+	 "a week before that"},
+	{__LINE__, "We need a flyer by 3 March. The fair is on 16 March, we open a week before.",
+	 "deadline", "3 March"},
 	/* who signs off, in words of any build */
 	{__LINE__, "We need a flyer. Nothing goes to print before Jo Roe has nodded.", "approver",
 	 "Jo Roe"},
