@@ -10,6 +10,10 @@
 #include "docket/base/zone.h"
 #include "docket/domain/closeout.h"
 
+#include <ctype.h>
+
+enum { ENDING_MAX = 6 }; /* ".jpeg", ".xhtml"; what is longer is a word of the name */
+
 int64_t
 version_size(const struct version *v)
 {
@@ -45,10 +49,12 @@ version_drop_copies(struct pool *pool, struct version *v)
 static struct slice
 copy_name(struct pool *pool, const struct version_file *f)
 {
-	struct slice name = slice_has(f->name, "/") ? f->host : f->name;
+	bool bare = slice_has(f->name, "/"); /* a link without a path */
+	struct slice name = bare ? f->host : f->name;
 	ptrdiff_t dot = slice_rindex(name, '.');
-	bool ended = dot > 0 && (f->type.len == 0 || slice_iends(name, pool_cstr(pool, f->type)) ||
-	                         (slice_is(f->type, "jpg") && slice_iends(name, "jpeg")));
+	bool ended = !bare && dot > 0;
+	for (size_t i = (size_t)(dot < 0 ? 0 : dot) + 1; ended && i < name.len; i++)
+		ended = isalnum((unsigned char)name.data[i]) && name.len - (size_t)dot <= ENDING_MAX;
 	return ended || f->type.len == 0 ? name
 	                                 : pool_slicef(pool, "%.*s.%.*s", SLICE_ARG(name), SLICE_ARG(f->type));
 }
@@ -101,7 +107,12 @@ add_files(struct life *l, const struct version *v, struct pack *p, struct err *e
 	struct answer_file *files;
 	size_t count;
 	struct slice links = SLICE_NONE;
-	if (version_bytes(l->in, l->pool, v, &files, &count, e) < 0)
+	struct version own = *v;
+	/* Copies never keep a pack from being mailed: their links still give what they gave, or do not. */
+	bool copies = version_size(v) + version_copies_size(v) <= FILES_MAIL_MAX;
+	if (!copies)
+		version_drop_copies(l->pool, &own);
+	if (version_bytes(l->in, l->pool, &own, &files, &count, e) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		struct paper one = {.bytes = files[i].bytes};
@@ -114,8 +125,10 @@ add_files(struct life *l, const struct version *v, struct pack *p, struct err *e
 			links = pool_slicef(l->pool, "%.*s%.*s\n    content not fixed: docket never had what "
 			                             "stands there\n", SLICE_ARG(links), SLICE_ARG(f->url));
 		else if (f->link)
-			links = pool_slicef(l->pool, "%.*s%.*s\n    a copy is in files/, SHA-256 %.*s\n",
-			                    SLICE_ARG(links), SLICE_ARG(f->url), SLICE_ARG(f->sha));
+			links = pool_slicef(l->pool, "%.*s%.*s\n    %s, SHA-256 %.*s\n",
+			                    SLICE_ARG(links), SLICE_ARG(f->url),
+			                    copies ? "a copy is in files/" : "a copy is kept by the agency",
+			                    SLICE_ARG(f->sha));
 	if (links.len > 0) {
 		struct paper one = {.bytes = links};
 		one.name = closeout_name(l->pool, &p->taken, "", SLICE_LIT("links.txt"));

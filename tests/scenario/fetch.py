@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from lib import fileserver, mails, proc, world  # noqa: E402
@@ -124,6 +125,14 @@ def the_file(h, options):
     has(d.docket("certificate", "ACME-001"), sha, "copy of 2026-05-11")
     if d.notes():
         raise Problem("a note about a link that was kept")
+    d.docket("qa", "ACME-001", "all", "ok", "--as", "maya")
+    d.docket("deliver", "ACME-001", "--as", "maya")
+    packed = os.path.join(d.w.dir, "pack.zip")
+    d.docket("closeout", "ACME-001")
+    d.docket("closeout", "ACME-001", "--out", packed)
+    with zipfile.ZipFile(packed) as z:
+        if z.read("ACME-001/files/hero.png") != PNG or sha.encode() not in z.read("ACME-001/links.txt"):
+            raise Problem("the pack does not hold the copy: %s" % z.namelist())
     if d.server.asked("/hero.png") > 2:  # the copy, and once more behind the approval
         raise Problem("asked %d times" % d.server.asked("/hero.png"))
     d.close()
