@@ -27,7 +27,7 @@ escape(struct str *out, unsigned char c)
 	const char *hit = c == 0 ? NULL : strchr(shorts, c);
 
 	if (hit != NULL)
-		str_addf(out, "\\%c", letters[hit - shorts]);
+		str_add(out, slice_make((const char[]){'\\', letters[hit - shorts]}, 2));
 	else
 		str_addf(out, "\\u%04x", (unsigned)c);
 }

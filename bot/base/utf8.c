@@ -186,47 +186,103 @@ normalize(struct pool *pool, uninorm_t form, struct slice s)
 	return adopt(pool, text, len);
 }
 
+/* How far a text was folded: `read` bytes of it became `written`. */
+struct folded {
+	size_t read, written;
+};
+
 /*
- * Folds what most mail is made of in place: ASCII, the letters U+00C0 to U+00FF and the marks of
- * Western print, all of which NFKC leaves alone. False at anything else: a sharp s becomes two
- * letters, a mark that follows may join the letter before it.
+ * Folds what most mail is made of: ASCII, the letters U+00C0 to U+00FF and the marks of Western
+ * print, none of which gets longer. Stops at anything else, before the last ASCII character: a mark
+ * that follows may join the letter before it, but nothing joins what stands before an ASCII
+ * character.
  */
-static bool
-fold_western(char *at, size_t len)
+static struct folded
+fold_western(struct slice s, char *out)
 {
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)at[i];
-		unsigned char next = i + 1 < len ? (unsigned char)at[i + 1] : 0;
+	struct folded at = {0, 0}, safe = at;
+
+	while (at.read < s.len) {
+		unsigned char c = (unsigned char)s.data[at.read];
+		unsigned char next = at.read + 1 < s.len ? (unsigned char)s.data[at.read + 1] : 0;
+		char *to = out + at.written;
+		size_t n = 2;
 
 		if (c < 0x80) {
-			at[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : (char)c;
-		} else if (c == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x9F) {
-			i++;
-			if (next < 0x9F && next != 0x97)
-				at[i] = (char)(next + 0x20);
-		} else if (c == 0xE2 && next == 0x80 && i + 2 < len &&
-			   strchr("\x93\x94\x98\x99\x9C\x9D\x9E", at[i + 2]) && at[i + 2]) {
-			i += 2; /* dashes and marks of quotation */
+			safe = at;
+			n = 1;
+			*to = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : (char)c;
+		} else if (c == 0xC3 && next == 0x9F) { /* a sharp s */
+			memcpy(to, "ss", n);
+		} else if (c == 0xC3 && next >= 0x80 && next <= 0xBF) {
+			to[0] = (char)c;
+			to[1] = (char)(next < 0x9F && next != 0x97 ? next + 0x20 : next);
+		} else if (c == 0xE2 && next == 0x80 && at.read + 2 < s.len &&
+			   strchr("\x93\x94\x98\x99\x9C\x9D\x9E\xA6", s.data[at.read + 2]) &&
+			   s.data[at.read + 2]) {
+			n = 3; /* dashes, marks of quotation, and an ellipsis, which is three stops
+				*/
+			memcpy(to, s.data[at.read + 2] == '\xA6' ? "..." : s.data + at.read, n);
 		} else {
-			return false;
+			return safe;
 		}
+		at.read += n;
+		at.written += n;
 	}
-	return true;
+	return at;
+}
+
+/* To the next ASCII character behind what is not. */
+static size_t
+strange_len(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && (unsigned char)s.data[n] < 0x80)
+		n++;
+	while (n < s.len && (unsigned char)s.data[n] >= 0x80)
+		n++;
+	return n;
+}
+
+static struct slice
+fold_strange(struct pool *pool, struct slice s)
+{
+	size_t len = 0;
+	uint8_t *text;
+
+	/* NFKC first too: fraktur H has no case of its own before it has become an H. */
+	s = normalize(pool, UNINORM_NFKC, s);
+	text = u8_casefold((const uint8_t *)s.data, s.len, NULL, UNINORM_NFKC, NULL, &len);
+	return adopt(pool, text, len);
 }
 
 struct slice
 utf8_fold(struct pool *pool, struct slice s)
 {
-	size_t len = 0;
-	char *folded = pool_cstr(pool, s);
-	uint8_t *text;
+	char *folded = pool_alloc(pool, s.len + 1);
+	struct folded done = fold_western(s, folded);
+	struct slice whole;
+	struct str out;
 
-	if (fold_western(folded, s.len))
-		return slice_make(folded, s.len);
-	/* NFKC first too: fraktur H has no case of its own before it has become an H. */
-	s = normalize(pool, UNINORM_NFKC, well_formed(pool, s));
-	text = u8_casefold((const uint8_t *)s.data, s.len, NULL, UNINORM_NFKC, NULL, &len);
-	return adopt(pool, text, len);
+	if (done.read == s.len)
+		return slice_make(folded, done.written);
+	str_init(&out, SIZE_MAX);
+	for (s = well_formed(pool, s);;) {
+		size_t strange;
+
+		str_add(&out, slice_make(folded, done.written));
+		s = slice_sub(s, done.read, s.len);
+		if (s.len == 0)
+			break;
+		strange = strange_len(s);
+		str_add(&out, fold_strange(pool, slice_sub(s, 0, strange)));
+		s = slice_sub(s, strange, s.len);
+		done = fold_western(s, folded);
+	}
+	whole = pool_copy(pool, str_slice(&out));
+	str_clear(&out);
+	return whole;
 }
 
 struct slice
