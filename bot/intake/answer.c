@@ -105,28 +105,28 @@ copies(struct intake *in, struct pool *pool, const struct answer *a, slice_list 
 	return 0;
 }
 
+/* Above the caps: it waits, unless so much does that somebody must look. 1 go on, 0 silence, -1. */
 static int
-over_cap(struct intake *in, struct pool *pool, const struct answer *a, const char **cap_out,
+over_cap(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new *o, const char *cap,
          struct err *e)
 {
-	struct store *s = in->env.store;
-	int64_t now = clock_now(in->env.clock);
-	struct spoken spoken = {0};
-	if (outbox_count_address(s, a->to_address, now - CLOCK_HOUR, &spoken.address_hour, e) < 0 ||
-	    outbox_count_address(s, a->to_address, now - CLOCK_DAY, &spoken.address_day, e) < 0 ||
-	    outbox_count_thread(s, a->job->id, a->to_address, &spoken.thread, e) < 0 ||
-	    outbox_count_all(s, now - CLOCK_HOUR, &spoken.all_hour, e) < 0)
+	int64_t waiting = 0;
+	if (outbox_waiting_to(in->env.store, a->to_address, &waiting, e) < 0)
 		return -1;
-	*cap_out = policy_cap(&in->env.conf->limits, &spoken);
-	if (*cap_out == NULL)
-		return 0;
+	a->waits = waiting < in->env.conf->limits.answers_per_address_day;
+	o->waits = a->waits ? o->created : 0;
+	o->about = a->about;
+	if (a->job->id != 0 &&
+	    event_add(in, a->job->id, a->waits ? "waits" : "silent", SLICE_LIT("docket"), a->cause,
+	              o->created, slice_of(cap), e) < 0)
+		return -1;
 	struct note n = {.kind = "alarm", .headline = SAY("note.loop"),
 	                 .job = a->job->id, .client = a->job->client, .cause = a->cause};
 	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "cap:%.*s", SLICE_ARG(a->to_address)));
 	n.lines[n.line_count++] = SAY_OF("note.to", {a->to_address});
-	n.lines[n.line_count++] = SAY_OF("note.loop.why", {slice_of(*cap_out)});
-	n.lines[n.line_count++] = SAY("note.loop.filed");
-	return notify_team(in, pool, &n, e);
+	n.lines[n.line_count++] = SAY_OF("note.loop.why", {slice_of(cap)});
+	n.lines[n.line_count++] = SAY(a->waits ? "note.loop.waits" : "note.loop.filed");
+	return notify_team(in, pool, &n, e) < 0 ? -1 : a->waits;
 }
 
 static struct slice
@@ -191,8 +191,11 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	                            .delay_minutes = in->env.conf->delay_minutes};
 	int64_t last_id = 0;
 	int64_t replaced = 0;
-	if (o->coalesce.len > 0 &&
-	    outbox_coalesce(in->env.store, o->coalesce, &replaced, e) < 0)
+	/* A notice of our own is no answer: what waits to be said is still to be said. */
+	bool answers = !a->by_member && !a->not_a_reply;
+	if (o->coalesce.len > 0 && outbox_coalesce(in->env.store, o->coalesce, answers, &replaced, e) < 0)
+		return -1;
+	if (a->renews && outbox_renew(in->env.store, o->token, o->kind, e) < 0)
 		return -1;
 	a->replaced = replaced > 0;
 	if (!a->by_member && trust_mode(in, a->job->client, a->mode_kind, &facts.mode, e) < 0)
@@ -210,14 +213,10 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	o->automatic = speak != SPEAK_DRAFT && !a->by_member && !a->not_a_reply;
 	if (o->automatic) {
 		const char *cap = NULL;
-		if (over_cap(in, pool, a, &cap, e) < 0)
+		if (spoken_count(in, a->job, a->to_address, &cap, e) < 0)
 			return -1;
-		if (cap != NULL) {
-			if (a->job->id != 0 && event_add(in, a->job->id, "silent", SLICE_LIT("docket"), a->cause, o->created,
-			              slice_of(cap), e) < 0)
-				return -1;
-			return 0;
-		}
+		if (cap != NULL)
+			return over_cap(in, pool, a, o, cap, e);
 	}
 	return 1;
 }

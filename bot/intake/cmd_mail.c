@@ -166,6 +166,8 @@ leaves(struct cmd *c, const struct outbox_row *r)
 {
 	if (r->state != OUTBOX_QUEUED)
 		return "";
+	if (r->waits != 0)
+		return "  (waits: they had many mails just now)";
 	struct civil at = zone_civil(zone_of(c->in, SLICE_NONE), r->due);
 	return pool_cstr(c->pool, pool_slicef(c->pool, "  (leaves %02d:%02d)", at.hour, at.minute));
 }

@@ -165,6 +165,9 @@ struct answer {
 	const char *purpose;    /* what the reply token is bound to; NULL: the job */
 	struct slice *token_out; /* the reply token; may be NULL */
 	bool replaced;          /* out: took the place of an answer not yet sent */
+	struct slice about;     /* if it has to wait for the caps: what waiting.c looks at before it leaves */
+	bool renews;            /* one like it that waits is not needed any more */
+	bool waits;             /* out: it does */
 	wall_list shows;        /* what else than the job stands in it (wall.h) */
 	struct value *values;
 	const struct answer_file *files; /* attached … */
@@ -190,6 +193,12 @@ int answer_notice(struct intake *in, struct pool *pool, struct job *j, const cha
 /* The deadline is another than `before`: to the requester, by the modes (P14). */
 int answer_new_deadline(struct intake *in, struct pool *pool, struct job *j,
                         const struct brief_field *before, struct slice reason, struct err *e);
+
+/* waiting.c: what the caps of P12 held back leaves when they allow it, if it is still wanted. */
+/* What policy_cap() says to one more answer. */
+int spoken_count(struct intake *in, const struct job *j, struct slice address, const char **cap_out,
+                 struct err *e);
+int waiting_idle(struct intake *in, struct err *e);
 
 /* notify.c: what goes to the team. */
 struct note {

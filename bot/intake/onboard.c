@@ -83,7 +83,7 @@ write_mail(struct asking *a, int64_t *outbox_out, struct err *e)
 	snprintf(purpose, sizeof(purpose), "onboard:%lld", (long long)a->client.id);
 	struct answer m = {.kind = "onboard", .mode_kind = "prompt", .job = &none, .to = &a->contact,
 	                   .to_name = a->contact.name, .to_address = a->contact.address,
-	                   .answers_ours = true, .by_member = a->c == NULL, .purpose = purpose,
+	                   .answers_ours = true, .by_member = a->c == NULL, .purpose = purpose, .renews = true,
 	                   .values = value_new(a->pool)};
 	unsigned n = put_lines(a, job_lang(a->in, &none), m.values, fields);
 	value_flag(m.values, "again", a->c != NULL);

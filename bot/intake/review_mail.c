@@ -148,6 +148,7 @@ mail_ask(struct life *l, const struct ask_mail *q, int64_t *outbox_out, struct e
 	struct answer a = {.kind = "ask", .mode_kind = "review", .job = l->job, .to = &to,
 	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
 	                   .answers_ours = true, .purpose = purpose,
+	                   .about = pool_slicef(l->pool, "review %lld", (long long)q->review->id),
 	                   /* P6: the decider is told of what was recorded for them, whatever the mode */
 	                   .by_member = q->why == ASK_ATTESTED, .values = value_new(l->pool)};
 	put_files(l, a.values, q->version, INT64_MAX);

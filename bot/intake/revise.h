@@ -55,7 +55,11 @@ void conflict_group(struct pool *pool, const revision_list *all, const struct re
                     revision_list *out);
 /* Who is asked about conflicts and told of rounds: the first decider, else the requester. 0: nobody */
 int round_contact(struct life *l, int64_t *out, struct err *e);
+/* With what waits for the caps to ask; 1 asked, 0 nothing is left to ask, -1. */
 int mail_conflict(struct life *l, const struct round_ask *a, struct err *e);
+/* waiting.c: what a question that waits for the caps asks, and still has no answer, joins *a; that
+ * mail is not needed any more. `all`: the items of the job. */
+int waiting_join(struct life *l, const revision_list *all, struct round_ask *a, struct err *e);
 /* What is meant by a wish that names no change; an answer to a question of theirs. */
 int mail_choice(struct life *l, const revision_list *of, int64_t contact, const struct reading *now,
                 struct err *e);

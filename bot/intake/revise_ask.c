@@ -70,10 +70,15 @@ author_of(struct life *l, const struct revision *r)
 	return SLICE_NONE; /* a member's name is nothing for the client */
 }
 
-/* A mail of kind revision-ask to one contact. */
+/* What a mail of kind revision-ask is about. */
+struct list_ask {
+	const char *purpose;
+	struct slice about; /* as answer.about */
+	bool by_member;
+};
+
 static int
-send_ask(struct life *l, int64_t contact, const char *purpose, bool by_member, struct value *values,
-         struct err *e)
+send_ask(struct life *l, int64_t contact, const struct list_ask *ask, struct value *values, struct err *e)
 {
 	struct contact to;
 	struct outbox_row last;
@@ -86,18 +91,18 @@ send_ask(struct life *l, int64_t contact, const char *purpose, bool by_member, s
 		                 SAY_OF("note.ask-nobody.next", {l->job->ref}), e);
 	struct answer a = {.kind = "revision-ask", .mode_kind = "review", .job = l->job, .to = &to,
 	                   .to_name = to.name, .to_address = to.address, .cause = l->message,
-	                   .answers_ours = true, .by_member = by_member, .purpose = purpose,
-	                   .values = values};
+	                   .answers_ours = true, .by_member = ask->by_member, .purpose = ask->purpose,
+	                   .about = ask->about, .renews = true, .values = values};
 	if (outbox_last_answer(l->in->env.store, l->job->id, to.address, &last_id, &when, e) < 0)
 		return -1;
 	if (last_id != 0 && outbox_get(l->in->env.store, l->pool, last_id, &last, e) == 1)
 		a.cause_id = last.message_id;
 	if (answer_client(l->in, l->pool, &a, &id, e) < 0)
 		return -1;
-	/* Within the caps of an hour a question may have to stay unsent; it is not lost. */
-	return id != 0 ? 0
-	               : tell_lead(l, "note.ask-unsent", to.address,
-	                           SAY_OF("note.ask-unsent.next", {l->job->ref}), e);
+	if (id != 0 && !a.waits)
+		return 0;
+	return tell_lead(l, a.waits ? "note.ask-waits" : "note.ask-unsent", to.address,
+	                 SAY_OF(a.waits ? "note.ask-waits.next" : "note.ask-unsent.next", {l->job->ref}), e);
 }
 
 static const char *
@@ -117,20 +122,26 @@ put_item(struct life *l, struct value *row, const struct revision *r)
 }
 
 int
-mail_conflict(struct life *l, const struct round_ask *a, struct err *e)
+mail_conflict(struct life *l, const struct round_ask *given, struct err *e)
 {
 	struct value *v = value_new(l->pool);
+	struct round_ask now = *given, *a = &now;
 	revision_list all = {0}, group = {0}, told = {0};
+	struct slice about = SLICE_LIT("conflict");
 	int64_t whom = 0;
 	size_t groups = 0;
 	if (round_contact(l, &whom, e) < 0 ||
-	    revisions_of_job(l->in->env.store, l->pool, l->job->id, 0, &all, e) < 0)
+	    revisions_of_job(l->in->env.store, l->pool, l->job->id, 0, &all, e) < 0 ||
+	    waiting_join(l, &all, a, e) < 0)
 		return -1;
+	if (a->conflicts.len == 0 && !a->who_decides)
+		return 0;
 	for (size_t i = 0; i < a->conflicts.len; i++) {
 		if (in_list(&told, a->conflicts.at[i].id))
 			continue;
 		conflict_group(l->pool, &all, &a->conflicts.at[i], &group);
 		groups++;
+		about = pool_slicef(l->pool, "%.*s %lld", SLICE_ARG(about), (long long)group.at[0].number);
 		for (size_t k = 0; k < group.len; k++) {
 			struct value *row = value_item(v, "options");
 			put_item(l, row, &group.at[k]);
@@ -142,8 +153,10 @@ mail_conflict(struct life *l, const struct round_ask *a, struct err *e)
 	value_flag(v, "several", groups > 1);
 	value_flag(v, "who_decides", a->who_decides);
 	value_text(v, "joined", a->joined);
-	return send_ask(l, whom, purpose_of(l, "conflict", groups == 1 && group.len > 0 ? group.at[0].number : 0), false,
-	                v, e);
+	if (a->who_decides)
+		about = pool_slicef(l->pool, "%.*s who", SLICE_ARG(about));
+	struct list_ask mail = {purpose_of(l, "conflict", groups == 1 ? group.at[0].number : 0), about, false};
+	return send_ask(l, whom, &mail, v, e) < 0 ? -1 : 1;
 }
 
 int
@@ -164,7 +177,11 @@ mail_choice(struct life *l, const revision_list *of, int64_t contact, const stru
 	value_text(v, "ask", ask);
 	for (size_t i = 0; i < of->len; i++)
 		put_item(l, value_item(v, "options"), &of->at[i]);
-	return send_ask(l, contact, purpose_of(l, "choice", number), false, v, e);
+	struct slice about = SLICE_LIT("choice");
+	for (size_t i = 0; i < of->len; i++)
+		about = pool_slicef(l->pool, "%.*s %lld", SLICE_ARG(about), (long long)of->at[i].number);
+	struct list_ask mail = {purpose_of(l, "choice", number), about, false};
+	return send_ask(l, contact, &mail, v, e);
 }
 
 int
@@ -180,7 +197,8 @@ mail_answer(struct life *l, const struct revision *r, struct err *e)
 		if (slice_starts(person, "contact:"))
 			slice_int(slice_sub(person, 8, person.len), &contact);
 	}
-	return contact == 0 ? 0 : send_ask(l, contact, purpose_of(l, "answer", r->number), true, v, e);
+	struct list_ask mail = {purpose_of(l, "answer", r->number), SLICE_NONE, true};
+	return contact == 0 ? 0 : send_ask(l, contact, &mail, v, e);
 }
 
 int
@@ -299,7 +317,9 @@ explain(struct ctx *c, struct life *l, struct revision *r, struct err *e)
 		value_flag(v, "choice", true);
 		value_cstr(v, "ask", templates_word(c->in->env.templates, job_lang(c->in, &c->job), "ask.vague"));
 		put_item(l, value_item(v, "options"), r);
-		return send_ask(l, c->contact.id, purpose_of(l, "choice", r->number), false, v, e) < 0 ? -1 : 2;
+		struct list_ask again = {purpose_of(l, "choice", r->number),
+		                    pool_slicef(c->pool, "choice %lld", (long long)r->number), false};
+		return send_ask(l, c->contact.id, &again, v, e) < 0 ? -1 : 2;
 	}
 	if (meaning.len == 0 || !may_explain(c))
 		return 0;

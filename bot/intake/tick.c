@@ -54,6 +54,7 @@ static const struct {
 	{"digest", digest_idle},
 	{"remind", remind_idle},
 	{"window", window_idle},
+	{"waiting", waiting_idle},
 	{"chat", chat_idle},
 };
 

@@ -27,6 +27,7 @@ enum db_part {
 	DB_VERIFY,
 	DB_OUTBOX,
 	DB_OUTBOX_FIND,
+	DB_OUTBOX_WAIT,
 	DB_CORRECTION,
 	DB_MODES,
 	DB_VERSIONS,
@@ -60,7 +61,7 @@ extern const struct db_sql digest_sql, load_sql, reminders_sql, verify_client_sq
 extern const struct db_sql closeout_sql, repair_sql, inputs_sql, fetches_sql;
 extern const struct db_sql store_sql, blob_sql, lease_sql, client_sql, contact_sql, member_sql, inbox_sql,
 	inbox_find_sql, search_sql, jobs_sql, brief_sql, ledger_sql, verify_sql, outbox_sql,
-	outbox_find_sql, correction_sql, modes_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql,
+	outbox_find_sql, outbox_wait_sql, correction_sql, modes_sql, versions_sql, reviews_sql, decisions_sql, verify_life_sql,
 	revisions_sql, scope_sql, profile_sql, retainers_sql, plans_sql;
 
 /* Recorded before the next input. */

@@ -30,21 +30,21 @@ enum {
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO outbox (job, client, cause, kind, state, due, created, automatic, "
 		  "internal, drafted, mode_kind, draft_of, message_id, sender, to_address, to_key, "
-		  "token, coalesce_key, lang, subject, size, packed) VALUES (:job, :client, "
+		  "token, coalesce_key, lang, subject, waits, about, size, packed) VALUES (:job, :client, "
 		  ":cause, :kind, "
 		  ":state, :due, :created, :automatic, :internal, :drafted, :mode_kind, :draft_of, "
-		  ":message_id, :sender, :to, :key, :token, :coalesce, :lang, :subject, :size, "
-		  ":packed)",
+		  ":message_id, :sender, :to, :key, :token, :coalesce, :lang, :subject, :waits, "
+		  ":about, :size, :packed)",
 	[Q_RCPT_ADD] = "INSERT OR IGNORE INTO outbox_rcpt (outbox, address) "
 		       "VALUES (:outbox, :address)",
 	/* attempts counts claims: what was claimed may be on the wire, or be there already. */
 	[Q_COALESCE] = "UPDATE outbox SET state = 'cancelled' WHERE coalesce_key = :key AND "
-		       "state = 'queued' AND attempts = 0 AND NOT EXISTS (SELECT 1 FROM "
-		       "outbox_rcpt r WHERE r.outbox = outbox.id AND r.state <> 'pending')",
-	[Q_DUE] = "SELECT id FROM outbox WHERE state = 'queued' AND due <= :now "
+		       "state = 'queued' AND attempts = 0 AND (:waiting = 1 OR waits IS NULL) "
+		       "AND NOT EXISTS (SELECT 1 FROM outbox_rcpt r WHERE r.outbox = outbox.id AND r.state <> 'pending')",
+	[Q_DUE] = "SELECT id FROM outbox WHERE state = 'queued' AND due <= :now AND waits IS NULL "
 		  "ORDER BY due, id LIMIT 1",
 	[Q_CLAIM] = "UPDATE outbox SET due = :retry, attempts = attempts + 1 WHERE id = :id",
-	[Q_NEXT] = "SELECT min(due) FROM outbox WHERE state = 'queued'",
+	[Q_NEXT] = "SELECT min(due) FROM outbox WHERE state = 'queued' AND waits IS NULL",
 	[Q_RCPT_SETTLE] = "UPDATE outbox_rcpt SET state = :state, at = :now, code = :code, "
 			  "reply = :reply WHERE outbox = :id AND address = :address",
 	[Q_RCPT_COUNT] = "SELECT sum(state = 'pending'), sum(state = 'sent') FROM outbox_rcpt "
@@ -54,8 +54,8 @@ static const char *const sql[] = {
 	[Q_POSTPONE] = "UPDATE outbox SET due = :retry, attempts = max(attempts - 1, 0), "
 		       "last_error = :why WHERE id = :id AND state = 'queued'",
 	[Q_RELEASE] =
-		"UPDATE outbox SET state = 'queued', due = :due WHERE id = :id AND " STILL_OURS,
-	[Q_CANCEL] = "UPDATE outbox SET state = 'cancelled' WHERE id = :id AND " STILL_OURS,
+		"UPDATE outbox SET state = 'queued', due = :due, waits = NULL WHERE id = :id AND " STILL_OURS,
+	[Q_CANCEL] = "UPDATE outbox SET state = 'cancelled', waits = NULL WHERE id = :id AND " STILL_OURS,
 	[Q_STATE] = "SELECT state FROM outbox WHERE id = :id",
 	[Q_GET] = "SELECT " OUTBOX_COLUMNS ", o.size, o.packed FROM outbox o WHERE o.id = :id",
 	[Q_RCPTS] = "SELECT address FROM outbox_rcpt WHERE outbox = :id AND state = 'pending' "
@@ -147,6 +147,8 @@ add_row(struct store *s, const struct outbox_new *n, int64_t *id_out, struct err
 	query_text(&q, ":coalesce", n->coalesce);
 	query_text(&q, ":lang", n->lang);
 	query_string(&q, ":subject", n->subject);
+	query_id(&q, ":waits", n->waits);
+	query_text(&q, ":about", n->about);
 	query_int(&q, ":size", (int64_t)n->bytes.len);
 	query_bytes(&q, ":packed", str_slice(&s->buf));
 	if (query_run(&q, e) < 0)
@@ -178,7 +180,7 @@ outbox_add(struct store *s, const struct outbox_new *n, int64_t *id_out, struct 
 }
 
 int
-outbox_coalesce(struct store *s, struct slice key, int64_t *count_out, struct err *e)
+outbox_coalesce(struct store *s, struct slice key, bool waiting, int64_t *count_out, struct err *e)
 {
 	struct query q = query_on(s, DB_OUTBOX, Q_COALESCE);
 
@@ -187,6 +189,7 @@ outbox_coalesce(struct store *s, struct slice key, int64_t *count_out, struct er
 		return 0;
 	}
 	query_string(&q, ":key", key);
+	query_int(&q, ":waiting", waiting);
 	if (query_run(&q, e) < 0)
 		return -1;
 	*count_out = query_changes(s);
@@ -368,6 +371,8 @@ outbox_read_head(struct query *q, struct pool *p, struct outbox_row *r)
 	r->lang = query_get(q, p);
 	r->subject = query_get(q, p);
 	r->last_error = query_get(q, p);
+	r->waits = query_get_int(q);
+	r->about = query_get(q, p);
 }
 
 static int

@@ -8,7 +8,7 @@
 #define OUTBOX_COLUMNS                                                                             \
 	"o.id, o.job, o.client, o.cause, o.kind, o.state, o.due, o.created, o.sent, o.attempts, "  \
 	"o.automatic, o.internal, o.draft_of, o.member, o.message_id, o.sender, o.to_address, "    \
-	"o.token, o.coalesce_key, o.lang, o.subject, o.last_error"
+	"o.token, o.coalesce_key, o.lang, o.subject, o.last_error, o.waits, o.about"
 
 void outbox_read_head(struct query *q, struct pool *p, struct outbox_row *r);
 /* Runs q (OUTBOX_COLUMNS, size, packed) for one row with its bytes and open recipients. */

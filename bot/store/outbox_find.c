@@ -2,7 +2,7 @@
 #include "outbox.h"
 
 #define FULL "SELECT " OUTBOX_COLUMNS ", o.size, o.packed FROM outbox o "
-#define SAID "automatic = 1 AND internal = 0 AND state <> 'cancelled' "
+#define SAID "automatic = 1 AND internal = 0 AND waits IS NULL AND state <> 'cancelled' "
 enum {
 	Q_BY_ID,
 	Q_BY_TOKEN,
@@ -30,13 +30,13 @@ static const char *const sql[] = {
 	[Q_LAST] = "SELECT id, created FROM outbox WHERE job = :job AND +to_key = :key AND " SAID
 		   "ORDER BY created DESC, id DESC LIMIT 1",
 	[Q_COUNT] = "SELECT state, count(*) FROM outbox GROUP BY state",
-	[Q_OLDEST] = "SELECT min(due) FROM outbox WHERE state = 'queued'",
+	[Q_OLDEST] = "SELECT min(due) FROM outbox WHERE state = 'queued' AND waits IS NULL",
 	[Q_OF_JOB] = "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.job = :job ORDER BY o.id",
 	[Q_BY_STATE] = "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = :state "
 		       "ORDER BY o.id",
 	[Q_PROPOSED] = "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'draft' OR "
 		       "(o.state = 'queued' AND o.drafted = 1 AND o.attempts = 0 AND "
-		       "o.due > :now) ORDER BY o.id",
+		       "o.due > :now) OR (o.state = 'queued' AND o.waits IS NOT NULL) ORDER BY o.id",
 };
 const struct db_sql outbox_find_sql = {sql, COUNT(sql)};
 

@@ -72,6 +72,7 @@ static const struct db_sql *const parts[DB_PARTS] = {
 	[DB_VERIFY] = &verify_sql,
 	[DB_OUTBOX] = &outbox_sql,
 	[DB_OUTBOX_FIND] = &outbox_find_sql,
+	[DB_OUTBOX_WAIT] = &outbox_wait_sql,
 	[DB_CORRECTION] = &correction_sql,
 	[DB_MODES] = &modes_sql,
 	[DB_VERSIONS] = &versions_sql,

@@ -35,9 +35,13 @@ struct outbox_new {
 	struct slice token;        /* reply token inside, or empty */
 	int64_t draft_of;          /* outbox row this draft mail shows, or 0 */
 	struct slice coalesce;     /* queued rows with the same key are replaced; or empty */
+	int64_t waits;             /* since when the caps hold it back, or 0 */
+	struct slice about;        /* what it asks, for who looks whether it is still wanted then */
 };
 struct outbox_row {
 	int64_t id, job, client, cause, due, created, sent, draft_of, member;
+	int64_t waits; /* as outbox_new.waits, until it leaves */
+	struct slice about;
 	struct slice kind, message_id, from, to, subject, bytes, lang, token, coalesce, last_error;
 	slice_list rcpts; /* those still to be reached */
 	enum outbox_state state;
@@ -45,9 +49,12 @@ struct outbox_row {
 	int attempts;
 };
 
+typedef VEC(struct outbox_row) outbox_list; /* without bytes */
+
 int outbox_add(struct store *s, const struct outbox_new *n, int64_t *id_out, struct err *e);
-/* Cancels queued, never attempted rows with this coalesce key; how many in *count_out. */
-int outbox_coalesce(struct store *s, struct slice key, int64_t *count_out, struct err *e);
+/* Cancels queued, never attempted rows with this coalesce key, and those that wait for the caps only if
+ * `waiting`; how many in *count_out. */
+int outbox_coalesce(struct store *s, struct slice key, bool waiting, int64_t *count_out, struct err *e);
 
 struct outbox_due {
 	int64_t now, retry; /* retry: when to try again should we die while sending */
@@ -96,12 +103,21 @@ int outbox_count_thread(struct store *s, int64_t job, struct slice address, int6
 int outbox_last_answer(struct store *s, int64_t job, struct slice address, int64_t *id_out,
                        int64_t *created_out, struct err *e);
 
+/* Answers that wait for the caps (outbox_wait.c), the oldest first, without bytes. */
+int outbox_waiting(struct store *s, struct pool *p, int max, outbox_list *out, struct err *e);
+int outbox_waiting_of(struct store *s, struct pool *p, int64_t job, const char *kind, outbox_list *out,
+                      struct err *e);
+int outbox_waiting_to(struct store *s, struct slice address, int64_t *out, struct err *e);
+/* It counts as said at `now`, and leaves then, or later where somebody may stop it until its due time. */
+int outbox_waited(struct store *s, int64_t id, int64_t now, struct err *e);
+/* One more of this kind to the same person about the same thing: those that wait are cancelled. */
+int outbox_renew(struct store *s, struct slice token, const char *kind, struct err *e);
+
 struct outbox_counts {
 	int64_t by_state[OUTBOX_STATE_COUNT];
 	int64_t oldest_due; /* of queued rows, or 0 */
 };
 int outbox_count(struct store *s, struct outbox_counts *out, struct err *e);
-typedef VEC(struct outbox_row) outbox_list; /* without bytes */
 int outbox_of_job(struct store *s, struct pool *p, int64_t job, outbox_list *out, struct err *e);
 int outbox_list_state(struct store *s, struct pool *p, enum outbox_state state, outbox_list *out,
                       struct err *e);

@@ -191,23 +191,70 @@ TEST(outbox_coalesces)
 		CHECK_INT(outbox_add(f.s, &n, &id[i], &f.e), 0);
 	}
 	CHECK_INT(outbox_claim(f.s, f.p, &d, &r, &f.e), 1); /* row 0 may be on the wire */
-	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("1:jo"), &count, &f.e), 0);
+	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("1:jo"), true, &count, &f.e), 0);
 	CHECK_INT(count, 2); /* rows 2 and 3 */
 	static const enum outbox_state want[] = {OUTBOX_QUEUED, OUTBOX_DRAFT, OUTBOX_CANCELLED,
 						 OUTBOX_CANCELLED, OUTBOX_QUEUED};
 	for (size_t i = 0; i < COUNT(id); i++)
 		CHECK_INT(row(&f, id[i]).state, want[i]);
-	CHECK_INT(outbox_coalesce(f.s, SLICE_NONE, &count, &f.e), 0);
+	CHECK_INT(outbox_coalesce(f.s, SLICE_NONE, true, &count, &f.e), 0);
 	CHECK_INT(count, 0);
 	/* postponed before a word was said: may be replaced; partly sent: may not */
 	CHECK_INT(outbox_postpone(f.s, id[0], T0 + 50, SLICE_NONE, &f.e), 0);
 	struct outbox_settle s = {
 		.id = id[4], .address = SLICE_LIT("jo@acme.example"), .outcome = 0};
 	CHECK_INT(outbox_settle_rcpt(f.s, &s, &f.e), 0);
-	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("1:jo"), &count, &f.e), 0);
+	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("1:jo"), true, &count, &f.e), 0);
 	CHECK_INT(count, 1);
-	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("other"), &count, &f.e), 0);
+	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("other"), true, &count, &f.e), 0);
 	CHECK_INT(count, 0);
+	fixture_close(&f);
+}
+
+/* What waits for the caps is neither due nor said, until it leaves. */
+TEST(outbox_waits)
+{
+	struct fixture f;
+	struct outbox_due d = {T0 + 9, T0 + 100};
+	struct outbox_row r;
+	outbox_list list = {0};
+	int64_t count = 0, when = 0, id[3];
+
+	fixture_open(&f);
+	for (size_t i = 0; i < COUNT(id); i++) {
+		struct outbox_new n = fixture_out(&f, pool_cstr(f.p, pool_slicef(f.p, "%zu@x", i)));
+		n.coalesce = SLICE_LIT("1:jo");
+		n.token = i == 2 ? SLICE_LIT("tok2") : SLICE_LIT("tok1");
+		n.waits = T0;
+		n.about = SLICE_LIT("conflict 1");
+		CHECK_INT(outbox_add(f.s, &n, &id[i], &f.e), 0);
+	}
+	CHECK_INT(outbox_claim(f.s, f.p, &d, &r, &f.e), 0);
+	CHECK(outbox_next_due(f.s) == INT64_MAX);
+	struct slice to = row(&f, id[0]).to;
+	CHECK_INT(outbox_count_address(f.s, to, 0, &count, &f.e), 0);
+	CHECK_INT(count, 0);
+	CHECK_INT(outbox_waiting_to(f.s, to, &count, &f.e), 0);
+	CHECK_INT(count, 3);
+	CHECK_INT(outbox_coalesce(f.s, SLICE_LIT("1:jo"), false, &count, &f.e), 0);
+	CHECK_INT(count, 0);
+	CHECK_INT(outbox_waited(f.s, id[2], T0 + 5, &f.e), 0);
+	CHECK_INT(outbox_waited(f.s, id[2], T0 + 5, &f.e), -1); /* once */
+	err_clear(&f.e);
+	CHECK_INT(outbox_count_address(f.s, to, T0 + 5, &count, &f.e), 0);
+	CHECK_INT(count, 1); /* said now, not when it was written */
+	CHECK_INT(outbox_claim(f.s, f.p, &d, &r, &f.e), 1);
+	CHECK_INT(r.id, id[2]);
+	CHECK_INT(outbox_release(f.s, id[0], T0 + 7, &f.e), 0); /* by a member's word */
+	CHECK_INT(row(&f, id[0]).waits, 0);
+	CHECK_INT(outbox_waiting(f.s, f.p, 9, &list, &f.e), 0);
+	CHECK_INT(list.len, 1);
+	CHECK_INT(list.at[0].waits, T0);
+	CHECK_SLICE_AT(__LINE__, list.at[0].about, "conflict 1");
+	CHECK_INT(outbox_renew(f.s, SLICE_LIT("tok1"), "prompt", &f.e), 0);
+	CHECK_INT(row(&f, id[1]).state, OUTBOX_CANCELLED);
+	CHECK_INT(row(&f, id[0]).state, OUTBOX_QUEUED); /* on its way */
+	CHECK_INT(outbox_last_answer(f.s, 0, to, &count, &when, &f.e), 0);
 	fixture_close(&f);
 }
 
