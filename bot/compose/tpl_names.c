@@ -362,6 +362,11 @@ static const struct tpl_name late_names[] = {
 	{"closed", TPL_FLAG, NULL},
 	END,
 };
+static const struct tpl_name too_large_names[] = {
+	COMMON,
+	{"files", TPL_LIST, asset_names}, /* what was left out; none: of a mail that failed otherwise */
+	END,
+};
 static const struct tpl_name ask_names[] = {
 	VERSION,
 	{"confirm", TPL_FLAG, NULL}, /* which question it is: one of five */
@@ -443,6 +448,7 @@ const struct tpl_kind tpl_names_kinds[TPL_KINDS] = {
 	{"onboard", onboard_names},
 	{"chat-code", chat_code_names},
 	{"reminder", reminder_names},	{"late", late_names},
+	{"too-large", too_large_names},
 };
 
 int

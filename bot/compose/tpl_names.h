@@ -20,7 +20,7 @@ struct tpl_kind {
 	const struct tpl_name *names;
 };
 
-enum { TPL_KINDS = 31 };
+enum { TPL_KINDS = 32 };
 extern const struct tpl_kind tpl_names_kinds[TPL_KINDS];
 
 int tpl_names_kind(struct slice kind); /* index, or -1 */

@@ -169,7 +169,7 @@ answer_prompt(struct ctx *c, struct job *j, bool first, struct err *e)
 	value_flag(v, "urgent_note", j->urgent && !j->urgent_granted);
 	const struct attachment *at;
 	VEC_EACH(at, &c->r->attachments) {
-		if (at->decoration)
+		if (at->decoration || at->left_out)
 			continue;
 		struct value *row = value_item(v, "assets_received");
 		value_text(row, "name", at->name);

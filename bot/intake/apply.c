@@ -269,6 +269,9 @@ run_steps(struct ctx *c, struct err *e)
 {
 	for (size_t i = 0; i < COUNT(steps); i++) {
 		int got = steps[i].run(c, e);
+		/* Of somebody known: what machines and strangers send gets no answer. */
+		if (got == 1 && (steps[i].run == step_member || steps[i].run == step_client))
+			got = oversize_told(c, e) < 0 ? -1 : 1;
 		if (got != 0)
 			return got < 0 ? err_wrap(e, "m%lld, %s", (long long)c->row.id, steps[i].name) : 0;
 	}

@@ -194,6 +194,9 @@ int answer_notice(struct intake *in, struct pool *pool, struct job *j, const cha
 int answer_new_deadline(struct intake *in, struct pool *pool, struct job *j,
                         const struct brief_field *before, struct slice reason, struct err *e);
 
+/* oversize.c: after the steps, of a mail whose files were left out when it was fetched. */
+int oversize_told(struct ctx *c, struct err *e);
+
 /* waiting.c: what the caps of P12 held back leaves when they allow it, if it is still wanted. */
 /* What policy_cap() says to one more answer. */
 int spoken_count(struct intake *in, const struct job *j, struct slice address, const char **cap_out,

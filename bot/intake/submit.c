@@ -103,6 +103,11 @@ add_files(struct submit *s, struct err *e)
 	size_t files = 0;
 	for (size_t i = 0; reading != NULL && i < reading->attachments.len; i++)
 		files += !reading->attachments.at[i].decoration;
+	for (size_t i = 0; reading != NULL && i < reading->attachments.len; i++)
+		if (reading->attachments.at[i].left_out)
+			return err_set(e, ERR_REFUSED, "'%.*s' was too large to take in: put it where the client "
+			                               "can fetch it, then submit %.*s https://…",
+			               SLICE_ARG(reading->attachments.at[i].name), SLICE_ARG(s->job->ref));
 	if (files == 0)
 		return 0;
 	if (files > FILES_MAX)

@@ -187,6 +187,18 @@ decorative_name(struct slice name)
 	       slice_ihas(name, "instagram");
 }
 
+/* Our own fetching writes this field (wire/skeleton.h); a sender who does leaves out a file of their own. */
+static bool
+was_left_out(const struct part *p, uint64_t *size_out)
+{
+	int64_t size = 0;
+
+	if (!slice_int(slice_trim(header_get(&p->fields, "X-Docket-Left-Out")), &size) || size <= 0)
+		return false;
+	*size_out = (uint64_t)size;
+	return true;
+}
+
 static void
 describe(const struct part *p, const struct digest *d, const unsigned char *sum, struct slice html,
 	 struct attachment *a)
@@ -197,9 +209,10 @@ describe(const struct part *p, const struct digest *d, const unsigned char *sum,
 	a->type = p->type;
 	a->cid = p->cid;
 	a->size = d->size;
+	a->left_out = d->size == 0 && was_left_out(p, &a->size);
 	hash_hex(sum, HASH_LEN, a->sha256);
 	a->is_inline = slice_is(p->disp, "inline") || referred;
-	a->decoration = a->is_inline && mime_is(p, "image/") &&
+	a->decoration = a->is_inline && !a->left_out && mime_is(p, "image/") &&
 			(d->size <= DECORATION_MAX ||
 			 (d->size <= DECORATION_NAMED && decorative_name(p->name)));
 }

@@ -159,6 +159,7 @@ get_attachments(struct in *in, const json_t *root, struct reading *r)
 		a->is_inline = in_bool(in, o, "inline");
 		a->decoration = in_bool(in, o, "decoration");
 		a->has_text = in_bool(in, o, "has_text");
+		a->left_out = in_bool(in, o, "left_out");
 	}
 }
 

@@ -75,6 +75,8 @@ put_attachments(struct json *j, const struct reading *r, bool full)
 			put_short(j, "cid", a->cid);
 			json_put_bool(j, "decoration", a->decoration);
 			json_put_bool(j, "has_text", a->has_text);
+			if (a->left_out)
+				json_put_bool(j, "left_out", true);
 		}
 		json_close(j);
 	}

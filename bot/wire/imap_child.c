@@ -326,6 +326,7 @@ clear(struct child *ch)
 	child_forget_sent(ch);
 	free(ch->batch);
 	free(ch->list.at);
+	skeleton_clear(&ch->walked);
 	uidset_clear(&ch->pending);
 	frame_clear(&ch->chan);
 	if (ch->texts[1] != NULL)

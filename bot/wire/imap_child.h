@@ -6,6 +6,7 @@
 #define BOT_WIRE_IMAP_CHILD_H
 
 #include "imap_fetch.h"
+#include "skeleton.h"
 
 #include "docket/base/frame.h"
 #include "docket/wire/source.h"
@@ -40,6 +41,8 @@ struct child {
 	uint64_t uidvalidity;
 	uint32_t cursor; /* highest UID below which nothing is left to fetch */
 	struct imap_list list;
+	struct skeleton walked; /* of the mail with UID walked_uid */
+	uint32_t walked_uid;
 	unsigned long listed; /* conn.facts.news when it was asked for */
 	uint32_t *batch;      /* UIDs sent since the last B */
 	size_t batch_len, batch_cap;

@@ -100,7 +100,9 @@ static uint64_t
 expected(const struct imap_item *i)
 {
 	/* RFC822.SIZE is an estimate on some servers. */
-	return i->tries >= HOW_PART ? IMAP_PART * 2 : (uint64_t)i->size * 2 + 65536;
+	return i->tries == HOW_WALK   ? IMAP_PIECE * 2
+	       : i->tries >= HOW_PART ? IMAP_PART * 2
+				      : (uint64_t)i->size * 2 + 65536;
 }
 
 int
@@ -135,6 +137,8 @@ imap_fetch(struct imap_conn *c, const struct imap_list *list, size_t first, size
 	if (one->tries == HOW_HEAD)
 		str_adds(&text, "HEADER");
 	str_adds(&text, "]");
+	if (one->tries == HOW_WALK)
+		str_addf(&text, "<%u.%d>", one->offset, IMAP_PIECE);
 	if (one->tries == HOW_PART)
 		str_addf(&text, "<0.%d>", IMAP_PART);
 	str_adds(&text, ")");

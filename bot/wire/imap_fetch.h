@@ -7,19 +7,24 @@
 /* A mail on the server, and how far we are with it. */
 struct imap_item {
 	uint32_t uid, size; /* size as the server says, which may be wrong */
+	uint32_t offset;    /* of HOW_WALK: what was fetched so far */
 	uint8_t tries;	    /* enum imap_how: what is to be tried next */
+	bool more;	    /* of HOW_WALK: there is a next piece */
 	bool done;	    /* handed over, gone, or given up */
 	bool refused;	    /* the server gave NIL for it */
 };
 enum imap_how {
 	HOW_BATCH,  /* with others in one command */
 	HOW_SINGLE, /* alone: something failed with the batch */
-	HOW_PART,   /* its first part only: too large, or it failed alone */
+	HOW_WALK,   /* in pieces, of which large files are left out: too large, or it failed alone */
+	HOW_PART,   /* its first part only */
 	HOW_HEAD,   /* its header only */
 	HOW_GIVE_UP,
 };
 enum {
-	IMAP_PART = 256 * 1024, /* of a mail that is too large: its header and text as a rule */
+	IMAP_PART = 256 * 1024, /* of a mail that fails otherwise: its header and text as a rule */
+	IMAP_PIECE = 1024 * 1024,   /* of one that is walked through */
+	IMAP_WALK_MAX = 256 << 20, /* of it: no server takes longer mails; what is behind is left out */
 	IMAP_MAIL_HEAD = 36,	/* bytes of a mail frame before the raw mail */
 };
 

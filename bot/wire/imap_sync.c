@@ -1,7 +1,8 @@
 /*
  * Fetching: sizes first, then batches bounded by count and bytes, two of them on their way while
- * main commits the one before. What fails in a batch is tried alone, then in part, then its header,
- * then given up with a word to main, so that one mail never holds up the others.
+ * main commits the one before. What fails in a batch is tried alone, then in pieces, then in part, then its
+ * header, then given up with a word to main, so that one mail never holds up the others. What is too large
+ * comes in pieces, too, and its large files are left out on the way (skeleton.c).
  */
 #include "imap_child.h"
 
@@ -159,8 +160,8 @@ take_off(struct sync *s)
 
 		if (m->done)
 			continue;
-		if (m->size > ch->message_max && m->tries < HOW_PART)
-			m->tries = HOW_PART;
+		if (m->size > ch->message_max && m->tries < HOW_WALK)
+			m->tries = HOW_WALK;
 		if (count > 0 && (m->tries != HOW_BATCH || bytes + m->size > ch->batch_bytes))
 			break;
 		if (count == 0)
@@ -178,17 +179,48 @@ take_off(struct sync *s)
 	f->left = count;
 	if (count == 0)
 		return 0;
-	if (l->at[f->first].tries >= HOW_PART)
-		f->limit = IMAP_PART * 2;
-	if (f->limit > ch->message_max + LITERAL_EXTRA && l->at[f->first].tries < HOW_PART)
+	if (l->at[f->first].tries >= HOW_WALK)
+		f->limit = l->at[f->first].tries == HOW_WALK ? IMAP_PIECE * 2 : IMAP_PART * 2;
+	if (f->limit > ch->message_max + LITERAL_EXTRA && l->at[f->first].tries < HOW_WALK)
 		f->limit = ch->message_max + LITERAL_EXTRA;
 	s->count++;
 	return imap_fetch(&ch->conn, l, f->first, f->last, f->tag);
 }
 
+/* A piece of a mail that is too large. True with the last one: what stays of the mail is in m. */
+static bool
+walk(struct child *ch, struct imap_item *item, struct imap_mail *m, bool *cut_out)
+{
+	struct skeleton *k = &ch->walked;
+	struct str *body = &ch->conn.body;
+	struct slice kept;
+
+	if (item->offset == 0 || ch->walked_uid != item->uid) {
+		skeleton_clear(k);
+		skeleton_init(k);
+		ch->walked_uid = item->uid;
+		if (item->offset > 0) { /* another connection began it */
+			item->offset = 0;
+			return !(item->more = true);
+		}
+	}
+	skeleton_feed(k, slice_sub(str_slice(body), IMAP_MAIL_HEAD, body->len));
+	item->offset += (uint32_t)m->size;
+	item->more = m->size >= IMAP_PIECE && item->offset < IMAP_WALK_MAX;
+	if (item->more)
+		return false;
+	kept = skeleton_end(k);
+	*cut_out = kept.len < k->fed || m->size >= IMAP_PIECE;
+	str_cut(body, IMAP_MAIL_HEAD);
+	str_add(body, kept);
+	m->size = kept.len;
+	skeleton_clear(k);
+	return true;
+}
+
 /* Hands a mail over; with the last one of a fetch main is asked to commit. */
 static int
-take_mail(struct sync *s, const struct imap_mail *m, struct err *e)
+take_mail(struct sync *s, struct imap_mail *m, struct err *e)
 {
 	struct child *ch = s->ch;
 	struct imap_item *item = item_of(&ch->list, m->uid);
@@ -201,6 +233,8 @@ take_mail(struct sync *s, const struct imap_mail *m, struct err *e)
 	if (!m->body)
 		return 0; /* news about flags, or NIL */
 	cut = item->tries == HOW_HEAD || (item->tries == HOW_PART && m->size >= IMAP_PART);
+	if (item->tries == HOW_WALK && !walk(ch, item, m, &cut))
+		return 0;
 	item->done = true;
 	if (send_mail(ch, m, cut, e) < 0)
 		return -1;
@@ -239,6 +273,12 @@ settle(struct sync *s, const struct flight *f)
 
 		if (m->done)
 			continue;
+		if (m->more) {
+			m->more = false;
+			if (i < s->next)
+				s->next = i;
+			continue;
+		}
 		if (ok && !m->refused) {
 			m->done = true;
 			continue;

@@ -4,6 +4,7 @@
  * same when another program marks it as seen or moves it from new/ to cur/.
  */
 #include "docket/wire/source.h"
+#include "skeleton.h"
 
 #include "docket/base/file.h"
 #include "docket/base/hash.h"
@@ -55,7 +56,7 @@ maildir_open(const char *path, size_t message_max, struct maildir **out, struct 
 	m->max = message_max;
 	m->path = strdup(path);
 	m->pool = pool_new();
-	str_init(&m->raw, message_max + 1);
+	str_init(&m->raw, message_max < SKELETON_MAX ? SKELETON_MAX : message_max + 1);
 	str_init(&sub, 4096);
 	if (m->path == NULL) {
 		err_set(e, ERR_RETRY, "no memory for Maildir %s", path);
@@ -205,6 +206,31 @@ read_all(int fd, struct str *raw, size_t max)
 	return 0;
 }
 
+/* The same of a file that is too large: what stays without its large files. */
+static int
+read_skeleton(int fd, struct str *raw, bool *cut_out)
+{
+	enum { PIECE = 64 << 10, WALK_MAX = 256 << 20 /* no mail system takes longer ones */ };
+	struct skeleton k;
+	ssize_t n = 1;
+	char *piece = malloc(PIECE);
+
+	skeleton_init(&k);
+	while (piece != NULL && n > 0 && k.fed < WALK_MAX) {
+		n = read(fd, piece, PIECE);
+		if (n < 0 && errno == EINTR)
+			n = 1;
+		else if (n > 0)
+			skeleton_feed(&k, slice_make(piece, (size_t)n));
+	}
+	int why = piece == NULL ? ENOMEM : n < 0 ? errno : 0;
+	str_add(raw, skeleton_end(&k));
+	*cut_out = raw->len < k.fed || n > 0;
+	skeleton_clear(&k);
+	free(piece);
+	return why;
+}
+
 /* 1 read, 0 gone or no mail, -1 failed. */
 static int
 load(struct maildir *m, const struct entry *n, struct maildir_mail *out, struct err *e)
@@ -227,14 +253,16 @@ load(struct maildir *m, const struct entry *n, struct maildir_mail *out, struct 
 		return 0;
 	}
 	str_reset(&m->raw);
-	why = read_all(fd, &m->raw, m->max);
+	bool large = (uint64_t)st.st_size > m->max;
+	out->cut = false;
+	why = large ? read_skeleton(fd, &m->raw, &out->cut) : read_all(fd, &m->raw, m->max);
 	close(fd);
 	if (why != 0)
 		return err_errno(e, ERR_MESSAGE, why, "cannot read %s/%s", m->path, path);
 	out->name = n->key;
 	out->mtime_ms = (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000;
-	out->cut = m->raw.len > m->max;
-	out->raw = slice_sub(str_slice(&m->raw), 0, m->max);
+	out->cut |= !large && m->raw.len > m->max; /* it has grown since */
+	out->raw = slice_sub(str_slice(&m->raw), 0, large ? m->raw.len : m->max);
 	return 1;
 }
 

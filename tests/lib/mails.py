@@ -2,6 +2,7 @@
 import email
 import email.message
 import email.policy
+import os
 import re
 import struct
 import zlib
@@ -62,13 +63,15 @@ MARKS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "gif": b"GIF89a", 
 
 
 def file_of(what):
-    """(name, type, bytes) of NAME, NAME=WIDTHxHEIGHT for a picture, or NAME=WORDS for a text."""
+    """(name, type, bytes) of NAME, NAME=WIDTHxHEIGHT for a picture, NAME=60MB, or NAME=WORDS for a text."""
     name, _, rest = what.partition("=")
     kind = name.rpartition(".")[2].lower()
     size = re.fullmatch(r"(\d+)x(\d+)", rest)
     if kind == "png" and size:
         head = b"\0\0\0\rIHDR" + struct.pack(">II", int(size[1]), int(size[2])) + b"\x08\x02\0\0\0"
         return name, "image/png", MARKS["png"] + head + ("pixels of " + name).encode() * 50
+    if re.fullmatch(r"\d+MB", rest):
+        return name, "application/octet-stream", os.urandom(1 << 16) * (16 * int(rest[:-2]))
     if rest:
         return name, "application/octet-stream", rest.encode()
     return name, "application/octet-stream", MARKS.get(kind, b"") + ("content of " + name).encode() * 50

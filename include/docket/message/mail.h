@@ -36,10 +36,11 @@ struct attachment {
 	struct slice name; /* decoded (RFC 2047, 2231), path stripped; may be empty */
 	struct slice type; /* "image/png", lower case */
 	struct slice cid;  /* Content-ID without <>, or empty */
-	uint64_t size;	   /* decoded bytes */
+	uint64_t size;	   /* decoded bytes; of one that was left out, about */
 	char sha256[65];   /* of the decoded bytes, lower-case hex */
 	bool is_inline;	   /* Content-Disposition inline, or referred to by cid: in the HTML */
 	bool decoration;   /* inline, small and an image: a logo in a signature */
+	bool left_out;	   /* the mail was too large to take in whole: its bytes are not here */
 	bool has_text;	   /* a text file of at most ATTACH_TEXT_MAX bytes … */
 	struct slice text; /* … and its clean UTF-8; not kept in a reading */
 };

@@ -4,12 +4,13 @@
 #include <stdio.h>
 
 const char *const sample_langs[4] = {"en", "de", "fr", "es"};
-const char *const sample_kinds[31] = {
+const char *const sample_kinds[32] = {
 	"digest",    "digest-client",
 	"prompt",    "confirm", "status",    "jobs-opened", "hold",  "resumed", "deadline", "declined",
 	"cancelled", "draft",	"team-note", "triage",	    "alarm", "reply",
 	"review",    "ask",	"decided",   "delivered",   "closeout", "retro", "revision-list", "revision-receipt",
 	"revision-ask", "scope", "approver", "onboard", "chat-code", "reminder", "late",
+	"too-large",
 };
 
 /* What a client of that language would write. */
@@ -470,6 +471,13 @@ sample_values(const struct templates *t, struct pool *pool, const char *kind, co
 		value_int(v, "round", 2);
 		value_int(v, "before", 1);
 		value_flag(v, "closed", true);
+	} else if (strcmp(kind, "too-large") == 0) {
+		struct value *row = value_item(v, "files");
+		value_cstr(row, "name", "moodboard-spring.psd");
+		value_int(row, "size", 62914560);
+		row = value_item(v, "files");
+		value_cstr(row, "name", "storyboard.mov");
+		value_int(row, "size", 88080384);
 	} else if (strcmp(kind, "approver") == 0) {
 		value_cstr(v, "who", s.said->approver);
 		value_cstr(v, "address", "approver@client.example");

@@ -5,7 +5,7 @@
 #include "docket/compose/template.h"
 
 extern const char *const sample_langs[4];
-extern const char *const sample_kinds[31];
+extern const char *const sample_kinds[32];
 
 /* In pool. `t` gives the labels and questions. */
 struct value *sample_values(const struct templates *t, struct pool *pool, const char *kind,
