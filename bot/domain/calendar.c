@@ -57,17 +57,26 @@ calendar_quiet(const struct calendar *c, int64_t instant)
 	       at.hour < CALENDAR_OPENS || at.hour >= CALENDAR_CLOSES;
 }
 
-int64_t
-calendar_after(const struct calendar *c, int64_t instant, int64_t minutes)
+/* The hours of a business day from `instant` on: where they begin, and their end. */
+static int64_t
+open_hours(const struct calendar *c, int64_t day, int64_t instant, int64_t *close_out)
 {
-	int64_t day = next(c, calendar_day_of(c, instant)), left = minutes * CLOCK_MINUTE;
+	struct civil at = day_civil(day);
+
+	at.hour = CALENDAR_OPENS;
+	int64_t open = zone_instant(c->zone, at);
+
+	*close_out = calendar_close(c, day);
+	return instant > open ? instant : open;
+}
+
+static int64_t
+after(const struct calendar *c, int64_t instant, int64_t left)
+{
+	int64_t day = next(c, calendar_day_of(c, instant));
 
 	for (;; day = next(c, day + 1)) {
-		struct civil at = day_civil(day);
-
-		at.hour = CALENDAR_OPENS;
-		int64_t open = zone_instant(c->zone, at), close = calendar_close(c, day);
-		int64_t begin = instant > open ? instant : open;
+		int64_t close, begin = open_hours(c, day, instant, &close);
 
 		if (begin >= close)
 			continue;
@@ -75,6 +84,30 @@ calendar_after(const struct calendar *c, int64_t instant, int64_t minutes)
 			return begin + left;
 		left -= close - begin;
 	}
+}
+
+int64_t
+calendar_after(const struct calendar *c, int64_t instant, int64_t minutes)
+{
+	return after(c, instant, minutes * CLOCK_MINUTE);
+}
+
+int64_t
+calendar_resumed(const struct calendar *c, int64_t due, int64_t held, int64_t resumed)
+{
+	int64_t left = 0;
+
+	if (due <= held || resumed <= held)
+		return due;
+	for (int64_t day = next(c, calendar_day_of(c, held));; day = next(c, day + 1)) {
+		int64_t close, begin = open_hours(c, day, held, &close), end = due < close ? due : close;
+
+		if (begin >= due)
+			break;
+		if (end > begin)
+			left += end - begin;
+	}
+	return after(c, resumed, left);
 }
 
 int64_t

@@ -26,7 +26,7 @@ move_with(struct cmd *c, enum job_event ev, const char *notice, size_t reason_fr
 	if (notice != NULL && answer_notice(c->in, c->pool, &j, notice, reason, e) < 0)
 		return -1;
 	struct life l = life_by_command(c, &j);
-	if (ev == EV_RESUME && window_renew(&l, e) < 0)
+	if (ev == EV_RESUME && due_resumed(&l, e) < 0)
 		return -1;
 	return save(c, &j, e);
 }

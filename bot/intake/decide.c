@@ -232,6 +232,7 @@ contradict(struct life *l, const struct decision *d, struct slice words, struct 
 	if (reopened) {
 		r.state = REVIEW_OPEN;
 		r.closed = 0;
+		r.due = review_due(l); /* their word is asked for anew */
 		l->job->recheck = RECHECK_NO;
 		if (review_save(s, &r, e) < 0 || window_renew(l, e) < 0)
 			return -1;

@@ -20,6 +20,44 @@ stage_due(struct life *l)
 	return calendar_after(&c, l->now, hours * 60);
 }
 
+/* When the rest began that ends now; 0: it did not. */
+static int64_t
+held_since(const ledger_list *events)
+{
+	int64_t since = 0;
+	const struct ledger_row *row;
+	VEC_EACH (row, events)
+		if (slice_is(row->kind, "moved") && slice_is(ledger_data(row, "event"), "hold"))
+			since = row->at;
+	return since;
+}
+
+int
+due_resumed(struct life *l, struct err *e)
+{
+	ledger_list events = {0};
+	review_list all = {0};
+	struct calendar ours = calendar_in(l->in, zone_of(l->in, SLICE_NONE));
+	struct calendar theirs = calendar_in(l->in, job_zone(l->in, l->pool, l->job));
+	struct review *r;
+	if (ledger_of_job(l->in->env.store, l->pool, l->job->id, &events, e) < 0 ||
+	    reviews_of_job(l->in->env.store, l->pool, l->job->id, 0, &all, e) < 0)
+		return -1;
+	int64_t held = held_since(&events);
+	VEC_EACH (r, &all) {
+		const struct calendar *c = r->side == SIDE_CLIENT ? &theirs : &ours;
+		if (r->state != REVIEW_OPEN || held == 0)
+			continue;
+		if (r->due != 0)
+			r->due = calendar_resumed(c, r->due, held, l->now);
+		if (r->closes != 0)
+			r->closes = calendar_resumed(c, r->closes, held, l->now);
+		if (review_save(l->in->env.store, r, e) < 0)
+			return -1;
+	}
+	return window_renew(l, e);
+}
+
 struct slice
 due_text(struct pool *pool, const struct zone *z, int64_t due)
 {
@@ -31,10 +69,16 @@ due_text(struct pool *pool, const struct zone *z, int64_t due)
 void
 print_due(struct cmd *c, const struct review *r)
 {
+	struct job j;
+	struct err e = ERR_INIT;
 	if (r->state != REVIEW_OPEN || r->due == 0)
 		return;
-	str_addf(c->out, ", due %.*s%s", SLICE_ARG(due_text(c->pool, zone_of(c->in, SLICE_NONE), r->due)),
-	         c->now > r->due ? ", late" : "");
+	bool rests = job_get(c->store, c->pool, r->job, &j, &e) == 1 && j.state == JOB_ON_HOLD;
+	if (rests) /* its due time counts on when it resumes */
+		str_adds(c->out, ", on hold");
+	else
+		str_addf(c->out, ", due %.*s%s", SLICE_ARG(due_text(c->pool, zone_of(c->in, SLICE_NONE), r->due)),
+		         c->now > r->due ? ", late" : "");
 }
 
 int

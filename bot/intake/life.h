@@ -153,6 +153,8 @@ int mail_delivered(struct life *l, struct delivery *d, struct err *e);
 
 /* due.c: when a word of ours is due, and how both are told. */
 int64_t stage_due(struct life *l);
+/* The job rested until now: due times of open reviews, and a round's window, count on from here. */
+int due_resumed(struct life *l, struct err *e);
 struct slice due_text(struct pool *pool, const struct zone *z, int64_t due); /* "2026-05-12 17:00" */
 /* ", due 2026-05-12 17:00, late" of an open review; nothing where none is known. */
 void print_due(struct cmd *c, const struct review *r);

@@ -235,7 +235,8 @@ undo_hold(struct undoing *u, struct err *e)
 {
 	struct job *j = u->l.job;
 	bool held = job_state_of(text_of(u->c, u->was, "state")) == JOB_ON_HOLD;
-	if (life_move(&u->l, held ? EV_HOLD : EV_RESUME, SLICE_NONE, e) < 0)
+	if (life_move(&u->l, held ? EV_HOLD : EV_RESUME, SLICE_NONE, e) < 0 ||
+	    (!held && due_resumed(&u->l, e) < 0))
 		return -1;
 	j->hold_until = text_of(u->c, u->was, "hold_until");
 	return 0;

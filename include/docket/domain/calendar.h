@@ -31,6 +31,12 @@ bool calendar_quiet(const struct calendar *c, int64_t instant);
 int64_t calendar_after(const struct calendar *c, int64_t instant, int64_t minutes);
 
 /*
+ * Work that was due at `due` rested from `held` until `resumed`: the business time that was left counts on
+ * from there. What was late by then stays so.
+ */
+int64_t calendar_resumed(const struct calendar *c, int64_t due, int64_t held, int64_t resumed);
+
+/*
  * When the word on a review that opens at `opened` is due: `days` business days later, or, where the
  * job's deadline (a day number, or CALENDAR_NO_DAY) comes first, on the business day before it; never
  * before the next business day.

@@ -74,6 +74,31 @@ TEST(calendar_after_business_hours)
 			     at(cases[i].want, c.zone));
 }
 
+TEST(calendar_after_a_rest)
+{
+	static const struct {
+		int line;
+		const char *due, *held, *resumed, *want;
+	} cases[] = {
+		{__LINE__, "2026-05-12T14:00", "2026-05-12T10:00", "2026-05-12T12:00", "2026-05-12T16:00"},
+		{__LINE__, "2026-05-12T14:00", "2026-05-12T10:00", "2026-05-14T12:00", "2026-05-14T16:00"},
+		{__LINE__, "2026-05-12T14:00", "2026-05-12T10:00", "2026-05-14T15:00", "2026-05-15T11:00"},
+		{__LINE__, "2026-05-13T17:00", "2026-05-11T18:00", "2026-05-23T12:00", "2026-05-27T17:00"}, /* a holiday */
+		{__LINE__, "2026-05-12T14:00", "2026-05-12T10:00", "2026-05-12T10:00", "2026-05-12T14:00"},
+		{__LINE__, "2026-05-12T14:00", "2026-05-12T15:00", "2026-05-20T10:00", "2026-05-12T14:00"}, /* late before */
+		{__LINE__, "2026-03-09T10:00", "2026-03-06T16:00", "2026-03-20T16:00", "2026-03-23T10:00"}, /* DST */
+	};
+	int64_t memorial = day_number(2026, 5, 25);
+	struct day_off holiday = {memorial, memorial, 0, 0};
+	struct calendar c = {.zone = zone_find("America/New_York"), .off = &holiday, .off_count = 1};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_INT_AT(cases[i].line,
+			     calendar_resumed(&c, at(cases[i].due, c.zone), at(cases[i].held, c.zone),
+					      at(cases[i].resumed, c.zone)),
+			     at(cases[i].want, c.zone));
+}
+
 TEST(calendar_quiet_hours)
 {
 	static const struct {
