@@ -171,7 +171,9 @@ contact_leaves(struct cmd *c, struct slice code, struct slice address, struct er
 			       SLICE_ARG(address));
 	if (contact_remove(c->store, who.id, c->now, e) < 0 ||
 	    client_event(c, client.id,
-	                 &(struct ledger_entry){.kind = "contact", .data = SLICE_LIT("{\"what\":\"left\"}"),
+	                 &(struct ledger_entry){.kind = "contact",
+	                                        .data = pool_slicef(c->pool, "{\"what\":\"left\",\"contact\":%lld}",
+	                                                            (long long)who.id),
 	                                        .text = who.address}, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s has left %.*s\n", SLICE_ARG(who.address), SLICE_ARG(client.code));

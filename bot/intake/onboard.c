@@ -133,6 +133,25 @@ keep(struct asking *a, enum onboard_field f, struct slice text, struct err *e)
 	                            r.value, e);
 }
 
+/* What the answers set of the client itself is in its chain as a setting, too. */
+static int
+keep_settings(struct asking *a, struct err *e)
+{
+	struct client was;
+	int got = client_by_id(a->in->env.store, a->pool, a->client.id, &was, e);
+	if (got <= 0 || client_update(a->in->env.store, &a->client, e) < 0)
+		return got == 0 ? 0 : -1;
+	if (!slice_eq(was.zone, a->client.zone) &&
+	    client_event_by_mail(a->c, "set",
+	                         pool_slicef(a->pool, "{\"what\":\"zone\",\"to\":\"%.*s\"}",
+	                                     SLICE_ARG(a->client.zone)), SLICE_NONE, e) < 0)
+		return -1;
+	if (was.rounds == a->client.rounds)
+		return 0;
+	return client_event_by_mail(a->c, "set", pool_slicef(a->pool, "{\"what\":\"rounds\",\"to\":\"%lld\"}",
+	                                                     (long long)a->client.rounds), SLICE_NONE, e);
+}
+
 /* "I do", "me": the sender. */
 static bool
 says_self(struct slice text)
@@ -393,7 +412,7 @@ client_onboarded(struct ctx *c, struct err *e)
 			return -1;
 		changed += !slice_eq(before, a.value[order[i]]);
 	}
-	if ((changed > 0 && client_update(c->store, &a.client, e) < 0) || go_on(&a, changed > 0, e) < 0)
+	if ((changed > 0 && keep_settings(&a, e) < 0) || go_on(&a, changed > 0, e) < 0)
 		return -1;
 	trail_add(c, "apply", "welcome", "%zu answers, %d still open", changed, missing_count(&a));
 	return settle(c, INBOX_APPLIED, "answers to the welcome questions: %zu taken", changed);

@@ -74,7 +74,10 @@ oversize_told(struct ctx *c, struct err *e)
 		n.lines[n.line_count++] = SAY_OF("note.from", {c->address});
 	n.lines[n.line_count++] = SAY_OF("note.subject", {c->r->subject});
 	n.lines[n.line_count++] = SAY_TEXT(file_names(c));
-	n.next = SAY(own ? "note.too-large.own" : asked ? "note.too-large.asked" : "note.too-large.unasked");
+	if (own) /* that mail has lines only */
+		n.lines[n.line_count++] = SAY("note.too-large.own");
+	else
+		n.next = SAY(asked ? "note.too-large.asked" : "note.too-large.unasked");
 	trail_add(c, "fetch", "cut", "too large to take in whole: its files were left out");
 	return notify_team(c->in, c->pool, &n, e);
 }

@@ -9,42 +9,28 @@
 
 enum { JOBS_AT_ONCE = 200 };
 
-/* A payload that is no JSON any more reads as one without members. */
-#define SAFE	     "iif(json_valid(e.payload), e.payload, '{}')"
-#define MEMBER(path) "json_extract(" SAFE ", '$." path "')"
 enum { Q_BEGIN, Q_COMMIT, Q_JOBS, Q_EVENTS, Q_BRIEF, Q_NUMBERS, Q_ORPHANS };
-static const char
-	*const sql[] =
-		{
-			[Q_BEGIN] = "BEGIN DEFERRED",
-			[Q_COMMIT] = "COMMIT",
-			[Q_JOBS] =
-				("SELECT j.id, j.ref, j.state, j.head, j.head_seq, "
-				 "j.number > c.last_number, j.ref <> printf('%s-%03d', c.code, "
-				 "j.number) "
-				 "FROM job j JOIN client c ON c.id = j.client WHERE j.id > :after "
-				 "ORDER BY j.id LIMIT :max"),
-			/* The parts of the payload that stand in columns too have to agree with
-			   them. */
-			[Q_EVENTS] = "SELECT e.seq, e.payload, e.hash, e.kind, " MEMBER("job_id") " IS e.job AND " MEMBER("job") " IS j.ref AND " MEMBER("seq") " IS e.seq AND " MEMBER("at") " IS e.at AND " MEMBER("kind") " IS e.kind AND " MEMBER("actor") " IS e.actor AND " MEMBER(
-				"message") " IS e.message, " MEMBER("text_sha256") ", t.event, "
-										   "t.salt, "
-										   "t.text, "
-										   "coalesce"
-										   "(" MEMBER("data"
-											      ".to") ", " MEMBER("data.state") "), " MEMBER("data.field") ", " MEMBER(
-											   "data."
-											   "given") ", " MEMBER("data.date") " "
-															     "FROM event e JOIN job j ON j.id = e.job "
-															     "LEFT JOIN event_text t ON t.event = e.id WHERE e.job = :job ORDER BY e.seq",
-			[Q_BRIEF] = "SELECT field, value, coalesce(date, '') FROM brief WHERE job "
-				    "= :job",
-			[Q_NUMBERS] = "SELECT c.code, j.number FROM job j JOIN client c ON c.id = "
-				      "j.client "
-				      "GROUP BY j.client, j.number HAVING count(*) > 1",
-			[Q_ORPHANS] =
-				"SELECT count(*) FROM event WHERE job NOT IN (SELECT id FROM job)",
+/* clang-format off */
+static const char *const sql[] = {
+	[Q_BEGIN] = "BEGIN DEFERRED",
+	[Q_COMMIT] = "COMMIT",
+	[Q_JOBS] = ("SELECT j.id, j.ref, j.state, j.head, j.head_seq, j.number > c.last_number, "
+		    "j.ref <> printf('%s-%03d', c.code, j.number) "
+		    "FROM job j JOIN client c ON c.id = j.client "
+		    "WHERE j.id > :after ORDER BY j.id LIMIT :max"),
+	[Q_EVENTS] = "SELECT " CHAIN_COLUMNS("job", "job_id", "job", "j.ref") ", "
+		     "coalesce(" CHAIN_MEMBER("data.to") ", " CHAIN_MEMBER("data.state") "), "
+		     CHAIN_MEMBER("data.field") ", "
+		     CHAIN_MEMBER("data.given") ", "
+		     CHAIN_MEMBER("data.date") " "
+		     "FROM event e JOIN job j ON j.id = e.job "
+		     "LEFT JOIN event_text t ON t.event = e.id WHERE e.job = :job ORDER BY e.seq",
+	[Q_BRIEF] = "SELECT field, value, coalesce(date, '') FROM brief WHERE job = :job",
+	[Q_NUMBERS] = "SELECT c.code, j.number FROM job j JOIN client c ON c.id = j.client "
+		      "GROUP BY j.client, j.number HAVING count(*) > 1",
+	[Q_ORPHANS] = "SELECT count(*) FROM event WHERE job NOT IN (SELECT id FROM job)",
 };
+/* clang-format on */
 const struct db_sql verify_sql = {sql, COUNT(sql)};
 
 /* What the chain says about a field: the newest event of kind "field". */
@@ -55,9 +41,8 @@ struct told {
 struct check {
 	struct store *s;
 	struct pool *pool; /* for one job */
-	struct str *report;
-	int64_t events, erased, last_job;
-	int faults;
+	struct chain_check chain;
+	int64_t last_job;
 	struct told brief[BRIEF_FIELDS];
 };
 struct job_row {
@@ -65,48 +50,6 @@ struct job_row {
 	struct slice ref, state, head;
 	bool beyond, misnamed;
 };
-
-static void fault(struct check *c, const struct job_row *j, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-static void
-fault(struct check *c, const struct job_row *j, const char *format, ...)
-{
-	char text[200];
-	va_list ap;
-
-	va_start(ap, format);
-	(void)vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	c->faults++;
-	str_addf(c->report, "%.*s: %s\n", SLICE_ARG(j->ref), text);
-}
-
-/* The next three columns are the text's row, if there is one. */
-static void
-check_text(struct check *c, const struct job_row *j, int64_t seq, struct slice sha, struct query *q,
-	   struct slice *text_out)
-{
-	bool there = !query_get_null(q);
-	struct slice salt, text;
-	char found[HASH_HEX];
-
-	(void)query_get_int(q);
-	salt = query_peek(q);
-	text = query_peek(q);
-	*text_out = there ? text : SLICE_NONE;
-	if (sha.len == 0) {
-		if (there)
-			fault(c, j, "event %" PRId64 " has a text that was not recorded", seq);
-		return;
-	}
-	if (!there) {
-		c->erased++;
-		return;
-	}
-	ledger_text_hash(salt, text, found);
-	if (!slice_is(sha, found))
-		fault(c, j, "the text of event %" PRId64 " was changed", seq);
-}
 
 static void
 note_field(struct check *c, struct query *q, struct slice text)
@@ -124,29 +67,11 @@ note_field(struct check *c, struct query *q, struct slice text)
 	t->value = t->has_value ? pool_copy(c->pool, text) : SLICE_NONE;
 }
 
-/* One event against its predecessor. prev becomes the hash it bears. */
+/* What an event says of the state and the brief of its job. */
 static void
-check_event(struct check *c, const struct job_row *j, struct query *q, int64_t want_seq,
-	    unsigned char prev[HASH_LEN], struct slice *state)
+note_told(struct check *c, const struct chain_at *at, struct query *q, struct slice *state)
 {
-	int64_t seq = query_get_int(q);
-	struct slice payload = query_peek(q), hash = query_peek(q), kind = query_peek(q), text, sha;
-	unsigned char found[HASH_LEN];
-
-	if (seq != want_seq)
-		fault(c, j, "event %" PRId64 " stands where %" PRId64 " should", seq, want_seq);
-	ledger_link(prev, payload, found);
-	if (hash.len != HASH_LEN || memcmp(found, hash.data, HASH_LEN) != 0)
-		fault(c, j,
-		      "event %" PRId64 " was changed, or one before it: its hash does not fit",
-		      seq);
-	if (hash.len == HASH_LEN)
-		memcpy(prev, hash.data, HASH_LEN);
-	if (!query_get_bool(q))
-		fault(c, j, "the columns of event %" PRId64 " differ from what was hashed", seq);
-	sha = query_peek(q);
-	check_text(c, j, seq, sha, q, &text);
-	if (slice_is(kind, "moved") || slice_is(kind, "opened")) {
+	if (slice_is(at->kind, "moved") || slice_is(at->kind, "opened")) {
 		struct slice to = query_get(q, c->pool);
 
 		if (to.len > 0)
@@ -154,18 +79,18 @@ check_event(struct check *c, const struct job_row *j, struct query *q, int64_t w
 	} else {
 		(void)query_peek(q);
 	}
-	if (slice_is(kind, "field"))
-		note_field(c, q, text);
+	if (slice_is(at->kind, "field"))
+		note_field(c, q, at->text);
 }
 
 static int
-check_brief(struct check *c, const struct job_row *j, struct err *e)
+check_brief(struct check *c, const struct chain_at *at, int64_t job, struct err *e)
 {
 	struct query q = query_on(c->s, DB_VERIFY, Q_BRIEF);
 	bool there[BRIEF_FIELDS] = {false};
 	int got;
 
-	query_int(&q, ":job", j->id);
+	query_int(&q, ":job", job);
 	while ((got = query_step(&q, e)) == 1) {
 		int64_t f = query_get_int(&q);
 		struct slice value = query_peek(&q), date = query_peek(&q);
@@ -177,12 +102,12 @@ check_brief(struct check *c, const struct job_row *j, struct err *e)
 		t = &c->brief[f];
 		if (t->told && t->given &&
 		    ((t->has_value && !slice_eq(t->value, value)) || !slice_eq(t->date, date)))
-			fault(c, j, "its %s is not what the last event says", brief_field_names[f]);
+			chain_fault(&c->chain, at, "its %s is not what the last event says", brief_field_names[f]);
 	}
 	for (int f = 0; got == 0 && f < BRIEF_FIELDS; f++)
 		if (c->brief[f].told && c->brief[f].given != there[f])
-			fault(c, j, "its %s is %s, against the last event", brief_field_names[f],
-			      there[f] ? "given" : "missing");
+			chain_fault(&c->chain, at, "its %s is %s, against the last event", brief_field_names[f],
+				    there[f] ? "given" : "missing");
 	return got;
 }
 
@@ -190,30 +115,27 @@ static int
 check_job(struct check *c, const struct job_row *j, struct err *e)
 {
 	struct query q = query_on(c->s, DB_VERIFY, Q_EVENTS);
-	unsigned char prev[HASH_LEN] = {0};
+	struct chain_at at = {.ref = j->ref};
 	struct slice state = SLICE_NONE;
-	int64_t seq = 0;
 	int got;
 
 	memset(c->brief, 0, sizeof(c->brief));
 	if (j->beyond)
-		fault(c, j, "its number is beyond the client's counter");
+		chain_fault(&c->chain, &at, "its number is beyond the client's counter");
 	if (j->misnamed)
-		fault(c, j, "its name does not fit its client and number");
+		chain_fault(&c->chain, &at, "its name does not fit its client and number");
 	query_int(&q, ":job", j->id);
-	while ((got = query_step(&q, e)) == 1)
-		check_event(c, j, &q, ++seq, prev, &state);
+	while ((got = query_step(&q, e)) == 1) {
+		chain_event(&c->chain, &at, &q);
+		note_told(c, &at, &q, &state);
+	}
 	if (got < 0)
 		return -1;
-	c->events += seq;
-	if (seq != j->head_seq)
-		fault(c, j, "has %" PRId64 " events, its head counts %" PRId64, seq, j->head_seq);
-	else if (seq > 0 && (j->head.len != HASH_LEN || memcmp(prev, j->head.data, HASH_LEN) != 0))
-		fault(c, j, "the last event is not the head of the chain");
+	chain_end(&c->chain, &at, j->head_seq, j->head);
 	if (state.len > 0 && !slice_eq(state, j->state))
-		fault(c, j, "is in state %.*s, its last move went to %.*s", SLICE_ARG(j->state),
-		      SLICE_ARG(state));
-	return check_brief(c, j, e);
+		chain_fault(&c->chain, &at, "is in state %.*s, its last move went to %.*s", SLICE_ARG(j->state),
+			    SLICE_ARG(state));
+	return check_brief(c, &at, j->id, e);
 }
 
 /* The next few hundred jobs. 1 there may be more, 0 that was all, -1. */
@@ -275,16 +197,16 @@ check_numbers(struct check *c, struct err *e)
 	while ((got = query_step(&q, e)) == 1) {
 		struct slice code = query_peek(&q);
 
-		c->faults++;
-		str_addf(c->report, "%.*s: number %" PRId64 " was given twice\n", SLICE_ARG(code),
+		c->chain.faults++;
+		str_addf(c->chain.report, "%.*s: number %" PRId64 " was given twice\n", SLICE_ARG(code),
 			 query_get_int(&q));
 	}
 	q = query_on(c->s, DB_VERIFY, Q_ORPHANS);
 	if (got < 0 || query_value(&q, &orphans, e) < 0)
 		return -1;
 	if (orphans > 0) {
-		c->faults++;
-		str_addf(c->report, "%" PRId64 " events belong to no job\n", orphans);
+		c->chain.faults++;
+		str_addf(c->chain.report, "%" PRId64 " events belong to no job\n", orphans);
 	}
 	return 0;
 }
@@ -292,26 +214,22 @@ check_numbers(struct check *c, struct err *e)
 int
 ledger_verify(struct store *s, struct str *report, int64_t *checked_out, struct err *e)
 {
-	struct check c = {.s = s, .pool = pool_new(), .report = report};
+	struct check c = {.s = s, .pool = pool_new(), .chain = {.report = report}};
 	struct pool *rows = pool_new();
 	int r = check_chains(&c, rows, e);
 
 	if (r == 0)
 		r = check_numbers(&c, e);
 	if (r == 0)
-		r = verify_life(s, report, &c.faults, e);
-	struct client_check clients = {.report = report};
+		r = verify_life(s, report, &c.chain.faults, e);
 	if (r == 0)
-		r = verify_clients(s, &clients, e);
-	c.faults += clients.faults;
-	c.erased += clients.erased;
-	c.events += clients.events;
+		r = verify_clients(s, &c.chain, e);
 	pool_free(rows);
 	pool_free(c.pool);
 	if (r < 0)
 		return -1;
-	if (c.erased > 0)
-		str_addf(report, "%" PRId64 " texts were erased; their events stand\n", c.erased);
-	*checked_out = c.events;
-	return c.faults;
+	if (c.chain.erased > 0)
+		str_addf(report, "%" PRId64 " texts were erased; their events stand\n", c.chain.erased);
+	*checked_out = c.chain.events;
+	return c.chain.faults;
 }

@@ -264,6 +264,58 @@ TEST(ledger_data_of_an_event)
 	fixture_close(&f);
 }
 
+/* A client's row against the newest event that set it. */
+TEST(ledger_client_settings)
+{
+	static const struct {
+		int line;
+		const char *sql, *said;
+	} cases[] = {
+		{__LINE__, "UPDATE client SET name = 'Other'", NULL}, /* nothing set it */
+		{__LINE__, "UPDATE client SET zone = 'Europe/Paris'", "its zone is not"},
+		{__LINE__, "UPDATE client SET zone = NULL", "its zone is not"},
+		{__LINE__, "UPDATE client SET lang = 'fr'", NULL},
+		{__LINE__, "UPDATE client SET rounds = 9", "its rounds is not"},
+		{__LINE__, "UPDATE client SET window = NULL", "its window is not"},
+		{__LINE__, "UPDATE client SET window = 3", "its window is not"},
+		{__LINE__, "UPDATE client SET decider = 1", "its decider is not"},
+	};
+	static const struct {
+		const char *kind, *data;
+	} events[] = {
+		{"set", "{\"what\":\"zone\",\"to\":\"America/New_York\"}"},
+		{"set", "{\"what\":\"zone\",\"to\":\"Europe/Berlin\"}"},
+		{"set", "{\"what\":\"rounds\",\"to\":\"3\"}"},
+		{"set", "{\"what\":\"window\",\"to\":\"off\"}"},
+		{"set", "{\"what\":\"prompt\",\"to\":\"draft\"}"}, /* a mode */
+		{"decider", "{\"contact\":1}"},
+		{"contact", "{\"what\":\"left\",\"contact\":1}"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fixture f;
+		struct str report;
+		int64_t checked = 0;
+
+		fixture_open(&f);
+		for (size_t k = 0; k < COUNT(events); k++) {
+			struct ledger_entry entry = {.client = f.client, .at = T0, .kind = events[k].kind,
+						     .actor = SLICE_LIT("member:1"),
+						     .data = slice_of(events[k].data)};
+			CHECK_INT(ledger_add(f.s, &entry, &f.e), 0);
+		}
+		CHECK_INT(store_commit(f.s, &f.e), 0);
+		CHECK_INT(fixture_sql(&f, "UPDATE client SET zone = 'Europe/Berlin', rounds = 3, window = 0"), 0);
+		CHECK_INT_AT(cases[i].line, fixture_sql(&f, cases[i].sql), 0);
+		str_init(&report, 4096);
+		CHECK_INT_AT(cases[i].line, ledger_verify(f.s, &report, &checked, &f.e), cases[i].said != NULL);
+		if (cases[i].said != NULL)
+			CHECK_AT(cases[i].line, slice_has(str_slice(&report), cases[i].said));
+		str_clear(&report);
+		fixture_close(&f);
+	}
+}
+
 /* The chain of a client is checked as that of a job: what was done to it, and what verify says. */
 TEST(ledger_of_clients)
 {
@@ -274,11 +326,11 @@ TEST(ledger_of_clients)
 		{__LINE__, "SELECT 1", NULL},
 		{__LINE__, "UPDATE client_event SET payload = replace(payload, '40 h', '90 h') WHERE seq = 1",
 		 "event 1 was changed"},
-		{__LINE__, "UPDATE client_event SET actor = 'member:9' WHERE seq = 2", "event 2 has columns"},
-		{__LINE__, "DELETE FROM client_event WHERE seq = 2", "events are missing at the end"},
-		{__LINE__, "UPDATE client_event_text SET text = 'another'", "has a text that was changed"},
+		{__LINE__, "UPDATE client_event SET actor = 'member:9' WHERE seq = 2", "the columns of event 2"},
+		{__LINE__, "DELETE FROM client_event WHERE seq = 2", "its head counts"},
+		{__LINE__, "UPDATE client_event_text SET text = 'another'", "the text of event"},
 		{__LINE__, "DELETE FROM client_event_text", NULL}, /* erased: the chain stays whole */
-		{__LINE__, "UPDATE client SET head = zeroblob(32)", "is not the newest"},
+		{__LINE__, "UPDATE client SET head = zeroblob(32)", "not the head of the chain"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
