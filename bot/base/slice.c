@@ -283,6 +283,15 @@ slice_int(struct slice s, int64_t *out)
 	return true;
 }
 
+int
+slice_hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 char *
 slice_cstr(struct slice s, char *buf, size_t size)
 {

@@ -475,9 +475,3 @@ kit_title(const struct kit *kit, const char *lang)
 
 	return title != NULL ? title : kit->title[0];
 }
-
-void
-kit_manual(struct str *roff_out)
-{
-	print_manual(keys, COUNT(keys), roff_out);
-}

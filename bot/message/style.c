@@ -49,14 +49,6 @@ pale_rgb(struct slice v)
 	return count >= 3 && pale;
 }
 
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9'			? c - '0'
-	       : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-							: -1;
-}
-
 static bool
 is_pale(struct slice v)
 {
@@ -72,13 +64,13 @@ is_pale(struct slice v)
 	if (slice_istarts(v, "rgb"))
 		return pale_rgb(v);
 	v = slice_sub(v, slice_starts(v, "#") ? 1 : 0, v.len);
-	while (digits < v.len && hex(v.data[digits]) >= 0)
+	while (digits < v.len && slice_hex(v.data[digits]) >= 0)
 		digits++;
 	if (digits != 3 && digits != 4 && digits != 6 && digits != 8)
 		return false;
 	for (size_t i = 0; i < 3; i++) {
 		size_t at = digits < 6 ? i : 2 * i;
-		int high = hex(v.data[at]), low = digits < 6 ? high : hex(v.data[at + 1]);
+		int high = slice_hex(v.data[at]), low = digits < 6 ? high : slice_hex(v.data[at + 1]);
 		if (high * 16 + low < PALE)
 			return false;
 	}

@@ -11,15 +11,6 @@ enum {
 	SECTIONS_MAX = 100,
 };
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 int
 header_base64(char c)
 {
@@ -56,10 +47,10 @@ add_escaped(struct str *out, struct slice s, char mark)
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.data[i] == '_' && mark == '=') {
 			str_addc(out, ' ');
-		} else if (s.data[i] == mark && i + 2 < s.len && hex(s.data[i + 1]) >= 0 &&
-			   hex(s.data[i + 2]) >= 0) {
-			str_addc(out, (char)((unsigned)hex(s.data[i + 1]) << 4 |
-						 (unsigned)hex(s.data[i + 2])));
+		} else if (s.data[i] == mark && i + 2 < s.len && slice_hex(s.data[i + 1]) >= 0 &&
+			   slice_hex(s.data[i + 2]) >= 0) {
+			str_addc(out, (char)((unsigned)slice_hex(s.data[i + 1]) << 4 |
+						 (unsigned)slice_hex(s.data[i + 2])));
 			i += 2;
 		} else {
 			str_addc(out, s.data[i]);

@@ -10,7 +10,6 @@ enum {
 	Q_ADD,
 	Q_DOMAIN_ADD,
 	Q_DOMAIN_OWNER,
-	Q_SET_LEAD,
 	Q_SET_DECIDER,
 	Q_UPDATE,
 	Q_BY_ID,
@@ -28,7 +27,6 @@ static const char *const sql[] = {
 	[Q_SET_DECIDER] = "UPDATE client SET decider = :decider WHERE id = :id",
 	[Q_UPDATE] = "UPDATE client SET zone = :zone, lang = :lang, lead = :lead, "
 		     "decider = :decider, rounds = :rounds, window = :window WHERE id = :id",
-	[Q_SET_LEAD] = "UPDATE client SET lead = :lead WHERE id = :id",
 	[Q_BY_ID] = "SELECT " COLUMNS " FROM client c WHERE c.id = :id",
 	[Q_BY_CODE] = "SELECT " COLUMNS " FROM client c WHERE c.code = upper(:code)",
 	[Q_BY_DOMAIN] = "SELECT " COLUMNS " FROM client_domain d JOIN client c ON c.id = d.client "
@@ -194,18 +192,6 @@ client_update(struct store *s, const struct client *c, struct err *e)
 	else
 		query_id(&q, ":window", c->window);
 	return query_run(&q, e);
-}
-
-int
-client_set_lead(struct store *s, int64_t client, int64_t member, struct err *e)
-{
-	struct query q = query_on(s, DB_CLIENT, Q_SET_LEAD);
-
-	query_int(&q, ":id", client);
-	query_id(&q, ":lead", member);
-	if (query_run(&q, e) < 0)
-		return -1;
-	return query_changes(s) > 0 ? 0 : err_set(e, ERR_NOFILE, "there is no such client");
 }
 
 int

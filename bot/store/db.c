@@ -1,6 +1,7 @@
 /* What SQLite's failures mean for docket, and groups of writes that succeed or fail as one. */
 #include "db.h"
 
+#include "docket/base/base64.h"
 #include "docket/base/utf8.h"
 
 #include <errno.h>
@@ -126,25 +127,8 @@ db_bare_id(struct slice id)
 	return id;
 }
 
-static int
-nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 struct slice
 db_sha_bytes(struct slice hex, unsigned char buf[32])
 {
-	if (hex.len != 64)
-		return hex;
-	for (size_t i = 0; i < 32; i++) {
-		int high = nibble(hex.data[2 * i]), low = nibble(hex.data[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return hex;
-		buf[i] = (unsigned char)(high << 4 | low);
-	}
-	return slice_make((const char *)buf, 32);
+	return base64_unhex(hex, buf, 32) < 0 ? hex : slice_make((const char *)buf, 32);
 }

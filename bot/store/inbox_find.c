@@ -12,7 +12,6 @@ enum {
 	Q_SAME_TEXT,
 	Q_JOB_OF_ID,
 	Q_TRIAGE,
-	Q_OF_JOB,
 	Q_COUNT,
 	Q_COUNT_OPEN
 };
@@ -32,7 +31,6 @@ static const char *const sql[] = {
 	[Q_JOB_OF_ID] = "SELECT job, client FROM message WHERE message_id = :message_id AND "
 			"job IS NOT NULL ORDER BY id DESC LIMIT 1",
 	[Q_TRIAGE] = "SELECT " INBOX_COLUMNS " " INBOX_FROM "WHERE m.triage_open = 1 ORDER BY m.id",
-	[Q_OF_JOB] = "SELECT " INBOX_COLUMNS " " INBOX_FROM "WHERE m.job = :job ORDER BY m.id",
 	[Q_COUNT] = "SELECT state, count(*) FROM message GROUP BY state",
 	[Q_COUNT_OPEN] = "SELECT count(*) FROM message WHERE triage_open = 1",
 };
@@ -131,15 +129,6 @@ inbox_triage(struct store *s, struct pool *p, inbox_list *out, struct err *e)
 {
 	struct query q = query_on(s, DB_INBOX_FIND, Q_TRIAGE);
 
-	return inbox_read_list(&q, p, out, e);
-}
-
-int
-inbox_of_job(struct store *s, struct pool *p, int64_t job, inbox_list *out, struct err *e)
-{
-	struct query q = query_on(s, DB_INBOX_FIND, Q_OF_JOB);
-
-	query_int(&q, ":job", job);
 	return inbox_read_list(&q, p, out, e);
 }
 

@@ -6,7 +6,7 @@
 #define COLUMNS                                                                                    \
 	"id, job, number, kind, state, revision, round, message, contact, quote, words, minutes, " \
 	"rounds, deliverables, token, opened, said_by, why, created, changed"
-enum { Q_SET, Q_GET, Q_ADD, Q_SAVE, Q_OF_JOB, Q_BY_TOKEN, Q_OF_ITEM, Q_GRANTED };
+enum { Q_SET, Q_GET, Q_ADD, Q_SAVE, Q_OF_JOB, Q_BY_TOKEN, Q_GRANTED };
 static const char *const sql[] = {
 	[Q_SET] = "INSERT INTO job_scope (job, minutes, rounds, deliverables, words, said_by, at) "
 		  "VALUES (:job, :minutes, :rounds, :deliverables, :words, :by, :at) "
@@ -26,7 +26,6 @@ static const char *const sql[] = {
 	[Q_OF_JOB] = "SELECT " COLUMNS " FROM scope_note WHERE job = :job ORDER BY number",
 	[Q_BY_TOKEN] = "SELECT " COLUMNS " FROM scope_note WHERE job = (SELECT job FROM outbox WHERE "
 		       "token = :token LIMIT 1) AND token = :token",
-	[Q_OF_ITEM] = "SELECT " COLUMNS " FROM scope_note WHERE revision = :revision",
 	[Q_GRANTED] = "SELECT count(*) FROM scope_note WHERE job = :job AND kind = 'round' AND "
 		      "state = 'accepted'",
 };
@@ -198,16 +197,6 @@ scope_note_by_token(struct store *s, struct pool *p, struct slice token, struct 
 	struct query q = query_on(s, DB_SCOPE, Q_BY_TOKEN);
 
 	query_string(&q, ":token", token);
-	return read_one(&q, p, out, e);
-}
-
-int
-scope_note_of_item(struct store *s, struct pool *p, int64_t revision, struct scope_note *out,
-		   struct err *e)
-{
-	struct query q = query_on(s, DB_SCOPE, Q_OF_ITEM);
-
-	query_int(&q, ":revision", revision);
 	return read_one(&q, p, out, e);
 }
 

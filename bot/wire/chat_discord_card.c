@@ -14,17 +14,6 @@ enum {
 	INPUT_MAX = 4000
 };
 
-/* At most max UTF-16 units; an ellipsis says that there was more. */
-static struct slice
-cut(struct pool *p, struct slice s, size_t max)
-{
-	slice_list parts = {0};
-	if (chat_length(s, CHAT_UTF16) <= max)
-		return s;
-	chat_split(p, s, max - 1, CHAT_UTF16, &parts);
-	return pool_slicef(p, "%.*s\xe2\x80\xa6", SLICE_ARG(parts.at[0]));
-}
-
 /* Backslashes before what would be markup; not inside an address, where they would be taken for a
  * part of it. */
 static void
@@ -106,8 +95,8 @@ too_long(const struct str *s)
 static void
 content(struct pool *p, struct str *out, const struct chat_card *c)
 {
-	struct slice title = cut(p, c->title, DISCORD_TITLE_MAX),
-		     context = cut(p, c->context, DISCORD_CONTEXT_MAX);
+	struct slice title = chat_cut(p, c->title, DISCORD_TITLE_MAX, CHAT_UTF16),
+		     context = chat_cut(p, c->context, DISCORD_CONTEXT_MAX, CHAT_UTF16);
 	marked(out, title, c, context);
 	for (int flat = 0; flat < 2 && too_long(out); flat++) {
 		str_reset(out);
@@ -128,8 +117,8 @@ fields(struct pool *p, struct json *w, const struct chat_card *c)
 			struct str name, value;
 			str_init(&name, 4096);
 			str_init(&value, 8192);
-			escaped(&name, cut(p, c->fields[i].name, NAME_MAX / 2));
-			escaped(&value, cut(p, c->fields[i].value, VALUE_MAX / 4));
+			escaped(&name, chat_cut(p, c->fields[i].name, NAME_MAX / 2, CHAT_UTF16));
+			escaped(&value, chat_cut(p, c->fields[i].value, VALUE_MAX / 4, CHAT_UTF16));
 			json_open(w);
 			json_put_text(w, "name",
 				      name.len > 0 ? str_slice(&name) : SLICE_LIT("\xe2\x80\x8b"));
@@ -164,7 +153,7 @@ buttons(struct pool *p, struct json *w, const struct chat_card *c)
 			json_open(w);
 			json_put_int(w, "type", BUTTON);
 			json_put_int(w, "style", b->url.len > 0 ? LINK : styles[b->style]);
-			json_put_text(w, "label", cut(p, b->label, LABEL_MAX));
+			json_put_text(w, "label", chat_cut(p, b->label, LABEL_MAX, CHAT_UTF16));
 			json_put_text(w, b->url.len > 0 ? "url" : "custom_id",
 				      b->url.len > 0 ? b->url : b->token);
 			json_close(w);
@@ -203,10 +192,10 @@ text_input(struct pool *p, struct json *w, const struct chat_question *q)
 	json_put_bool(w, "required", q->must);
 	if (q->hint.len > 0 || q->input == CHAT_DATE)
 		json_put_text(w, "placeholder",
-			      q->hint.len > 0 ? cut(p, q->hint, HINT_MAX)
+			      q->hint.len > 0 ? chat_cut(p, q->hint, HINT_MAX, CHAT_UTF16)
 					      : SLICE_LIT("2026-05-14"));
 	if (q->value.len > 0)
-		json_put_text(w, "value", cut(p, q->value, INPUT_MAX));
+		json_put_text(w, "value", chat_cut(p, q->value, INPUT_MAX, CHAT_UTF16));
 }
 
 static void
@@ -219,8 +208,8 @@ select_input(struct pool *p, struct json *w, const struct chat_question *q)
 	json_list(w);
 	for (size_t i = 0; i < q->choices.len && i < DISCORD_CHOICES_MAX; i++) {
 		json_open(w);
-		json_put_text(w, "label", cut(p, q->choices.at[i], HINT_MAX));
-		json_put_text(w, "value", cut(p, q->choices.at[i], HINT_MAX));
+		json_put_text(w, "label", chat_cut(p, q->choices.at[i], HINT_MAX, CHAT_UTF16));
+		json_put_text(w, "value", chat_cut(p, q->choices.at[i], HINT_MAX, CHAT_UTF16));
 		if (slice_eq(q->choices.at[i], q->value))
 			json_put_bool(w, "default", true);
 		json_close(w);
@@ -235,7 +224,7 @@ discord_form(struct pool *p, struct json *w, const struct chat_form *f)
 	enum { LABEL = 18 };
 	size_t n = 0;
 	json_put_text(w, "custom_id", f->token);
-	json_put_text(w, "title", cut(p, f->title, MODAL_TITLE_MAX));
+	json_put_text(w, "title", chat_cut(p, f->title, MODAL_TITLE_MAX, CHAT_UTF16));
 	json_key(w, "components");
 	json_list(w);
 	for (int must = 1; must >= 0; must--)
@@ -246,7 +235,7 @@ discord_form(struct pool *p, struct json *w, const struct chat_form *f)
 			n++;
 			json_open(w);
 			json_put_int(w, "type", LABEL);
-			json_put_text(w, "label", cut(p, q->label, MODAL_TITLE_MAX));
+			json_put_text(w, "label", chat_cut(p, q->label, MODAL_TITLE_MAX, CHAT_UTF16));
 			json_key(w, "component");
 			json_open(w);
 			if (q->input == CHAT_CHOICE && q->choices.len > 0)

@@ -27,16 +27,6 @@ struct composed {
 	struct str entity_text;
 };
 
-static struct slice
-cut(struct pool *p, struct slice s, size_t max)
-{
-	slice_list parts = {0};
-	if (chat_length(s, CHAT_UTF16) <= max)
-		return s;
-	chat_split(p, s, max - 1, CHAT_UTF16, &parts);
-	return pool_slicef(p, "%.*s…", SLICE_ARG(parts.at[0]));
-}
-
 /*
  * "@name" calls the person of that name, whoever wrote it: a word joiner behind the "@" keeps it a
  * word. Not in an address, where something stands before the "@".
@@ -86,8 +76,9 @@ field_lines(struct pool *p, const struct chat_card *card, struct chat_field *out
 	size_t used = 0;
 	*count = 0;
 	for (size_t i = 0; i < card->field_count; i++) {
-		struct chat_field f = {quiet(p, cut(p, card->fields[i].name, VALUE_MAX)),
-				       quiet(p, cut(p, card->fields[i].value, VALUE_MAX))};
+		struct chat_field f = {
+			quiet(p, chat_cut(p, card->fields[i].name, VALUE_MAX, CHAT_UTF16)),
+			quiet(p, chat_cut(p, card->fields[i].value, VALUE_MAX, CHAT_UTF16))};
 		size_t n = chat_length(f.name, CHAT_UTF16) + chat_length(f.value, CHAT_UTF16) + 3;
 		if (used + n > FIELDS_MAX)
 			break;
@@ -103,16 +94,17 @@ compose(struct composed *c, const struct chat_card *card)
 {
 	struct chat_field fields[CHAT_FIELDS_MAX];
 	size_t count;
-	struct slice title = quiet(c->p, cut(c->p, card->title, TITLE_MAX));
+	struct slice title = quiet(c->p, chat_cut(c->p, card->title, TITLE_MAX, CHAT_UTF16));
 	struct slice body = card->code ? card->text : quiet(c->p, card->text);
-	struct slice context = quiet(c->p, cut(c->p, card->context, CONTEXT_MAX));
+	struct slice context = quiet(c->p, chat_cut(c->p, card->context, CONTEXT_MAX, CHAT_UTF16));
 	size_t around = field_lines(c->p, card, fields, &count) + chat_length(title, CHAT_UTF16) +
 			chat_length(context, CHAT_UTF16) + 2;
 
 	add(c, title, "bold");
 	if (body.len > 0) {
 		line(c);
-		add(c, cut(c->p, body, TELEGRAM_TEXT_MAX - around), card->code ? "pre" : NULL);
+		add(c, chat_cut(c->p, body, TELEGRAM_TEXT_MAX - around, CHAT_UTF16),
+		    card->code ? "pre" : NULL);
 	}
 	for (size_t i = 0; i < count; i++) {
 		line(c);
@@ -158,7 +150,7 @@ put_buttons(struct json *w, struct pool *p, const struct chat_card *card, struct
 		if (in_row == 0)
 			json_list(w);
 		json_open(w);
-		json_put_text(w, "text", cut(p, b->label, LABEL_MAX));
+		json_put_text(w, "text", chat_cut(p, b->label, LABEL_MAX, CHAT_UTF16));
 		json_put_text(w, b->url.len > 0 ? "url" : "callback_data",
 			      b->url.len > 0 ? b->url : b->token);
 		json_close(w);

@@ -49,6 +49,16 @@ chat_yes(const json_t *o, const char *key)
 	return json_is_true(json_object_get(o, key));
 }
 
+struct slice
+chat_cut(struct pool *p, struct slice s, size_t max, enum chat_unit unit)
+{
+	slice_list parts = {0};
+	if (chat_length(s, unit) <= max)
+		return s;
+	chat_split(p, s, max - 1, unit, &parts);
+	return pool_slicef(p, "%.*s…", SLICE_ARG(parts.at[0]));
+}
+
 int
 chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e)
 {

@@ -19,6 +19,8 @@ struct slice chat_id(struct pool *p, const json_t *o, const char *key);
 int64_t chat_num(const json_t *o, const char *key); /* 0 when absent */
 bool chat_yes(const json_t *o, const char *key);
 
+/* s, or as much of it as has room for an ellipsis within `max` of a platform's units. */
+struct slice chat_cut(struct pool *p, struct slice s, size_t max, enum chat_unit unit);
 /* What was written into s, in pool; s is cleared. -1 (ERR_MESSAGE) when it grew beyond its ceiling.
  */
 int chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e);

@@ -17,16 +17,6 @@ enum {
 
 /* --- text --- */
 
-static struct slice
-cut(struct pool *p, struct slice s, size_t max)
-{
-	slice_list parts = {0};
-	if (chat_length(s, CHAT_CODEPOINTS) <= max)
-		return s;
-	chat_split(p, s, max - 1, CHAT_CODEPOINTS, &parts);
-	return pool_slicef(p, "%.*s…", SLICE_ARG(parts.at[0]));
-}
-
 /*
  * Words that stay words: no mention (@**name**, @*group*), no link with another text than its
  * address, no fence that swallows what follows, no "/poll" or "/me".
@@ -86,9 +76,9 @@ add_below(struct str *out, struct pool *p, const struct chat_card *c)
 {
 	for (size_t i = 0; i < c->field_count; i++) {
 		add_line(out);
-		add_bold(out, cut(p, c->fields[i].name, VALUE_MAX));
+		add_bold(out, chat_cut(p, c->fields[i].name, VALUE_MAX, CHAT_CODEPOINTS));
 		str_adds(out, ": ");
-		add_words(out, cut(p, c->fields[i].value, VALUE_MAX));
+		add_words(out, chat_cut(p, c->fields[i].value, VALUE_MAX, CHAT_CODEPOINTS));
 	}
 	for (size_t i = 0; i < c->button_count; i++) {
 		const struct chat_button *b = &c->buttons[i];
@@ -103,7 +93,7 @@ add_below(struct str *out, struct pool *p, const struct chat_card *c)
 	}
 	if (c->context.len > 0) {
 		add_line(out);
-		add_words(out, cut(p, c->context, VALUE_MAX));
+		add_words(out, chat_cut(p, c->context, VALUE_MAX, CHAT_CODEPOINTS));
 	}
 }
 
@@ -116,13 +106,13 @@ zulip_text(const struct zulip *z, struct pool *p, const struct chat_message *m)
 	str_init(&out, REQUEST_MAX);
 	str_init(&below, REQUEST_MAX);
 	if (c.title.len > 0)
-		add_bold(&out, cut(p, c.title, TITLE_MAX));
+		add_bold(&out, chat_cut(p, c.title, TITLE_MAX, CHAT_CODEPOINTS));
 	add_below(&below, p, &c);
 	(void)chat_take(p, &below, &end, NULL);
-	end = cut(p, end, AROUND_MAX);
+	end = chat_cut(p, end, AROUND_MAX, CHAT_CODEPOINTS);
 	size_t around = chat_length(end, CHAT_CODEPOINTS) + TITLE_MAX + 100;
 	size_t room = z->text_max > around + 500 ? z->text_max - around : 500;
-	struct slice words = cut(p, c.text, room);
+	struct slice words = chat_cut(p, c.text, room, CHAT_CODEPOINTS);
 	if (words.len > 0) {
 		add_line(&out);
 		if (c.code)
@@ -134,7 +124,9 @@ zulip_text(const struct zulip *z, struct pool *p, const struct chat_message *m)
 		add_line(&out);
 		str_add(&out, end);
 	}
-	return chat_take(p, &out, &text, NULL) < 0 ? SLICE_NONE : cut(p, text, z->text_max);
+	return chat_take(p, &out, &text, NULL) < 0
+		       ? SLICE_NONE
+		       : chat_cut(p, text, z->text_max, CHAT_CODEPOINTS);
 }
 
 /* --- where --- */
@@ -151,7 +143,7 @@ topic_for(const struct zulip *z, struct pool *p, const struct chat_message *m)
 	struct slice rest = m->card.title, line = SLICE_NONE;
 	slice_line(&rest, &line);
 	line = slice_trim(line);
-	return line.len > 0 ? cut(p, line, z->topic_max) : slice_of("docket");
+	return line.len > 0 ? chat_cut(p, line, z->topic_max, CHAT_CODEPOINTS) : slice_of("docket");
 }
 
 static struct target

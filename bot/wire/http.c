@@ -66,15 +66,6 @@ http_retry_after(const struct http_result *r, int64_t now)
 	return ms > (int64_t)RETRY_MOST_S * 1000 ? (int64_t)RETRY_MOST_S * 1000 : ms;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Undoes + and %XX. -1 on a bad escape, NUL or bytes that are no UTF-8. */
 static int
 undo(struct pool *p, struct slice s, struct slice *out)
@@ -86,8 +77,8 @@ undo(struct pool *p, struct slice s, struct slice *out)
 		if (c == '+') {
 			c = ' ';
 		} else if (c == '%') {
-			int a = i + 2 < s.len ? hex(s.data[i + 1]) : -1;
-			int b = a >= 0 ? hex(s.data[i + 2]) : -1;
+			int a = i + 2 < s.len ? slice_hex(s.data[i + 1]) : -1;
+			int b = a >= 0 ? slice_hex(s.data[i + 2]) : -1;
 			if (b < 0)
 				return -1;
 			c = (char)(a * 16 + b);

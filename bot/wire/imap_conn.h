@@ -92,6 +92,11 @@ int imap_literal(struct slice line, uint64_t limit, uint32_t *len_out);
 int imap_say(struct imap_conn *c, const char *text, char *tag_out);
 /* Reads lines, noting facts and dropping literals, until the tagged one. 0 whatever its status. */
 int imap_finish(struct imap_conn *c, const char *tag);
+/*
+ * Takes note of an untagged line nobody waits for, and drops its literals. -1 when it is none, or
+ * the server says good-bye.
+ */
+int imap_pass(struct imap_conn *c, struct slice line);
 /* Drops what follows a line that ends in a literal. */
 int imap_skip_literals(struct imap_conn *c, struct slice line);
 /* The server's words, clean and cut to size. */

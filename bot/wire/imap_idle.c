@@ -38,10 +38,7 @@ watch(struct imap_conn *c, int timeout_ms, bool (*left)(void *ctx), void *ctx)
 		c->stream.deadline = INT64_MAX;
 		if (!slice_starts(line, "* "))
 			return stream_break(&c->stream, ERR_RETRY, "the server ended the wait");
-		imap_note(&c->facts, line);
-		if (c->facts.bye)
-			return stream_break(&c->stream, ERR_RETRY, "the server says good-bye");
-		if (!slice_istarts(line, "* OK") && imap_skip_literals(c, line) < 0)
+		if (imap_pass(c, line) < 0)
 			return -1;
 	}
 }
@@ -70,12 +67,7 @@ enter(struct imap_conn *c, const char *tag)
 			return 1;
 		if (imap_note_tagged(&c->facts, line, tag))
 			return 0;
-		if (!slice_starts(line, "* "))
-			return stream_break(&c->stream, ERR_RETRY, "the server speaks no IMAP");
-		imap_note(&c->facts, line);
-		if (c->facts.bye)
-			return stream_break(&c->stream, ERR_RETRY, "the server says good-bye");
-		if (!slice_istarts(line, "* OK") && imap_skip_literals(c, line) < 0)
+		if (imap_pass(c, line) < 0)
 			return -1;
 	}
 }

@@ -192,6 +192,18 @@ imap_say(struct imap_conn *c, const char *text, char *tag_out)
 }
 
 int
+imap_pass(struct imap_conn *c, struct slice line)
+{
+	if (!slice_starts(line, "* "))
+		return stream_break(&c->stream, ERR_RETRY, "the server speaks no IMAP");
+	imap_note(&c->facts, line);
+	if (c->facts.bye)
+		return stream_break(&c->stream, ERR_RETRY, "the server says good-bye");
+	/* what "* OK" says is prose, braces or not */
+	return slice_istarts(line, "* OK") ? 0 : imap_skip_literals(c, line);
+}
+
+int
 imap_finish(struct imap_conn *c, const char *tag)
 {
 	struct slice line;
@@ -203,12 +215,7 @@ imap_finish(struct imap_conn *c, const char *tag)
 			return 0;
 		if (slice_starts(line, "+"))
 			continue;
-		if (!slice_starts(line, "* "))
-			return stream_break(&c->stream, ERR_RETRY, "the server speaks no IMAP");
-		imap_note(&c->facts, line);
-		if (c->facts.bye)
-			return stream_break(&c->stream, ERR_RETRY, "the server says good-bye");
-		if (!slice_istarts(line, "* OK") && imap_skip_literals(c, line) < 0)
+		if (imap_pass(c, line) < 0)
 			return -1;
 	}
 }

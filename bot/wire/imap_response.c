@@ -323,12 +323,7 @@ imap_next_response(struct imap_conn *c, const char *tag, uint64_t limit, struct 
 			return read_fetch(c, rest, limit, r) < 0 ? -1 : 1;
 		if (imap_note_tagged(&c->facts, line, tag))
 			return 0;
-		if (!slice_starts(line, "* "))
-			return stream_break(&c->stream, ERR_RETRY, "the server speaks no IMAP");
-		imap_note(&c->facts, line);
-		if (c->facts.bye)
-			return stream_break(&c->stream, ERR_RETRY, "the server says good-bye");
-		if (!slice_istarts(line, "* OK") && imap_skip_literals(c, line) < 0)
+		if (imap_pass(c, line) < 0)
 			return -1;
 	}
 }

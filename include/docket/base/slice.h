@@ -65,6 +65,9 @@ bool slice_line(struct slice *rest, struct slice *line_out);
 /* Whole slice as a decimal number. Returns false on anything else or overflow. */
 bool slice_int(struct slice s, int64_t *out);
 
+/* The value of a hexadecimal digit, or -1. */
+int slice_hex(char c);
+
 /* Copies into a NUL-terminated buffer, cut to fit. Returns buf. */
 char *slice_cstr(struct slice s, char *buf, size_t size);
 

@@ -48,7 +48,5 @@ const char *kit_question(const struct kits *k, const struct kit *kit, const char
                          const char *lang);
 /* The title in a language, in English where there is none. */
 const char *kit_title(const struct kit *kit, const char *lang);
-/* The keys of a kit's file as roff: one .TP per key, no section head. */
-void kit_manual(struct str *roff_out);
 
 #endif

@@ -90,7 +90,6 @@ int inbox_job_of_id(struct store *s, struct slice message_id, int64_t *job_out, 
 
 typedef VEC(struct inbox_row) inbox_list; /* without reading, trail and text */
 int inbox_triage(struct store *s, struct pool *p, inbox_list *out, struct err *e);
-int inbox_of_job(struct store *s, struct pool *p, int64_t job, inbox_list *out, struct err *e);
 struct inbox_counts {
 	int64_t by_state[INBOX_STATE_COUNT], triage_open, total;
 };

@@ -45,7 +45,6 @@ int client_update(struct store *s, const struct client *c, struct err *e);
 int client_domain_add(struct store *s, int64_t client, struct slice domain, struct err *e);
 /* The contact who breaks ties and decides where a job names nobody else. */
 int client_set_decider(struct store *s, int64_t client, int64_t contact, struct err *e);
-int client_set_lead(struct store *s, int64_t client, int64_t member, struct err *e);
 int contact_add(struct store *s, struct contact *c, int64_t now, struct err *e);
 /* They left: they decide nothing any more, on no job and not for the client. contact_add of the
  * same address brings them back. */

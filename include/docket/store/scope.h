@@ -39,11 +39,9 @@ int scope_note_save(struct store *s, struct scope_note *n, int64_t now, struct e
 /* In order of number. */
 int scope_notes_of_job(struct store *s, struct pool *p, int64_t job, scope_note_list *out,
 		       struct err *e);
-/* The one whose mail holds this token, or about this item: 1, 0, -1. */
+/* The one whose mail holds this token: 1, 0, -1. */
 int scope_note_by_token(struct store *s, struct pool *p, struct slice token, struct scope_note *out,
 			struct err *e);
-int scope_note_of_item(struct store *s, struct pool *p, int64_t revision, struct scope_note *out,
-		       struct err *e);
 /* Extra rounds that the client accepted. */
 int scope_rounds_granted(struct store *s, int64_t job, int64_t *out, struct err *e);
 

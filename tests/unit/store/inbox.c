@@ -131,9 +131,8 @@ TEST(inbox_life)
 
 	int64_t job = fixture_job(&f);
 	CHECK_INT(inbox_set_job(f.s, m2, job, f.client, &f.e), 0);
-	CHECK_INT(inbox_of_job(f.s, f.p, job, &list, &f.e), 0);
-	CHECK_INT(list.len, 1);
-	CHECK_INT(list.at[0].id, m2);
+	CHECK_INT(inbox_get(f.s, f.p, m2, &r, &f.e), 1);
+	CHECK_INT(r.job, job);
 	m = (struct inbox_settled){.id = m3, .state = INBOX_DUPLICATE, .same_as = m1};
 	CHECK_INT(inbox_settle(f.s, &m, &f.e), 0);
 	CHECK_INT(inbox_count(f.s, &c, &f.e), 0);

@@ -61,9 +61,9 @@ TEST(people_client_codes)
 	/* the same domain for the same client again is no fault */
 	CHECK_INT(client_domain_add(f.s, f.client, SLICE_LIT("acme.example"), &f.e), 0);
 	CHECK_INT(client_domain_add(f.s, f.client, SLICE_LIT("acme.test"), &f.e), 0);
-	CHECK_INT(client_set_lead(f.s, f.client, f.member, &f.e), 0);
-	CHECK_INT(client_set_lead(f.s, 999, f.member, &f.e), -1);
-	err_clear(&f.e);
+	CHECK_INT(client_by_id(f.s, f.p, f.client, &c, &f.e), 1);
+	c.lead = f.member;
+	CHECK_INT(client_update(f.s, &c, &f.e), 0);
 	CHECK_INT(client_by_id(f.s, f.p, f.client, &c, &f.e), 1);
 	CHECK_INT(c.lead, f.member);
 	CHECK_INT(c.domains.len, 2);
