@@ -48,10 +48,16 @@ void brief_job(struct context *c, size_t from, size_t to); /* a deliverable, in 
 void fields_labelled(struct context *c);
 void fields_prose(struct context *c);
 void fields_deliverable(struct context *c);
-void fields_deadline(struct context *c);
 void field_give(struct context *c, enum field f, struct found value);
+/* A label that begins at token k, its mark behind it. */
+const struct match *label_at(const struct doc *d, size_t k);
+/* fields_deadline.c */
+void fields_deadline(struct context *c);
+/* The first date in tokens [from, to) of d. */
 bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
 		       struct said_field *out);
+/* Under a label whose value are tokens [from, to): of several dates the one wanted. */
+bool field_deadline_labelled(struct context *c, size_t from, size_t to, struct said_field *out);
 /* fields_aim.c */
 void fields_objective(struct context *c);
 void fields_audience(struct context *c);

@@ -45,6 +45,10 @@ leading(const struct scan *s, size_t end)
 			k++;
 			i = (size_t)-1;
 		}
+	/* "files have to be in on Thursday" */
+	if (!k && end > 2 && s->at[0].sym[0] == S_IN &&
+	    (s->at[1].sym[0] == S_ON || s->at[1].sym[0] == S_BY))
+		k = 2;
 	return k;
 }
 
@@ -66,6 +70,14 @@ broken(const struct scan *s, const struct edge *e)
 	unsigned h = e->a.has;
 	if (s->at[0].sym[0] == S_MONTH && !(h & H_DAY) && t &&
 	    s->d->tok[t - 1].kind == TOK_NUMBER && s->d->tok[t].sep == ' ')
+		return true;
+	/* "octubre el jueves 12" of "de octubre el jueves 12 de noviembre" */
+	size_t k = e->end, i = 0;
+	k += k < s->len && s->at[k].sym[0] == S_OF;
+	while (i < e->end && s->at[i].sym[0] != S_MONTH)
+		i++;
+	if (h & H_MONTH && i < e->end && s->at[e->end - 1].sym[0] == S_NUM && k < s->len &&
+	    s->at[k].sym[0] == S_MONTH)
 		return true;
 	return (h & (H_DAY | H_YEAR)) == H_DAY && e->end < s->len && !(e->flags & F_SPAN) &&
 	       s->at[e->end].sym[0] == S_YEAR;

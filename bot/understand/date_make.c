@@ -260,6 +260,10 @@ make_month_day(struct scan *s, const struct edge *const *part, int arg, struct e
 		return false; /* "am siebten vierten" */
 	const struct lexeme *x = &s->at[month->start];
 	bool figures = day->sym == N_ORD || day->flags & F_MARKED;
+	/* "bis Dezember einen Termin": an article */
+	if (!s->clue->phrase && day->sym == N_NUM && day->v == 1 &&
+	    s->at[day->start].sym[0] == S_COUNT)
+		return false;
 	/* "one may ask", "march two by two", "in April two of us" */
 	if (!figures && ((x->weak && !x->upper) || day->flags & F_LATENT ||
 			 (s->clue->lang == LANG_EN && !s->clue->phrase)))

@@ -1,4 +1,4 @@
-/* Fields under a label ("Deadline: …"), and which of the dates in prose is the deadline. */
+/* Fields under a label: "Deadline: …". Which of several dates it is tells fields_deadline.c. */
 #include "context.h"
 
 #include "docket/base/utf8.h"
@@ -47,24 +47,10 @@ clause_end(const struct doc *d, size_t tok, unsigned gaps)
 	return k < d->tok_count ? k : d->tok_count;
 }
 
-bool
-field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
-		  struct said_field *out)
-{
-	struct mention m;
-	if (!date_find(d, &c->clue, from, to, &m))
-		return false;
-	date_as_deadline(&m);
-	*out = (struct said_field){.given = true,
-				   .when = m.when,
-				   .value = doc_found(d, m.tok, m.tok_end, slice_of(m.rule))};
-	return true;
-}
-
 /* --- labels --- */
 
 /* A label that begins at token k, its mark behind it. */
-static const struct match *
+const struct match *
 label_at(const struct doc *d, size_t k)
 {
 	const struct match *m = doc_at(d, LEX_LABEL, k);
@@ -82,18 +68,25 @@ inner_label(const struct doc *d, size_t k)
 	return d->tok[k].gap & marks ? label_at(d, k) : NULL;
 }
 
-/* Does the sentence speak of another field of the brief? */
+/* Does the sentence speak of other fields of the brief than the deadline? */
 static bool
-other_field(const struct doc *d, const struct sentence *s)
+names_others(const struct doc *d, const struct sentence *s)
 {
 	static const enum lex_class cues[] = {LEX_APPROVER_BEFORE, LEX_APPROVER_AFTER,
 					      LEX_APPROVER_SELF,   LEX_ASK,
 					      LEX_OBJECTIVE,	   LEX_PLEASE};
-	const struct match *deadline = doc_find_in(d, LEX_DEADLINE, s);
 	for (size_t i = 0; i < COUNT(cues); i++)
 		if (doc_find_in(d, cues[i], s))
 			return true;
-	return label_at(d, s->tok) || (deadline && !slice_is(match_arg(d, deadline), "weak"));
+	return label_at(d, s->tok) != NULL;
+}
+
+/* Does the sentence speak of another field of the brief? */
+static bool
+other_field(const struct doc *d, const struct sentence *s)
+{
+	const struct match *deadline = doc_find_in(d, LEX_DEADLINE, s);
+	return names_others(d, s) || (deadline && !slice_is(match_arg(d, deadline), "weak"));
 }
 
 /* End of the value of a label in sentence `sent`: the rest of its line, up to the next label. */
@@ -108,6 +101,21 @@ value_end(const struct doc *d, size_t from, size_t sent, bool opens)
 	for (size_t k = from + 1; k < d->sent[s].tok_end; k++)
 		if (inner_label(d, k))
 			return k;
+	return d->sent[s].tok_end;
+}
+
+/* A deadline may be told in several sentences: "trade show is 9 March. Let's say 2 March." */
+static size_t
+deadline_end(const struct doc *d, size_t to)
+{
+	size_t s = d->tok[to - 1].sent;
+	if (to < d->sent[s].tok_end)
+		return to; /* another label follows */
+	while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[s].line &&
+	       !label_at(d, d->sent[s + 1].tok) &&
+	       (doc_find_in(d, LEX_DEADLINE, &d->sent[s + 1]) ||
+		!names_others(d, &d->sent[s + 1])))
+		s++;
 	return d->sent[s].tok_end;
 }
 
@@ -132,7 +140,7 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 	if (s->given)
 		return;
 	if (f == FIELD_DEADLINE) {
-		if (!field_deadline_in(c, d, from, to, s)) {
+		if (!field_deadline_labelled(c, from, deadline_end(d, to), s)) {
 			field_give(c, FIELD_DEADLINE, value);
 			s->when.known = false;
 		}
@@ -234,213 +242,5 @@ fields_labelled(struct context *c)
 				give_labelled(c, match_arg(d, m), m->tok_end,
 					      value_end(d, m->tok_end, i, false), match_rule(d, m));
 		}
-	}
-}
-
-/* --- deadline --- */
-
-/* "Deadline: 3 April", the label and then a date. */
-static bool
-labels_deadline(const struct context *c, const struct sentence *s)
-{
-	const struct match *m = label_at(c->d, s->tok);
-	struct mention date;
-	return m && field_of(match_arg(c->d, m)) == FIELD_DEADLINE &&
-	       date_find(c->d, &c->clue, m->tok_end, s->tok_end, &date) && date.tok <= m->tok_end + 1;
-}
-
-bool
-says_only_deadline(const struct context *c)
-{
-	enum { COURTESY_WORDS = 5 };
-	const struct doc *d = c->d;
-	size_t said = 0;
-	for (size_t i = 0; i < d->sent_count; i++) {
-		const struct sentence *s = &d->sent[i];
-		bool courtesy = s->tok_end - s->tok <= COURTESY_WORDS &&
-				(s->tok == s->tok_end || doc_at(d, LEX_GREETING, s->tok) ||
-				 doc_at(d, LEX_CLOSING, s->tok));
-		bool it = !courtesy && labels_deadline(c, s);
-		if (!courtesy && !it)
-			return false;
-		said += it;
-	}
-	return said > 0;
-}
-
-bool
-names_day(const struct doc *d, size_t tok)
-{
-	static const char *const keys[] = {"month", "weekday", "day", "mod", "end", "unit"};
-	const struct match *m = doc_at(d, LEX_DATE, tok);
-	struct slice arg = m ? match_arg(d, m) : SLICE_NONE, key = SLICE_NONE;
-	slice_cut(&arg, '=', &key);
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (slice_is(key, keys[i]))
-			return true;
-	return false;
-}
-
-static bool
-near_before(const struct doc *d, enum lex_class class, size_t tok, size_t reach,
-	    const struct match **out)
-{
-	size_t first = d->sent[d->tok[tok].sent].tok;
-	size_t from = tok > first + reach ? tok - reach : first;
-	for (size_t k = tok; k > from; k--) {
-		const struct match *m = doc_at(d, class, k - 1);
-		if (m && m->tok_end <= tok + 1 && m->tok_end + 2 >= tok) {
-			*out = m;
-			return true;
-		}
-	}
-	return false;
-}
-
-/*
- * A date that nothing calls a deadline is one all the same when it stands by itself: in a new
- * request, or in the answer to a prompt that asked for it, and not as the day of an event.
- */
-static bool
-stands_alone(const struct context *c, const struct mention *m)
-{
-	const struct doc *d = c->d;
-	size_t first = d->sent[d->tok[m->tok].sent].tok, k = m->tok;
-	if (c->asked ? !(c->asked & FIELD_BIT(FIELD_DEADLINE)) : c->reply || c->docket_subject)
-		return false;
-	while (k > first && !(d->tok[k].gap & (GAP_SEMI | GAP_DASH)))
-		k--;
-	return m->grain <= GRAIN_DAY && !doc_find(d, LEX_NOT_DEADLINE, k, m->tok_end) &&
-	       !doc_find(d, LEX_UNKNOWN, k, m->tok);
-}
-
-/* Does the mention lie in words that another field took? "80 bookings by end of June" */
-static bool
-taken(const struct context *c, const struct mention *m)
-{
-	static const enum field others[] = {FIELD_OBJECTIVE, FIELD_AUDIENCE, FIELD_COPY_OR_OFFER};
-	const struct token *t = &c->d->tok[m->tok];
-	for (size_t i = 0; i < COUNT(others); i++) {
-		const struct said_field *f = &c->r->fields[others[i]];
-		if (f->given && f->value.end > f->value.start && t->start >= f->value.start &&
-		    t->start < f->value.end)
-			return true;
-	}
-	return false;
-}
-
-static bool
-in_offer(const struct context *c, const struct mention *m)
-{
-	const struct said_field *f = &c->r->fields[FIELD_COPY_OR_OFFER];
-	size_t start = c->d->tok[m->tok].start;
-	return f->given && start >= f->value.start && start < f->value.end;
-}
-
-static int
-deadline_score(struct context *c, const struct mention *m, const struct match **rule)
-{
-	const struct doc *d = c->d;
-	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-	enum { AFTER_REACH = 3 };
-	const struct match *x = NULL;
-	int score = 0;
-	*rule = NULL;
-	if (m->past)
-		return 0;
-	const struct match *off = NULL;
-	bool barred = near_before(d, LEX_NOT_DEADLINE, m->tok, 5, &off);
-	/* "for the party, A2, by 20 May": the comma ends what is said of the party */
-	for (size_t k = off ? off->tok_end : m->tok; barred && k <= m->tok; k++)
-		barred = !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI));
-	/* "for our sale by 29 May": what happens on a day is on it; by a day something is wanted */
-	if (barred && m->by && slice_is(match_arg(d, off), "event") && off->tok_end == off->tok + 1)
-		barred = false;
-	/* "between 3 and 5 May" begins so; "the end of" May is the date itself */
-	const struct match *in = doc_at(d, LEX_NOT_DEADLINE, m->tok);
-	if (!barred && in && (in->tok_end == m->tok + 1 || in->tok_end > m->tok_end)) {
-		off = in;
-		barred = true;
-	}
-	if (near_before(d, LEX_DEADLINE, m->tok, 6, &x) ||
-	    (x = doc_at(d, LEX_DEADLINE, m->tok)) != NULL) {
-		*rule = x;
-		score = slice_is(match_arg(d, x), "weak") ? 3 : 6;
-	} else if ((x = doc_find(d, LEX_DEADLINE, s->tok, m->tok)) != NULL) {
-		*rule = x;
-		score = slice_is(match_arg(d, x), "weak") ? 2 : 4;
-	} else if ((x = doc_find(d, LEX_DEADLINE_AFTER, m->tok_end, s->tok_end)) != NULL &&
-		   x->tok <= m->tok_end + AFTER_REACH) {
-		*rule = x;
-		score = 4;
-	} else if (doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_PLEASE, s) ||
-		   (s->tok_end - s->tok <= m->tok_end - m->tok + 2 && c->question_count)) {
-		score = 2;
-	}
-	if (m->by && score < 3)
-		score = 3;
-	if (score < 2 && stands_alone(c, m))
-		score = 2;
-	/* "could we have it by Friday?" asks for it, "will it be there by Friday?" does not */
-	if (s->close == '?' && score < 6 && score > 2 && !doc_find_in(d, LEX_ASK, s) &&
-	    !doc_find_in(d, LEX_ASK_NOUN, s) && !doc_find_in(d, LEX_PLEASE, s))
-		score -= 1;
-	if (taken(c, m) && (score < 6 || in_offer(c, m)))
-		score = 0; /* "15 % off until 30 May" is never the deadline */
-	bool old = barred && slice_is(match_arg(d, off), "old");
-	if (old && off->tok_end >= m->tok)
-		return 0; /* "instead of the 26th": the date that no longer holds */
-	if (barred && !old)
-		score -= 4;
-	return score;
-}
-
-void
-fields_deadline(struct context *c)
-{
-	const struct doc *d = c->d;
-	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
-	enum { ALONE = 2, RETRACT_REACH = 40 };
-	int best = 1;
-	size_t best_end = 0;
-	enum grain best_grain = GRAIN_DAY;
-	if (s->given)
-		return;
-	for (size_t t = 0; t < d->tok_count;) {
-		struct mention m;
-		const struct match *rule;
-		if (d->tok[t].flags & TOK_QUOTED ||
-		    (d->tok[t].kind != TOK_NUMBER && !doc_at(d, LEX_DATE, t)) ||
-		    !date_at(d, &c->clue, t, &m)) {
-			t++;
-			continue;
-		}
-		int score = deadline_score(c, &m, &rule);
-		/* "May 14. Scratch that, it's May 18." */
-		size_t since = m.tok > RETRACT_REACH ? m.tok - RETRACT_REACH : 0;
-		if (s->given &&
-		    doc_find(d, LEX_RETRACT, since > best_end ? since : best_end, m.tok)) {
-			best = 1;
-			score = score > 1 ? score : 2;
-		}
-		if (m.grain == GRAIN_TIME && score < 4)
-			score = 0;
-		if (m.grain > GRAIN_DAY) /* "in April" is hardly ever the day asked for */
-			score -= m.grain > GRAIN_WEEK ? 3 : 1;
-		/* of several that only stand there, the last: what matters comes at the end */
-		bool finer = score == best && m.grain < best_grain && best_grain > GRAIN_DAY;
-		if (score > best || finer || (score == best && score == ALONE)) {
-			best = score;
-			best_end = m.tok_end;
-			best_grain = m.grain;
-			c->deadline_score = score;
-			date_not_past(&c->clue, &m);
-			date_as_deadline(&m);
-			s->given = true;
-			s->when = m.when;
-			s->value = doc_found(d, m.tok, m.tok_end,
-					     rule ? match_rule(d, rule) : slice_of(m.rule));
-		}
-		t = m.tok_end;
 	}
 }
