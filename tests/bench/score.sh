@@ -29,9 +29,11 @@ python3 tests/bench/gold_text.py "$tmp/gold.json"
 echo
 python3 tests/bench/folds.py "$docket" "$tools" "$data/gold" tests/corpus/gold
 echo
-python3 "$tools/score_gold.py" --set tests/corpus/fresh --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh.json"
-echo "tests/corpus/fresh, a set for working, read since November 2026:"
-python3 tests/bench/gold_text.py "$tmp/fresh.json" headline
+for set in fresh fresh2a; do
+	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
+	echo "tests/corpus/$set, a set for working, read since November 2026:"
+	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
+done
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"
 python3 tests/bench/gold_text.py "$tmp/gold.json" headline
