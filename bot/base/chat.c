@@ -5,6 +5,8 @@
 
 #include <jansson.h>
 
+enum { FILE_NAME_SHOWN = 120 }; /* bytes: of a longer name the rest says nothing to people */
+
 static const char *const kinds[CHAT_KINDS] = {
 	[CHAT_COMMAND] = "command", [CHAT_ACTION] = "action", [CHAT_FORM] = "form",
 	[CHAT_MESSAGE] = "message", [CHAT_EDITED] = "edited", [CHAT_LIFECYCLE] = "lifecycle",
@@ -39,6 +41,24 @@ put_fields(struct json *w, const struct chat_field *f, size_t count)
 	json_list_end(w);
 }
 
+static void
+put_files(struct json *w, const struct chat_event *ev)
+{
+	if (ev->file_count == 0)
+		return;
+	json_key(w, "files");
+	json_list(w);
+	for (size_t i = 0; i < ev->file_count; i++) {
+		json_open(w);
+		put(w, "name", ev->files[i].name);
+		put(w, "type", ev->files[i].type);
+		put(w, "id", ev->files[i].id);
+		json_put_int(w, "size", ev->files[i].size);
+		json_close(w);
+	}
+	json_list_end(w);
+}
+
 void
 chat_event_write(struct json *w, const struct chat_event *ev)
 {
@@ -66,6 +86,7 @@ chat_event_write(struct json *w, const struct chat_event *ev)
 	put(w, "text", ev->text);
 	put(w, "token", ev->token);
 	put_fields(w, ev->fields, ev->field_count);
+	put_files(w, ev);
 	put(w, "trigger", ev->trigger);
 	put(w, "reply", ev->reply);
 	json_put_int(w, "until", ev->reply_until);
@@ -109,6 +130,50 @@ fields_of(struct pool *p, const json_t *o, struct chat_field *out)
 			pool_copy(p, slice_make(json_string_value(b), json_string_length(b)));
 	}
 	return n;
+}
+
+static void
+read_files(struct pool *p, const json_t *o, struct chat_event *ev)
+{
+	const json_t *list = json_object_get(o, "files");
+	for (size_t i = 0; i < json_array_size(list) && i < CHAT_FILES_MAX; i++) {
+		const json_t *f = json_array_get(list, i);
+		ev->files[ev->file_count++] = (struct chat_file){.name = text_of(p, f, "name"),
+								 .type = text_of(p, f, "type"),
+								 .id = text_of(p, f, "id"),
+								 .size = number_of(f, "size")};
+	}
+}
+
+void
+chat_file_add(struct pool *p, struct chat_event *ev, const struct chat_file *f)
+{
+	if (ev->file_count < CHAT_FILES_MAX) {
+		ev->files[ev->file_count++] = *f;
+		return;
+	}
+	struct chat_file *last = &ev->files[CHAT_FILES_MAX - 1];
+	if (!slice_ends(last->name, " \xe2\x80\xa6"))
+		last->name = pool_slicef(p, "%.*s \xe2\x80\xa6", SLICE_ARG(last->name));
+}
+
+struct slice
+chat_file_names(struct pool *p, const struct chat_event *ev)
+{
+	struct slice out = SLICE_NONE;
+	for (size_t i = 0; i < ev->file_count; i++) {
+		const struct chat_file *f = &ev->files[i];
+		struct slice said = f->name.len > 0 ? f->name : f->type;
+		if (said.len == 0)
+			said = SLICE_LIT("file");
+		said = utf8_cut(said, FILE_NAME_SHOWN);
+		char *line = pool_alloc(p, said.len + 1);
+		for (size_t k = 0; k < said.len; k++)
+			line[k] = (unsigned char)said.data[k] < ' ' ? ' ' : said.data[k];
+		out = pool_slicef(p, "%.*s%s%.*s", SLICE_ARG(out), i > 0 ? "\n" : "",
+				  SLICE_ARG(slice_make(line, said.len)));
+	}
+	return out;
 }
 
 static json_t *
@@ -158,6 +223,7 @@ chat_event_read(struct pool *p, struct slice json, struct chat_event *out, struc
 		.reply_left = (int)number_of(o, "left"),
 	};
 	ev.field_count = fields_of(p, o, ev.fields);
+	read_files(p, o, &ev);
 	int kind = slice_among(text_of(p, o, "kind"), kinds, COUNT(kinds));
 	json_decref(o);
 	if (kind < 0)
@@ -242,6 +308,7 @@ write_card(struct json *w, const struct chat_card *c)
 		put(w, "token", b->token);
 		put(w, "url", b->url);
 		put(w, "confirm", b->confirm);
+		put(w, "keep", b->keep);
 		put(w, "command", b->command);
 		json_put_int(w, "style", b->style);
 		json_close(w);
@@ -266,6 +333,7 @@ read_card(struct pool *p, const json_t *o, struct chat_card *c)
 					     .token = text_of(p, v, "token"),
 					     .url = text_of(p, v, "url"),
 					     .confirm = text_of(p, v, "confirm"),
+					     .keep = text_of(p, v, "keep"),
 					     .command = text_of(p, v, "command"),
 					     .style = (enum chat_style)number_of(v, "style")};
 	}

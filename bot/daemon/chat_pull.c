@@ -75,6 +75,10 @@ ask(struct chats *c, size_t i)
 	int errand = chat_entry_refresh(en, c->http);
 	if (errand != 0) {
 		p->next = clock_mono() + FIRST_MS;
+		if (errand < 0 && en->health == CHAT_REAUTH && !p->refused) {
+			p->refused = true;
+			chat_trouble(c, i, slice_of(en->why), true);
+		}
 		if (errand < 0)
 			once_failed(c, p, slice_of(en->why), en->health == CHAT_REAUTH);
 		return;
@@ -189,6 +193,9 @@ settle(struct chats *c, size_t i)
 			log_event(LOG_INFO, "chat.pull", "chat=%s state=well",
 				  c->entries[i].conf->name);
 		p->failures = 0;
+		if (p->refused || p->good == c->opened) /* after a start the token may be another */
+			chat_well(c, i);
+		p->refused = false;
 		p->good = mono;
 		p->next = mono + p->got.wait_ms;
 		p->why[0] = '\0';
@@ -203,8 +210,9 @@ settle(struct chats *c, size_t i)
 	if (status == CHAT_LATER && p->got.not_before - now > p->next - mono)
 		p->next = mono + (p->got.not_before - now);
 	once_failed(c, p, p->got.why, dead);
+	p->refused = status == CHAT_REAUTH;
 	if (dead)
-		chat_trouble(c, i, slice_of(p->why));
+		chat_trouble(c, i, slice_of(p->why), p->refused);
 }
 
 void

@@ -73,7 +73,7 @@ named(struct http_call *call)
 								  : 0);
 		s->dead = dead;
 		if (dead)
-			chat_trouble(c, i, result.why);
+			chat_trouble(c, i, result.why, result.status == CHAT_REAUTH);
 	}
 	http_call_free(call);
 }
@@ -183,6 +183,7 @@ read_one(struct chats *c, size_t i, struct websocket *w, bool *again)
 	if (w == s->now && !s->greeted) {
 		s->greeted = true;
 		log_event(LOG_INFO, "chat.socket", "chat=%s state=open", c->entries[i].conf->name);
+		chat_well(c, i);
 	}
 	while (s->pending.len < PENDING_MAX && (got = websocket_next(w, &text, &e)) != 0) {
 		if (got < 0) {

@@ -58,17 +58,46 @@ chats_take(struct chats *c, size_t entry, struct pool *p, const struct chat_even
 }
 
 void
-chat_trouble(struct chats *c, size_t entry, struct slice why)
+chat_trouble(struct chats *c, size_t entry, struct slice why, bool refused)
 {
 	struct err e = ERR_INIT;
-	const char *name = c->entries[entry].conf->name;
-	log_event(LOG_ALARM, "chat.trouble", "chat=%s why=%.*s", name, SLICE_ARG(why));
-	if (store_begin(c->d->store, &e) < 0 ||
-	    intake_chat_trouble(c->d->intake, slice_of(name), why, &e) < 0 ||
+	struct chat_entry *en = &c->entries[entry];
+	struct store *s = c->d->store;
+	struct chat_refused r = {.source = slice_of(en->conf->name),
+				 .why = why.len > 0 ? why : SLICE_LIT("the token is refused"),
+				 .at = clock_now(&c->d->clock)};
+	if (store_begin(s, &e) < 0)
+		return;
+	int fresh = refused ? chat_refused_begin(s, &r, &e) : 1;
+	log_event(fresh != 0 ? LOG_ALARM : LOG_WARN, "chat.trouble", "chat=%s why=%.*s",
+		  en->conf->name, SLICE_ARG(r.why));
+	if (fresh < 0 ||
+	    (fresh == 1 &&
+	     intake_chat_trouble(c->d->intake, r.source, r.why, refused, &e) < 0) ||
+	    store_commit(s, &e) < 0) {
+		store_rollback(s);
+		log_event(LOG_WARN, "chat.trouble", "chat=%s why=%s", en->conf->name, e.text);
+		return;
+	}
+	en->refused |= refused;
+}
+
+void
+chat_well(struct chats *c, size_t entry)
+{
+	struct err e = ERR_INIT;
+	struct chat_entry *en = &c->entries[entry];
+	struct slice source = slice_of(en->conf->name);
+	if (!en->refused || store_begin(c->d->store, &e) < 0)
+		return;
+	int ended = chat_refused_end(c->d->store, source, &e);
+	if (ended < 0 || chat_out_release(c->d->store, source, clock_now(&c->d->clock), &e) < 0 ||
 	    store_commit(c->d->store, &e) < 0) {
 		store_rollback(c->d->store);
-		log_event(LOG_WARN, "chat.trouble", "chat=%s why=%s", name, e.text);
+		return;
 	}
+	en->refused = ended == 0;
+	deliver_chat_poke(c->deliver);
 }
 
 void

@@ -10,6 +10,32 @@ enum {
 	UNKNOWN_MS = 5 * 60 * 1000, /* between two looks at accounts that were never answered for */
 };
 
+/* What people are told to type: where slash commands are pushed and nothing is, a mention. */
+static void
+name_call(struct chats *c, size_t i)
+{
+	const struct chat_caps *caps = &c->entries[i].adapter->caps;
+	const char *command = c->entries[i].conf->command;
+	char first = caps->slash_called && !c->pushed[i] ? '@' : caps->calls != 0 ? caps->calls : '/';
+	(void)snprintf(c->calls[i], sizeof(c->calls[i]), "%c%s", first,
+		       command != NULL ? command : "docket");
+	c->from[i].call = c->calls[i];
+}
+
+/* Entries that were refused when docket last ran. */
+static int
+know_refused(struct chats *c, struct err *e)
+{
+	chat_refused_list all = {0};
+	const struct chat_refused *r;
+	if (chat_refused_all(c->d->store, c->turn_pool, &all, e) < 0)
+		return -1;
+	VEC_EACH (r, &all)
+		for (size_t i = 0; i < c->count; i++)
+			c->entries[i].refused |= slice_is(r->source, c->entries[i].conf->name);
+	return 0;
+}
+
 int
 chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 {
@@ -22,7 +48,8 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 	struct chat_entry_as as = {
 		.public_url = conf->http.public_url, .clock = &d->clock, .quick = once};
 	c->turn_pool = pool_new();
-	c->once_until = clock_mono() + ONCE_MS;
+	c->opened = clock_mono();
+	c->once_until = c->opened + ONCE_MS;
 	if (http_calls_new(&c->http, e) < 0)
 		return -1;
 	for (size_t i = 0; i < conf->chat.len && i < CHATS_MAX; i++) {
@@ -37,8 +64,12 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 			       en->adapter->verify != NULL && en->adapter->decode != NULL;
 		c->pulls[i].used = en->adapter->pull != NULL &&
 				   chat_entry_uses(en, CONF_TRANSPORT_PULL, listens);
-		c->pulls[i].good = clock_mono();
+		c->pulls[i].good = c->opened;
 	}
+	for (size_t i = 0; i < c->count; i++)
+		name_call(c, i);
+	if (know_refused(c, e) < 0)
+		return -1;
 	if (chat_sockets_open(c, listens, e) < 0)
 		return -1;
 	intake_chat_use(d->intake, c->from, c->count);
@@ -133,7 +164,7 @@ tell_dead(struct chats *c)
 	while (deliver_chat_next_dead(c->deliver, &dead))
 		for (size_t i = 0; i < c->count && !dead.answer; i++)
 			if (strcmp(c->entries[i].conf->name, dead.name) == 0)
-				chat_trouble(c, i, slice_of(dead.why));
+				chat_trouble(c, i, slice_of(dead.why), dead.refused);
 }
 
 static int
@@ -218,11 +249,11 @@ look_for_silent(struct chats *c, int64_t now)
 		struct chat_socket *s = &c->sockets[i];
 		if (p->used && now - p->good >= SILENT_MS && now >= p->told) {
 			p->told = now + SILENT_MS;
-			chat_trouble(c, i, slice_of(p->why));
+			chat_trouble(c, i, slice_of(p->why), false);
 		}
 		if (s->used && now - s->good >= SILENT_MS && now >= s->told) {
 			s->told = now + SILENT_MS;
-			chat_trouble(c, i, slice_of(s->why));
+			chat_trouble(c, i, slice_of(s->why), false);
 		}
 	}
 }
@@ -293,7 +324,7 @@ chats_say(const struct chats *c)
 const char *
 chats_health(const struct chats *c, size_t i, int64_t mono)
 {
-	if (c->entries[i].health == CHAT_REAUTH)
+	if (c->entries[i].health == CHAT_REAUTH || c->entries[i].refused)
 		return "refused";
 	if (c->pulls[i].used && c->pulls[i].failures > 0)
 		return mono - c->pulls[i].good > CLOCK_MINUTE ? "silent" : "ok";

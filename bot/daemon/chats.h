@@ -24,6 +24,7 @@ enum {
  */
 struct chat_pull {
 	bool used, ready;  /* ready: an answer waits for its commit */
+	bool refused;	   /* its token, at the last asking */
 	bool done, failed; /* of a single pass: nothing more is there, or it can't be asked */
 	struct http_call *call;
 	struct slice cursor; /* the call's */
@@ -74,6 +75,7 @@ struct chats {
 	bool once;
 	struct chat_entry entries[CHATS_MAX];
 	struct chat_from from[CHATS_MAX];
+	char calls[CHATS_MAX][64]; /* how a command begins there */
 	bool pushed[CHATS_MAX];
 	size_t count;
 	struct http_calls *http;
@@ -91,7 +93,7 @@ struct chats {
 	size_t waiting_count;
 	struct chat_ask *asks;
 	size_t ask_count;
-	int64_t once_until; /* monotonic ms */
+	int64_t opened, once_until; /* monotonic ms */
 	int64_t cards_at, unknown_at; /* monotonic ms: when next looked at */
 	bool cards_due;
 	struct log_limit quiet;
@@ -139,8 +141,11 @@ bool chat_asks_ready(const struct chats *c);
 int chat_asks_turn(struct chats *c, struct err *e);
 void chat_asks_committed(struct chats *c);
 void chat_asks_clear(struct chats *c);
-/* Tells the team of an entry that does not work, once an hour at most. */
-void chat_trouble(struct chats *c, size_t entry, struct slice why);
+/* Tells the team of an entry that does not work, once an hour at most; refused: by its token, which is
+ * told once until chat_well. */
+void chat_trouble(struct chats *c, size_t entry, struct slice why, bool refused);
+/* An entry is taken again where it was refused: what waits for that goes out. */
+void chat_well(struct chats *c, size_t entry);
 
 /* http_in.c */
 void http_in_crowd(struct chats *c); /* before the gathering */

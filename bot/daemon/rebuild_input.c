@@ -154,7 +154,7 @@ do_refused(struct again *a, struct err *e)
 static int
 do_chat_trouble(struct again *a, struct err *e)
 {
-	return intake_chat_trouble(a->b->d.intake, word(a, 0), word(a, 1), e);
+	return intake_chat_trouble(a->b->d.intake, word(a, 0), word(a, 1), number(a, "row") != 0, e);
 }
 
 static int
@@ -165,7 +165,7 @@ do_chat(struct again *a, struct err *e)
 		const char *name;
 		struct slice *to;
 	} texts[] = {{"source", &c.source}, {"tenant", &c.tenant}, {"uid", &c.uid},
-					{"room", &c.room}, {"how", &c.how}};
+					{"room", &c.room}, {"how", &c.how}, {"files", &c.files}};
 	const struct {
 		const char *name;
 		int64_t *to;

@@ -11,6 +11,8 @@ enum {
 	ATTEMPTS_MAX = 30, /* about six hours of back-off */
 	UNKNOWN_TRIES = 2, /* sends without an answer, where a repeat may be seen */
 	PROBES_MAX = 5,
+	HELD_MS = 10 * CLOCK_MINUTE, /* a refused token is tried again so often, by one message a room */
+	ANSWER_KEPT_MS = CLOCK_HOUR, /* who asked has moved on, and things may be otherwise */
 };
 
 int64_t
@@ -35,17 +37,18 @@ post_room(const struct chat_message *m)
 	return h | 1;
 }
 
-static void
-bury(struct deliver_chat *d, const struct post *p, const char *why)
+static struct deliver_chat_dead *
+bury(struct deliver_chat *d, const struct post *p, struct slice why)
 {
-	if (d->dead_count == POST_DEAD_MAX)
-		return;
+	if (d->dead_count == POST_DEAD_MAX) /* the newest is as good as any: all are in the log */
+		d->dead_count--;
 	struct deliver_chat_dead *dead = &d->dead[d->dead_count++];
 	*dead = (struct deliver_chat_dead){
 		.row = p->row.id, .job = p->row.job, .name = d->entries[p->entry].conf->name};
 	bool person = p->row.m.act == CHAT_REPLY || p->row.m.act == CHAT_OPEN;
 	dead->answer = person && p->result.status != CHAT_REAUTH;
-	snprintf(dead->why, sizeof(dead->why), "%s", why);
+	slice_cstr(why, dead->why, sizeof(dead->why));
+	return dead;
 }
 
 bool
@@ -72,6 +75,28 @@ later(struct deliver_chat *d, struct post *p, int64_t now)
 	s->later_until = until;
 	s->later_room = room;
 	return until;
+}
+
+/* An entry whose token is refused, or is taken again. */
+static int
+look_at_token(struct deliver_chat *d, struct post *p, const struct chat_settle *c, struct err *e)
+{
+	struct chat_entry *en = &d->entries[p->entry];
+	struct slice source = slice_of(en->conf->name);
+	if (p->result.status == CHAT_REAUTH) {
+		bury(d, p, c->why)->refused = true;
+		return 0;
+	}
+	if (!en->refused || (p->result.status != CHAT_OK && p->result.status != CHAT_ACCEPTED))
+		return 0;
+	if (p->row.held != 0 && chat_out_release(d->store, source, c->now, e) < 0)
+		return -1;
+	int ended = chat_refused_end(d->store, source, e);
+	if (ended == 1) {
+		en->refused = false;
+		log_event(LOG_INFO, "chat.token", "chat=%s state=well", en->conf->name);
+	}
+	return ended < 0 ? -1 : 0;
 }
 
 int
@@ -114,7 +139,12 @@ post_settle(struct deliver_chat *d, struct post *p, struct err *e)
 			      p->row.attempts + 1 >= (p->probing ? PROBES_MAX : UNKNOWN_TRIES))))
 			c.state = CHAT_OUT_DEAD;
 		break;
-	case CHAT_REAUTH:
+	case CHAT_REAUTH: /* no fault of the message: it waits, in its place, for a token that is taken */
+		c.held = true;
+		c.due = now + HELD_MS;
+		if (p->row.m.act == CHAT_REPLY && now - p->row.created >= ANSWER_KEPT_MS)
+			c.state = CHAT_OUT_DROPPED;
+		break;
 	case CHAT_GONE:
 	case CHAT_TOO_BIG:
 	case CHAT_REJECTED: c.state = CHAT_OUT_DEAD; break;
@@ -123,14 +153,11 @@ post_settle(struct deliver_chat *d, struct post *p, struct err *e)
 		c.state = CHAT_OUT_DEAD;
 	if (p->row.m.act == CHAT_OPEN && c.state == CHAT_OUT_QUEUED)
 		c.state = CHAT_OUT_DROPPED; /* who pressed is gone elsewhere within seconds */
-	if (chat_out_settle(d->store, &c, e) < 0)
+	c.held &= c.state == CHAT_OUT_QUEUED;
+	if (chat_out_settle(d->store, &c, e) < 0 || look_at_token(d, p, &c, e) < 0)
 		return -1;
-	if (c.state == CHAT_OUT_DEAD) {
-		char why[CHAT_WHY_MAX];
-		bury(d, p,
-		     p->result.why.len > 0 ? slice_cstr(p->result.why, why, sizeof(why))
-					   : "it could not be sent");
-	}
+	if (c.state == CHAT_OUT_DEAD)
+		bury(d, p, c.why.len > 0 ? c.why : SLICE_LIT("it could not be sent"));
 	log_event(c.state == CHAT_OUT_DEAD ? LOG_WARN : LOG_INFO, "chat.settled",
 		  "chat=%s row=%lld state=%d status=%d parts=%u/%u",
 		  d->entries[p->entry].conf->name, (long long)p->row.id, (int)c.state,

@@ -57,11 +57,16 @@ static int
 wish(struct talk *t, const struct job *j, struct err *e)
 {
 	struct slice said;
-	const struct slice feedback[] = {SLICE_LIT("feedback"), j->ref, t->ev->text};
-	if (t->ev->text.len == 0 || (j->state != JOB_INTERNAL_REVIEW && j->state != JOB_CLIENT_REVIEW &&
+	const struct slice files = chat_file_names(t->pool, t->ev);
+	const struct slice feedback[] = {SLICE_LIT("feedback"), j->ref, SLICE_LIT("--attached"), files,
+	                                 t->ev->text};
+	const struct slice words[] = {SLICE_LIT("feedback"), j->ref, t->ev->text};
+	bool with = files.len > 0;
+	if (t->ev->text.len + files.len == 0 || (j->state != JOB_INTERNAL_REVIEW && j->state != JOB_CLIENT_REVIEW &&
 	                             j->state != JOB_REVISION))
 		return 0;
-	int r = talk_run(t, feedback, COUNT(feedback), &said, e);
+	int r = with ? talk_run(t, feedback, COUNT(feedback) - (t->ev->text.len == 0), &said, e)
+	             : talk_run(t, words, COUNT(words), &said, e);
 	if (r == 1) {
 		t->out->job = j->id;
 		talk_say(t, said);
@@ -76,9 +81,14 @@ in_thread(struct talk *t, struct err *e)
 	struct job j;
 	struct slice said;
 	int got = thread_job(t, &j, e);
-	if (got <= 0 || t->ev->text.len == 0)
+	struct slice files = chat_file_names(t->pool, t->ev);
+	if (got <= 0 || t->ev->text.len + files.len == 0)
 		return got < 0 ? -1 : 0;
-	const struct slice note[] = {SLICE_LIT("note"), j.ref, t->ev->text};
+	const struct slice note[] = {SLICE_LIT("note"), j.ref,
+	                             files.len == 0 ? t->ev->text
+	                                            : pool_slicef(t->pool, "%.*s%s[%.*s]", SLICE_ARG(t->ev->text),
+	                                                          t->ev->text.len > 0 ? "\n" : "",
+	                                                          SLICE_ARG(files))};
 	t->out->job = j.id;
 	int r = wish(t, &j, e);
 	if (r == 1)
@@ -228,7 +238,7 @@ of_stranger(struct talk *t, struct err *e)
 	int got = words.len > 0 ? talk_verb(t, words.at, words.len, e) : 0;
 	if (got != 0)
 		return got < 0 ? -1 : 0;
-	talk_say(t, talk_word(t, "chat.unknown"));
+	talk_say(t, talk_how(t, "chat.unknown"));
 	return 0;
 }
 

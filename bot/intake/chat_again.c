@@ -20,7 +20,7 @@ close_again(struct intake *in, int r, const struct chat_again *a, struct err *e)
 		const char *name;
 		struct slice text;
 	} texts[] = {{"source", a->source}, {"tenant", a->tenant}, {"uid", a->uid}, {"room", a->room},
-	             {"how", a->how}};
+	             {"how", a->how}, {"files", a->files}};
 	const struct {
 		const char *name;
 		int64_t n;
@@ -77,7 +77,8 @@ mail_code(struct again_at *at, const struct chat_again *a, struct err *e)
 {
 	struct intake *in = at->in;
 	struct pool *pool = at->pool;
-	struct slice line = pool_slicef(pool, "/docket link %.*s", SLICE_ARG(a->words));
+	struct slice how = a->how.len > 0 ? a->how : SLICE_LIT("/docket link");
+	struct slice line = pool_slicef(pool, "%.*s %.*s", SLICE_ARG(how), SLICE_ARG(a->words));
 	struct contact c;
 	struct client client;
 	if (a->member != 0) {
@@ -166,6 +167,7 @@ client_words(struct again_at *at, const struct chat_again *a, struct err *e)
 	if (u == NULL)
 		return err_set(e, ERR_RETRY, "the lexicons cannot be read: see the log");
 	understand_reply(u, at->pool, a->words, said);
+	spoken_files(at->pool, said, a->files);
 	struct ctx *c = spoken_open(at->in, at->pool, &j, said);
 	c->who = WHO_CONTACT;
 	got = contact_by_id(s, at->pool, a->contact, &c->contact, e);

@@ -45,7 +45,8 @@ card_button(struct intake *in, struct pool *pool, struct chat_card *c, const str
 	c->buttons[c->button_count++] = (struct chat_button){
 		.label = word(in, b->label), .token = p.token,
 		.command = pool_slicef(pool, "/docket %.*s", SLICE_ARG(plain)), .style = b->style,
-		.confirm = b->confirm != NULL ? word(in, b->confirm) : SLICE_NONE};
+		.confirm = b->confirm != NULL ? word(in, b->confirm) : SLICE_NONE,
+		.keep = b->confirm != NULL ? word(in, "chat.act.keep") : SLICE_NONE};
 	return chat_press_put(in->env.store, &p, now, e);
 }
 
@@ -171,6 +172,24 @@ review_field(struct life *l, struct chat_card *c, struct slice *bound_out, struc
 	return 0;
 }
 
+/* "Friday 12 June 2026, 17:00", as the team writes a date; what is no date as it was said. */
+static struct slice
+due_words(struct intake *in, struct pool *pool, const struct brief_field *due)
+{
+	struct civil when = {.hour = -1};
+	int64_t day;
+	if (due->date.len == 0 || !day_parse(due->date, &day))
+		return due->value;
+	when = day_civil(day);
+	when.hour = -1;
+	if (due->time.len == 5) {
+		when.hour = (due->time.data[0] - '0') * 10 + due->time.data[1] - '0';
+		when.minute = (due->time.data[3] - '0') * 10 + due->time.data[4] - '0';
+	}
+	struct slice said = templates_date(in->env.templates, pool, in->env.conf->agency.lang, when, NULL);
+	return said.len > 0 ? said : due->value;
+}
+
 int
 card_of_job(struct intake *in, struct pool *pool, const struct job *j, bool press,
             struct chat_card *out, char seen_out[65], struct err *e)
@@ -194,10 +213,7 @@ card_of_job(struct intake *in, struct pool *pool, const struct job *j, bool pres
 		card_field(in, out, "chat.card.maker", member_name(in, pool, j->maker));
 	const struct brief_field *due = &j->brief[BRIEF_DEADLINE];
 	if (due->given)
-		card_field(in, out, "chat.card.due",
-		           due->date.len == 0 ? due->value
-		                              : pool_slicef(pool, "%.*s%s%.*s", SLICE_ARG(due->date),
-		                                            due->time.len > 0 ? " " : "", SLICE_ARG(due->time)));
+		card_field(in, out, "chat.card.due", due_words(in, pool, due));
 	int got = version_of_job(in->env.store, pool, j->id, 0, &v, e);
 	if (got < 0)
 		return -1;

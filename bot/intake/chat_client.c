@@ -102,16 +102,19 @@ in_thread(struct talk *t, struct err *e)
 		got = job_get(t->store, t->pool, id, &j, e);
 	if (got == 1 && j.client != t->contact.client)
 		got = 0;
-	if (got <= 0 || t->ev->text.len == 0)
+	struct slice files = chat_file_names(t->pool, t->ev);
+	if (got <= 0 || t->ev->text.len + files.len == 0)
 		return got < 0 ? -1 : 0;
 	struct again_at at = {.in = t->in, .pool = t->pool};
 	struct chat_again a = {.kind = CHAT_AGAIN_WORDS, .source = t->source, .contact = t->contact.id,
-	                       .job = j.id, .words = t->ev->text};
+	                       .job = j.id, .words = t->ev->text, .files = files};
 	t->out->job = j.id;
 	if (chat_do(&at, &a, e) < 0)
 		return -1;
 	if (at.said != NULL)
 		talk_say(t, talk_word(t, at.said));
+	else if (files.len > 0)
+		talk_files(t);
 	return 0;
 }
 
@@ -143,7 +146,7 @@ talk_client(struct talk *t, struct err *e)
 		return status(t, ref, e);
 	if (ev->thread.len > 0 && ev->kind == CHAT_MESSAGE)
 		return in_thread(t, e);
-	talk_say(t, talk_word(t, "chat.client.help"));
+	talk_say(t, talk_how(t, "chat.client.help"));
 	return 0;
 }
 

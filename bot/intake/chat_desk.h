@@ -28,6 +28,12 @@ struct talk {
 /* Says it to the person alone, where that can be. */
 void talk_say(struct talk *t, struct slice text);
 void talk_sayf(struct talk *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, with commands as they are typed where this one stands. */
+struct slice talk_how(struct talk *t, const char *key);
+/* "/docket link CODE" as it is typed there. */
+struct slice talk_line(struct talk *t, struct slice words);
+/* That the files of the message were not taken: added to what is said. */
+void talk_files(struct talk *t);
 bool talk_in_team(const struct talk *t); /* it was typed in the team's own room */
 /* Of a key of words.tsv in a language, {1} given way to arg. */
 struct slice talk_in(struct intake *in, struct pool *pool, struct slice lang, const char *key, struct slice arg);

@@ -30,7 +30,7 @@ chat_digest_member(struct intake *in, struct pool *pool, const struct member *m,
 		if (from == NULL || !from->caps->direct)
 			continue;
 		struct chat_message say = {.act = CHAT_POST, .direct = true, .only = ids.at[i].uid, .part = 1,
-		                           .parts = 1, .card = {.title = body->subject, .text = body->text}};
+		                           .parts = 1, .newest = SLICE_LIT("digest"), .card = {.title = body->subject, .text = body->text}};
 		if (chat_out_add(in->env.store, ids.at[i].source, &say, 0, now, &row, e) < 0)
 			return -1;
 	}
@@ -56,6 +56,7 @@ tell_board(struct intake *in, struct pool *pool, const struct chat_from *from, i
 	int r = command_run(in, &operator_, words, COUNT(words), &text, e);
 	if (r == 0) {
 		struct chat_message say = {.act = CHAT_POST, .room = slice_of(from->room), .part = 1, .parts = 1};
+		say.newest = SLICE_LIT("board");
 		say.card.title = pool_slicef(pool, "%s %04d-%02d-%02d", in->env.conf->agency.name, c.year,
 		                             c.month, c.day);
 		say.card.text = slice_trim(str_slice(&text));

@@ -20,6 +20,27 @@ talk_word(struct talk *t, const char *key)
 	return slice_of(word != NULL ? word : key);
 }
 
+struct slice
+talk_line(struct talk *t, struct slice words)
+{
+	const char *call = t->from->call != NULL ? t->from->call : "/docket";
+	/* To us alone there is nobody else to be called by name. */
+	return t->ev->direct && call[0] == '@' ? words : pool_slicef(t->pool, "%s %.*s", call, SLICE_ARG(words));
+}
+
+struct slice
+talk_how(struct talk *t, const char *key)
+{
+	static const char usual[] = "/docket ";
+	struct slice text = talk_word(t, key), out = SLICE_NONE, call = talk_line(t, SLICE_NONE);
+	ptrdiff_t at;
+	while ((at = slice_find(text, slice_of(usual))) >= 0) {
+		out = pool_slicef(t->pool, "%.*s%.*s%.*s", SLICE_ARG(out), (int)at, text.data, SLICE_ARG(call));
+		text = slice_sub(text, (size_t)at + sizeof(usual) - 1, text.len);
+	}
+	return pool_slicef(t->pool, "%.*s%.*s", SLICE_ARG(out), SLICE_ARG(text));
+}
+
 bool
 talk_in_team(const struct talk *t)
 {
@@ -67,6 +88,22 @@ talk_sayf(struct talk *t, const char *format, ...)
 	str_clear(&text);
 }
 
+void
+talk_files(struct talk *t)
+{
+	struct slice names = chat_file_names(t->pool, t->ev), all = SLICE_NONE, line;
+	while (slice_line(&names, &line))
+		all = pool_slicef(t->pool, "%.*s%s%.*s", SLICE_ARG(all), all.len > 0 ? ", " : "", SLICE_ARG(line));
+	if (all.len == 0)
+		return;
+	struct slice said = put_word(t->pool, talk_word(t, "chat.files"), "{1}", all);
+	struct chat_card *c = &t->out->m.card;
+	if (t->out->has)
+		c->text = pool_slicef(t->pool, "%.*s\n%.*s", SLICE_ARG(c->text), SLICE_ARG(said));
+	else
+		talk_say(t, said);
+}
+
 int
 talk_run(struct talk *t, const struct slice *words, size_t count, struct slice *said_out, struct err *e)
 {
@@ -112,13 +149,30 @@ dress(struct talk *t, const struct slice *words, size_t count, struct err *e)
 	return 0;
 }
 
+/* Feedback names what came with it. */
+static bool
+takes_files(const struct talk *t, const struct slice *words, size_t count)
+{
+	return t->ev->file_count > 0 && count >= 2 && slice_iis(words[0], "feedback");
+}
+
 int
 talk_command(struct talk *t, const struct slice *words, size_t count, struct err *e)
 {
 	struct slice said;
-	int r = talk_run(t, words, count, &said, e);
+	slice_list full = {0};
+	for (size_t i = 0; i < count; i++) {
+		VEC_ADD(&full, t->pool, words[i]);
+		if (i == 1 && takes_files(t, words, count)) {
+			VEC_ADD(&full, t->pool, SLICE_LIT("--attached"));
+			VEC_ADD(&full, t->pool, chat_file_names(t->pool, t->ev));
+		}
+	}
+	int r = talk_run(t, full.at, full.len, &said, e);
 	if (r < 0)
 		return -1;
 	talk_say(t, said.len > 0 ? said : talk_word(t, "chat.done"));
+	if (!takes_files(t, words, count) || r == 0)
+		talk_files(t);
 	return r == 1 ? dress(t, words, count, e) : 0;
 }

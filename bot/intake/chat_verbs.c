@@ -50,7 +50,7 @@ verb_link_me(struct talk *t, const struct slice *words, size_t count, struct err
 		r = chat_code_put(t->store, &kept, str_slice(&code), t->now, e);
 		struct again_at at = {.in = t->in, .pool = t->pool};
 		struct chat_again mail = {.kind = CHAT_AGAIN_CODE, .source = t->source, .member = kept.member,
-		                          .contact = kept.contact, .words = str_slice(&code)};
+		                          .contact = kept.contact, .words = str_slice(&code), .how = talk_line(t, SLICE_LIT("link"))};
 		if (r == 0)
 			r = chat_do(&at, &mail, e);
 		str_clear(&code);

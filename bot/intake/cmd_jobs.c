@@ -5,6 +5,7 @@
 
 #include "docket/base/utf8.h"
 #include "docket/base/zone.h"
+#include "docket/store/chat.h"
 #include "docket/store/repair.h"
 
 /* "title" cut to columns, for a table. */
@@ -268,6 +269,21 @@ board_state(struct cmd *c, int state, size_t *shown_out, struct err *e)
 	return 0;
 }
 
+/* Chats whose platform refuses docket: what was to be said there waits. */
+static int
+print_refused(struct cmd *c, struct err *e)
+{
+	chat_refused_list all = {0};
+	const struct chat_refused *r;
+	if (chat_refused_all(c->store, c->pool, &all, e) < 0)
+		return -1;
+	VEC_EACH(r, &all)
+		str_addf(c->out, "chat %.*s is refused (%.*s): %lld message%s wait%s, docket check says more\n",
+		         SLICE_ARG(r->source), SLICE_ARG(r->why), (long long)r->waiting,
+		         r->waiting == 1 ? "" : "s", r->waiting == 1 ? "s" : "");
+	return 0;
+}
+
 int
 cmd_board(struct cmd *c, struct err *e)
 {
@@ -293,7 +309,7 @@ cmd_board(struct cmd *c, struct err *e)
 		str_adds(c->out, "no jobs yet\n");
 	if (counts.triage_open > 0 && c->partner == 0)
 		str_addf(c->out, "triage (%lld): docket triage\n", (long long)counts.triage_open);
-	return 0;
+	return c->partner != 0 ? 0 : print_refused(c, e);
 }
 
 int

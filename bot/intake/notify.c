@@ -291,17 +291,19 @@ intake_refused(struct intake *in, int64_t outbox, struct slice address, struct s
 }
 
 int
-intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, struct err *e)
+intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, bool refused,
+                    struct err *e)
 {
 	struct pool *pool = pool_new();
 	struct note n = {.kind = "alarm", .headline = SAY_OF("note.chat.trouble", {entry}),
-	                 .next = SAY("note.chat.trouble.next")};
+	                 .next = refused ? SAY("note.chat.refused.next") : SAY("note.chat.trouble.next")};
 	n.lines[n.line_count++] = SAY_TEXT(why); /* an alarm's template has no quote */
-	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "chat:%.*s", SLICE_ARG(entry)));
+	n.alarm_key = pool_cstr(pool, pool_slicef(pool, "chat%s:%.*s", refused ? "-refused" : "",
+	                                              SLICE_ARG(entry)));
 	input_open(in);
 	int r = notify_team(in, pool, &n, e);
 	pool_free(pool);
-	return close_told(in, r, &(struct told){"chat-trouble", 0, entry, why}, e);
+	return close_told(in, r, &(struct told){"chat-trouble", refused, entry, why}, e);
 }
 
 int

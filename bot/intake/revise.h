@@ -34,6 +34,8 @@ int feedback_take(struct ctx *c, struct feedback *out, struct err *e);
 /* spoken.c: a context for words without a mail; who says them is the caller's to fill in. */
 struct ctx *spoken_open(struct intake *in, struct pool *pool, const struct job *j, struct reading *words);
 void spoken_close(struct ctx *c);
+/* Names of files that came along, a line each, which nobody here has read. */
+void spoken_files(struct pool *pool, struct reading *words, struct slice names);
 /* One line of the ledger about an item; text holds the words. */
 int revision_event(struct life *l, const struct revision *r, const char *what, struct slice text,
                    struct err *e);

@@ -21,7 +21,9 @@ revisions_unread(struct life *l, int64_t round, slice_list *out, struct err *e)
 		while (slice_line(&rest, &line))
 			if (line.len > 0)
 				VEC_ADD(&names, l->pool,
-				        pool_slicef(l->pool, "%.*s (m%lld)", SLICE_ARG(line), (long long)row->message));
+				        row->message == 0 ? pool_copy(l->pool, line)
+				                          : pool_slicef(l->pool, "%.*s (m%lld)", SLICE_ARG(line),
+				                                        (long long)row->message));
 	}
 	*out = names;
 	return 0;

@@ -24,3 +24,14 @@ spoken_close(struct ctx *c)
 {
 	str_clear(&c->trail);
 }
+
+void
+spoken_files(struct pool *pool, struct reading *words, struct slice names)
+{
+	struct slice line;
+	while (slice_line(&names, &line))
+		if (line.len > 0)
+			VEC_ADD(&words->attachments, pool, ((struct attachment){.name = line}));
+	if (words->attachments.len > 0) /* whatever was said with it: it belongs to the list */
+		words->intent = INTENT_FEEDBACK;
+}

@@ -9,30 +9,42 @@
 enum { JSON_MAX = 1 << 20, KEY_BYTES = 15 /* 120 bits: 24 characters of base32 */ };
 
 enum { Q_ADD, Q_CLAIM, Q_CLAIMED, Q_WAKE, Q_SETTLE, Q_NEXT, Q_GET, Q_REPLACE, Q_SHOWN, Q_SHOWN_PUT,
-       Q_SHOWN_OPEN, Q_THREAD };
+       Q_SHOWN_OPEN, Q_THREAD, Q_OUTDATED, Q_RELEASE, Q_REFUSED, Q_REFUSED_END, Q_REFUSED_ALL };
 /* The first of its lane: the others wait until it is settled. */
 #define FIRST_OF_LANE                                                                              \
 	"o.source = :source AND o.state = 'queued' AND NOT EXISTS (SELECT 1 FROM chat_out x "      \
 	"WHERE x.source = o.source AND x.lane = o.lane AND x.state = 'queued' AND x.id < o.id)"
 #define COLUMNS                                                                                    \
 	"o.id, o.job, o.due, o.created, o.source, o.message, o.state, o.attempts, o.unknown, "     \
-	"o.parts_done, o.posted, o.thread"
+	"o.parts_done, o.posted, o.thread, o.held"
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO chat_out (source, lane, job, message, state, due, created, thread) "
-		  "VALUES (:source, :lane, :job, :message, 'queued', :now, :now, :thread)",
+	[Q_ADD] = "INSERT INTO chat_out (source, lane, job, message, state, due, created, thread, newest) "
+		  "VALUES (:source, :lane, :job, :message, 'queued', :now, :now, :thread, :newest)",
+	[Q_OUTDATED] = "UPDATE chat_out SET state = 'dropped', last_error = 'a newer one took its place' "
+		       "WHERE source = :source AND lane = :lane AND newest = :newest AND "
+		       "state = 'queued' AND unknown = 0 AND parts_done = 0",
+	[Q_RELEASE] = "UPDATE chat_out SET due = :now WHERE source = :source AND state = 'queued' AND "
+		      "held IS NOT NULL AND due > :now",
+	[Q_REFUSED] = "INSERT OR IGNORE INTO chat_refused (source, why, at) VALUES (:source, :why, :at)",
+	[Q_REFUSED_END] = "DELETE FROM chat_refused WHERE source = :source AND NOT EXISTS (SELECT 1 FROM "
+			  "chat_out WHERE source = :source AND state = 'queued' AND held IS NOT NULL)",
+	[Q_REFUSED_ALL] = "SELECT source, why, at, (SELECT count(*) FROM chat_out o WHERE o.source = "
+			  "r.source AND o.state = 'queued') FROM chat_refused r ORDER BY source",
 	[Q_CLAIM] = "SELECT " COLUMNS " FROM chat_out o WHERE " FIRST_OF_LANE " AND o.due <= :now "
 		    "ORDER BY o.due, o.id LIMIT 1",
 	/* until it is settled nobody knows whether it has arrived: that is what a crash leaves */
 	[Q_CLAIMED] = "UPDATE chat_out SET due = :retry, unknown = 1 WHERE id = :id",
-	[Q_WAKE] = "UPDATE chat_out SET due = :now WHERE state = 'queued' AND unknown = 1 AND due > :now",
+	[Q_WAKE] = "UPDATE chat_out SET due = :now WHERE state = 'queued' AND due > :now AND "
+		   "(unknown = 1 OR held IS NOT NULL)",
 	[Q_SETTLE] = "UPDATE chat_out SET state = :state, due = iif(:state = 'queued', :due, due), "
 		     "attempts = attempts + :counts, unknown = :unknown, parts_done = :parts, "
 		     "posted = ifnull(:posted, posted), thread = ifnull(thread, :thread), "
-		     "sent = iif(:state = 'sent', :now, sent), last_error = :why WHERE id = :id",
+		     "sent = iif(:state = 'sent', :now, sent), held = iif(:held, ifnull(held, :now), NULL), last_error = :why WHERE id = :id",
 	[Q_NEXT] = "SELECT min(o.due) FROM chat_out o WHERE " FIRST_OF_LANE,
 	[Q_GET] = "SELECT " COLUMNS " FROM chat_out o WHERE o.id = :id",
 	[Q_REPLACE] = "UPDATE chat_out SET message = :message WHERE id = :id AND state = 'queued' AND "
-		      "attempts = 0 AND parts_done = 0 AND due <= created",
+		      "parts_done = 0 AND ((attempts = 0 AND due <= created) OR (held IS NOT NULL AND "
+		      "unknown = 0))",
 	[Q_SHOWN] = "SELECT out, newest, shown, behind, settled FROM chat_card WHERE kind = :kind AND "
 		    "subject = :subject AND source = :source AND room = :room",
 	[Q_SHOWN_PUT] = "INSERT INTO chat_card (kind, subject, source, room, out, newest, shown, behind, "
@@ -41,8 +53,8 @@ static const char *const sql[] = {
 			"shown = excluded.shown, behind = excluded.behind, settled = excluded.settled",
 	[Q_SHOWN_OPEN] = "SELECT subject, room, out, newest, shown, behind FROM chat_card WHERE source = :source AND "
 			 "kind = :kind AND settled = 0 ORDER BY subject",
-	[Q_THREAD] = "SELECT job FROM chat_out WHERE source = :source AND thread = :thread AND "
-		     "job IS NOT NULL ORDER BY id LIMIT 1",
+	[Q_THREAD] = "SELECT job FROM chat_out WHERE source = :source AND (thread = :thread OR "
+		     "posted = :thread) AND job IS NOT NULL ORDER BY id LIMIT 1",
 };
 const struct db_sql chat_out_sql = {sql, COUNT(sql)};
 
@@ -93,6 +105,14 @@ chat_out_add(struct store *s, struct slice source, const struct chat_message *m,
 		mine->key = str_slice(&key);
 	}
 	r = as_json(mine, &json, e);
+	if (r == 0 && m->newest.len > 0) {
+		struct query q = query_on(s, DB_CHAT_OUT, Q_OUTDATED);
+
+		query_string(&q, ":source", source);
+		query_string(&q, ":lane", lane_of(s->scratch, mine));
+		query_string(&q, ":newest", m->newest);
+		r = query_run(&q, e);
+	}
 	if (r == 0) {
 		struct query q = query_on(s, DB_CHAT_OUT, Q_ADD);
 
@@ -102,6 +122,7 @@ chat_out_add(struct store *s, struct slice source, const struct chat_message *m,
 		query_string(&q, ":message", str_slice(&json));
 		query_int(&q, ":now", now);
 		query_text(&q, ":thread", m->act == CHAT_POST ? m->thread : SLICE_NONE);
+		query_text(&q, ":newest", m->newest);
 		r = query_run(&q, e);
 	}
 	str_clear(&json);
@@ -128,6 +149,7 @@ read_row(struct query *q, struct pool *p, struct chat_out_row *out, struct err *
 	out->parts_done = (unsigned)query_get_int(q);
 	out->posted = query_get(q, p);
 	out->thread = query_get(q, p);
+	out->held = query_get_int(q);
 	query_end(q);
 	out->state = CHAT_OUT_DEAD;
 	for (size_t i = 0; i < COUNT(states); i++)
@@ -177,6 +199,7 @@ chat_out_settle(struct store *s, const struct chat_settle *c, struct err *e)
 	query_cstr(&q, ":state", states[c->state]);
 	query_int(&q, ":due", c->due);
 	query_int(&q, ":counts", c->counts);
+	query_int(&q, ":held", c->held);
 	query_int(&q, ":unknown", c->unknown);
 	query_int(&q, ":parts", c->parts_done);
 	query_text(&q, ":posted", c->posted);
@@ -184,6 +207,53 @@ chat_out_settle(struct store *s, const struct chat_settle *c, struct err *e)
 	query_int(&q, ":now", c->now);
 	query_text(&q, ":why", c->why);
 	return query_run(&q, e);
+}
+
+int
+chat_out_release(struct store *s, struct slice source, int64_t now, struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_OUT, Q_RELEASE);
+
+	query_string(&q, ":source", source);
+	query_int(&q, ":now", now);
+	return query_run(&q, e);
+}
+
+int
+chat_refused_begin(struct store *s, const struct chat_refused *r, struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_OUT, Q_REFUSED);
+
+	query_string(&q, ":source", r->source);
+	query_string(&q, ":why", r->why);
+	query_int(&q, ":at", r->at);
+	return query_run(&q, e) < 0 ? -1 : query_changes(s) == 1;
+}
+
+int
+chat_refused_end(struct store *s, struct slice source, struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_OUT, Q_REFUSED_END);
+
+	query_string(&q, ":source", source);
+	return query_run(&q, e) < 0 ? -1 : query_changes(s) == 1;
+}
+
+int
+chat_refused_all(struct store *s, struct pool *p, chat_refused_list *out, struct err *e)
+{
+	struct query q = query_on(s, DB_CHAT_OUT, Q_REFUSED_ALL);
+	int got;
+
+	while ((got = query_step(&q, e)) == 1) {
+		struct chat_refused *r = VEC_NEW(out, p);
+
+		r->source = query_get(&q, p);
+		r->why = query_get(&q, p);
+		r->at = query_get_int(&q);
+		r->waiting = query_get_int(&q);
+	}
+	return got;
 }
 
 int64_t

@@ -16,6 +16,7 @@ static const struct left_out {
 	{"search*", NULL}, /* the index of words: how far it is follows from the inputs */
 	{"chat_event", NULL}, /* chat as it came: what it caused is compared */
 	{"chat_out", NULL}, /* what was posted: a rebuild posts nothing */
+	{"chat_refused", NULL}, /* whom platforms refuse just now */
 	{"chat_card", NULL}, /* what stands in rooms: as above */
 	{"chat_cursor", NULL}, /* how far platforms were read: belongs to them */
 	{"chat_press", NULL}, /* tokens of buttons: random */

@@ -7,6 +7,7 @@
 #include "chat_json.h"
 
 enum { PING = 1, COMMAND = 2, COMPONENT = 3, MODAL = 5 };
+enum { ATTACHMENT = 11 }; /* kind of an option */
 enum { SAY = 4, DEFER = 5, DEFER_UPDATE = 6, UPDATE = 7, OPEN = 9 };
 
 bool
@@ -61,11 +62,27 @@ command_words(const struct discord *d, struct pool *p, const json_t *data)
 	if (!slice_is(name, d->conf->command != NULL ? d->conf->command : "docket"))
 		all = name;
 	for (size_t i = 0; i < json_array_size(list) && i < 25; i++) {
+		if (chat_num(json_array_get(list, i), "type") == ATTACHMENT)
+			continue; /* an id: the file is told apart */
 		struct slice one = chat_id(p, json_array_get(list, i), "value");
 		all = pool_slicef(p, "%.*s%s%.*s", SLICE_ARG(all), all.len > 0 ? " " : "",
 				  SLICE_ARG(one));
 	}
 	return slice_trim(slice_sub(all, 0, CHAT_TEXT_MAX));
+}
+
+static void
+files_of(struct pool *p, const json_t *data, struct chat_event *ev)
+{
+	static const struct chat_file_keys keys = {"filename", "content_type", "id", "size"};
+	const json_t *all = json_object_get(json_object_get(data, "resolved"), "attachments"), *list;
+	list = json_object_get(data, "options");
+	for (size_t i = 0; i < json_array_size(list) && i < 25; i++) {
+		const json_t *one = json_array_get(list, i);
+		if (chat_num(one, "type") == ATTACHMENT)
+			chat_file_from(p, json_object_get(all, pool_cstr(p, chat_id(p, one, "value"))),
+				       &keys, ev);
+	}
 }
 
 /* Answers of a modal: in rows (old) or under labels, one component each. */
@@ -157,8 +174,10 @@ event_of(const struct discord *d, struct pool *p, const json_t *o, struct chat_e
 					  SLICE_ARG(about));
 	ev->token = type == COMMAND ? SLICE_NONE : chat_str(p, data, "custom_id");
 	ev->kind = type == COMMAND ? CHAT_COMMAND : type == MODAL ? CHAT_FORM : CHAT_ACTION;
-	if (type == COMMAND)
+	if (type == COMMAND) {
 		ev->text = command_words(d, p, data);
+		files_of(p, data, ev);
+	}
 	if (type == MODAL)
 		answers(p, data, ev);
 	return type == COMMAND || (ev->token.len > 0 && ev->token.len <= CHAT_TOKEN_MAX);

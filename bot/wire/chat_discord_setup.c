@@ -66,6 +66,12 @@ discord_setup(const struct conf *c, const struct conf_chat *chat, struct str *ou
 	json_put_bool(&w, "required", false);
 	json_put_int(&w, "max_length", 6000);
 	json_close(&w);
+	json_open(&w);
+	json_put_int(&w, "type", 11); /* an attachment */
+	json_put_cstr(&w, "name", "file");
+	json_put_cstr(&w, "description", "comes with feedback; docket says that it has to be read");
+	json_put_bool(&w, "required", false);
+	json_close(&w);
 	json_list_end(&w);
 	json_close(&w);
 	str_addf(out,

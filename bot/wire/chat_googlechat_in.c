@@ -188,6 +188,8 @@ command_words(const struct google *g, struct pool *p, const struct parts *x, str
 	return slice_trim(pool_slicef(p, "%.*s %.*s", SLICE_ARG(name), SLICE_ARG(words)));
 }
 
+static const struct chat_file_keys file_keys = {"contentName", "contentType", "name", NULL};
+
 /* Fills kind, text and token. 0: nothing of ours. */
 static int
 by_type(const struct google *g, struct pool *p, const json_t *o, const struct parts *x,
@@ -215,6 +217,7 @@ by_type(const struct google *g, struct pool *p, const json_t *o, const struct pa
 		bool command = slash || slice_is(x->type, "command");
 		ev->kind = command ? CHAT_COMMAND : CHAT_MESSAGE;
 		ev->mention = annotation(p, x, "USER_MENTION") != NULL;
+		chat_files_from(p, json_object_get(x->message, "attachment"), &file_keys, ev);
 		ev->text = slice_trim(words);
 		if (command)
 			ev->text = command_words(g, p, x, ev->text);

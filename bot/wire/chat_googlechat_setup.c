@@ -79,6 +79,10 @@ google_setup(const struct conf *c, const struct conf_chat *chat, struct str *out
 		      : "\n   If Google signs as another account than "
 			"chat@system.gserviceaccount.com "
 			"(the\n   configuration page names it), write it as user:.");
+	str_addf(out,
+		 "\n\nIn a space Google tells docket only what names it: under a job's card write\n"
+		 "\"@%s\" and then what should change.\n",
+		 word);
 	return 0;
 }
 

@@ -402,7 +402,8 @@ ack(void *self, struct pool *p, const struct chat_event *ev, const struct chat_m
 
 const struct chat_adapter chat_matrix = {
 	.name = "matrix",
-	.caps = {.push = true,
+	.caps = {.calls = '!',
+		 .push = true,
 		 .puts = true,
 		 .pull = true,
 		 .update = true,

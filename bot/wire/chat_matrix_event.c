@@ -73,6 +73,25 @@ without_mention(const struct matrix *x, const json_t *content, struct slice text
 	return slice_trim(text);
 }
 
+/* A file, an image … : "body" is its name, or, where that stands in "filename", what was said with it.
+ * *text_out: those words. */
+static bool
+is_file(struct pool *p, const json_t *content, struct chat_event *ev, struct slice *text_out)
+{
+	static const char *const kinds[] = {"m.file", "m.image", "m.video", "m.audio"};
+	const json_t *info = json_object_get(content, "info");
+	struct slice body = chat_str(p, content, "body"), name = chat_str(p, content, "filename");
+	if (slice_among(chat_str(p, content, "msgtype"), kinds, COUNT(kinds)) < 0)
+		return false;
+	*text_out = name.len > 0 && !slice_eq(name, body) ? body : SLICE_NONE;
+	struct chat_file f = {.name = name.len > 0 ? name : body,
+			      .type = chat_str(p, info, "mimetype"),
+			      .id = chat_str(p, content, "url"),
+			      .size = chat_num(info, "size")};
+	chat_file_add(p, ev, &f);
+	return true;
+}
+
 static void
 said(struct matrix *x, struct pool *p, const json_t *content, struct chat_event *ev,
      chat_event_list *out)
@@ -86,11 +105,12 @@ said(struct matrix *x, struct pool *p, const json_t *content, struct chat_event 
 	const json_t *now = edit ? json_object_get(content, "m.new_content") : content;
 	struct slice text = chat_str(p, now, "body"), command;
 	/* A notice is a program's: answering it would be a loop. */
-	if (!slice_is(type, "m.text") && !slice_is(type, "m.emote"))
+	bool file = !edit && is_file(p, content, ev, &text);
+	if (!file && !slice_is(type, "m.text") && !slice_is(type, "m.emote"))
 		return;
 	if (answered.len > 0)
 		text = without_quote(text);
-	if (slice_blank(text))
+	if (slice_blank(text) && !file)
 		return;
 	ev->kind = edit ? CHAT_EDITED : CHAT_MESSAGE;
 	if (edit)

@@ -190,6 +190,7 @@ const struct chat_adapter chat_mattermost = {
 	.caps = {.push = true,
 		 .pull = true,
 		 .slash = true,
+		 .slash_called = true,
 		 .buttons = true,
 		 .update = true,
 		 .threads = true,

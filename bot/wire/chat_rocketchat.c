@@ -178,6 +178,7 @@ rc_decode(void *self, struct pool *p, const struct http_in *in, chat_event_list 
 					.handle = chat_str(p, o, "user_name"),
 					.bot = is_bot(o)},
 				.reply_left = -1};
+	rocketchat_files(p, json_object_get(o, "message"), &ev);
 	json_decref(o);
 	*answer = (struct http_answer){.status = 0};
 	if (!rocketchat_id_ok(id) || !rocketchat_id_ok(ev.room) || !rocketchat_id_ok(ev.who.uid))
@@ -410,7 +411,8 @@ rc_setup(const struct conf *c, const struct conf_chat *chat, struct str *out, st
 
 const struct chat_adapter chat_rocketchat = {
 	.name = "rocketchat",
-	.caps = {.push = true,
+	.caps = {.calls = '@',
+		 .push = true,
 		 .pull = true,
 		 .update = true,
 		 .threads = true,

@@ -58,21 +58,7 @@ person(const struct slack *s, struct pool *p, const struct event *v, const json_
 	return a;
 }
 
-/* Names of what was attached: nobody should think that docket has seen it. */
-static struct slice
-with_files(struct pool *p, struct slice text, const json_t *files)
-{
-	const json_t *file;
-	size_t i;
-	json_array_foreach(files, i, file)
-	{
-		struct slice name = chat_json_text(p, file, "name");
-		if (name.len > 0 && text.len < CHAT_TEXT_MAX / 2 && i < CHAT_FIELDS_MAX)
-			text = pool_slicef(p, "%.*s%s[file: %.*s]", SLICE_ARG(text),
-					   text.len > 0 ? "\n" : "", SLICE_ARG(name));
-	}
-	return text;
-}
+static const struct chat_file_keys file_keys = {"name", "mimetype", "id", "size"};
 
 static int
 said(const struct slack *s, struct pool *p, const struct event *v, bool mention,
@@ -97,11 +83,11 @@ said(const struct slack *s, struct pool *p, const struct event *v, bool mention,
 		return err_set(e, ERR_MESSAGE, "Slack's message has no place or no author");
 	ev.key = pool_slicef(p, "msg:%.*s", SLICE_ARG(ev.message));
 	ev.text = slack_plain(p, chat_json_text(p, v->ev, "text"), v->self, &ev.mention);
-	ev.text = with_files(p, ev.text, chat_json_at(v->ev, "files"));
+	chat_files_from(p, chat_json_at(v->ev, "files"), &file_keys, &ev);
 	/* A root that has answers names itself as its thread. */
 	if (slice_eq(ev.thread, ev.message))
 		ev.thread = SLICE_NONE;
-	if (ev.text.len == 0 && !ev.mention)
+	if (ev.text.len == 0 && ev.file_count == 0 && !ev.mention)
 		return 0;
 	VEC_ADD(out, p, ev);
 	return 0;

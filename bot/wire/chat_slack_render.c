@@ -179,7 +179,9 @@ put_button(struct json *w, struct pool *p, const struct chat_button *b, size_t i
 		put_plain(w, "title", escaped(p, label, false));
 		put_plain(w, "text", escaped(p, cut(p, b->confirm, CONFIRM_MAX - 50), false));
 		put_plain(w, "confirm", escaped(p, cut(p, label, CONFIRM_BUTTON_MAX), false));
-		put_plain(w, "deny", SLICE_LIT("Cancel"));
+		put_plain(w, "deny",
+			  b->keep.len > 0 ? escaped(p, cut(p, b->keep, CONFIRM_BUTTON_MAX), false)
+					  : SLICE_LIT("Cancel"));
 		json_close(w);
 	}
 	json_close(w);

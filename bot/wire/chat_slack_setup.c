@@ -213,23 +213,22 @@ int
 slack_check(void *self, struct pool *p, unsigned step, struct http_out *out)
 {
 	struct slack *s = self;
-	struct slice query;
+	struct slice query, url;
 	struct str text;
 	switch (step) {
 	case CHECK_WHO: slack_call(s, p, "auth.test", SLICE_NONE, SLICE_LIT("{}"), out); return 1;
 	case CHECK_ROOM:
 		if (s->conf->room == NULL)
-			return slack_check(self, p, CHECK_SOCKET, out);
+			return s->socket && slack_socket_ask(s, p, out, &url, NULL) == 1;
 		str_init(&text, 512);
 		http_form_add(&text, "channel", slice_of(s->conf->room));
 		if (chat_take(p, &text, &query, NULL) < 0)
 			return 0;
 		slack_call(s, p, "conversations.info", query, SLICE_NONE, out);
 		return 1;
-	case CHECK_SOCKET: {
-		struct slice url;
-		return s->socket && slack_socket_ask(s, p, out, &url, NULL) == 1;
-	}
+	case CHECK_SOCKET: /* without a room the step before has asked that */
+		return s->conf->room != NULL && s->socket &&
+		       slack_socket_ask(s, p, out, &url, NULL) == 1;
 	default: return 0;
 	}
 }

@@ -453,7 +453,8 @@ teams_result(void *self, struct pool *p, const struct chat_message *m, const str
 
 const struct chat_adapter chat_teams = {
 	.name = "teams",
-	.caps = {.push = true,
+	.caps = {.calls = '@',
+		 .push = true,
 		 .buttons = true,
 		 .update = true,
 		 .threads = true,

@@ -188,6 +188,22 @@ moved(struct pool *p, const json_t *o, struct slice us)
 	return slice_is(what, "channelDeleted") || slice_is(what, "teamDeleted") ? "left" : NULL;
 }
 
+/* What came with a message: files and pictures. Its words come along as HTML, cards are no files. */
+static void
+files_of(struct pool *p, const json_t *o, struct chat_event *ev)
+{
+	static const struct chat_file_keys keys = {"name", "contentType", NULL, NULL};
+	const json_t *list = json_object_get(o, "attachments");
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *one = json_array_get(list, i);
+		struct slice type = chat_str(p, one, "contentType");
+		if (type.len > 0 && !slice_starts(type, "text/html") &&
+		    !slice_starts(type, "application/vnd.microsoft.card.") &&
+		    !slice_is(type, "messageReference"))
+			chat_file_from(p, one, &keys, ev);
+	}
+}
+
 /* Fills ev by the activity's type. false: nothing that concerns us. */
 static bool
 by_type(struct pool *p, const json_t *o, bool hook, struct chat_event *ev)
@@ -203,6 +219,7 @@ by_type(struct pool *p, const json_t *o, bool hook, struct chat_event *ev)
 		ev->text = plain(p, hook ? behind_name(text) : text);
 		if (ev->text.len == 0 && json_is_object(value))
 			return pressed(p, value, ev);
+		files_of(p, o, ev);
 		return true;
 	}
 	if (slice_is(type, "invoke"))

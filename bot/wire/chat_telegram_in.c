@@ -237,6 +237,24 @@ click(struct telegram *t, struct pool *p, const json_t *update, const json_t *qu
 	VEC_ADD(out, p, ev);
 }
 
+/* What came with a message. A picture comes in several sizes, the largest last. */
+static void
+files_of(struct pool *p, const json_t *message, struct chat_event *ev)
+{
+	static const struct chat_file_keys keys = {"file_name", "mime_type", "file_id", "file_size"};
+	static const char *const kinds[] = {"document", "video", "audio", "voice", "video_note"};
+	const json_t *photo = json_object_get(message, "photo");
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		chat_file_from(p, json_object_get(message, kinds[i]), &keys, ev);
+	for (size_t i = 0; i < ev->file_count; i++)
+		if (ev->files[i].name.len == 0 && ev->files[i].type.len == 0)
+			ev->files[i].type = SLICE_LIT("video");
+	if (json_array_size(photo) == 0)
+		return;
+	chat_file_from(p, json_array_get(photo, json_array_size(photo) - 1), &keys, ev);
+	ev->files[ev->file_count - 1].type = SLICE_LIT("image/jpeg");
+}
+
 static void
 message_event(struct telegram *t, struct pool *p, const json_t *update, const json_t *message,
 	      bool edited, chat_event_list *out)
@@ -254,7 +272,9 @@ message_event(struct telegram *t, struct pool *p, const json_t *update, const js
 	struct slice text = chat_str(p, message, "text");
 	if (text.len == 0)
 		text = chat_str(p, message, "caption");
-	if (slice_blank(text))
+	if (!edited)
+		files_of(p, message, &ev);
+	if (slice_blank(text) && ev.file_count == 0)
 		return;
 	ev.at = chat_num(message, edited ? "edit_date" : "date") * 1000;
 	ev.message = telegram_ref(p, message);

@@ -59,6 +59,28 @@ chat_cut(struct pool *p, struct slice s, size_t max, enum chat_unit unit)
 	return pool_slicef(p, "%.*s…", SLICE_ARG(parts.at[0]));
 }
 
+void
+chat_file_from(struct pool *p, const json_t *o, const struct chat_file_keys *k,
+	       struct chat_event *ev)
+{
+	struct chat_file f = {
+		.name = k->name != NULL ? chat_str(p, o, k->name) : SLICE_NONE,
+		.type = k->type != NULL ? chat_str(p, o, k->type) : SLICE_NONE,
+		.id = k->id != NULL ? chat_id(p, o, k->id) : SLICE_NONE,
+		.size = k->size != NULL ? chat_num(o, k->size) : 0,
+	};
+	if (json_is_object(o))
+		chat_file_add(p, ev, &f);
+}
+
+void
+chat_files_from(struct pool *p, const json_t *list, const struct chat_file_keys *k,
+		struct chat_event *ev)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		chat_file_from(p, json_array_get(list, i), k, ev);
+}
+
 int
 chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e)
 {

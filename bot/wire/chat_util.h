@@ -21,6 +21,17 @@ bool chat_yes(const json_t *o, const char *key);
 
 /* s, or as much of it as has room for an ellipsis within `max` of a platform's units. */
 struct slice chat_cut(struct pool *p, struct slice s, size_t max, enum chat_unit unit);
+
+/* The file that o describes under these keys (NULL: it does not say that), added to ev. */
+struct chat_file_keys {
+	const char *name, *type, *id, *size;
+};
+void chat_file_from(struct pool *p, const json_t *o, const struct chat_file_keys *k,
+		    struct chat_event *ev);
+/* All of a list of them. */
+void chat_files_from(struct pool *p, const json_t *list, const struct chat_file_keys *k,
+		     struct chat_event *ev);
+
 /* What was written into s, in pool; s is cleared. -1 (ERR_MESSAGE) when it grew beyond its ceiling.
  */
 int chat_take(struct pool *p, struct str *s, struct slice *out, struct err *e);

@@ -375,7 +375,8 @@ setup(const struct conf *c, const struct conf_chat *chat, struct str *out, struc
 
 const struct chat_adapter chat_zulip = {
 	.name = "zulip",
-	.caps = {.push = true,
+	.caps = {.calls = '@',
+		 .push = true,
 		 .pull = true,
 		 .update = true,
 		 .threads = true,

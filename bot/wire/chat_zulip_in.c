@@ -218,6 +218,31 @@ by_us(const struct zulip *z, struct pool *p, const json_t *message)
 				: slice_ieq(chat_str(p, message, "sender_email"), z->user);
 }
 
+/* Files stand in the words, as links: "[brief.pdf](/user_uploads/2/ab/brief.pdf)". Taken out of them. */
+static struct slice
+without_files(struct pool *p, struct slice text, struct chat_event *ev)
+{
+	const struct slice mark = slice_of("](/user_uploads/");
+	for (size_t from = 0; from < text.len;) {
+		ptrdiff_t at = slice_find(slice_sub(text, from, text.len), mark);
+		if (at < 0)
+			break;
+		size_t close = from + (size_t)at;
+		struct slice tail = slice_sub(text, close, text.len);
+		ptrdiff_t open = slice_rindex(slice_sub(text, 0, close), '['), end = slice_index(tail, ')');
+		from = close + 1;
+		if (open < 0 || end < 0)
+			continue;
+		struct chat_file f = {.name = slice_sub(text, (size_t)open + 1, close),
+				      .id = slice_sub(tail, 2, (size_t)end)};
+		chat_file_add(p, ev, &f);
+		text = pool_slicef(p, "%.*s%.*s", SLICE_ARG(slice_sub(text, 0, (size_t)open)),
+				   SLICE_ARG(slice_sub(tail, (size_t)end + 1, tail.len)));
+		from = (size_t)open;
+	}
+	return slice_trim(text);
+}
+
 void
 zulip_message(const struct zulip *z, struct pool *p, const json_t *message, chat_event_list *out)
 {
@@ -242,6 +267,7 @@ zulip_message(const struct zulip *z, struct pool *p, const json_t *message, chat
 	struct slice text = chat_str(p, message, "content");
 	if (ev.room.len == 0 || ev.who.uid.len == 0 || slice_blank(text))
 		return;
+	text = without_files(p, text, &ev);
 	ev.text = bare(without_mention(z, p, text, &ev.mention));
 	const char *command = z->conf->command != NULL ? z->conf->command : "docket";
 	size_t n = strlen(command);

@@ -54,7 +54,7 @@ struct post {
 	struct slice id, person, root, text, type, original;
 	int64_t made, edited, deleted, updated;
 	bool machine;
-	const json_t *props;
+	const json_t *props, *with; /* with: the post itself */
 };
 
 static struct post
@@ -73,7 +73,25 @@ post_of(struct pool *p, const json_t *o)
 			     .updated = chat_num(o, "update_at"),
 			     .machine = slice_is(chat_str(p, props, "from_bot"), "true") ||
 					slice_is(chat_str(p, props, "from_webhook"), "true"),
-			     .props = props};
+			     .props = props,
+			     .with = o};
+}
+
+/* A server that tells nothing of a post's files names at least their ids. */
+static void
+files_of(struct pool *p, const json_t *o, struct chat_event *ev)
+{
+	static const struct chat_file_keys keys = {"name", "mime_type", "id", "size"};
+	const json_t *ids = json_object_get(o, "file_ids");
+	chat_files_from(p, json_object_get(json_object_get(o, "metadata"), "files"), &keys, ev);
+	if (ev->file_count > 0)
+		return;
+	for (size_t i = 0; i < json_array_size(ids); i++) {
+		const char *id = json_string_value(json_array_get(ids, i));
+		struct chat_file f = {.id = pool_copy(p, slice_of(id))};
+		if (f.id.len > 0)
+			chat_file_add(p, ev, &f);
+	}
 }
 
 static bool
@@ -165,6 +183,7 @@ take_post(const struct mattermost *mm, struct pool *p, const struct chat_room *r
 	if (post->deleted == 0 && post->made > r->mark - CHAT_ROOMS_OVERLAP_MS) {
 		ev = add(mm, p, r, post, CHAT_MESSAGE, out);
 		ev->mention = mention;
+		files_of(p, post->with, ev);
 		if (mention)
 			ev->text = rest;
 	}

@@ -37,6 +37,8 @@ bool rocketchat_calls(const struct rocketchat *rc, struct pool *p, struct slice 
 /* The key of a message as it was first, and as it was edited to `text`: the same by webhook and by
  * asking. */
 struct slice rocketchat_key(struct pool *p, struct slice id);
+/* What came with a message. */
+void rocketchat_files(struct pool *p, const json_t *m, struct chat_event *ev);
 struct slice rocketchat_edit_key(struct pool *p, struct slice id, struct slice text);
 
 int rocketchat_render(void *self, struct pool *p, const struct chat_message *m,

@@ -61,6 +61,21 @@ time_of(struct pool *p, const json_t *o, const char *key)
 
 /* --- Messages -------------------------------------------------------------------------------- */
 
+void
+rocketchat_files(struct pool *p, const json_t *m, struct chat_event *ev)
+{
+	static const struct chat_file_keys keys = {"name", "type", "_id", "size"};
+	const json_t *list = json_object_get(m, "files");
+	if (json_array_size(list) > 0) { /* with smaller copies of pictures, which "file" is not */
+		const json_t *one;
+		size_t i;
+		json_array_foreach(list, i, one) if (!slice_starts(chat_str(p, one, "name"), "thumb-"))
+			chat_file_from(p, one, &keys, ev);
+	} else {
+		chat_file_from(p, json_object_get(m, "file"), &keys, ev);
+	}
+}
+
 static void
 take(const struct rocketchat *rc, struct pool *p, const struct chat_room *r, const json_t *m,
      struct chat_pulled *out)
@@ -90,6 +105,7 @@ take(const struct rocketchat *rc, struct pool *p, const struct chat_room *r, con
 	/* What is said in a room without us is not ours to keep. */
 	if (!ev.mention && !ev.direct && ev.thread.len == 0)
 		return;
+	rocketchat_files(p, m, &ev);
 	if (ev.at > r->mark - CHAT_ROOMS_OVERLAP_MS) {
 		ev.key = rocketchat_key(p, id);
 		VEC_ADD(&out->events, p, ev);
@@ -97,6 +113,7 @@ take(const struct rocketchat *rc, struct pool *p, const struct chat_room *r, con
 	int64_t edited = time_of(p, m, "editedAt");
 	if (edited > 0) {
 		ev.kind = CHAT_EDITED;
+		ev.file_count = 0;
 		ev.at = edited;
 		ev.key = rocketchat_edit_key(p, id, slice_trim(chat_str(p, m, "msg")));
 		VEC_ADD(&out->events, p, ev);

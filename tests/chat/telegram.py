@@ -141,6 +141,13 @@ def day(h, options):
         wish = t.say(MAYA, "Please make the headline bigger.", ROOM, answers=card["message_id"])
         desk.wishes("headline", 1)
         t.say(MAYA, "Please make the headline tiny.", ROOM, answers=card["message_id"], edits=wish["message_id"])
+        # a file says that somebody has to read it, with words and without
+        t.say(MAYA, "Please make the logo smaller.", ROOM, answers=card["message_id"], file="notes.pdf")
+        t.say(MAYA, "", ROOM, answers=card["message_id"], file="more.pdf")
+        desk.wishes("logo", 2)
+        unread = "not read: notes.pdf\nnot read: more.pdf"
+        desk.want(proc.wait_for(lambda: unread in desk.w.docket("revisions", "ACME-001").out, 20),
+                  "a file is dropped: %s" % desk.w.docket("revisions", "ACME-001").out)
         data = t.button(now(), "Approve")
         if len(data.encode()) > 64:
             raise Problem("callback data of %d bytes" % len(data.encode()))
@@ -150,7 +157,7 @@ def day(h, options):
             if uid == TOM and desk.w.rows("SELECT 1 FROM decision"):
                 raise Problem("an account of nobody's decided")
         desk.passed()
-        desk.wishes("headline", 1)
+        desk.wishes("headline", 2)
         edits = now()["edits"]
         t.say(MAYA, "/docket hold ACME-001 until 2026-06-01", ROOM)
         desk.want(t.wait(lambda: now()["edits"] > edits and "On hold" in now()["text"]), "the card is not updated")

@@ -61,13 +61,16 @@ class Telegram(Fake):
             self.changed.notify_all()
             return self.updates[-1]
 
-    def say(self, uid, text, chat=None, answers=None, edits=None):
+    def say(self, uid, text, chat=None, answers=None, edits=None, file=None):
         """Somebody writes: to the bot alone, or into a group, perhaps as an answer to a message there."""
         with self.lock:
             if chat is None:
                 chat = uid
                 self.chats.setdefault(uid, {"id": uid, "type": "private", "first_name": "x"})
             m = self._message(chat, self.users[uid], text, answers)
+            if file:
+                m["document"] = {"file_name": file, "mime_type": "application/pdf", "file_id": "BQ", "file_size": 9}
+                m["caption"] = m.pop("text")
             if edits:
                 m["message_id"], m["edit_date"] = edits, m["date"]
             if text.startswith("/"):

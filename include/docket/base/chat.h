@@ -18,6 +18,7 @@ enum {
 	CHAT_TOKEN_MAX = 43,	  /* of a button: Telegram takes 64 bytes in all */
 	CHAT_FIELDS_MAX = 20,	  /* of a card or a form: more is no card */
 	CHAT_BUTTONS_MAX = 5,	  /* a row of Discord's */
+	CHAT_FILES_MAX = 10,	  /* of a message: what Slack, Discord and Mattermost take */
 };
 
 enum chat_kind {
@@ -47,6 +48,14 @@ struct chat_field {
 	struct slice name, value;
 };
 
+/* A file that came with a message. Its bytes are not fetched. */
+struct chat_file {
+	struct slice name; /* may be empty */
+	struct slice type; /* "application/pdf", or the platform's word; may be empty */
+	struct slice id;   /* opaque: by which the platform gives it; may be empty */
+	int64_t size;	   /* bytes; 0: not said */
+};
+
 struct chat_event {
 	enum chat_kind kind;
 	struct slice key; /* unique for one delivery of this adapter: a repeat has the same key */
@@ -59,6 +68,8 @@ struct chat_event {
 	struct slice token; /* of an action or form: as it was in the button */
 	struct chat_field fields[CHAT_FIELDS_MAX];
 	size_t field_count;
+	struct chat_file files[CHAT_FILES_MAX];
+	size_t file_count;
 	struct slice trigger; /* opaque: lets a form be opened, for a few seconds; or empty */
 	struct slice
 		reply; /* opaque: where this one may be answered (a response URL …); or empty */
@@ -74,6 +85,7 @@ struct chat_button {
 	struct slice token;   /* opaque, at most CHAT_TOKEN_MAX; empty for a link */
 	struct slice url;     /* of a link, https; empty for a button */
 	struct slice confirm; /* asked before; empty: not asked */
+	struct slice keep;    /* beside that: the word for letting it be */
 	struct slice command; /* the same as words for platforms without buttons: "approve ACME-042
 				 7f3k…" */
 	enum chat_style style;
@@ -117,6 +129,9 @@ struct chat_message {
 	enum chat_act act;
 	struct slice key; /* idempotency key: [a-z0-9]{1,32}, the same at every try */
 	struct slice room, thread, replace, reply, trigger;
+	struct slice newest;  /* a word: of its kind only the newest is worth saying, so that while it
+				 cannot leave a later one in the same place takes its place; empty:
+				 all are. Not part of the stored form */
 	struct slice only;    /* uid: only this person sees it, where the platform can; else as a
 				 direct message */
 	bool direct;	      /* to `only` alone, outside of any room */
@@ -124,6 +139,11 @@ struct chat_message {
 	struct chat_card card;
 	struct chat_form form; /* of CHAT_OPEN */
 };
+
+/* Adds a file. What is beyond the most that an event holds is named as one: nothing is left unsaid. */
+void chat_file_add(struct pool *p, struct chat_event *ev, const struct chat_file *f);
+/* The names of its files, a line each; empty when it has none. Never longer than a few hundred bytes. */
+struct slice chat_file_names(struct pool *p, const struct chat_event *ev);
 
 /* The stored forms: JSON, read back into pool. -1 (ERR_MESSAGE) on anything malformed. */
 void chat_event_write(struct json *w, const struct chat_event *ev);
@@ -137,6 +157,8 @@ enum chat_unit { CHAT_BYTES, CHAT_UTF16, CHAT_CODEPOINTS };
 struct chat_caps {
 	bool push, pull, socket; /* ways in */
 	bool puts;		 /* its pushes come by PUT and GET too (an application service) */
+	char calls; /* what stands before the command's name: '/' (or 0), '!', or '@' for a mention */
+	bool slash_called; /* slash commands come by push alone; else it is called by a mention */
 	bool slash, buttons, update, threads, ephemeral, direct, forms, idempotent;
 	enum chat_unit unit;
 	size_t text_max;     /* units of one message */

@@ -31,11 +31,12 @@ size_t deliver_chat_busy(const struct deliver_chat *d);
 int64_t deliver_chat_wait(struct deliver_chat *d, int64_t limit);
 void deliver_chat_poke(struct deliver_chat *d);
 void deliver_chat_stop(struct deliver_chat *d); /* from now on nothing more is claimed */
-/* A message that nobody will get, of the last turns, taken out one by one. */
+/* A message that nobody will get, or not until a token is renewed, of the last turns, taken out one by one. */
 struct deliver_chat_dead {
 	int64_t row, job;
 	const char *name; /* of the entry */
 	bool answer;	  /* to what one person did, just now: only the log hears of it */
+	bool refused;	  /* not dead: it waits for a token that the platform takes */
 	char why[CHAT_WHY_MAX];
 };
 bool deliver_chat_next_dead(struct deliver_chat *d, struct deliver_chat_dead *out);

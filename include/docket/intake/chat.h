@@ -18,6 +18,7 @@ struct chat_from {
 	const char *room; /* the team's, or NULL */
 	const char *tenant; /* people of others are outsiders; NULL: not told */
 	const struct chat_caps *caps;
+	const char *call; /* how a command begins there: "/docket", "!docket", "@docket"; NULL: the first */
 	int64_t member; /* whoever writes there is this member (the terminal); 0: told by identities */
 };
 struct chat_said {
@@ -57,8 +58,10 @@ int intake_chat_cards(struct intake *in, struct err *e);
 /* The same for an entry that is not always in use: the terminal, while one is open. */
 int intake_chat_cards_at(struct intake *in, const struct chat_from *from, struct err *e);
 /* Tells the team, once an hour at most, that an entry of `chat:` does not work: a dead token, a room
- * that is gone, long silence. In the caller's transaction. */
-int intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, struct err *e);
+ * that is gone, long silence. refused: by its token or a right; what goes out is kept meanwhile. In
+ * the caller's transaction. */
+int intake_chat_trouble(struct intake *in, struct slice entry, struct slice why, bool refused,
+                        struct err *e);
 
 /* What of chat the input log holds beside commands; rebuild does it again. */
 #define CHAT_AGAIN_LINK     "chat-link"
@@ -70,6 +73,7 @@ struct chat_again {
 	const char *kind;
 	struct slice source, tenant, uid, room, how;
 	struct slice words; /* a code, what was said, what was pressed */
+	struct slice files; /* names of what came with it, a line each */
 	int64_t member, contact, client, job, review;
 };
 int intake_chat_again(struct intake *in, const struct chat_again *a, struct err *e);

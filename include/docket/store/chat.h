@@ -90,6 +90,7 @@ struct chat_out_row {
 	bool unknown;		     /* the last try left without an answer: probe first */
 	unsigned parts_done;	     /* of a long text: these were sent */
 	struct slice posted, thread; /* ref of the first part */
+	int64_t held;		     /* since when it waits for a token that is taken; 0: it does not */
 };
 int chat_out_add(struct store *s, struct slice source, const struct chat_message *m, int64_t job,
 		 int64_t now, int64_t *id_out, struct err *e);
@@ -98,18 +99,32 @@ int chat_out_add(struct store *s, struct slice source, const struct chat_message
  * time, in order of adding: what one thread is told arrives in order. 1, 0, -1. */
 int chat_out_claim(struct store *s, struct pool *p, struct slice source, int64_t now, int64_t retry,
 		   struct chat_out_row *out, struct err *e);
-/* What an earlier process had under way is looked after at once: nobody else sends now. */
+/* What an earlier process had under way, and what waits for a token, is looked after at once: nobody
+ * else sends now, and the token may be another. */
 int chat_out_wake(struct store *s, int64_t now, struct err *e);
 struct chat_settle {
 	int64_t id, now;
 	enum chat_out_state state; /* CHAT_OUT_QUEUED: again at `due` */
 	int64_t due;
 	bool unknown, counts; /* counts: the try is one of its attempts */
+	bool held;	      /* the token was refused: it waits for one that is not */
 	unsigned parts_done;
 	struct slice posted, thread; /* empty: as before */
 	struct slice why;
 };
 int chat_out_settle(struct store *s, const struct chat_settle *c, struct err *e);
+/* What waits for a token of that source is due now: one of them went through. */
+int chat_out_release(struct store *s, struct slice source, int64_t now, struct err *e);
+/* Entries whose token is refused. begin: 1 it is new, 0 that was known, -1. end: 1 it was refused and
+ * nothing waits for it any more, 0, -1. */
+struct chat_refused {
+	struct slice source, why;
+	int64_t at, waiting; /* since when; how many messages */
+};
+typedef VEC(struct chat_refused) chat_refused_list;
+int chat_refused_begin(struct store *s, const struct chat_refused *r, struct err *e);
+int chat_refused_end(struct store *s, struct slice source, struct err *e);
+int chat_refused_all(struct store *s, struct pool *p, chat_refused_list *out, struct err *e);
 /* When the next row of that source is due, UTC ms; INT64_MAX: none. */
 int64_t chat_out_next_due(struct store *s, struct slice source);
 int chat_out_get(struct store *s, struct pool *p, int64_t id, struct chat_out_row *out,

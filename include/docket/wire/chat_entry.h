@@ -22,6 +22,7 @@ struct chat_entry {
 	int64_t errand_after;	 /* UTC ms: not before, after one that failed or came to nothing */
 	int errand_failures;	 /* in a row */
 	int errand_run;		 /* that went well, one after the other */
+	bool refused;		 /* its token, or a right: what goes out is kept meanwhile */
 	enum chat_status health; /* CHAT_OK, or what its last errand met */
 	char why[CHAT_WHY_MAX];
 };

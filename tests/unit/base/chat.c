@@ -166,10 +166,16 @@ TEST(chat_event_round_trip)
 					      .reply_left = -1};
 		ev.fields[0] = (struct chat_field){SLICE_LIT("a"), SLICE_LIT("")};
 		ev.fields[1] = (struct chat_field){SLICE_LIT("b"), SLICE_LIT("two\nlines")};
+		struct chat_file file = {SLICE_LIT("a.pdf"), SLICE_LIT("application/pdf"),
+					 SLICE_LIT("F1"), 12};
+		chat_file_add(p, &ev, &file);
 		struct slice json = written(p, &ev, NULL);
 		CHECK_INT(chat_event_read(p, json, &back, &e), 0);
 		struct slice again = written(p, &back, NULL);
 		CHECK(slice_eq(json, again));
+		CHECK_INT(back.file_count, 1);
+		CHECK_SLICE_AT(__LINE__, back.files[0].id, "F1");
+		CHECK_INT(back.files[0].size, 12);
 		CHECK_INT(back.kind, kind);
 		CHECK_SLICE_AT(__LINE__, back.who.uid, "-100123456789012345678");
 		CHECK_INT(back.field_count, 2);
@@ -177,6 +183,25 @@ TEST(chat_event_round_trip)
 		CHECK(back.who.outsider && back.who.email_verified && !back.who.bot &&
 		      !back.who.self);
 	}
+	pool_free(p);
+}
+
+/* However many, and whatever they are called: each stands on a line, and what is too much is told. */
+TEST(chat_files_of_an_event)
+{
+	struct pool *p = pool_new();
+	struct chat_event ev = {.kind = CHAT_MESSAGE};
+	struct chat_file odd = {.name = SLICE_LIT("a\nb\tc.pdf")}, kind = {.type = SLICE_LIT("image/png")},
+			 none = {.size = 1};
+	CHECK_SLICE_AT(__LINE__, chat_file_names(p, &ev), "");
+	chat_file_add(p, &ev, &odd);
+	chat_file_add(p, &ev, &kind);
+	chat_file_add(p, &ev, &none);
+	CHECK_SLICE_AT(__LINE__, chat_file_names(p, &ev), "a b c.pdf\nimage/png\nfile");
+	for (int i = 0; i < 30; i++)
+		chat_file_add(p, &ev, &odd);
+	CHECK_INT(ev.file_count, CHAT_FILES_MAX);
+	CHECK(slice_ends(chat_file_names(p, &ev), "a b c.pdf \xe2\x80\xa6"));
 	pool_free(p);
 }
 

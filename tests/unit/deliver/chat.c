@@ -20,6 +20,7 @@ enum { SEEN_MAX = 64, TEXT_SIZE = 800 };
 /* What the platform saw, shared with its process. */
 struct seen {
 	int posts, probes;
+	bool renewed; /* the token is taken again */
 	char text[SEEN_MAX][TEXT_SIZE];
 };
 static struct seen *seen;
@@ -40,7 +41,7 @@ answer_to(const char *script, int nth, bool probe)
 	if (slice_starts(slice_of(script), "lost"))
 		return 0;
 	if (slice_starts(slice_of(script), "revoked"))
-		return 401;
+		return seen->renewed ? 200 : 401;
 	if (slice_starts(slice_of(script), "gone"))
 		return 404;
 	if (slice_starts(slice_of(script), "wrong"))
@@ -178,7 +179,7 @@ struct outbox {
 	struct chat_entry entry;
 	struct deliver_chat *d;
 	pid_t pid;
-	int dead;
+	int dead, refused;
 	char why[CHAT_WHY_MAX];
 };
 
@@ -254,7 +255,8 @@ work(struct outbox *o)
 		CHECK_INT(store_commit(o->f.s, &o->f.e), 0);
 		deliver_chat_start(o->d);
 		while (deliver_chat_next_dead(o->d, &dead)) {
-			o->dead += !dead.answer;
+			o->dead += !dead.answer && !dead.refused;
+			o->refused += dead.refused;
 			snprintf(o->why, sizeof(o->why), "%s", dead.why);
 		}
 	}
@@ -285,7 +287,8 @@ TEST(deliver_chat_outcomes)
 		{__LINE__, "busy", false, false, CHAT_POST, 2, 0, CHAT_OUT_SENT, 0, 4999},
 		/* Retry-After is kept to, and not before */
 		{__LINE__, "slow", false, false, CHAT_POST, 2, 0, CHAT_OUT_SENT, 0, 1999},
-		{__LINE__, "revoked", false, false, CHAT_POST, 1, 0, CHAT_OUT_DEAD, 1, 0},
+		/* a token that is refused is no fault of the message: tried on, never given up */
+		{__LINE__, "revoked", false, false, CHAT_POST, 9, 0, CHAT_OUT_QUEUED, 0, 599999},
 		{__LINE__, "gone", false, false, CHAT_POST, 1, 0, CHAT_OUT_DEAD, 1, 0},
 		{__LINE__, "wrong", false, false, CHAT_POST, 1, 0, CHAT_OUT_DEAD, 1, 0},
 		{__LINE__, "unsayable", false, false, CHAT_POST, 0, 0, CHAT_OUT_DEAD, 1, 0},
@@ -300,7 +303,7 @@ TEST(deliver_chat_outcomes)
 		{__LINE__, "lost", false, false, CHAT_POST, 1, 0, CHAT_OUT_DEAD, 1, 0},
 		/* an answer to a person, who is told nothing by mail */
 		{__LINE__, "gone", false, false, CHAT_REPLY, 1, 0, CHAT_OUT_DEAD, 0, 0},
-		{__LINE__, "revoked", false, false, CHAT_REPLY, 1, 0, CHAT_OUT_DEAD, 1, 0},
+		{__LINE__, "revoked", false, false, CHAT_REPLY, 2, 0, CHAT_OUT_DROPPED, 0, 0},
 		/* a form that came too late is no loss */
 		{__LINE__, "busy", false, false, CHAT_OPEN, 1, 0, CHAT_OUT_DROPPED, 0, 0},
 	};
@@ -329,6 +332,73 @@ TEST(deliver_chat_outcomes)
 		CHECK_INT_AT(cases[i].line, o.dead, cases[i].dead);
 		outbox_close(&o);
 	}
+}
+
+/* What waits for a token keeps its order and leaves once; what a later state replaced does not. */
+TEST(deliver_chat_held)
+{
+	struct outbox o;
+	chat_refused_list all = {0};
+	struct chat_message digest = {.act = CHAT_POST,
+				      .room = SLICE_LIT("C1"),
+				      .newest = SLICE_LIT("digest"),
+				      .part = 1,
+				      .parts = 1};
+	struct chat_refused r = {.source = SLICE_LIT("slack"), .why = SLICE_LIT("revoked"), .at = 1};
+	int64_t id[6];
+	outbox_open(&o, false);
+	CHECK_INT(store_begin(o.f.s, &o.f.e), 0);
+	CHECK_INT(chat_refused_begin(o.f.s, &r, &o.f.e), 1);
+	CHECK_INT(chat_refused_begin(o.f.s, &r, &o.f.e), 0);
+	CHECK_INT(store_commit(o.f.s, &o.f.e), 0);
+	o.entry.refused = true;
+	id[0] = add(&o, "C1", "revoked 0", CHAT_POST);
+	id[1] = add(&o, "C1", "revoked 1", CHAT_POST);
+	id[2] = add(&o, "C2", "revoked 2", CHAT_POST);
+	work(&o);
+	CHECK_INT(seen->posts, 2); /* one a room */
+	CHECK_INT(o.refused, 2);
+	for (int i = 3; i < 5; i++) {
+		digest.card.text = i == 3 ? SLICE_LIT("revoked 3") : SLICE_LIT("revoked 4");
+		CHECK_INT(store_begin(o.f.s, &o.f.e), 0);
+		CHECK_INT(chat_out_add(o.f.s, SLICE_LIT("slack"), &digest, 0, clock_now(&o.clock),
+				       &id[i], &o.f.e),
+			  0);
+		CHECK_INT(store_commit(o.f.s, &o.f.e), 0);
+	}
+	CHECK_INT(row_of(&o, id[3]).state, CHAT_OUT_DROPPED);
+	/* one that waits may still be said in other words, one that was never refused too */
+	struct chat_message other = row_of(&o, id[2]).m;
+	other.card.text = SLICE_LIT("revoked 2, now");
+	CHECK_INT(store_begin(o.f.s, &o.f.e), 0);
+	CHECK_INT(chat_out_replace(o.f.s, id[2], &other, &o.f.e), 1);
+	CHECK_INT(store_commit(o.f.s, &o.f.e), 0);
+	CHECK_INT(chat_refused_all(o.f.s, o.f.p, &all, &o.f.e), 0);
+	CHECK_INT(all.len, 1);
+	CHECK_INT(all.at[0].waiting, 4);
+	/* The token is another after a restart: all of it goes at once. */
+	seen->posts = 0;
+	seen->renewed = true;
+	deliver_chat_free(o.d);
+	CHECK_INT(deliver_chat_new(o.f.s, &o.clock, o.http, &o.entry, 1, &o.d, &o.f.e), 0);
+	work(&o);
+	CHECK_INT(seen->posts, 4);
+	for (int i = 0, last = -1; i < 4; i++) {
+		int nth = seen->text[i][8] - '0';
+		if (nth == 2) {
+			CHECK(strstr(seen->text[i], "2, now") != NULL);
+			continue;
+		}
+		CHECK(nth > last);
+		last = nth;
+	}
+	CHECK_INT(row_of(&o, id[4]).state, CHAT_OUT_SENT);
+	CHECK_INT(row_of(&o, id[4]).held, 0);
+	CHECK(!o.entry.refused);
+	all = (chat_refused_list){0};
+	CHECK_INT(chat_refused_all(o.f.s, o.f.p, &all, &o.f.e), 0);
+	CHECK_INT(all.len, 0);
+	outbox_close(&o);
 }
 
 TEST(deliver_chat_long_text)

@@ -233,6 +233,37 @@ mailed_code(struct house *h, const char *to)
 	return code;
 }
 
+/* People are told commands as they are typed where they are. */
+TEST(chat_how_to_call)
+{
+	static const struct {
+		int line;
+		const char *call;
+		bool direct;
+		const char *want;
+	} cases[] = {
+		{__LINE__, NULL, false, "“/docket link-me you@your-address”"},
+		{__LINE__, "/desk", true, "“/desk link CODE”"},
+		{__LINE__, "!docket", true, "“!docket link-me "},
+		{__LINE__, "@docket", false, "“@docket link-me "},
+		{__LINE__, "@docket", true, "“link-me you@your-address”"},
+	};
+	struct house h;
+	struct chat_out_row row;
+	open_house(&h);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct chat_from from = slack;
+		struct chat_event ev = event_of(&h, CHAT_COMMAND, "", "list");
+		from.call = cases[i].call;
+		ev.direct = cases[i].direct;
+		ev.who.uid = pool_slicef(h.p, "U%zu", i);
+		CHECK_INT_AT(cases[i].line, happen(&h, &from, &ev), 1);
+		platform_says(&h, &from, ev.who, false);
+		CHECK_AT(cases[i].line, slice_has(sent(&h, &from, &row), cases[i].want));
+	}
+	close_house(&h);
+}
+
 TEST(chat_code)
 {
 	struct house h;
@@ -409,7 +440,7 @@ TEST(chat_cards)
 	/* two changes before it left are one message */
 	command(&h, "maya", "set ACME-002 deadline 2026-06-01");
 	CHECK_INT(cards(&h), 0);
-	CHECK(slice_has(sent(&h, &slack, &first), "2026-06-01"));
+	CHECK(slice_has(sent(&h, &slack, &first), "Monday 1 June 2026"));
 	CHECK_INT(first.m.act, CHAT_POST);
 	CHECK_SLICE_AT(__LINE__, first.m.room, "TEAM");
 	/* what shows nothing new sends nothing */

@@ -82,17 +82,21 @@ TEST(store_chat_lanes)
 	CHECK(row.unknown);
 	CHECK_INT(chat_out_replace(f.s, first, &b, &f.e), 0); /* it may be on its way */
 	struct chat_settle done = {.id = first, .now = T0, .state = CHAT_OUT_SENT, .parts_done = 1,
-				   .counts = true, .posted = SLICE_LIT("17.1"),
+				   .counts = true, .posted = SLICE_LIT("17.0"),
 				   .thread = SLICE_LIT("17.1")};
 	CHECK_INT(chat_out_settle(f.s, &done, &f.e), 0);
 	CHECK_INT(chat_out_claim(f.s, f.p, SRC, T0, T0 + 100, &row, &f.e), 1);
 	CHECK_SLICE_AT(__LINE__, row.m.card.text, "second");
 	CHECK(row.m.key.len == 24);
 	CHECK_INT(chat_out_get(f.s, f.p, first, &row, &f.e), 1);
-	CHECK_SLICE_AT(__LINE__, row.posted, "17.1");
+	CHECK_SLICE_AT(__LINE__, row.posted, "17.0");
 	CHECK_INT(row.attempts, 1);
 	CHECK_INT(chat_thread_job(f.s, SRC, SLICE_LIT("17.1"), &id, &f.e), 1);
 	CHECK_INT(id, job);
+	id = 0;
+	CHECK_INT(chat_thread_job(f.s, SRC, SLICE_LIT("17.0"), &id, &f.e), 1); /* no thread of its own */
+	CHECK_INT(id, job);
+	CHECK_INT(chat_thread_job(f.s, SRC, SLICE_LIT("17.2"), &id, &f.e), 0);
 	CHECK_INT(chat_thread_job(f.s, SLICE_LIT("zulip"), SLICE_LIT("17.1"), &id, &f.e), 0);
 	fixture_close(&f);
 }

@@ -41,6 +41,18 @@ case_header_of(const struct http_out *out, const char *name)
 	return SLICE_NONE;
 }
 
+/* " files=NAME|TYPE|ID|SIZE, …"; empty where it has none. */
+static inline struct slice
+case_files(struct pool *p, const struct chat_event *ev)
+{
+	struct slice out = SLICE_NONE;
+	for (size_t i = 0; i < ev->file_count; i++)
+		out = pool_slicef(p, "%.*s%s%.*s|%.*s|%.*s|%lld", SLICE_ARG(out), i > 0 ? ", " : " files=",
+				  SLICE_ARG(ev->files[i].name), SLICE_ARG(ev->files[i].type),
+				  SLICE_ARG(ev->files[i].id), (long long)ev->files[i].size);
+	return out;
+}
+
 /* A job's card with one of everything. */
 static inline struct chat_card
 case_card(void)

@@ -10,6 +10,7 @@
 #include "docket/base/utf8.h"
 
 #include "../check.h"
+#include "chat_case.h"
 
 #include <gnutls/abstract.h>
 #include <jansson.h>
@@ -254,6 +255,7 @@ shown(struct pool *p, const struct chat_event *ev)
 	for (size_t i = 0; i < ev->field_count; i++)
 		out = pool_slicef(p, "%.*s %.*s=%.*s", SLICE_ARG(out),
 				  SLICE_ARG(ev->fields[i].name), SLICE_ARG(ev->fields[i].value));
+	out = pool_slicef(p, "%.*s%.*s", SLICE_ARG(out), SLICE_ARG(case_files(p, ev)));
 	return out.data;
 }
 
@@ -283,6 +285,13 @@ TEST(discord_interactions_are_events)
 		 "{\"type\":2,\"data\":{\"name\":\"hours\",\"options\":[{\"value\":\"ACME-042\"},{"
 		 "\"value\":3}]}," AT "}",
 		 "command" PLACE "thread= message= " BY "text=hours ACME-042 3", 0},
+		{__LINE__,
+		 "{\"type\":2,\"data\":{\"name\":\"feedback\",\"options\":[{\"value\":\"ACME-042\"},{"
+		 "\"type\":11,\"value\":\"91\"}],\"resolved\":{\"attachments\":{\"91\":{\"id\":\"91\","
+		 "\"filename\":\"a.pdf\",\"content_type\":\"application/pdf\",\"size\":3}}}}," AT "}",
+		 "command" PLACE "thread= message= " BY
+		 "text=feedback ACME-042 files=a.pdf|application/pdf|91|3",
+		 0},
 		{__LINE__, BUTTON("tok3n"),
 		 "action" PLACE "thread= message=1459213904352645277/1473118771026727144 " BY
 		 "text= token=tok3n",

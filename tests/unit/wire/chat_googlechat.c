@@ -9,6 +9,7 @@
 #include "docket/base/utf8.h"
 
 #include "../check.h"
+#include "chat_case.h"
 #include "keys.h"
 
 #include <jansson.h>
@@ -237,6 +238,7 @@ shown(struct pool *p, const struct chat_event *ev)
 	for (size_t i = 0; i < ev->field_count; i++)
 		out = pool_slicef(p, "%.*s %.*s=%.*s", SLICE_ARG(out),
 				  SLICE_ARG(ev->fields[i].name), SLICE_ARG(ev->fields[i].value));
+	out = pool_slicef(p, "%.*s%.*s", SLICE_ARG(out), SLICE_ARG(case_files(p, ev)));
 	return out.data;
 }
 
@@ -284,6 +286,13 @@ TEST(googlechat_events_of_both_forms)
 		 "message mention spaces/AAA/messages/q.q " AT BY "text=Hey"},
 		{__LINE__, ADDON("messagePayload", ""),
 		 "message mention spaces/AAA/messages/q.q " AT BY "text=Hey"},
+		{__LINE__,
+		 CLASSIC("MESSAGE", "," MESSAGE(MENTIONED ",\"argumentText\":\"\",\"attachment\":[{"
+							  "\"name\":\"spaces/AAA/attachments/1\","
+							  "\"contentName\":\"a.pdf\","
+							  "\"contentType\":\"application/pdf\"}]")),
+		 "message mention spaces/AAA/messages/q.q " AT BY
+		 "text= files=a.pdf|application/pdf|spaces/AAA/attachments/1|0"},
 		{__LINE__, CLASSIC_PRESSED, "action click|" PRESSED " " AT BY "text= token=tok3n"},
 		{__LINE__, ADDON("buttonClickedPayload", ",\"parameters\":{\"t\":\"tok3n\"}"),
 		 "action click|" PRESSED " " AT BY "text= token=tok3n"},

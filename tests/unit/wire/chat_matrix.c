@@ -3,6 +3,7 @@
 #include "docket/wire/chat.h"
 
 #include "../check.h"
+#include "chat_case.h"
 
 #include <stdlib.h>
 
@@ -87,12 +88,13 @@ told(struct pool *p, const chat_event_list *list)
 	struct slice out = SLICE_NONE;
 	for (size_t i = 0; i < list->len; i++) {
 		const struct chat_event *ev = &list->at[i];
-		out = pool_slicef(p, "%.*s%s%s %.*s thread=%.*s msg=%.*s who=%.*s%s%s%s text=%.*s",
+		out = pool_slicef(p, "%.*s%s%s %.*s thread=%.*s msg=%.*s who=%.*s%s%s%s "
+				   "text=%.*s%.*s",
 				  SLICE_ARG(out), i > 0 ? "; " : "", chat_kind_name(ev->kind),
 				  SLICE_ARG(ev->key), SLICE_ARG(ev->thread), SLICE_ARG(ev->message),
 				  SLICE_ARG(ev->who.uid), ev->direct ? " direct" : "",
 				  ev->mention ? " mention" : "", ev->who.outsider ? " out" : "",
-				  SLICE_ARG(ev->text));
+				  SLICE_ARG(ev->text), SLICE_ARG(case_files(p, ev)));
 	}
 	return out;
 }
@@ -108,6 +110,16 @@ static const struct {
 } events[] = {
 	{__LINE__, SAID("\"body\":\"bigger\""),
 	 "message $e thread= msg=!r:example.org|$e " MAYA " text=bigger"},
+	{__LINE__,
+	 "{\"type\":\"m.room.message\",\"event_id\":\"$e\",\"sender\":\"@maya:example.org\","
+	 "\"content\":{\"msgtype\":\"m.file\",\"body\":\"a.pdf\",\"url\":\"mxc://x/y\",\"info\":{"
+	 "\"mimetype\":\"application/pdf\",\"size\":7}}}",
+	 "message $e thread= msg=!r:example.org|$e " MAYA
+	 " text= files=a.pdf|application/pdf|mxc://x/y|7"},
+	{__LINE__,
+	 "{\"type\":\"m.room.message\",\"event_id\":\"$e\",\"sender\":\"@maya:example.org\","
+	 "\"content\":{\"msgtype\":\"m.image\",\"filename\":\"a.png\",\"body\":\"bigger\"}}",
+	 "message $e thread= msg=!r:example.org|$e " MAYA " text=bigger files=a.png|||0"},
 	{__LINE__, SAID("\"body\":\"!docket status ACME-042\""),
 	 "command $e thread= msg=!r:example.org|$e " MAYA " text=status ACME-042"},
 	{__LINE__, SAID("\"body\":\"!docket\""),

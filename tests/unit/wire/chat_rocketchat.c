@@ -140,6 +140,16 @@ TEST(wire_rocketchat_decode)
 		{__LINE__, CALL("", "@docketeer hi"), 0, 0, 0, false, "", ""},
 		{__LINE__, CALL(",\"tmid\":\"Root1\"", "bigger logo"), 0, 1, CHAT_MESSAGE, false,
 		 "bigger logo", "Root1"},
+		{__LINE__,
+		 CALL(",\"message\":{\"tmid\":\"Root2\",\"file\":{\"_id\":\"f1\",\"name\":\"a.pdf\","
+		      "\"type\":\"application/pdf\"}}",
+		      ""),
+		 0, 1, CHAT_MESSAGE, false, " files=a.pdf|application/pdf|f1|0", "Root2"},
+		{__LINE__,
+		 CALL(",\"message\":{\"tmid\":\"Root2\",\"files\":[{\"_id\":\"f1\",\"name\":\"a.png\"},{"
+		      "\"_id\":\"f2\",\"name\":\"thumb-a.png\"}]}",
+		      "see"),
+		 0, 1, CHAT_MESSAGE, false, "see files=a.png||f1|0", "Root2"},
 		{__LINE__, CALL(",\"message\":{\"tmid\":\"Root2\"}", "bigger logo"), 0, 1,
 		 CHAT_MESSAGE, false, "bigger logo", "Root2"},
 		{__LINE__, CALL(",\"tmid\":\"Root1\",\"isEdited\":true", "smaller"), 0, 1,
@@ -168,7 +178,10 @@ TEST(wire_rocketchat_decode)
 			continue;
 		CHECK_INT_AT(cases[i].line, got.at[0].kind, cases[i].kind);
 		CHECK_INT_AT(cases[i].line, got.at[0].mention, cases[i].mention);
-		CHECK_SLICE_AT(cases[i].line, got.at[0].text, cases[i].text);
+		CHECK_SLICE_AT(cases[i].line,
+			       pool_slicef(p, "%.*s%.*s", SLICE_ARG(got.at[0].text),
+					   SLICE_ARG(case_files(p, &got.at[0]))),
+			       cases[i].text);
 		CHECK_SLICE_AT(cases[i].line, got.at[0].thread, cases[i].thread);
 		CHECK_AT(cases[i].line, slice_starts(got.at[0].key, "m:" MSG));
 		CHECK_AT(cases[i].line,

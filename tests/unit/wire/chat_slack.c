@@ -3,6 +3,7 @@
  * the verdict table 6.2 in the column "docket must", decoding with its traps.
  */
 #include "chat_slack.h"
+#include "chat_case.h"
 
 #include "docket/base/hash.h"
 
@@ -207,6 +208,7 @@ line_of(struct pool *p, const chat_event_list *list)
 				  SLICE_ARG(v->who.tenant), SLICE_ARG(v->who.uid),
 				  v->direct ? " direct" : "", v->mention ? " mention" : "",
 				  v->who.outsider ? " outsider" : "", SLICE_ARG(v->text));
+		all = pool_slicef(p, "%.*s%.*s", SLICE_ARG(all), SLICE_ARG(case_files(p, v)));
 		if (v->token.len > 0)
 			all = pool_slicef(p, "%.*s token=%.*s", SLICE_ARG(all),
 					  SLICE_ARG(v->token));
@@ -397,9 +399,14 @@ TEST(chat_slack_events)
 		 "'@EEEEEEEEE hello world'"},
 		{__LINE__,
 		 EVENT("Ev1", MSG ",\"subtype\":\"file_share\",\"text\":\"look\",\"files\":[{"
-				  "\"name\":\"a.png\"},{\"name\":\"b.pdf\"}]"),
+				  "\"name\":\"a.png\",\"id\":\"F1\"},{\"name\":\"b.pdf\"}]"),
 		 "message msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T1/U1 "
-		 "'look\n[file: a.png]\n[file: b.pdf]'"},
+		 "'look' files=a.png||F1|0, b.pdf|||0"},
+		/* nothing but a file */
+		{__LINE__, EVENT("Ev1", MSG ",\"subtype\":\"file_share\",\"text\":\"\",\"files\":[{"
+					"\"name\":\"a.png\",\"mimetype\":\"image/png\",\"size\":5}]"),
+		 "message msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T1/U1 "
+		 "'' files=a.png|image/png||5"},
 		/* People of other workspaces in a shared channel. */
 		{__LINE__, EVENT("Ev1", MSG ",\"text\":\"hello\",\"user_team\":\"T2\""),
 		 "message msg:C1:1700000001.000100 room=C1 message=C1:1700000001.000100 who=T2/U1 "

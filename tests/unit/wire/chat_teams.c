@@ -12,6 +12,7 @@
 #include "docket/base/utf8.h"
 
 #include "../check.h"
+#include "chat_case.h"
 #include "keys.h"
 
 #include <jansson.h>
@@ -272,6 +273,7 @@ shown(struct pool *p, const struct chat_event *ev)
 	for (size_t i = 0; i < ev->field_count; i++)
 		str_addf(&s, " %.*s=%.*s", SLICE_ARG(ev->fields[i].name),
 			 SLICE_ARG(ev->fields[i].value));
+	str_add(&s, case_files(p, ev));
 	out = pool_copy(p, str_slice(&s));
 	str_clear(&s);
 	return out.data;
@@ -307,6 +309,14 @@ TEST(teams_activities_are_events)
 		{__LINE__,
 		 "{\"type\":\"message\",\"id\":\"178\",\"text\":\"the logo is small\"," WHERE "}",
 		 "message" AT "message=" ROOM ";messageid=177|178 " BY "text=the logo is small", 0},
+		{__LINE__,
+		 "{\"type\":\"message\",\"id\":\"178\",\"text\":\"see\",\"attachments\":[{"
+		 "\"contentType\":\"text/html\",\"content\":\"<p>see</p>\"},{\"contentType\":"
+		 "\"application/vnd.microsoft.teams.file.download.info\",\"name\":\"a.docx\"},"
+		 "{\"contentType\":\"image/png\"}]," WHERE "}",
+		 "message" AT "message=" ROOM ";messageid=177|178 " BY "text=see "
+		 "files=a.docx|application/vnd.microsoft.teams.file.download.info||0, |image/png||0",
+		 0},
 		/* Action.Submit: a message without words */
 		{__LINE__,
 		 "{\"type\":\"message\",\"id\":\"f:1\",\"replyToId\":\"170\",\"value\":{\"docket\":"

@@ -5,6 +5,7 @@
 #include "docket/base/clock.h"
 
 #include "../check.h"
+#include "chat_case.h"
 
 #include <stdlib.h>
 
@@ -38,12 +39,13 @@ static struct slice
 told(struct pool *p, const struct chat_event *ev)
 {
 	return pool_slicef(
-		p, "%s %.*s room=%.*s thread=%.*s msg=%.*s who=%.*s/%.*s%s%s text=%.*s%s%.*s",
+		p, "%s %.*s room=%.*s thread=%.*s msg=%.*s who=%.*s/%.*s%s%s "
+		   "text=%.*s%s%.*s%.*s",
 		chat_kind_name(ev->kind), SLICE_ARG(ev->key), SLICE_ARG(ev->room),
 		SLICE_ARG(ev->thread), SLICE_ARG(ev->message), SLICE_ARG(ev->who.uid),
 		SLICE_ARG(ev->who.handle), ev->direct ? " direct" : "",
 		ev->mention ? " mention" : "", SLICE_ARG(ev->text),
-		ev->token.len > 0 ? " token=" : "", SLICE_ARG(ev->token));
+		ev->token.len > 0 ? " token=" : "", SLICE_ARG(ev->token), SLICE_ARG(case_files(p, ev)));
 }
 
 static struct slice
@@ -149,9 +151,22 @@ static const struct {
 	{__LINE__,
 	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE
 	 ",\"photo\":[{}],\"caption\":\"see here\"}}",
-	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text=see here"},
+	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text=see here files=|image/jpeg||0"},
 	{__LINE__,
-	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE ",\"photo\":[{}]}}", ""},
+	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE ",\"photo\":[{}]}}",
+	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text= files=|image/jpeg||0"},
+	{__LINE__,
+	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE
+	 ",\"document\":{\"file_name\":\"notes.pdf\",\"mime_type\":\"application/pdf\",\"file_id\":"
+	 "\"BQ1\",\"file_size\":10},\"caption\":\"bigger\"}}",
+	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text=bigger "
+	 "files=notes.pdf|application/pdf|BQ1|10"},
+	{__LINE__,
+	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE
+	 ",\"voice\":{\"mime_type\":\"audio/ogg\",\"file_id\":\"AwA\",\"file_size\":9}}}",
+	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text= files=|audio/ogg|AwA|9"},
+	{__LINE__,
+	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE ",\"sticker\":{}}}", ""},
 	/* programs, ourselves, and who hides behind the group's name */
 	{__LINE__,
 	 "{\"update_id\":9,\"message\":{\"message_id\":8,\"from\":{\"id\":78,\"is_bot\":true}"

@@ -3,6 +3,7 @@
 #include "docket/wire/chat.h"
 
 #include "../check.h"
+#include "chat_case.h"
 
 #include <stdlib.h>
 
@@ -59,11 +60,13 @@ told(struct pool *p, const chat_event_list *list)
 	for (size_t i = 0; i < list->len; i++) {
 		const struct chat_event *ev = &list->at[i];
 		out = pool_slicef(
-			p, "%.*s%s%s %.*s room=%.*s thread=%.*s msg=%.*s who=%.*s%s%s text=%.*s",
+			p, "%.*s%s%s %.*s room=%.*s thread=%.*s msg=%.*s who=%.*s%s%s "
+			   "text=%.*s%.*s",
 			SLICE_ARG(out), i > 0 ? "; " : "", chat_kind_name(ev->kind),
 			SLICE_ARG(ev->key), SLICE_ARG(ev->room), SLICE_ARG(ev->thread),
 			SLICE_ARG(ev->message), SLICE_ARG(ev->who.uid), ev->direct ? " direct" : "",
-			ev->mention ? " mention" : "", SLICE_ARG(ev->text));
+			ev->mention ? " mention" : "", SLICE_ARG(ev->text),
+			SLICE_ARG(case_files(p, ev)));
 	}
 	return out;
 }
@@ -88,6 +91,18 @@ static const struct {
 	 "message m91 room=7 thread=7:ACME-042 Spring msg=91 who=8 mention text=status"},
 	{__LINE__, "{" STREAM "\"content\":\"so @**docket**, where is it?\"}",
 	 "message m91 room=7 thread=7:ACME-042 Spring msg=91 who=8 mention text=so, where is it?"},
+	/* files stand in the words */
+	{__LINE__,
+	 "{" STREAM "\"content\":\"bigger [a b.pdf](/user_uploads/2/x/ab.pdf) please\\n"
+	 "[c.docx](/user_uploads/2/y/c.docx)\"}",
+	 "message m91 room=7 thread=7:ACME-042 Spring msg=91 who=8 text=bigger  please "
+	 "files=a b.pdf||/user_uploads/2/x/ab.pdf|0, c.docx||/user_uploads/2/y/c.docx|0"},
+	{__LINE__, "{" STREAM "\"content\":\"[c.docx](/user_uploads/2/y/c.docx)\"}",
+	 "message m91 room=7 thread=7:ACME-042 Spring msg=91 who=8 text= "
+	 "files=c.docx||/user_uploads/2/y/c.docx|0"},
+	{__LINE__, "{" STREAM "\"content\":\"](/user_uploads/2/y) [x](/user_uploads/\"}",
+	 "message m91 room=7 thread=7:ACME-042 Spring msg=91 who=8 text=](/user_uploads/2/y) "
+	 "[x](/user_uploads/"},
 	/* others of the same name, others, and a silent mention in the middle */
 	{__LINE__, "{" STREAM "\"content\":\"@**Docket|43** status\"}",
 	 "message m91 room=7 thread=7:ACME-042 Spring msg=91 who=8 text=@**Docket|43** status"},

@@ -95,6 +95,14 @@ news(void *self, struct pool *p, struct slice cursor)
 #define X "xxxxxxxxxxxxxxxxxxxxxxxxx1"
 #define R ",\"root_id\":\"rrrrrrrrrrrrrrrrrrrrrrrrrr\""
 
+/* Of the last of them: its words and files. */
+static struct slice
+with_files(struct pool *p, const chat_event_list *events)
+{
+	const struct chat_event *ev = &events->at[events->len - 1];
+	return pool_slicef(p, "%.*s%.*s", SLICE_ARG(ev->text), SLICE_ARG(case_files(p, ev)));
+}
+
 TEST(wire_mattermost_pull_posts)
 {
 	static const struct {
@@ -111,6 +119,14 @@ TEST(wire_mattermost_pull_posts)
 		{__LINE__, P(X, MAYA, "", "@docketeer status"), 0, "", ""},
 		{__LINE__, P(X, MAYA, "", "x@docket.example"), 0, "", ""},
 		{__LINE__, P(X, MAYA, R, "bigger logo"), 1, "m", "bigger logo"},
+		{__LINE__,
+		 P(X, MAYA,
+		   R ",\"file_ids\":[\"f1\"],\"metadata\":{\"files\":[{\"id\":\"f1\",\"name\":\"a.pdf\","
+		     "\"mime_type\":\"application/pdf\",\"size\":4}]}",
+		   ""),
+		 1, "m", " files=a.pdf|application/pdf|f1|4"},
+		{__LINE__, P(X, MAYA, R ",\"file_ids\":[\"f1\",\"f2\"]", "see"), 1, "m",
+		 "see files=||f1|0, ||f2|0"},
 		{__LINE__, P(X, ME, R, "my own"), 0, "", ""},
 		{__LINE__, P(X, MAYA, R ",\"props\":{\"from_bot\":\"true\"}", "a bot"), 0, "", ""},
 		{__LINE__, P(X, MAYA, R ",\"props\":{\"from_webhook\":\"true\"}", "x"), 0, "", ""},
@@ -146,8 +162,7 @@ TEST(wire_mattermost_pull_posts)
 			kinds[k] = "cafmel"[got.events.at[k].kind];
 		CHECK_STR_AT(cases[i].line, kinds, cases[i].kinds);
 		if (got.events.len > 0)
-			CHECK_SLICE_AT(cases[i].line, got.events.at[got.events.len - 1].text,
-				       cases[i].text);
+			CHECK_SLICE_AT(cases[i].line, with_files(p, &got.events), cases[i].text);
 		for (size_t k = 0; k < got.events.len; k++) {
 			CHECK_AT(cases[i].line, got.events.at[k].key.len > 0);
 			CHECK_SLICE_AT(cases[i].line, got.events.at[k].room, A);
