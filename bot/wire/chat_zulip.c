@@ -166,9 +166,13 @@ decode(void *self, struct pool *p, const struct http_in *in, chat_event_list *ou
 {
 	json_t *o = chat_json(in->body, "Zulip", e);
 	size_t before = out->len;
+	struct zulip *z = self;
 	(void)answer;
 	if (o == NULL)
 		return -1;
+	/* The first call after a start may come before we have asked what we are called. */
+	if (z->name[0] == '\0')
+		slice_cstr(chat_str(p, o, "bot_full_name"), z->name, sizeof(z->name));
 	zulip_message(self, p, json_object_get(o, "message"), out);
 	for (size_t i = before; i < out->len; i++)
 		if (out->at[i].kind == CHAT_MESSAGE && !out->at[i].direct)

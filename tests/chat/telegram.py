@@ -164,6 +164,8 @@ def day(h, options):
         if desk.state("ACME-001") == "cancelled":
             raise Problem("an edited message ran a command")
         desk.fine()
+        desk.w.stop()  # files of messages are in the input log as their words are
+        desk.w.docket("rebuild", "--into", os.path.join(desk.w.dir, "again"), expect=0)
     finally:
         if desk:
             desk.close()
