@@ -133,7 +133,9 @@ class Discord(push_lib.Server):
         if not o.get("name") or len(o.get("description", "")) not in range(1, 101):
             raise No(400, 50035, "Invalid Form Body: command")
         for x in o.get("options", []):
-            if x["type"] != 3 or len(x["description"]) not in range(1, 101):
+            # STRING, ATTACHMENT; the length is a string's alone
+            if x["type"] not in (3, 11) or len(x["description"]) not in range(1, 101) or (
+                    x["type"] != 3 and "max_length" in x):
                 raise No(400, 50035, "Invalid Form Body: option")
 
     def _post(self, channel, o):
