@@ -34,6 +34,9 @@ for set in fresh fresh2a; do
 	echo "tests/corpus/$set, a set for working, read since November 2026:"
 	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
 done
+python3 "$tools/score_gold.py" --set tests/corpus/fresh2b --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh2b.json"
+echo "tests/corpus/fresh2b, measured and not read:"
+python3 tests/bench/gold_text.py "$tmp/fresh2b.json" headline
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"
 python3 tests/bench/gold_text.py "$tmp/gold.json" headline
