@@ -365,8 +365,9 @@ class World:
             return {}
 
     def under_way(self):
-        """Outgoing mail that is due, or claimed for the first time and without a result yet."""
-        return self.one("SELECT count(*) FROM outbox WHERE state = 'queued' AND (due <= ? OR "
+        """Outgoing mail that is due and nothing holds back, or claimed for the first time and without a result
+        yet."""
+        return self.one("SELECT count(*) FROM outbox WHERE state = 'queued' AND waits IS NULL AND (due <= ? OR "
                         "attempts > 0 AND last_error IS NULL)", self.now)
 
     def handed_over(self):
