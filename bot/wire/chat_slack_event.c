@@ -210,7 +210,7 @@ slack_decode_event(struct slack *s, struct pool *p, const json_t *o, chat_event_
 			.kind = CHAT_LIFECYCLE,
 			.key = pool_slicef(p, "limit:%.*s:%lld", SLICE_ARG(v.team),
 					   (long long)chat_num(o, "minute_rate_limited")),
-			.at = chat_num(o, "minute_rate_limited") * 1000,
+			.at = chat_seconds(o, "minute_rate_limited"),
 			.who = {.tenant = v.team},
 			.text = SLICE_LIT("rate_limited")};
 		VEC_ADD(out, p, ev);

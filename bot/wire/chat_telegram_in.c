@@ -209,7 +209,7 @@ lifecycle(struct telegram *t, struct pool *p, const json_t *update, const json_t
 	bool in = slice_is(as, "member") || slice_is(as, "administrator") ||
 		  (slice_is(as, "restricted") && chat_yes(now, "is_member"));
 	ev.kind = CHAT_LIFECYCLE;
-	ev.at = chat_num(member, "date") * 1000;
+	ev.at = chat_seconds(member, "date");
 	ev.text = in ? SLICE_LIT("joined") : SLICE_LIT("left");
 	VEC_ADD(out, p, ev);
 }
@@ -276,7 +276,7 @@ message_event(struct telegram *t, struct pool *p, const json_t *update, const js
 		files_of(p, message, &ev);
 	if (slice_blank(text) && ev.file_count == 0)
 		return;
-	ev.at = chat_num(message, edited ? "edit_date" : "date") * 1000;
+	ev.at = chat_seconds(message, edited ? "edit_date" : "date");
 	ev.message = telegram_ref(p, message);
 	ev.thread = thread_of(p, message);
 	ev.reply = pool_slicef(p, "message:%.*s", SLICE_ARG(ev.message));

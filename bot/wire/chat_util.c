@@ -1,6 +1,7 @@
 /* What the chat adapters share; see chat_util.h. */
 #include "chat_util.h"
 
+#include "docket/base/clock.h"
 #include "docket/base/utf8.h"
 
 /* Between tries where a platform says "too much" and not for how long. */
@@ -41,6 +42,14 @@ int64_t
 chat_num(const json_t *o, const char *key)
 {
 	return (int64_t)json_integer_value(json_object_get(o, key));
+}
+
+int64_t
+chat_seconds(const json_t *o, const char *key)
+{
+	const int64_t last = INT64_C(253402300799); /* of the year 9999 */
+	int64_t s = chat_num(o, key);
+	return s >= 0 && s <= last ? s * CLOCK_SECOND : 0;
 }
 
 bool

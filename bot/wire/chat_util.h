@@ -17,6 +17,8 @@ struct slice chat_str(struct pool *p, const json_t *o, const char *key);
 /* An id under key, as text, whether it was written as a text or as a whole number. */
 struct slice chat_id(struct pool *p, const json_t *o, const char *key);
 int64_t chat_num(const json_t *o, const char *key); /* 0 when absent */
+/* A member in seconds since 1970 as UTC ms; 0 when absent, or no time that a calendar has. */
+int64_t chat_seconds(const json_t *o, const char *key);
 bool chat_yes(const json_t *o, const char *key);
 
 /* s, or as much of it as has room for an ellipsis within `max` of a platform's units. */

@@ -249,7 +249,7 @@ zulip_message(const struct zulip *z, struct pool *p, const json_t *message, chat
 	struct slice id = chat_id(p, message, "id"), type = chat_str(p, message, "type");
 	struct chat_event ev = {.kind = CHAT_MESSAGE,
 				.key = pool_slicef(p, "m%.*s", SLICE_ARG(id)),
-				.at = chat_num(message, "timestamp") * 1000,
+				.at = chat_seconds(message, "timestamp"),
 				.message = id,
 				.reply_left = -1};
 	if (id.len == 0 || by_us(z, p, message))
@@ -294,7 +294,7 @@ edited(const struct zulip *z, struct pool *p, const json_t *event, chat_event_li
 		.kind = CHAT_EDITED,
 		.key = pool_slicef(p, "e%.*s.%lld", SLICE_ARG(id),
 				   (long long)chat_num(event, "edit_timestamp")),
-		.at = chat_num(event, "edit_timestamp") * 1000,
+		.at = chat_seconds(event, "edit_timestamp"),
 		.room = room,
 		.message = id,
 		.who = {.uid = who},

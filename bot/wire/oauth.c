@@ -6,7 +6,11 @@
 
 #include <stdlib.h>
 
-enum { SPARE_MS = 5 * CLOCK_MINUTE, FRESH_MS = CLOCK_MINUTE };
+enum {
+	SPARE_MS = 5 * CLOCK_MINUTE,
+	FRESH_MS = CLOCK_MINUTE,
+	LIVES_MAX_S = 24 * 3600, /* the platforms give an hour: whatever is said, it is asked for daily */
+};
 
 void
 oauth_forget(struct oauth_token *t)
@@ -26,7 +30,7 @@ oauth_due(const struct oauth_token *t, int64_t now)
 bool
 oauth_keep(struct oauth_token *t, struct slice token, int64_t lives_s, int64_t now)
 {
-	int64_t lives = lives_s * CLOCK_SECOND;
+	int64_t lives = (lives_s < 0 ? 0 : lives_s < LIVES_MAX_S ? lives_s : LIVES_MAX_S) * CLOCK_SECOND;
 	if (token.len == 0 || token.len >= JWT_MAX)
 		return false;
 	if (lives <= 2 * SPARE_MS)

@@ -68,6 +68,29 @@ TEST(wire_chat_ids_and_texts)
 	pool_free(p);
 }
 
+/* What a platform says a time is may be any number. */
+TEST(wire_chat_seconds)
+{
+	static const struct {
+		int line;
+		const char *text;
+		int64_t want;
+	} cases[] = {
+		{__LINE__, "{\"t\": 1700000000}", INT64_C(1700000000000)},
+		{__LINE__, "{\"t\": 253402300799}", INT64_C(253402300799000)},
+		{__LINE__, "{\"t\": 253402300800}", 0},
+		{__LINE__, "{\"t\": 17000000111111100}", 0},
+		{__LINE__, "{\"t\": -9223372036854775807}", 0},
+		{__LINE__, "{\"t\": \"1700000000\"}", 0},
+		{__LINE__, "{}", 0},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		json_t *o = json_loads(cases[i].text, 0, NULL);
+		CHECK_INT_AT(cases[i].line, chat_seconds(o, "t"), cases[i].want);
+		json_decref(o);
+	}
+}
+
 TEST(wire_chat_part)
 {
 	struct chat_message m = {.part = 1,
