@@ -273,8 +273,11 @@ def test_large_mail_comes_cut():
     DOVECOT.own("large")
     c = Child(**real("large", once=1, message_max=500000))
     assert c.end()["exit"] == 0
-    assert [(m["cut"], m["size"]) for m in c.mails()] == [
-        (0, len(crlf(body(1)))), (1, 262144), (0, len(crlf(body(3))))], c.mails()
+    mails = c.mails()
+    assert [m["cut"] for m in mails] == [0, 1, 0], mails
+    assert [mails[0]["size"], mails[2]["size"]] == [len(crlf(body(1))), len(crlf(body(3)))], mails
+    kept = 256 * 1024  # of a text, behind the whole head
+    assert kept < mails[1]["size"] <= kept + len(crlf(body(1))), mails
     c = Child(**real("large", once=1, message_max=2000000))
     c.end()
     assert [m["cut"] for m in c.mails()] == [0, 0, 0]
@@ -284,11 +287,8 @@ def test_idle_brings_new_mail_and_stops_politely():
     box("idle", 1)
     c = Child(**real("idle", after="seen"))
     c.word("idle")
-    subprocess.run(["true"])
-    begun = time.monotonic()
     DOVECOT.add("idle", body(2))
-    c.until(lambda f: f.get("frame") == "M" and f["uid"] == 2, 5)
-    assert time.monotonic() - begun < 3
+    c.until(lambda f: f.get("frame") == "M" and f["uid"] == 2, 30)  # without IDLE it would look after minutes
     time.sleep(0.5)
     assert all(n.endswith("S") for n in DOVECOT.names("idle")), "after is done while idling"
     assert c.stop()["exit"] == 0
