@@ -188,7 +188,9 @@ class Dovecot:
             os.makedirs(f"{d}/{sub}", exist_ok=True)
         return d
 
-    def add(self, user, raw, flags=""):
+    def add(self, user, raw, flags="", new=False):
+        """new: as it is delivered, into new/. Dovecot may see a change of cur/ only with the next one, where it
+        looked in the same second already."""
         d = self.box(user)
         self.count += 1
         # LF in files: Dovecot adds the CR, so that is W=.
@@ -196,7 +198,7 @@ class Dovecot:
         with open(f"{d}/tmp/{name}", "wb") as f:
             f.write(raw)
         os.chown(f"{d}/tmp/{name}", 65534, 65534)
-        os.rename(f"{d}/tmp/{name}", f"{d}/cur/{name}:2,{flags}")
+        os.rename(f"{d}/tmp/{name}", f"{d}/new/{name}" if new else f"{d}/cur/{name}:2,{flags}")
 
     def own(self, user):
         run("chown", "-R", "nobody:nogroup", f"{self.mail}/{user}")

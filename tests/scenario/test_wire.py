@@ -287,7 +287,7 @@ def test_idle_brings_new_mail_and_stops_politely():
     box("idle", 1)
     c = Child(**real("idle", after="seen"))
     c.word("idle")
-    DOVECOT.add("idle", body(2))
+    DOVECOT.add("idle", body(2), new=True)
     c.until(lambda f: f.get("frame") == "M" and f["uid"] == 2, 30)  # without IDLE it would look after minutes
     time.sleep(0.5)
     assert all(n.endswith("S") for n in DOVECOT.names("idle")), "after is done while idling"
