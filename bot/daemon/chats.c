@@ -167,18 +167,34 @@ tell_dead(struct chats *c)
 				chat_trouble(c, i, slice_of(dead.why), dead.refused);
 }
 
+/* What callers have sent, and those who come while it is applied. */
+static int
+take_callers(struct chats *c, struct err *e)
+{
+	int r = http_in_turn(c, e);
+	int64_t until = clock_mono_ns() + http_in_patience(c);
+	while (r == 0 && http_in_more(c, until)) {
+		http_in_gather(c);
+		r = http_in_turn(c, e);
+	}
+	return r;
+}
+
 static int
 commit(struct chats *c, struct err *e)
 {
 	size_t moved = 0;
 	if (store_begin(c->d->store, e) < 0)
 		return -1;
-	if (http_in_turn(c, e) < 0 || chat_pulls_turn(c, e) < 0 || chat_sockets_turn(c, e) < 0 ||
-	    chat_asks_turn(c, e) < 0 || deliver_chat_turn(c->deliver, &moved, e) < 0 ||
-	    store_commit(c->d->store, e) < 0) {
+	bool done = take_callers(c, e) >= 0 && chat_pulls_turn(c, e) >= 0 &&
+		    chat_sockets_turn(c, e) >= 0 && chat_asks_turn(c, e) >= 0 &&
+		    deliver_chat_turn(c->deliver, &moved, e) >= 0;
+	int64_t begun = clock_mono_ns();
+	if (!done || store_commit(c->d->store, e) < 0) {
 		store_rollback(c->d->store);
 		return -1;
 	}
+	c->flush_ns = clock_mono_ns() - begun;
 	step("chat.committed");
 	return 0;
 }
@@ -189,14 +205,12 @@ chats_turn(struct chats *c, struct err *e)
 	if (c->http == NULL)
 		return 0;
 	pool_reset(c->turn_pool);
-	http_in_crowd(c);
 	http_in_gather(c);
 	if (c->count == 0 || !has_work(c)) {
 		http_gate_pump(&c->gate);
 		return c->readable;
 	}
 	c->turns++;
-	int64_t begun = clock_mono_ns();
 	if (commit(c, e) < 0) {
 		deliver_chat_undo(c->deliver);
 		chat_pulls_undo(c);
@@ -206,7 +220,6 @@ chats_turn(struct chats *c, struct err *e)
 	}
 	bool changed = c->pushes.len > 0 || chat_pulls_ready(c) || chat_sockets_ready(c) ||
 		       chat_asks_ready(c);
-	c->commit_ns = clock_mono_ns() - begun;
 	http_in_answer(c, true);
 	chat_pulls_committed(c);
 	chat_sockets_committed(c);

@@ -86,7 +86,8 @@ struct chats {
 
 	bool readable; /* the gate may hold a whole request */
 	size_t crowd;  /* callers that the last commit answered, with those who came meanwhile */
-	int64_t commit_ns; /* what it took */
+	int64_t flush_ns; /* what its flush took */
+	size_t applied; /* of the pushes */
 	struct pool *turn_pool;
 	http_push_list pushes; /* of this turn */
 	struct http_waiting *waiting;
@@ -148,7 +149,9 @@ void chat_trouble(struct chats *c, size_t entry, struct slice why, bool refused)
 void chat_well(struct chats *c, size_t entry);
 
 /* http_in.c */
-void http_in_crowd(struct chats *c); /* before the gathering */
+/* Before the commit: more of a crowd has come, and is to be gathered and applied; until: monotonic ns. */
+bool http_in_more(struct chats *c, int64_t until);
+int64_t http_in_patience(const struct chats *c); /* ns */
 void http_in_gather(struct chats *c);
 int http_in_turn(struct chats *c, struct err *e);
 void http_in_answer(struct chats *c, bool committed);

@@ -186,25 +186,29 @@ wake(struct chats *c)
 
 /*
  * Who comes while a flush is under way waits for the next one, so a crowd of callers falls into two
- * halves that take turns, and each flush serves a half. Where a crowd was seen we wait for the rest of
- * it, for half of what a commit takes: less than those who come too late would lose.
+ * halves that take turns, and each flush serves a half. Where a crowd was seen the commit waits for the
+ * rest of it, for what a flush takes: no longer than those would lose who come too late.
  */
-void
-http_in_crowd(struct chats *c)
+bool
+http_in_more(struct chats *c, int64_t until)
 {
 	size_t crowd = c->crowd < GATHER_MAX ? c->crowd : GATHER_MAX;
-	if (crowd < CROWD_MIN || http_gate_whole(&c->gate, 1) == 0)
-		return;
-	int64_t left = c->commit_ns / 2 < CROWD_WAIT_NS ? c->commit_ns / 2 : CROWD_WAIT_NS;
-	int64_t end = clock_mono_ns() + left;
-	while (left > 0 && http_gate_whole(&c->gate, crowd) < crowd) {
-		struct pollfd p = {.fd = http_gate_fd(&c->gate), .events = POLLIN};
-		struct timespec t = {.tv_nsec = left};
-		if (ppoll(&p, 1, &t, NULL) <= 0)
-			return;
-		http_gate_read(&c->gate);
-		left = end - clock_mono_ns();
-	}
+	if (c->pushes.len == 0 || crowd < CROWD_MIN || c->pushes.len >= crowd * 3 / 4)
+		return false;
+	int64_t left = until - clock_mono_ns();
+	struct pollfd p = {.fd = http_gate_fd(&c->gate), .events = POLLIN};
+	struct timespec t = {.tv_nsec = left > 0 ? left : 0};
+	if (p.fd < 0 || ppoll(&p, 1, &t, NULL) <= 0)
+		return false;
+	http_gate_read(&c->gate);
+	c->readable = true;
+	return http_gate_fd(&c->gate) >= 0;
+}
+
+int64_t
+http_in_patience(const struct chats *c)
+{
+	return c->flush_ns < CROWD_WAIT_NS ? c->flush_ns : CROWD_WAIT_NS;
 }
 
 void
@@ -237,8 +241,8 @@ int
 http_in_turn(struct chats *c, struct err *e)
 {
 	(void)e;
-	for (size_t i = 0; i < c->pushes.len; i++) {
-		struct http_push *p = &c->pushes.at[i];
+	for (; c->applied < c->pushes.len; c->applied++) {
+		struct http_push *p = &c->pushes.at[c->applied];
 		struct http_answer given = p->answer;
 		for (size_t k = 0; k < p->events.len; k++) {
 			struct err one = ERR_INIT;
@@ -257,6 +261,7 @@ http_in_turn(struct chats *c, struct err *e)
 		}
 		if (given.status == 0)
 			given.status = 200;
+		given.body = pool_copy(c->turn_pool, given.body); /* what it came from may be read over */
 		p->answer = given;
 	}
 	return 0;
@@ -272,6 +277,7 @@ http_in_answer(struct chats *c, bool committed)
 	}
 	size_t answered = c->pushes.len;
 	c->pushes = (http_push_list){.at = NULL};
+	c->applied = 0;
 	http_gate_pump(&c->gate);
 	if (answered == 0)
 		return;

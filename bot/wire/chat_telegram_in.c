@@ -249,10 +249,11 @@ files_of(struct pool *p, const json_t *message, struct chat_event *ev)
 	for (size_t i = 0; i < ev->file_count; i++)
 		if (ev->files[i].name.len == 0 && ev->files[i].type.len == 0)
 			ev->files[i].type = SLICE_LIT("video");
-	if (json_array_size(photo) == 0)
-		return;
-	chat_file_from(p, json_array_get(photo, json_array_size(photo) - 1), &keys, ev);
-	ev->files[ev->file_count - 1].type = SLICE_LIT("image/jpeg");
+	size_t before = ev->file_count;
+	if (json_array_size(photo) > 0)
+		chat_file_from(p, json_array_get(photo, json_array_size(photo) - 1), &keys, ev);
+	if (ev->file_count > before)
+		ev->files[before].type = SLICE_LIT("image/jpeg");
 }
 
 static void

@@ -152,6 +152,11 @@ static const struct {
 	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE
 	 ",\"photo\":[{}],\"caption\":\"see here\"}}",
 	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text=see here files=|image/jpeg||0"},
+	/* A picture that is none. */
+	{__LINE__,
+	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE
+	 ",\"photo\":[7],\"caption\":\"see here\"}}",
+	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text=see here"},
 	{__LINE__,
 	 "{\"update_id\":9,\"message\":{\"message_id\":8," FROM "," ALONE ",\"photo\":[{}]}}",
 	 "message u9 room=77 thread= msg=77::8 who=77/maya direct text= files=|image/jpeg||0"},
