@@ -28,7 +28,7 @@ enum {
 	PAUSE_MS = 1000,         /* after a commit that failed: the disk is full, or locked */
 	STOP_MS = 1800,          /* a stop is over within two seconds */
 	IDLE_MS = 30 * 1000,     /* between two looks at the write-ahead log */
-	PENDING_CHUNK = 50,
+	INDEX_CHUNK = 50,        /* messages indexed between two looks */
 	ONCE_FAILURES_MAX = 5,   /* a pass of `docket sync` gives up then */
 	SOURCES_MAX = 64,
 	MMAP_THRESHOLD = 128 << 10,
@@ -53,42 +53,6 @@ struct loop {
 	struct err last; /* the newest of them */
 	bool index_behind;
 };
-
-/* Recorded earlier and not applied: after a crash, or by a replay. */
-static int
-load_pending(struct loop *l, struct err *e)
-{
-	struct pool *pool = pool_new();
-	id_list ids = {0};
-	int r = inbox_pending(l->d->store, pool, 0, PENDING_CHUNK, &ids, e);
-	size_t added = 0;
-	for (size_t i = 0; r == 0 && i < ids.len; i++) {
-		struct inbox_row row;
-		struct str raw;
-		struct err bad = ERR_INIT;
-		if (reader_holds(&l->reader, ids.at[i]))
-			continue;
-		if (inbox_get(l->d->store, pool, ids.at[i], &row, e) != 1) {
-			r = -1;
-			break;
-		}
-		char sha[65];
-		str_init(&raw, READER_FRAME_MAX);
-		/* A damaged blob goes on empty: the reader says so, and the message waits in triage. */
-		if (blob_read(l->d->store, slice_cstr(row.blob, sha, sizeof(sha)), READER_FRAME_MAX,
-		              &raw, &bad) < 0)
-			log_event(LOG_ALARM, "blob.damaged", "message=m%lld why=%s", (long long)row.id,
-			          bad.text);
-		reader_add(&l->reader, row.id, NULL, &raw,
-		           row.internal != 0 ? row.internal : row.received);
-		str_clear(&raw);
-		added++;
-	}
-	if (r == 0 && added == 0)
-		l->rescan = false;
-	pool_free(pool);
-	return r;
-}
 
 /* Applies answers of the reader for a while. They stay in its list until the commit. */
 static int
@@ -281,7 +245,7 @@ idle(struct loop *l)
 	int64_t mono = clock_mono();
 	size_t done = 0;
 	if (l->index_behind) {
-		if (store_index_some(l->d->store, PENDING_CHUNK, &done, &e) < 0 || done == 0)
+		if (store_index_some(l->d->store, INDEX_CHUNK, &done, &e) < 0 || done == 0)
 			l->index_behind = false;
 	}
 	if (mono >= l->idle_at) {
@@ -362,8 +326,12 @@ round_once(struct loop *l, struct err *e)
 			deliver_poke(l->deliver);
 		l->sources[i].said = false;
 	}
-	if (l->rescan && l->reader.queued == 0 && l->reader.results == NULL && load_pending(l, e) < 0)
-		return e->kind == ERR_STOP ? -1 : (rest(l, e), err_clear(e), 0);
+	if (l->rescan && l->reader.queued == 0 && l->reader.results == NULL) {
+		int more = reader_load(&l->reader, l->d->store, e);
+		if (more < 0)
+			return e->kind == ERR_STOP ? -1 : (rest(l, e), err_clear(e), 0);
+		l->rescan = more > 0;
+	}
 	reader_pump(&l->reader);
 	if (!l->stopping)
 		chats_pump(&l->chats);

@@ -7,6 +7,8 @@
 #include "docket/base/clock.h"
 #include "docket/base/log.h"
 #include "docket/base/zone.h"
+#include "docket/store/inbox.h"
+#include "docket/store/store.h"
 
 #include <stdlib.h>
 
@@ -16,6 +18,7 @@ enum {
 	SERVED_MAX = 1000,       /* then a fresh child: what a mail may have left behind goes with it */
 	HANG_MS = 15 * 1000,     /* the child's own alarm is at 5 s; this is for a stuck process */
 	DEATHS_MAX = 2,
+	LOAD_MAX = 50,           /* at once, of those that wait in the store */
 };
 
 void
@@ -83,6 +86,35 @@ reader_holds(const struct reader *r, int64_t id)
 		if (i->id == id)
 			return true;
 	return false;
+}
+
+int
+reader_load(struct reader *r, struct store *s, struct err *e)
+{
+	struct pool *pool = pool_new();
+	id_list ids = {0};
+	int added = inbox_pending(s, pool, 0, LOAD_MAX, &ids, e) < 0 ? -1 : 0;
+	for (size_t i = 0; added >= 0 && i < ids.len; i++) {
+		struct inbox_row row;
+		struct str raw;
+		struct err bad = ERR_INIT;
+		if (reader_holds(r, ids.at[i]))
+			continue;
+		if (inbox_get(s, pool, ids.at[i], &row, e) != 1) {
+			added = -1;
+			break;
+		}
+		char sha[65];
+		str_init(&raw, READER_FRAME_MAX);
+		/* A damaged blob goes on empty: the reader says so, and the message waits in triage. */
+		if (blob_read(s, slice_cstr(row.blob, sha, sizeof(sha)), READER_FRAME_MAX, &raw, &bad) < 0)
+			log_event(LOG_ALARM, "blob.damaged", "message=m%lld why=%s", (long long)row.id, bad.text);
+		reader_add(r, row.id, NULL, &raw, row.internal != 0 ? row.internal : row.received);
+		str_clear(&raw);
+		added++;
+	}
+	pool_free(pool);
+	return added;
 }
 
 struct reader_item *

@@ -5,6 +5,7 @@
 #include "children.h"
 
 #include "docket/conf/conf.h"
+#include "docket/store/store.h"
 
 struct batch; /* whose flags are set once all its mails are applied; may be NULL */
 
@@ -37,6 +38,9 @@ void reader_clear(struct reader *r);
 /* Takes raw over. */
 void reader_add(struct reader *r, int64_t id, struct batch *batch, struct str *raw,
                 int64_t fallback);
+/* Mails recorded earlier and not applied, after a crash or by a replay: takes some that it does not hold.
+ * How many, or -1. */
+int reader_load(struct reader *r, struct store *s, struct err *e);
 bool reader_holds(const struct reader *r, int64_t id);
 /* Starts, feeds and watches the child. */
 void reader_pump(struct reader *r);

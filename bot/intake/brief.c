@@ -97,6 +97,13 @@ iso_date(struct pool *pool, int year, int month, int day)
 	return pool_slicef(pool, "%04d-%02d-%02d", year, month, day);
 }
 
+struct slice
+day_text(struct pool *pool, int64_t day)
+{
+	struct civil at = day_civil(day);
+	return iso_date(pool, at.year, at.month, at.day);
+}
+
 static struct brief_field
 from_said(struct ctx *c, const struct said_field *s)
 {

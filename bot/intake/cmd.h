@@ -57,7 +57,7 @@ int client_welcome(struct cmd *c, const struct client *client, struct contact *w
 struct delegate;
 int delegate_grant(struct cmd *c, const struct client *client, struct delegate *d, struct slice whose,
                    struct err *e);
-/* cmd_jobs.c: a chain of events, a line each. */
+/* cmd_show.c: a chain of events, a line each. */
 void cmd_history(struct cmd *c, const ledger_list *events);
 /* A line of the client's own chain, by whoever types: kind, data and text are the caller's. `data`
  * names "what" changed and, where it is no personal word, "to" what. */
@@ -69,6 +69,10 @@ int client_rule(struct cmd *c, struct err *e);
 /* cmd_record.c: the copies of certificate and decisions that go to the client, onto c->out. */
 int certificate_outside(struct cmd *c, const struct job *j, bool html, struct err *e);
 int decisions_outside(struct cmd *c, const struct job *j, struct err *e);
+/* cmd_show.c, for lists, too. */
+void print_deadline(struct str *out, const struct job *j); /* "2026-05-28 17:00", "-" */
+/* The owner where it is a partner: whose move it is happens outside the house. */
+bool cmd_with_partner(struct cmd *c, const struct job *j, struct member *out);
 void cmd_job_json(struct json *w, struct intake *in, struct pool *pool, const struct job *j);
 
 #endif

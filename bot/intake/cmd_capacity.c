@@ -39,7 +39,7 @@ print_look(struct cmd *c, const struct look *l)
 	str_addf(c->out, "%-11s", l->of_client ? "booked" : "free");
 	for (int64_t n = 0; n < l->weeks; n++)
 		str_addf(c->out, "%-*.*s", COLUMN,
-			 SLICE_ARG(load_date(c->pool, l->monday + n * WEEK)));
+			 SLICE_ARG(day_text(c->pool, l->monday + n * WEEK)));
 	str_addc(c->out, '\n');
 	VEC_EACH (p, &l->people) {
 		str_addf(c->out, "%-11.*s", SLICE_ARG(p->member.handle));
@@ -55,8 +55,8 @@ print_look(struct cmd *c, const struct look *l)
 			str_addc(c->out, '\n');
 		else if (capacity_fit(&p->plan, l->minutes, &start, &done))
 			str_addf(c->out, "%s more: %.*s to %.*s\n", effort_text(l->minutes, a),
-				 SLICE_ARG(load_date(c->pool, start)),
-				 SLICE_ARG(load_date(c->pool, done)));
+				 SLICE_ARG(day_text(c->pool, start)),
+				 SLICE_ARG(day_text(c->pool, done)));
 		else
 			str_addf(c->out, "%s more: not within a year\n",
 				 effort_text(l->minutes, a));
@@ -95,7 +95,7 @@ json_look(struct cmd *c, const struct look *l)
 		for (int64_t n = 0; n < l->weeks; n++) {
 			struct capacity_sum s = week_of(l, p, n);
 			json_open(&w);
-			json_put_text(&w, "monday", load_date(c->pool, l->monday + n * WEEK));
+			json_put_text(&w, "monday", day_text(c->pool, l->monday + n * WEEK));
 			json_put_int(&w, "available_minutes", s.available);
 			json_put_int(&w, "booked_minutes", s.booked);
 			json_put_int(&w, "free_minutes", s.available - s.booked);
@@ -104,8 +104,8 @@ json_look(struct cmd *c, const struct look *l)
 		json_list_end(&w);
 		int64_t start, done;
 		if (!l->of_client && capacity_fit(&p->plan, l->minutes, &start, &done)) {
-			json_put_text(&w, "start", load_date(c->pool, start));
-			json_put_text(&w, "done", load_date(c->pool, done));
+			json_put_text(&w, "start", day_text(c->pool, start));
+			json_put_text(&w, "done", day_text(c->pool, done));
 		}
 		json_key(&w, "jobs");
 		json_list(&w);
@@ -218,14 +218,14 @@ print_move(struct cmd *c, const struct load_person *p, const struct capacity_mov
 		str_adds(c->out, "there is no room for it within a year\n");
 	else if (m->slips)
 		str_addf(c->out, "it slips from %.*s to %.*s\n",
-			 SLICE_ARG(load_date(c->pool, m->deadline)),
-			 SLICE_ARG(load_date(c->pool, m->done)));
+			 SLICE_ARG(day_text(c->pool, m->deadline)),
+			 SLICE_ARG(day_text(c->pool, m->done)));
 	else if (m->deadline == CAPACITY_NO_DAY)
 		str_addf(c->out, "done by %.*s, no date was promised\n",
-			 SLICE_ARG(load_date(c->pool, m->done)));
+			 SLICE_ARG(day_text(c->pool, m->done)));
 	else
 		str_addf(c->out, "it still makes %.*s\n",
-			 SLICE_ARG(load_date(c->pool, m->deadline)));
+			 SLICE_ARG(day_text(c->pool, m->deadline)));
 }
 
 static void
@@ -236,7 +236,7 @@ print_option(struct cmd *c, const struct option *o, const struct capacity_ask *a
 	str_addf(c->out, "  %.*s: ", SLICE_ARG(o->p->member.handle));
 	if (o->a.free >= ask->minutes) {
 		str_addf(c->out, "%s free until then; nothing moves, done by %.*s\n",
-			 effort_text(o->a.free, a), SLICE_ARG(load_date(c->pool, o->a.done)));
+			 effort_text(o->a.free, a), SLICE_ARG(day_text(c->pool, o->a.done)));
 		return;
 	}
 	if (o->a.free < 0)
@@ -261,7 +261,7 @@ json_options(struct cmd *c, const option_list *all, const struct capacity_ask *a
 	json_begin(&w, c->out);
 	json_open(&w);
 	json_put_int(&w, "minutes", ask->minutes);
-	json_put_text(&w, "by", load_date(c->pool, ask->by));
+	json_put_text(&w, "by", day_text(c->pool, ask->by));
 	json_key(&w, "people");
 	json_list(&w);
 	VEC_EACH (o, all) {
@@ -271,7 +271,7 @@ json_options(struct cmd *c, const option_list *all, const struct capacity_ask *a
 		json_put_int(&w, "free_minutes", o->a.free);
 		json_put_int(&w, "lacks_minutes", o->a.lacks);
 		if (o->a.done != CAPACITY_NO_DAY)
-			json_put_text(&w, "done", load_date(c->pool, o->a.done));
+			json_put_text(&w, "done", day_text(c->pool, o->a.done));
 		json_key(&w, "moves");
 		json_list(&w);
 		VEC_EACH (m, &o->a.moves) {
@@ -281,7 +281,7 @@ json_options(struct cmd *c, const option_list *all, const struct capacity_ask *a
 			json_put_int(&w, "minutes", m->minutes);
 			json_put_bool(&w, "slips", m->slips);
 			if (m->done != CAPACITY_NO_DAY)
-				json_put_text(&w, "done", load_date(c->pool, m->done));
+				json_put_text(&w, "done", day_text(c->pool, m->done));
 			json_close(&w);
 		}
 		json_list_end(&w);
@@ -316,7 +316,7 @@ ask_of(struct cmd *c, struct capacity_ask *ask, struct job *j, struct err *e)
 			       SLICE_ARG(c->words[1]));
 	if (ask->by < load_today(c->in, SLICE_NONE))
 		return err_set(e, ERR_REFUSED, "%.*s is over",
-			       SLICE_ARG(load_date(c->pool, ask->by)));
+			       SLICE_ARG(day_text(c->pool, ask->by)));
 	return 0;
 }
 
@@ -356,7 +356,7 @@ say_yes(struct cmd *c, struct err *e)
 		return 0;
 	}
 	str_addf(c->out, "%s%s%.*s until %.*s:\n", effort_text(ask.minutes, text),
-		 j.id != 0 ? " for " : "", SLICE_ARG(j.ref), SLICE_ARG(load_date(c->pool, ask.by)));
+		 j.id != 0 ? " for " : "", SLICE_ARG(j.ref), SLICE_ARG(day_text(c->pool, ask.by)));
 	const struct option *o;
 	VEC_EACH (o, &all)
 		print_option(c, o, &ask);

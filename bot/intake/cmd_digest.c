@@ -5,8 +5,6 @@
 
 #include "docket/base/utf8.h"
 
-enum { DAY_LEN = sizeof("2026-05-13") - 1 };
-
 static const char *const section_names[DIGEST_SECTIONS] = {
         [DIGEST_DUE] = "due",      [DIGEST_ON_YOU] = "waiting on you", [DIGEST_ON_CLIENT] = "waiting on clients",
         [DIGEST_ON_PARTNER] = "waiting on partners",
@@ -56,7 +54,7 @@ review_text(struct cmd *c, const struct digest_item *item, const struct zone *z)
 {
 	struct slice due = item->review_due != 0 ? due_text(c->pool, z, item->review_due) : SLICE_NONE;
 	struct slice day = item->reminded != 0
-	                           ? slice_sub(due_text(c->pool, z, item->reminded), 0, DAY_LEN)
+	                           ? due_day(c->pool, z, item->reminded)
 	                           : SLICE_NONE;
 	return pool_slicef(c->pool, "%s%.*s%s%s%.*s%s", due.len > 0 ? ", review due " : "",
 	                   SLICE_ARG(due), due.len > 0 && item->review_due < c->now ? ", late" : "",

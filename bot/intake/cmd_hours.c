@@ -114,7 +114,7 @@ hours_json(struct cmd *c, const struct job *j, const hours_list *rows, const str
 		json_open(&w);
 		if (member_by_id(c->store, c->pool, h->member, &m, &e) == 1)
 			json_put_text(&w, "member", m.handle);
-		json_put_text(&w, "day", load_date(c->pool, h->day));
+		json_put_text(&w, "day", day_text(c->pool, h->day));
 		json_put_int(&w, "minutes", h->minutes);
 		json_put_int(&w, "event", h->event);
 		json_close(&w);
@@ -146,7 +146,7 @@ hours_show(struct cmd *c, const struct job *j, struct err *e)
 		char text[EFFORT_TEXT];
 		if (member_by_id(c->store, c->pool, h->member, &m, e) != 1)
 			return -1;
-		str_addf(c->out, "  %.*s  %-10.*s %s\n", SLICE_ARG(load_date(c->pool, h->day)),
+		str_addf(c->out, "  %.*s  %-10.*s %s\n", SLICE_ARG(day_text(c->pool, h->day)),
 			 SLICE_ARG(m.handle), effort_text(h->minutes, text));
 	}
 	return 0;
@@ -179,7 +179,7 @@ cmd_hours(struct cmd *c, struct err *e)
 		return -1;
 	struct life l = life_by_command(c, &j);
 	(void)snprintf(data, sizeof(data), "{\"member\":%lld,\"minutes\":%lld,\"day\":\"%.*s\"}",
-		       (long long)m.id, (long long)h.minutes, SLICE_ARG(load_date(c->pool, h.day)));
+		       (long long)m.id, (long long)h.minutes, SLICE_ARG(day_text(c->pool, h.day)));
 	if (life_event(&l, "hours", slice_of(data), words, e) < 0 ||
 	    hours_add(c->store, &h, e) < 0 || sum_shown(c, &j, &sum, e) < 0)
 		return -1;

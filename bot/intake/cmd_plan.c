@@ -9,13 +9,6 @@
 
 enum { MAY_PLAN = ROLE_ACCOUNT | ROLE_OWNER | ROLE_OPS };
 
-static struct slice
-iso_day(struct cmd *c, int64_t day)
-{
-	struct civil at = day_civil(day);
-	return pool_slicef(c->pool, "%04d-%02d-%02d", at.year, at.month, at.day);
-}
-
 static int64_t
 today_in(const struct zone *z, int64_t now)
 {
@@ -44,7 +37,7 @@ repeat_list_all(struct cmd *c, struct err *e)
 		int64_t after = r->last_day > r->since ? r->last_day : r->since;
 		if (job_get(c->store, c->pool, r->job, &j, e) != 1 || repeat_parse(r->rule, &rule, e) < 0)
 			return -1;
-		struct slice next = iso_day(c, repeat_next(&rule, after));
+		struct slice next = day_text(c->pool, repeat_next(&rule, after));
 		if (!c->from->json) {
 			str_addf(c->out, "%-4lld %-10.*s %-18.*s next %.*s, %.*s  %.*s\n", (long long)r->id,
 			         SLICE_ARG(j.ref), SLICE_ARG(r->rule), SLICE_ARG(next), SLICE_ARG(r->zone),
@@ -103,7 +96,7 @@ cmd_repeat(struct cmd *c, struct err *e)
 	if (life_event(&l, "repeat", slice_of(data), SLICE_NONE, e) < 0)
 		return -1;
 	str_addf(c->out, "rule %lld: %s comes again from the brief of %.*s, next on %.*s\n", (long long)r.id,
-	         words, SLICE_ARG(j.ref), SLICE_ARG(iso_day(c, repeat_next(&rule, r.since))));
+	         words, SLICE_ARG(j.ref), SLICE_ARG(day_text(c->pool, repeat_next(&rule, r.since))));
 	return 0;
 }
 
@@ -115,7 +108,7 @@ milestones_print(struct cmd *c, const milestone_list *all)
 	const struct milestone *m;
 	VEC_EACH(m, all)
 		str_addf(c->out, "  %lld  %.*s  %.*s%s\n", (long long)m->number,
-		         SLICE_ARG(iso_day(c, m->day)), SLICE_ARG(m->title), m->done != 0 ? "  done" : "");
+		         SLICE_ARG(day_text(c->pool, m->day)), SLICE_ARG(m->title), m->done != 0 ? "  done" : "");
 }
 
 static int
@@ -133,7 +126,7 @@ milestones_show(struct cmd *c, const struct job *j, struct err *e)
 			json_open(&w);
 			json_put_int(&w, "number", m->number);
 			json_put_text(&w, "title", m->title);
-			json_put_text(&w, "day", iso_day(c, m->day));
+			json_put_text(&w, "day", day_text(c->pool, m->day));
 			json_put_bool(&w, "done", m->done != 0);
 			json_close(&w);
 		}
@@ -181,7 +174,7 @@ cmd_milestone(struct cmd *c, struct err *e)
 	if (milestone_add(c->store, &m, c->actor, c->now, e) < 0)
 		return -1;
 	snprintf(data, sizeof(data), "{\"number\":%lld,\"do\":\"added\",\"day\":\"%.*s\"}",
-	         (long long)m.number, SLICE_ARG(iso_day(c, m.day)));
+	         (long long)m.number, SLICE_ARG(day_text(c->pool, m.day)));
 	if (life_event(&l, "milestone", slice_of(data), m.title, e) < 0)
 		return -1;
 	return milestones_show(c, &j, e);

@@ -150,9 +150,8 @@ print_window(struct cmd *c, struct work *w, struct err *e)
 		return 0;
 	}
 	const struct zone *z = job_zone(c->in, c->pool, &w->job);
-	struct civil at = zone_civil(z, r.closes);
-	str_addf(c->out, "round %lld takes comments until %04d-%02d-%02d %02d:%02d %s\n", (long long)r.round,
-	         at.year, at.month, at.day, at.hour, at.minute, zone_abbrev(z, r.closes));
+	str_addf(c->out, "round %lld takes comments until %.*s %s\n", (long long)r.round,
+	         SLICE_ARG(due_text(c->pool, z, r.closes)), zone_abbrev(z, r.closes));
 	return 0;
 }
 

@@ -287,8 +287,8 @@ away_print(struct cmd *c, struct err *e)
 		struct member m;
 		if (member_by_id(c->store, c->pool, a->member, &m, e) != 1)
 			return -1;
-		struct slice first = load_date(c->pool, a->first),
-			     last = load_date(c->pool, a->last);
+		struct slice first = day_text(c->pool, a->first),
+			     last = day_text(c->pool, a->last);
 		if (c->from->json) {
 			json_open(&w);
 			json_put_int(&w, "id", a->id);
@@ -343,7 +343,7 @@ away_call_off(struct cmd *c, struct err *e)
 	    away_drop(c->store, id, c->actor, c->now, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s to %.*s are working days again\n",
-		 SLICE_ARG(load_date(c->pool, a.first)), SLICE_ARG(load_date(c->pool, a.last)));
+		 SLICE_ARG(day_text(c->pool, a.first)), SLICE_ARG(day_text(c->pool, a.last)));
 	return 0;
 }
 
@@ -408,7 +408,7 @@ cmd_away(struct cmd *c, struct err *e)
 	if (away_add(c->store, &a, c->actor, c->now, e) < 0)
 		return -1;
 	str_addf(c->out, "%.*s is off %.*s to %.*s (away drop %lld calls it off)\n",
-		 SLICE_ARG(m.handle), SLICE_ARG(load_date(c->pool, a.first)),
-		 SLICE_ARG(load_date(c->pool, a.last)), (long long)a.id);
+		 SLICE_ARG(m.handle), SLICE_ARG(day_text(c->pool, a.first)),
+		 SLICE_ARG(day_text(c->pool, a.last)), (long long)a.id);
 	return 0;
 }

@@ -123,6 +123,7 @@ int brief_set(struct intake *in, struct pool *pool, struct job *j, int field,
               const struct brief_field *value, struct slice actor, int64_t now, struct err *e);
 /* The zone of that name, else the agency's; never NULL. */
 const struct zone *zone_of(struct intake *in, struct slice name);
+struct slice day_text(struct pool *pool, int64_t day); /* "2026-05-14", of base/day.h's number */
 const struct zone *job_zone(struct intake *in, struct pool *pool, const struct job *j);
 /* Business time in that zone, with the agency's holidays. */
 struct calendar calendar_in(const struct intake *in, const struct zone *z);

@@ -66,6 +66,12 @@ due_text(struct pool *pool, const struct zone *z, int64_t due)
 	return pool_slicef(pool, "%04d-%02d-%02d %02d:%02d", at.year, at.month, at.day, at.hour, at.minute);
 }
 
+struct slice
+due_day(struct pool *pool, const struct zone *z, int64_t due)
+{
+	return slice_sub(due_text(pool, z, due), 0, sizeof("2026-05-12") - 1);
+}
+
 void
 print_due(struct cmd *c, const struct review *r)
 {

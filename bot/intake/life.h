@@ -156,6 +156,7 @@ int64_t stage_due(struct life *l);
 /* The job rested until now: due times of open reviews, and a round's window, count on from here. */
 int due_resumed(struct life *l, struct err *e);
 struct slice due_text(struct pool *pool, const struct zone *z, int64_t due); /* "2026-05-12 17:00" */
+struct slice due_day(struct pool *pool, const struct zone *z, int64_t due);  /* "2026-05-12" */
 /* ", due 2026-05-12 17:00, late" of an open review; nothing where none is known. */
 void print_due(struct cmd *c, const struct review *r);
 /* The stages of ours that wait for that member's word. */

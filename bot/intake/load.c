@@ -30,13 +30,6 @@ load_zone_hours(struct intake *in, struct slice zone, struct slice other)
 	       60;
 }
 
-struct slice
-load_date(struct pool *pool, int64_t day)
-{
-	struct civil at = day_civil(day);
-	return pool_slicef(pool, "%04d-%02d-%02d", at.year, at.month, at.day);
-}
-
 int
 load_sum_of(struct intake *in, const struct job *j, struct load_sum *out, struct err *e)
 {

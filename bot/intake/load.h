@@ -18,7 +18,6 @@ int64_t load_left(struct intake *in, const struct load_row *row); /* minutes, ne
 
 /* The day it is now in that zone; empty or unknown: the agency's. */
 int64_t load_today(struct intake *in, struct slice zone);
-struct slice load_date(struct pool *pool, int64_t day); /* "2026-05-14" */
 /* By how many hours the clock of the one zone is ahead of the other's now. */
 int load_zone_hours(struct intake *in, struct slice zone, struct slice other);
 

@@ -18,13 +18,6 @@ day_of(const struct zone *z, int64_t now)
 	return day_number(at.year, at.month, at.day) - (at.hour < MORNING);
 }
 
-static struct slice
-iso_day(struct pool *pool, int64_t day)
-{
-	struct civil at = day_civil(day);
-	return pool_slicef(pool, "%04d-%02d-%02d", at.year, at.month, at.day);
-}
-
 /* The brief of the pattern; its deadline as many days after this day as it was after its own. */
 static int
 copy_brief(struct life *l, const struct job *from, const struct zone *z, int64_t day, struct err *e)
@@ -38,7 +31,7 @@ copy_brief(struct life *l, const struct job *from, const struct zone *z, int64_t
 			struct civil made = zone_civil(z, from->created);
 			if (!day_parse(b.date, &due))
 				continue;
-			b.date = iso_day(l->pool, day + due - day_number(made.year, made.month, made.day));
+			b.date = day_text(l->pool, day + due - day_number(made.year, made.month, made.day));
 			b.value = b.date;
 			b.alt_date = SLICE_NONE;
 		}

@@ -71,8 +71,8 @@ say_off(struct cmd *c, const struct task *t, const struct load_person *p)
 	VEC_EACH (o, &p->who.off)
 		if (o->first <= t->by && o->last >= t->today)
 			str_addf(c->out, ", off %.*s to %.*s",
-				 SLICE_ARG(load_date(c->pool, o->first)),
-				 SLICE_ARG(load_date(c->pool, o->last)));
+				 SLICE_ARG(day_text(c->pool, o->first)),
+				 SLICE_ARG(day_text(c->pool, o->last)));
 }
 
 static void
@@ -88,11 +88,11 @@ say_candidate(struct cmd *c, const struct task *t, const struct candidate *k)
 		str_addf(c->out, "%s too much", effort_text(-k->free, free));
 	else
 		str_addf(c->out, "%s free", effort_text(k->free, free));
-	str_addf(c->out, " until %.*s", SLICE_ARG(load_date(c->pool, t->by)));
+	str_addf(c->out, " until %.*s", SLICE_ARG(day_text(c->pool, t->by)));
 	if (!k->fits)
 		str_addf(c->out, " and %s needed", effort_text(t->left, free));
 	if (k->done != CAPACITY_NO_DAY && t->left > 0)
-		str_addf(c->out, ", could be done by %.*s", SLICE_ARG(load_date(c->pool, k->done)));
+		str_addf(c->out, ", could be done by %.*s", SLICE_ARG(day_text(c->pool, k->done)));
 	if (!k->role)
 		str_adds(c->out, ", not their trade");
 	say_off(c, t, k->p);
@@ -115,7 +115,7 @@ json_candidates(struct cmd *c, const struct task *t, const candidate_list *all)
 	json_put_text(&w, "ref", t->j->ref);
 	json_put_int(&w, "left_minutes", t->left);
 	if (t->has_deadline)
-		json_put_text(&w, "by", load_date(c->pool, t->by));
+		json_put_text(&w, "by", day_text(c->pool, t->by));
 	json_key(&w, "makers");
 	json_list(&w);
 	VEC_EACH (k, all) {
@@ -128,14 +128,14 @@ json_candidates(struct cmd *c, const struct task *t, const candidate_list *all)
 		json_put_int(&w, "jobs", (int64_t)k->p->rows.len);
 		json_put_int(&w, "free_minutes", k->free);
 		if (k->done != CAPACITY_NO_DAY)
-			json_put_text(&w, "done", load_date(c->pool, k->done));
+			json_put_text(&w, "done", day_text(c->pool, k->done));
 		json_put_int(&w, "hours_ahead", load_zone_hours(c->in, m->zone, t->client.zone));
 		json_key(&w, "off");
 		json_list(&w);
 		VEC_EACH (o, &k->p->who.off) {
 			json_open(&w);
-			json_put_text(&w, "first", load_date(c->pool, o->first));
-			json_put_text(&w, "last", load_date(c->pool, o->last));
+			json_put_text(&w, "first", day_text(c->pool, o->first));
+			json_put_text(&w, "last", day_text(c->pool, o->last));
 			json_close(&w);
 		}
 		json_list_end(&w);
@@ -216,15 +216,15 @@ warn_away(struct cmd *c, const struct job *j, const struct member *m, bool anywa
 		return err_set(e, ERR_REFUSED,
 			       "%.*s is off from %.*s to %.*s, and it is due on %.*s: assign "
 			       "%.*s %.*s --anyway, or change the deadline",
-			       SLICE_ARG(m->handle), SLICE_ARG(load_date(c->pool, a->first)),
-			       SLICE_ARG(load_date(c->pool, a->last)),
-			       SLICE_ARG(load_date(c->pool, t.by)), SLICE_ARG(j->ref),
+			       SLICE_ARG(m->handle), SLICE_ARG(day_text(c->pool, a->first)),
+			       SLICE_ARG(day_text(c->pool, a->last)),
+			       SLICE_ARG(day_text(c->pool, t.by)), SLICE_ARG(j->ref),
 			       SLICE_ARG(m->handle));
 	}
 	VEC_EACH (a, &off)
 		if (a->first <= t.by)
 			str_addf(c->out, "mind: %.*s is off %.*s to %.*s\n", SLICE_ARG(m->handle),
-				 SLICE_ARG(load_date(c->pool, a->first)),
-				 SLICE_ARG(load_date(c->pool, a->last)));
+				 SLICE_ARG(day_text(c->pool, a->first)),
+				 SLICE_ARG(day_text(c->pool, a->last)));
 	return 0;
 }

@@ -1,7 +1,7 @@
 /*
  * Google Chat, for its files: chat_googlechat.c (settings, tokens, where a message goes and what
- * came of it), chat_googlechat_pull.c (Pub/Sub), chat_googlechat_in.c (both forms of events, and
- * their answers), chat_googlechat_card.c (messages and dialogs as JSON).
+ * came of it), chat_googlechat_pull.c (Pub/Sub), chat_googlechat_in.c (both forms of events),
+ * chat_googlechat_ack.c (their answers), chat_googlechat_card.c (messages and dialogs as JSON).
  *
  * References are Google's resource names: "spaces/S", "spaces/S/threads/T", "spaces/S/messages/M".
  * What an event may be answered by is "KIND SPACE THREAD", with the letters below.

@@ -17,7 +17,7 @@ number(struct slice *line, int64_t *out)
 	return slice_cut(line, ' ', &word) && slice_int(word, out) && *out >= 0;
 }
 
-/* "r ID d|r TODO MARK LAST STEP ANCHOR|-" */
+/* "ID KIND WHAT MARK LAST STEP ANCHOR": KIND d (direct) or r, WHAT one of the letters, ANCHOR or "-" */
 static bool
 read_room(struct pool *p, struct slice line, struct chat_room *out)
 {

@@ -16,7 +16,7 @@ enum {
 };
 
 /*
- * Why there is nothing, as a word that can be stored; words.tsv says them as "fetch.WORD". `again`:
+ * Why there is nothing, as a word that can be stored; words.tsv says them as "note.link.WORD". `again`:
  * another try may bring it.
  */
 struct fetch_end {
