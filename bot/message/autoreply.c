@@ -6,6 +6,7 @@
 
 #include "bounce.h"
 #include "docket/base/utf8.h"
+#include "machine.h"
 #include "match.h"
 #include "phrase.h"
 
@@ -45,15 +46,14 @@ static const struct {
 #include "autoreply.def"
 #undef WORDS
 
-static struct match_set auto_subjects_set = MATCH_SET(auto_subjects),
-			auto_bodies_set = MATCH_SET(auto_bodies),
+static struct match_set auto_subjects_set = MATCH_SET(auto_subjects), plans_set = MATCH_SET(plans),
 			away_bodies_set = MATCH_SET(away_bodies),
 			away_subjects_set = MATCH_SET(away_subjects),
 			challenge_bodies_set = MATCH_SET(challenge_bodies),
 			unread_bodies_set = MATCH_SET(unread_bodies);
 
-/* How far into a text its author says what it is. */
-enum { LINES_BEFORE = 3, LINES_BEHIND = 4, TEXT_LOOK = 4096, TITLE_LOOK = 300 };
+/* How far into a text and a subject their author says what they are; shorter names are none. */
+enum { TEXT_LOOK = 4096, TITLE_LOOK = 300, NAME_MIN = 3 };
 
 static bool
 says_no(struct slice v)
@@ -209,6 +209,46 @@ says_away(struct pool *pool, const struct mail *mail)
 	return match_words(&away_bodies_set, utf8_fold(pool, head));
 }
 
+/* "Ann Lee/ACME is out of the office. (returning 5 May)": Notes names its owner; people say "I". */
+static bool
+names_sender(struct pool *pool, const struct mail *mail, struct slice subject)
+{
+	struct slice name = mail->from.len > 0 ? mail->from.at[0].name : SLICE_NONE;
+	struct slice who = slice_trim(utf8_fold(pool, slice_sub(name, 0, TITLE_LOOK)));
+	struct slice rest = slice_sub(subject, who.len, who.len + TITLE_LOOK);
+	ptrdiff_t open = slice_find(rest, SLICE_LIT(" ("));
+
+	if (who.len < NAME_MIN || !slice_eq(slice_sub(subject, 0, who.len), who))
+		return false;
+	rest = slice_trim(slice_sub(rest, 0, open < 0 ? rest.len : (size_t)open));
+	if (slice_ends(rest, "."))
+		rest.len--;
+	for (size_t i = 0; i < COUNT(away_subjects); i++)
+		if (slice_ends(rest, away_subjects[i]))
+			return true;
+	return false;
+}
+
+/* A program asks nothing, and knows of no plans: what no header speaks for is a person's. */
+static bool
+talks(struct pool *pool, const struct mail *mail)
+{
+	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
+
+	return machine_asked(head) || match_words(&plans_set, utf8_fold(pool, head));
+}
+
+/* "Here is the text of the automatic reply: …", with the text in quotation marks. */
+static bool
+speaks_of_replies(struct pool *pool, const struct mail *mail)
+{
+	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
+
+	return (machine_asked(head) || slice_has(head, "\"") || slice_has(head, "„") ||
+		slice_has(head, "“") || slice_has(head, "«")) &&
+	       match_words(&auto_subjects_set, utf8_fold(pool, head)) && !machine_says(pool, mail);
+}
+
 /*
  * People ask for the wording of an automatic reply, and write that they will be out of office: a
  * title counts as a program's where it stands as one, somebody's absence where the mail it answers
@@ -228,12 +268,15 @@ away_subject(struct pool *pool, const struct mail *mail)
 		return slice_ends(last, ")") && title(&auto_subjects_set, last, &rest) > 0;
 	}
 	if (title(&auto_subjects_set, subject, &rest) > 0)
-		return title_ends(rest) || answer || says_away(pool, mail);
+		return answer || says_away(pool, mail) ||
+		       (title_ends(rest) && !speaks_of_replies(pool, mail));
 	/* Notes: "AUTO: Smith, Ann is out of the office (returning 05/01/2030)" */
 	if (slice_starts(subject, "auto: "))
 		return answer ||
 		       match_words(&away_subjects_set, slice_sub(subject, 6, TITLE_LOOK)) ||
 		       phrase_reply_prefix(slice_sub(subject, 6, subject.len), &forward) > 0;
+	if (names_sender(pool, mail, subject))
+		return says_away(pool, mail);
 	if (title(&away_subjects_set, subject, &rest) == 0)
 		return false;
 	/* Outlook: "Out of Office AutoReply: Flyer" */
@@ -244,42 +287,7 @@ away_subject(struct pool *pool, const struct mail *mail)
 	       phrase_reply_prefix(
 		       slice_starts(rest, ":") ? slice_ltrim(slice_sub(rest, 1, rest.len)) : rest,
 		       &forward) > 0 ||
-	       (title_ends(rest) && says_away(pool, mail));
-}
-
-/* A line is "*** This is an automatic reply": the marks before it are no words. */
-static struct slice
-line_words(struct pool *pool, struct slice line)
-{
-	struct slice s = phrase_fold(pool, line);
-
-	while (s.len > 0 && strchr("*-=_#[(<>~!\" \t", s.data[0]))
-		s = slice_sub(s, 1, s.len);
-	if (slice_starts(s, "note: "))
-		s = slice_sub(s, 6, s.len);
-	return s;
-}
-
-/* The author's first and last lines say that no person wrote them; what stands between is content.
- */
-static bool
-body_says(struct pool *pool, const struct mail *mail)
-{
-	struct slice rest = slice_sub(mail->text_signed, 0, TEXT_LOOK), line;
-	struct slice last[LINES_BEHIND];
-	size_t n = 0;
-
-	while (slice_line(&rest, &line)) {
-		if (slice_blank(line))
-			continue;
-		if (n < LINES_BEFORE && match_start(&auto_bodies_set, line_words(pool, line)) > 0)
-			return true;
-		last[n++ % LINES_BEHIND] = line;
-	}
-	for (size_t i = 0; i < n && i < LINES_BEHIND; i++)
-		if (match_start(&auto_bodies_set, line_words(pool, last[i])) > 0)
-			return true;
-	return false;
+	       (title_ends(rest) && says_away(pool, mail) && !talks(pool, mail));
 }
 
 static struct slice
@@ -338,11 +346,12 @@ auto_rule(struct pool *pool, const struct mime *m, struct mail *mail)
 		return bounce_part(m, "message/disposition-notification") ? "mdn" : "report";
 	if (away_subject(pool, mail))
 		return "subject";
-	if (body_says(pool, mail))
+	if (machine_says(pool, mail))
 		return "body";
 	if (mail->has_return_path && mail->return_path.len == 0)
 		return "return-path";
-	return unread_rule(pool, mail);
+	rule = machine_rule(pool, m, mail);
+	return rule ? rule : unread_rule(pool, mail);
 }
 
 /* RFC 2369, and what list programs wrote before it. */

@@ -253,6 +253,24 @@ guess(struct pool *pool, struct slice s, struct slice *out)
 }
 
 /*
+ * Programs cut a subject after so many bytes, often inside a picture or a typographic mark: no text
+ * in windows-1252 ends so. "=" is what is left of an escape that was cut, too (RFC 2047 4.2).
+ */
+static bool
+cut_short(struct slice s)
+{
+	size_t n = slice_ends(s, "=") ? s.len - 1 : s.len, from = n;
+
+	while (from > 0 && n - from < 3 && ((unsigned char)s.data[from - 1] & 0xc0) == 0x80)
+		from--;
+	if (from == 0 || !utf8_valid(slice_sub(s, 0, from - 1)))
+		return false;
+	unsigned lead = (unsigned char)s.data[from - 1];
+	return (lead == 0xf0 && n - from < 3) ||
+	       (lead == 0xe2 && n - from == 1 && (unsigned char)s.data[from] < 0xa0);
+}
+
+/*
  * Mostly UTF-8 with some damaged bytes: better kept as UTF-8 than read as something else. Where
  * it is declared, half of its sequences are enough: in other charsets they hardly occur.
  */
@@ -266,7 +284,8 @@ damaged_utf8(struct pool *pool, struct slice s, bool declared, struct slice *out
 	bad = utf8_clean(&tmp, s);
 	for (size_t i = 0; i < s.len; i++)
 		high += (unsigned char)s.data[i] >= 0x80;
-	bool good = bad * (declared ? 3 : 4) <= high && !str_failed(&tmp);
+	bool good = (bad * (declared ? 3 : 4) <= high || (declared && cut_short(s))) &&
+		    !str_failed(&tmp);
 	if (good)
 		*out = pool_copy(pool, str_slice(&tmp));
 	str_clear(&tmp);

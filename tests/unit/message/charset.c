@@ -24,6 +24,15 @@ TEST(charset_decode)
 		{__LINE__, "+AOk-", "unicode-1-1-utf-7", "é", false},
 		{__LINE__, "caf\xe9", "UTF-8//IGNORE", "café", true},
 		{__LINE__, "caf\xe9", "../../evil", "café", true},
+		/* cut inside a picture, a dash; words that only end in such a byte */
+		{__LINE__, "hello \xf0", "utf-8", "hello \xef\xbf\xbd", true},
+		{__LINE__, "hello\xf0=", "utf-8", "hello\xef\xbf\xbd=", true},
+		{__LINE__, "a\xe2\x80", "utf-8", "a\xef\xbf\xbd\xef\xbf\xbd", true},
+		{__LINE__, "envi\xf3", "utf-8", "envió", true},
+		{__LINE__, "Oui, valid\xe9\x85", "utf-8", "Oui, validé…", true},
+		{__LINE__, "voil\xe0\xa0!", "utf-8", "voilà\xc2\xa0!", true},
+		{__LINE__, "vi\xf0 erum", "utf-8", "við erum", true},
+		{__LINE__, "vi\xf0", "", "við", true},
 		{__LINE__, "\xa4", "iso-8859-15", "€", false},
 		{__LINE__, "\xb1", "iso-8859-2", "ą", false},
 	};

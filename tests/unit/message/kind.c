@@ -126,6 +126,158 @@ TEST(kind_auto_body)
 	check_kinds(cases, COUNT(cases));
 }
 
+/* Notes and users title an absence themselves; nobody plans one in an answer of a program. */
+TEST(kind_away)
+{
+	static const struct kind_case cases[] = {
+		{__LINE__,
+		 ANN
+		 "Subject: Ann Lee/ACME ist außer Haus.\n\nIch werde ab 3.6. nicht im Büro sein.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN "Subject: Ann Lee est absent(e).\n\nJe serai absent(e) du 3 au 12 juin.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN
+		 "Subject: Ann Lee is out of the office (returning 12 June)\n\nI am on leave.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN "Subject: Ich bin nicht im Büro Re: Plakat\n\nWieder erreichbar: 12.6.\n",
+		 "auto"},
+		{__LINE__, ANN "Subject: Absence du bureau : Affiche\n\nJe suis en congés.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN "Subject: Urlaub\n\nIch bin bis 12.6. im Urlaub. Eilig: tom@client.example\n",
+		 "auto"},
+		/* people */
+		{__LINE__,
+		 ANN
+		 "Subject: Ann Lee is out of office card\n\nA card \"out of office\", please.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Bo is out of the office\n\nBo is on leave, so I approve it.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Urlaub\n\nIch bin ab Montag im Urlaub, bitte schick es an Tom.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Urlaub\n\nIch bin bis Freitag im Urlaub. Kannst du es Tom geben?\n",
+		 "human"},
+		{__LINE__, ANN "Subject: Vacances\n\nJe suis en vacances la semaine prochaine.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: De vacaciones\n\nEstaré de vacaciones la semana que viene.\n",
+		 "human"},
+		{__LINE__,
+		 ANN
+		 "Subject: Automatic reply: the one we talked about\n\nHi, this is the text of the "
+		 "automatic reply:\n\n\"Thank you for contacting us.\"\n",
+		 "human"},
+		{__LINE__,
+		 ANN
+		 "Subject: Automatic reply: wording\n\nCould you shorten our automatic reply?\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Automatic reply: Poster\n\n\"Acme\" answers within a day.\n",
+		 "auto"},
+	};
+
+	check_kinds(cases, COUNT(cases));
+}
+
+TEST(kind_machine_words)
+{
+	static const struct kind_case cases[] = {
+		{__LINE__,
+		 ANN "Subject: Info\n\nThanks for writing. This is an automated message.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN "Subject: Info\n\nVielen Dank. Diese E-Mail wurde automatisch versendet.\n",
+		 "auto"},
+		{__LINE__, ANN "Subject: Info\n\nOk for the bot? This is an automated message.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Gate\n\nThis is an automatic gate, put it on the cover. A message\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Tür\n\nDas ist eine automatisch öffnende Tür, bitte so zeigen.\n",
+		 "human"},
+		{__LINE__,
+		 ANN
+		 "Subject: Re: x\n\nApproved.\n\n-- \nThis message was automatically scanned.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: x\n\nMach es blau.\n\nDiese E-Mail wurde automatisch auf Viren "
+		     "geprüft.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Ticket Received - Poster\n\nWe would like to acknowledge that we "
+		     "have received "
+		     "your request.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN "Subject: Ticket #4711 received\n\n##- Please type your reply above this line "
+		     "-##\n\nYour "
+		     "request has been received and is being reviewed.\n",
+		 "auto"},
+		{__LINE__, ANN "Subject: Ticket design\n\nThe QR code goes to the left.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Tickets\n\nYour offer has been received and is being reviewed. Who "
+		     "prints it?\n",
+		 "human"},
+	};
+
+	check_kinds(cases, COUNT(cases));
+}
+
+#define SEEN(subject, head, to, verb)                                                              \
+	ANN "Subject: " subject "\n\n" head "\n\n   " to "\n   x\n\n " verb "\n"
+#define CLICK(subject, text, method)                                                               \
+	ANN "Subject: " subject                                                                    \
+	    "\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n" text                    \
+	    "\n--b\nContent-Type: text/calendar; method=" method "\n\nBEGIN:VCALENDAR\n--b--\n"
+
+TEST(kind_receipts)
+{
+	static const struct kind_case cases[] = {
+		{__LINE__, SEEN("Read: x", "Your message", "To: Ann", "was read on Monday."),
+		 "auto"},
+		{__LINE__,
+		 SEEN("Not read: x", "Your message", "To: Ann",
+		      "was deleted without being read on"),
+		 "auto"},
+		{__LINE__,
+		 SEEN("Gelesen: x", "Ihre Nachricht", "An: Ann", "wurde am Montag gelesen."),
+		 "auto"},
+		{__LINE__, SEEN("Lu : x", "Votre message", "À : Ann", "a été lu le lundi."),
+		 "auto"},
+		{__LINE__, SEEN("Leído: x", "El mensaje", "Para: Ann", "fue leído el lunes."),
+		 "auto"},
+		{__LINE__,
+		 SEEN("Read: x", "Your message is lost.", "To: Ann", "was read by nobody"),
+		 "human"},
+		{__LINE__, SEEN("Read: x", "Your message", "To: Ann", "has to be larger"), "human"},
+		{__LINE__, CLICK("Accepted: Review", "", "REPLY"), "auto"},
+		{__LINE__,
+		 CLICK("Accepted: Review", "Ann Lee has accepted this invitation.", "REPLY"),
+		 "auto"},
+		{__LINE__,
+		 CLICK("Abgelehnt: Review", "Ann Lee hat diese Einladung abgelehnt.", "REPLY"),
+		 "auto"},
+		{__LINE__, CLICK("Tentative: Review", "I may be late. Bring variant B.", "REPLY"),
+		 "human"},
+		{__LINE__,
+		 CLICK("Accepted: x", "Ann has accepted this invitation with a note:\n\nBring B",
+		       "REPLY"),
+		 "human"},
+		{__LINE__, CLICK("Review", "Let us look at the poster.", "REQUEST"), "human"},
+		{__LINE__, ANN "Subject: Accepted: variant B\n\nPlease print it.\n", "human"},
+	};
+
+	check_kinds(cases, COUNT(cases));
+}
+
 TEST(kind_bounce)
 {
 	static const struct kind_case cases[] = {
