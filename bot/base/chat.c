@@ -41,6 +41,14 @@ put_fields(struct json *w, const struct chat_field *f, size_t count)
 	json_list_end(w);
 }
 
+/* What is not so is not written: a day's events are mostly that. */
+static void
+put_true(struct json *w, const char *key, bool yes)
+{
+	if (yes)
+		json_put_bool(w, key, true);
+}
+
 static void
 put_files(struct json *w, const struct chat_event *ev)
 {
@@ -69,8 +77,8 @@ chat_event_write(struct json *w, const struct chat_event *ev)
 	put(w, "room", ev->room);
 	put(w, "thread", ev->thread);
 	put(w, "message", ev->message);
-	json_put_bool(w, "direct", ev->direct);
-	json_put_bool(w, "mention", ev->mention);
+	put_true(w, "direct", ev->direct);
+	put_true(w, "mention", ev->mention);
 	json_key(w, "who");
 	json_open(w);
 	put(w, "tenant", ev->who.tenant);
@@ -78,10 +86,10 @@ chat_event_write(struct json *w, const struct chat_event *ev)
 	put(w, "handle", ev->who.handle);
 	put(w, "display", ev->who.display);
 	put(w, "email", ev->who.email);
-	json_put_bool(w, "verified", ev->who.email_verified);
-	json_put_bool(w, "bot", ev->who.bot);
-	json_put_bool(w, "self", ev->who.self);
-	json_put_bool(w, "outsider", ev->who.outsider);
+	put_true(w, "verified", ev->who.email_verified);
+	put_true(w, "bot", ev->who.bot);
+	put_true(w, "self", ev->who.self);
+	put_true(w, "outsider", ev->who.outsider);
 	json_close(w);
 	put(w, "text", ev->text);
 	put(w, "token", ev->token);
@@ -290,15 +298,10 @@ read_form(struct pool *p, const json_t *o, struct chat_form *f)
 }
 
 static void
-write_card(struct json *w, const struct chat_card *c)
+put_buttons(struct json *w, const struct chat_card *c)
 {
-	json_key(w, "card");
-	json_open(w);
-	put(w, "title", c->title);
-	put(w, "text", c->text);
-	put(w, "context", c->context);
-	json_put_bool(w, "code", c->code);
-	put_fields(w, c->fields, c->field_count);
+	if (c->button_count == 0)
+		return;
 	json_key(w, "buttons");
 	json_list(w);
 	for (size_t i = 0; i < c->button_count; i++) {
@@ -314,6 +317,19 @@ write_card(struct json *w, const struct chat_card *c)
 		json_close(w);
 	}
 	json_list_end(w);
+}
+
+static void
+write_card(struct json *w, const struct chat_card *c)
+{
+	json_key(w, "card");
+	json_open(w);
+	put(w, "title", c->title);
+	put(w, "text", c->text);
+	put(w, "context", c->context);
+	put_true(w, "code", c->code);
+	put_fields(w, c->fields, c->field_count);
+	put_buttons(w, c);
 	json_close(w);
 }
 
@@ -351,7 +367,7 @@ chat_message_write(struct json *w, const struct chat_message *m)
 	put(w, "reply", m->reply);
 	put(w, "trigger", m->trigger);
 	put(w, "only", m->only);
-	json_put_bool(w, "direct", m->direct);
+	put_true(w, "direct", m->direct);
 	if (m->act == CHAT_OPEN)
 		write_form(w, &m->form);
 	else
@@ -402,8 +418,10 @@ size_t
 chat_length(struct slice text, enum chat_unit unit)
 {
 	size_t n = 0;
-	for (size_t i = 0, bytes; i < text.len; i += bytes)
-		n += units(slice_sub(text, i, text.len), unit, &bytes);
+	for (size_t i = 0, bytes; i < text.len; i += bytes) {
+		bytes = 1;
+		n += (unsigned char)text.data[i] < 0x80 ? 1 : units(slice_sub(text, i, text.len), unit, &bytes);
+	}
 	return n;
 }
 

@@ -24,7 +24,7 @@ answer(struct chats *c, size_t entry, struct pool *p, const struct chat_event *e
 	int in = 0;
 	int64_t id;
 	/* An acknowledgement holds one message: a longer text goes its own way, in parts. */
-	if (m != NULL && deliver_chat_part(p, m, &en->adapter->caps, 0, &part) > 1)
+	if (m != NULL && deliver_chat_part(p, m, chat_entry_caps(en), 0, &part) > 1)
 		now = NULL;
 	if (how->way == CHAT_BY_PUSH && en->adapter->ack != NULL)
 		in = en->adapter->ack(en->self, p, ev, now, how->answer);

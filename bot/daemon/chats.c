@@ -59,7 +59,7 @@ chats_open(struct chats *c, struct desk *d, bool once, struct err *e)
 		c->count++;
 		c->from[i] = (struct chat_from){
 			.name = en->conf->name, .room = en->conf->room, .tenant = en->conf->tenant,
-			.caps = &en->adapter->caps};
+			.caps = chat_entry_caps(en)};
 		c->pushed[i] = chat_entry_uses(en, CONF_TRANSPORT_PUSH, listens) &&
 			       en->adapter->verify != NULL && en->adapter->decode != NULL;
 		c->pulls[i].used = en->adapter->pull != NULL &&

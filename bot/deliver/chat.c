@@ -175,7 +175,7 @@ claim(struct deliver_chat *d, size_t i, struct err *e)
 		post_free(d, p);
 		return got;
 	}
-	int a_minute = en->adapter->caps.per_room_minute;
+	int a_minute = chat_entry_caps(en)->per_room_minute;
 	bool spread = a_minute > 0 && p->row.m.act == CHAT_POST;
 	struct post_lane *lane = spread ? lane_of(s, post_room(&p->row.m)) : NULL;
 	if (lane != NULL && lane->next > now && lane->next - now <= CLOCK_MINUTE) {
@@ -242,14 +242,14 @@ prepare(struct deliver_chat *d, struct post *p, struct err *e)
 {
 	struct chat_entry *en = &d->entries[p->entry];
 	const struct chat_adapter *a = en->adapter;
-	p->parts = deliver_chat_part(p->pool, &p->row.m, &a->caps, p->row.parts_done, &p->m);
+	p->parts = deliver_chat_part(p->pool, &p->row.m, chat_entry_caps(en), p->row.parts_done, &p->m);
 	if (p->row.parts_done > 0 && p->m.thread.len == 0 && p->row.thread.len > 0)
 		p->m.thread =
 			p->row.thread; /* a long text goes on in the thread of its first part */
 	p->call = http_call_new();
 	p->call->done = answered;
 	p->call->arg = p;
-	p->probing = p->row.unknown && !a->caps.idempotent && a->probe != NULL &&
+	p->probing = p->row.unknown && !chat_entry_caps(en)->idempotent && a->probe != NULL &&
 		     a->probe(en->self, p->pool, &p->m, &p->call->out) == 1;
 	if (p->probing)
 		return 0;

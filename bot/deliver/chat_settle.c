@@ -110,7 +110,7 @@ post_settle(struct deliver_chat *d, struct post *p, struct err *e)
 				.unknown = p->row.unknown,
 				.why = p->result.why};
 	int64_t again = now + deliver_chat_backoff(p->row.attempts + 1, rand_below(UINT32_MAX));
-	bool care = !d->entries[p->entry].adapter->caps.idempotent && p->row.m.act != CHAT_UPDATE;
+	bool care = !chat_entry_caps(&d->entries[p->entry])->idempotent && p->row.m.act != CHAT_UPDATE;
 	switch (p->result.status) {
 	case CHAT_OK:
 	case CHAT_ACCEPTED:

@@ -74,6 +74,12 @@ chat_entry_close(struct chat_entry *en)
 	en->pool = NULL;
 }
 
+const struct chat_caps *
+chat_entry_caps(const struct chat_entry *en)
+{
+	return en->adapter->caps_of != NULL ? en->adapter->caps_of(en->self) : &en->adapter->caps;
+}
+
 static void
 rest(struct chat_entry *en, int64_t now)
 {
@@ -148,7 +154,7 @@ chat_entry_refresh(struct chat_entry *en, struct http_calls *http)
 bool
 chat_entry_uses(const struct chat_entry *en, enum conf_transport way, bool listens)
 {
-	const struct chat_caps *caps = &en->adapter->caps;
+	const struct chat_caps *caps = chat_entry_caps(en);
 	enum conf_transport wanted = en->conf->transport;
 	if (wanted != CONF_TRANSPORT_USUAL && wanted != way)
 		return false;

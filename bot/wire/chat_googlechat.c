@@ -462,7 +462,6 @@ const struct chat_adapter chat_googlechat = {
 		 .idempotent = true,
 		 .unit = CHAT_BYTES,
 		 .text_max = GOOGLE_TEXT_MAX,
-		 .body_max = GOOGLE_BODY_MAX,
 		 .ack_ms = 20000, /* Google waits 30 s */
 		 .per_room_minute = 60},
 	.open = google_open,

@@ -412,7 +412,6 @@ const struct chat_adapter chat_matrix = {
 		 .idempotent = true, /* a transaction id makes a repeat the same event */
 		 .unit = CHAT_BYTES,
 		 .text_max = MATRIX_CARD_MAX,
-		 .body_max = 65536,
 		 .ack_ms = 30 * 1000,
 		 .per_room_minute = 60},
 	.open = open_it,

@@ -172,24 +172,25 @@ slack_verify(void *self, struct pool *p, const struct http_in *in, struct err *e
 	return 0;
 }
 
-/* The fields of a slash command as an object, as Socket Mode has them. NULL when one is malformed.
- */
+/* A form as an object: what its payload says, or a slash command's fields, as Socket Mode has them. */
 static json_t *
-form_object(struct pool *p, struct slice body)
+form_object(struct pool *p, struct slice body, bool *pays_out, struct err *e)
 {
-	static const char *const names[] = {"team_id", "channel_id", "user_id",	   "user_name",
-					    "command", "text",	     "trigger_id", "response_url"};
+	static const char *const names[] = {"payload",	 "team_id", "channel_id", "user_id",	"user_name",
+					    "command", "text",	  "trigger_id", "response_url"};
+	struct slice values[COUNT(names)];
+	struct http_field want[COUNT(names)];
+	for (size_t i = 0; i < COUNT(names); i++)
+		want[i] = (struct http_field){names[i], &values[i]};
+	if (http_form_take(p, body, want, COUNT(want)) < 0)
+		return NULL;
+	*pays_out = values[0].data != NULL;
+	if (*pays_out)
+		return chat_json_load(values[0], e);
 	json_t *o = json_object();
-	for (size_t i = 0; i < COUNT(names); i++) {
-		struct slice v;
-		int got = http_form_field(p, body, names[i], &v);
-		if (got < 0) {
-			json_decref(o);
-			return NULL;
-		}
-		if (got == 1)
-			(void)json_object_set_new(o, names[i], json_stringn(v.data, v.len));
-	}
+	for (size_t i = 1; i < COUNT(names); i++)
+		if (values[i].data != NULL)
+			(void)json_object_set_new(o, names[i], json_stringn(values[i].data, values[i].len));
 	return o;
 }
 
@@ -197,15 +198,12 @@ static int
 decode_form(struct slack *s, struct pool *p, const struct http_in *in, int64_t at,
 	    chat_event_list *out, struct err *e)
 {
-	struct slice payload;
-	int got = http_form_field(p, in->body, "payload", &payload);
-	json_t *o = got == 1   ? chat_json_load(payload, e)
-		    : got == 0 ? form_object(p, in->body)
-			       : NULL;
+	bool pays = false;
+	json_t *o = form_object(p, in->body, &pays, e);
 	if (o == NULL)
 		return err_set(e, ERR_MESSAGE, "the form is malformed");
-	int rc = got == 1 ? slack_decode_interactive(s, p, o, at, out, e)
-			  : slack_decode_command(s, p, o, at, out, e);
+	int rc = pays ? slack_decode_interactive(s, p, o, at, out, e)
+		      : slack_decode_command(s, p, o, at, out, e);
 	json_decref(o);
 	return rc;
 }
@@ -306,7 +304,6 @@ const struct chat_adapter chat_slack = {
 		 .forms = true,
 		 .unit = CHAT_UTF16,
 		 .text_max = SLACK_TEXT_MAX,
-		 .body_max = SLACK_BODY_MAX,
 		 .ack_ms = ACK_MS,
 		 .per_room_minute = ROOM_A_MINUTE},
 	.open = slack_open,

@@ -462,7 +462,6 @@ const struct chat_adapter chat_teams = {
 		 .forms = true,
 		 .unit = CHAT_UTF16,
 		 .text_max = TEAMS_TEXT_MAX,
-		 .body_max = TEAMS_BODY_MAX,
 		 .ack_ms = 4500, /* an outgoing webhook has 5 s; the connector waits 15 */
 		 .per_room_minute = 60},
 	.open = teams_open,

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 
 enum {
-	PART_CHARS = 1700, /* escaped at most twice that, in an embed of Discord's or 5,000 of
-			      Rocket.Chat's: `caps` are one for all formats */
 	BODY_MAX = 256 << 10,
 	LATER_MS = 60 * 1000, /* where a platform says "too much" and not for how long */
 	ROOM_A_MINUTE = 30,
@@ -19,6 +17,7 @@ enum {
 struct webhook {
 	struct slice url;
 	const struct webhook_format *format;
+	struct chat_caps caps;
 };
 
 static int
@@ -43,7 +42,11 @@ webhook_open(const struct chat_setup *setup, void **self_out, struct err *e)
 	struct webhook *h = calloc(1, sizeof(*h));
 	if (h == NULL)
 		return err_set(e, ERR_RETRY, "out of memory");
-	*h = (struct webhook){setup->webhook, format};
+	*h = (struct webhook){.url = setup->webhook,
+			      .format = format,
+			      .caps = {.unit = format->unit,
+				       .text_max = format->text_max,
+				       .per_room_minute = ROOM_A_MINUTE}};
 	*self_out = h;
 	return 0;
 }
@@ -52,6 +55,13 @@ static void
 webhook_close(void *self)
 {
 	free(self);
+}
+
+static const struct chat_caps *
+webhook_caps(const void *self)
+{
+	const struct webhook *h = self;
+	return &h->caps;
 }
 
 static struct slice
@@ -154,10 +164,7 @@ webhook_setup(const struct conf *c, const struct conf_chat *chat, struct str *ou
 
 const struct chat_adapter chat_webhook = {
 	.name = "webhook",
-	.caps = {.unit = CHAT_UTF16,
-		 .text_max = PART_CHARS,
-		 .body_max = WEBHOOK_TEAMS_MAX,
-		 .per_room_minute = ROOM_A_MINUTE},
+	.caps_of = webhook_caps,
 	.open = webhook_open,
 	.close = webhook_close,
 	.render = webhook_render,

@@ -8,6 +8,10 @@ enum { WEBHOOK_TEAMS_MAX = 20 * 1024 }; /* of a request: their 28,672 are counte
 
 struct webhook_format {
 	const char *name;
+	/* Of one message before it is escaped, so that it fits after: most escapes double a character,
+	   those of Teams' JSON and Google's "<" make four bytes of it. */
+	enum chat_unit unit;
+	size_t text_max;
 	const char *query; /* added to the address, or NULL */
 	/* Members of the open JSON object. c is the part of m's card that goes. */
 	int (*put)(struct json *w, struct pool *p, const struct chat_message *m,

@@ -4,6 +4,7 @@
  */
 #include "chat_webhook.h"
 
+#include "chat_googlechat.h"
 #include "chat_slack.h"
 #include "chat_util.h"
 
@@ -319,13 +320,13 @@ took_teams(struct slice body, int status)
 }
 
 static const struct webhook_format webhook_formats[] = {
-	{"slack", NULL, put_slack, took_ok},
-	{"mattermost", NULL, put_markdown, took_ok},
-	{"rocketchat", NULL, put_rocketchat, took_rocketchat},
-	{"googlechat", NULL, put_google, took_any},
+	{"slack", CHAT_UTF16, SLACK_TEXT_MAX, NULL, put_slack, took_ok},
+	{"mattermost", CHAT_CODEPOINTS, 8000, NULL, put_markdown, took_ok}, /* of 16,383 */
+	{"rocketchat", CHAT_UTF16, 2400, NULL, put_rocketchat, took_rocketchat}, /* of 5,000, as it comes */
+	{"googlechat", CHAT_BYTES, GOOGLE_TEXT_MAX, NULL, put_google, took_any},
 	/* Without wait Discord says 204 before it has tried. */
-	{"discord", "wait=true", put_discord, took_any},
-	{"teams", NULL, put_teams, took_teams},
+	{"discord", CHAT_UTF16, 2000, "wait=true", put_discord, took_any}, /* of 4,096 in an embed */
+	{"teams", CHAT_UTF16, 4400, NULL, put_teams, took_teams}, /* of 20 KB */
 };
 
 const struct webhook_format *

@@ -103,23 +103,39 @@ is_plain(struct slice s)
 }
 
 int
-http_form_field(struct pool *p, struct slice body, const char *name, struct slice *out)
+http_form_take(struct pool *p, struct slice body, const struct http_field *want, size_t n)
 {
-	struct slice pair, found = SLICE_NONE;
-	int n = 0;
+	uint32_t seen = 0, doubled = 0;
+	struct slice pair;
 	while (slice_cut(&body, '&', &pair)) {
-		struct slice key = SLICE_NONE;
+		struct slice key = SLICE_NONE, plain;
 		slice_cut(&pair, '=', &key);
-		struct slice plain = key;
+		plain = key;
 		if (!is_plain(key) && undo(p, key, &plain) < 0)
 			return -1;
-		if (!slice_is(plain, name))
+		size_t i = 0;
+		while (i < n && !slice_is(plain, want[i].name))
+			i++;
+		if (i == n)
 			continue;
-		if (undo(p, pair, &found) < 0)
+		if (undo(p, pair, want[i].to) < 0)
 			return -1;
-		n++;
+		doubled |= seen & 1u << i;
+		seen |= 1u << i;
 	}
-	if (n != 1)
+	for (size_t i = 0; i < n; i++)
+		if ((seen & ~doubled & 1u << i) == 0)
+			*want[i].to = SLICE_NONE;
+	return 0;
+}
+
+int
+http_form_field(struct pool *p, struct slice body, const char *name, struct slice *out)
+{
+	struct slice found;
+	if (http_form_take(p, body, &(struct http_field){name, &found}, 1) < 0)
+		return -1;
+	if (found.data == NULL)
 		return 0;
 	*out = found;
 	return 1;

@@ -50,14 +50,13 @@ token_ok(struct slice t)
 static int
 verify_form(const struct mattermost *mm, struct pool *p, const struct http_in *in, struct err *e)
 {
-	struct slice token = SLICE_NONE, command;
-	int got = http_form_field(p, in->body, "token", &token),
-	    slash = http_form_field(p, in->body, "command", &command);
-	if (got < 0 || slash < 0) {
+	struct slice token, command;
+	const struct http_field fields[] = {{"token", &token}, {"command", &command}};
+	if (http_form_take(p, in->body, fields, COUNT(fields)) < 0) {
 		(void)err_set(e, ERR_MESSAGE, "a form that cannot be read");
 		return 400;
 	}
-	if (slash == 0) {
+	if (command.data == NULL) {
 		if (hash_same(token, mm->hook_token))
 			return 0;
 		(void)err_set(e, ERR_REFUSED, "an outgoing webhook with a wrong token");
@@ -178,19 +177,15 @@ decode_slash(const struct mattermost *mm, struct pool *p, const struct http_in *
 	     struct chat_event *ev, struct err *e)
 {
 	struct slice team = SLICE_NONE, name = SLICE_NONE, url = SLICE_NONE;
-	struct {
-		const char *name;
-		struct slice *to;
-	} fields[] = {
+	const struct http_field fields[] = {
 		{"text", &ev->text},	   {"channel_id", &ev->room},
 		{"user_id", &ev->who.uid}, {"user_name", &ev->who.handle},
 		{"team_id", &team},	   {"channel_name", &name},
 		{"response_url", &url},	   {"trigger_id", &ev->trigger},
 		{"root_id", &ev->thread},
 	};
-	for (size_t i = 0; i < COUNT(fields); i++)
-		if (http_form_field(p, in->body, fields[i].name, fields[i].to) < 0)
-			return err_set(e, ERR_MESSAGE, "a slash command whose form is broken");
+	if (http_form_take(p, in->body, fields, COUNT(fields)) < 0)
+		return err_set(e, ERR_MESSAGE, "a slash command whose form is broken");
 	ev->kind = CHAT_COMMAND;
 	ev->text = slice_trim(ev->text);
 	ev->key = hashed_key(p, 's', ev->trigger.len > 0 ? ev->trigger : in->body);
@@ -234,14 +229,13 @@ decode_hook_form(const struct mattermost *mm, struct pool *p, const struct http_
 		 chat_event_list *out, struct err *e)
 {
 	struct chat_event ev = {0};
-	struct slice post = SLICE_NONE, word = SLICE_NONE, team = SLICE_NONE;
-	if (http_form_field(p, in->body, "text", &ev.text) < 0 ||
-	    http_form_field(p, in->body, "channel_id", &ev.room) < 0 ||
-	    http_form_field(p, in->body, "user_id", &ev.who.uid) < 0 ||
-	    http_form_field(p, in->body, "user_name", &ev.who.handle) < 0 ||
-	    http_form_field(p, in->body, "team_id", &team) < 0 ||
-	    http_form_field(p, in->body, "post_id", &post) < 0 ||
-	    http_form_field(p, in->body, "trigger_word", &word) < 0)
+	struct slice post, word, team;
+	const struct http_field fields[] = {
+		{"text", &ev.text},	   {"channel_id", &ev.room}, {"user_id", &ev.who.uid},
+		{"user_name", &ev.who.handle}, {"team_id", &team},	     {"post_id", &post},
+		{"trigger_word", &word},
+	};
+	if (http_form_take(p, in->body, fields, COUNT(fields)) < 0)
 		return err_set(e, ERR_MESSAGE, "an outgoing webhook whose form is broken");
 	put_team(mm, team, &ev.who);
 	if (need_ids(&ev, e) < 0)

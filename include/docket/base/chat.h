@@ -162,7 +162,6 @@ struct chat_caps {
 	bool slash, buttons, update, threads, ephemeral, direct, forms, idempotent;
 	enum chat_unit unit;
 	size_t text_max;     /* units of one message */
-	size_t body_max;     /* bytes of one request; 0: none known */
 	int ack_ms;	     /* within which a push must be answered */
 	int per_room_minute; /* messages into one room; deliver spreads them */
 };

@@ -56,6 +56,8 @@ enum { CHAT_VERIFY_WAIT = -2 };
 struct chat_adapter {
 	const char *name; /* value of `platform` */
 	struct chat_caps caps;
+	/* What of them the settings decide; NULL: nothing. */
+	const struct chat_caps *(*caps_of)(const void *self);
 
 	/* Checks the settings. -1 (ERR_CONFIG): what is missing and where to get it. */
 	int (*open)(const struct chat_setup *setup, void **self_out, struct err *e);

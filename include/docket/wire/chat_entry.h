@@ -36,6 +36,7 @@ struct chat_entry_as {
 int chat_entry_open(struct chat_entry *en, const struct conf_chat *conf,
 		    const struct chat_entry_as *as, struct err *e);
 void chat_entry_close(struct chat_entry *en);
+const struct chat_caps *chat_entry_caps(const struct chat_entry *en);
 /*
  * Runs the adapter's errand if it wants one: one at a time, and after a failure, or where the last
  * one changed nothing, not again for a while, so that a flood of unknown keys is no flood of

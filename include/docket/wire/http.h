@@ -85,6 +85,13 @@ int64_t http_retry_after(const struct http_result *r, int64_t now);
 /* application/x-www-form-urlencoded: the value of a field that is there exactly once, decoded into
  * pool. 1, 0 none or doubled, -1 malformed (bad %-escape, NUL, no UTF-8). */
 int http_form_field(struct pool *p, struct slice body, const char *name, struct slice *out);
+/* Many at once (32 at most), in one pass: what is not there once is made SLICE_NONE, whose data is
+ * NULL; an empty value's is not. 0, or -1 as above. */
+struct http_field {
+	const char *name;
+	struct slice *to;
+};
+int http_form_take(struct pool *p, struct slice body, const struct http_field *want, size_t n);
 void http_form_add(struct str *body, const char *name, struct slice value);
 void http_url_add(struct str *url,
 		  struct slice text); /* %-encodes all but unreserved (RFC 3986 2.3) */

@@ -180,19 +180,27 @@ TEST(chat_webhook_results)
 /* The longest part there is, all of it to be escaped, still fits each platform. */
 TEST(chat_webhook_fits)
 {
-	static const char *const formats[] = {"slack",	    "mattermost", "rocketchat",
-					      "googlechat", "discord",	  "teams"};
+	static const struct {
+		const char *name;
+		enum chat_unit unit;
+		size_t most; /* of "text"; the others' limits are checked by render */
+	} formats[] = {{"slack", CHAT_UTF16, 40000},	{"mattermost", CHAT_CODEPOINTS, 16383},
+		       {"rocketchat", CHAT_UTF16, 5000}, {"googlechat", CHAT_BYTES, 32000},
+		       {"discord", CHAT_UTF16, 0},	{"teams", CHAT_UTF16, 0}};
 	static const char *const letters[] = {"*", "&", "@", "\n", "\xe4\xb8\xad", "`"};
 	for (size_t i = 0; i < COUNT(formats) * COUNT(letters) * 2; i++) {
 		struct conf_chat conf;
 		struct err e = ERR_INIT;
 		struct pool *p = pool_new();
 		struct str text;
-		void *self = opened(formats[i / 2 % COUNT(formats)], &conf, &e);
+		void *self = opened(formats[i / 2 % COUNT(formats)].name, &conf, &e);
 		str_init(&text, 1 << 20);
-		while (chat_length(str_slice(&text), chat_webhook.caps.unit) <
-		       chat_webhook.caps.text_max)
-			str_adds(&text, letters[i / 2 / COUNT(formats)]);
+		const struct chat_caps *caps = chat_webhook.caps_of(self);
+		const char *letter = letters[i / 2 / COUNT(formats)];
+		size_t each = chat_length(slice_of(letter), caps->unit);
+		CHECK_AT((int)i, caps->text_max >= 2000);
+		for (size_t n = 0; n + each <= caps->text_max; n += each)
+			str_adds(&text, letter);
 		struct chat_message m = {.act = CHAT_POST, .part = 2, .parts = 3};
 		m.card.text = str_slice(&text);
 		m.card.code = i % 2;
@@ -201,6 +209,9 @@ TEST(chat_webhook_fits)
 		CHECK_STR_AT((int)i, e.text, "");
 		json_t *o = json_loadb(out.body.data, out.body.len, 0, NULL);
 		CHECK_AT((int)i, o != NULL);
+		const char *said = json_string_value(json_object_get(o, "text"));
+		CHECK_AT((int)i, chat_length(slice_of(said), formats[i / 2 % COUNT(formats)].unit) <=
+					 formats[i / 2 % COUNT(formats)].most);
 		json_decref(o);
 		str_clear(&text);
 		chat_webhook.close(self);
