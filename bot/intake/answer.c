@@ -191,10 +191,14 @@ decide(struct intake *in, struct pool *pool, struct answer *a, struct outbox_new
 	                            .delay_minutes = in->env.conf->delay_minutes};
 	int64_t last_id = 0;
 	int64_t replaced = 0;
-	/* A notice of our own is no answer: what waits to be said is still to be said. */
+	/* A notice of our own is no answer: what waits for the caps is still to be said, and so is what an
+	   open brief still asks. It takes the place of nothing, and nothing takes its. */
 	bool answers = !a->by_member && !a->not_a_reply;
-	if (o->coalesce.len > 0 && outbox_coalesce(in->env.store, o->coalesce, answers, &replaced, e) < 0)
+	if (o->coalesce.len > 0 && (answers || a->job->state != JOB_INTAKE) &&
+	    outbox_coalesce(in->env.store, o->coalesce, answers, &replaced, e) < 0)
 		return -1;
+	if (!answers)
+		o->coalesce = SLICE_NONE;
 	if (a->renews && outbox_renew(in->env.store, o->token, o->kind, e) < 0)
 		return -1;
 	a->replaced = replaced > 0;
