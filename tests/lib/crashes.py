@@ -26,8 +26,8 @@ class Patient(convo.Player):
             self.w.settle()
 
 
-def stories():
-    return [c for p in sorted(glob.glob(os.path.join(SCENARIOS, "campaign*.txt"))) for c in convo.load(p)]
+def stories(files="campaign*.txt"):
+    return [c for p in sorted(glob.glob(os.path.join(SCENARIOS, files))) for c in convo.load(p)]
 
 
 def copy(source, target):
