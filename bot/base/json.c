@@ -3,7 +3,6 @@
 
 #include "docket/base/utf8.h"
 
-#include <inttypes.h>
 
 /* Before any value or key. */
 static void
@@ -129,8 +128,17 @@ json_cstr(struct json *j, const char *s)
 void
 json_int(struct json *j, int64_t n)
 {
+	char digits[21]; /* "-9223372036854775808" */
+	size_t at = sizeof(digits);
+	uint64_t left = n < 0 ? UINT64_C(0) - (uint64_t)n : (uint64_t)n;
+
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		digits[--at] = '-';
 	part(j);
-	str_addf(j->out, "%" PRId64, n);
+	str_add(j->out, slice_make(digits + at, sizeof(digits) - at));
 }
 
 void

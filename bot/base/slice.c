@@ -63,6 +63,8 @@ slice_eq(struct slice a, struct slice b)
 bool
 slice_is(struct slice a, const char *cstr)
 {
+	if (a.len > 0 && (cstr == NULL || a.data[0] != *cstr))
+		return false;
 	return slice_eq(a, slice_of(cstr));
 }
 
@@ -85,7 +87,14 @@ slice_ieq(struct slice a, struct slice b)
 bool
 slice_iis(struct slice a, const char *cstr)
 {
-	return slice_ieq(a, slice_of(cstr));
+	size_t i = 0;
+
+	/* Tables of names are walked with this: most differ in their first letter. */
+	if (cstr == NULL)
+		return a.len == 0;
+	while (i < a.len && cstr[i] != '\0' && same_letters(a.data + i, cstr + i, 1))
+		i++;
+	return i == a.len && cstr[i] == '\0';
 }
 
 int

@@ -1,6 +1,11 @@
 /* Grows the arrays of vec.h inside their pool. */
 #include "docket/base/vec.h"
 
+enum {
+	FIRST = 4,
+	LARGE = 1024, /* bytes: of such elements most arrays have one */
+};
+
 void
 vec_grow_(struct pool *pool, void **at, size_t *len, size_t *cap, size_t size)
 {
@@ -10,7 +15,7 @@ vec_grow_(struct pool *pool, void **at, size_t *len, size_t *cap, size_t size)
 	 */
 	memcpy(&elements, at, sizeof(elements));
 	if (*len == *cap) {
-		size_t more = *cap == 0 ? 4 : *cap * 2;
+		size_t more = *cap > 0 ? *cap * 2 : size < LARGE ? FIRST : 1;
 		char *moved = pool_array(pool, more, size);
 
 		if (*len > 0)

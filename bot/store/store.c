@@ -244,6 +244,19 @@ wal_on(struct store *s, struct err *e)
 	return r;
 }
 
+/* Nothing here has threads, so nothing of SQLite's is locked, nor its memory counted, at each call. */
+static void
+one_thread(void)
+{
+	static bool done;
+
+	if (done)
+		return;
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	done = true;
+}
+
 static int
 open_db(struct store *s, bool writer, struct err *e)
 {
@@ -256,6 +269,7 @@ open_db(struct store *s, bool writer, struct err *e)
 	struct stat st;
 	int rc;
 
+	one_thread();
 	if (!writer && stat(s->path, &st) < 0)
 		return errno == ENOENT
 			       ? err_set(e, ERR_CONFIG,

@@ -112,7 +112,7 @@ static bool
 is_ssl_check(struct pool *p, const struct http_in *in)
 {
 	struct slice v;
-	return is_form(in) && slice_has(in->body, "ssl_check") &&
+	return slice_has(in->body, "ssl_check") && is_form(in) &&
 	       http_form_field(p, in->body, "ssl_check", &v) == 1 && slice_is(v, "1");
 }
 

@@ -155,4 +155,4 @@ def _kills(story):
     return lambda h, options: kills(h, options, story)
 
 
-TESTS = [("crash/%s kills" % c.name, _kills(c), ("test", "san")) for c in stories("campaign.txt")]
+TESTS = [("crash/%s kills" % c.name, _kills(c), ("test", "san")) for c in stories()]

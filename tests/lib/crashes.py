@@ -26,7 +26,7 @@ class Patient(convo.Player):
             self.w.settle()
 
 
-def stories(files="campaign*.txt"):
+def stories(files="campaign.txt"):
     return [c for p in sorted(glob.glob(os.path.join(SCENARIOS, files))) for c in convo.load(p)]
 
 
