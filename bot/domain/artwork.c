@@ -229,8 +229,27 @@ artwork_fault(struct pool *pool, const struct kit *kit, const struct artwork_nam
 	if (sizes && !sized)
 		said = pool_slicef(pool, "%.*s%lldx%lld is no size of the kit; ", SLICE_ARG(said),
 		                   (long long)look->width, (long long)look->height);
-	if (kit != NULL && kit->naming != NULL && kit->naming[0] != '\0' &&
+	if (names != NULL && kit != NULL && kit->naming != NULL && kit->naming[0] != '\0' &&
 	    !name_fits(kit->naming, names, stem))
 		said = pool_slicef(pool, "%.*sits name is not like %s; ", SLICE_ARG(said), kit->naming);
 	return slice_sub(said, 0, said.len < 2 ? 0 : said.len - 2);
+}
+
+struct slice
+artwork_missing(struct pool *pool, const struct kit *kit, const struct artwork *looks, size_t count)
+{
+	struct slice missing = SLICE_NONE;
+	bool pictures = false;
+	for (size_t i = 0; i < count; i++)
+		pictures |= looks[i].width > 0;
+	for (size_t k = 0; pictures && kit != NULL && k < kit->sizes.len; k++) {
+		const char *size = kit->sizes.at[k];
+		bool there = !artwork_in_pixels(size);
+		for (size_t i = 0; i < count && !there; i++)
+			there = artwork_has_size(size, &looks[i]);
+		if (!there)
+			missing = pool_slicef(pool, "%.*s%s%s", SLICE_ARG(missing),
+			                      missing.len > 0 ? ", " : "", size);
+	}
+	return missing;
 }

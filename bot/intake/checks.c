@@ -6,7 +6,6 @@
 #include "checks.h"
 
 #include "docket/base/utf8.h"
-#include "docket/domain/artwork.h"
 #include "docket/domain/closeout.h"
 #include "docket/message/mail.h"
 
@@ -145,6 +144,51 @@ judge(struct checks *k)
 	k->passed = k->open == 0 && standing == 0;
 }
 
+struct artwork_name
+checks_name(const struct job *j, int64_t version)
+{
+	ptrdiff_t dash = slice_rindex(j->ref, '-');
+	size_t code = dash < 0 ? 0 : (size_t)dash;
+	return (struct artwork_name){slice_sub(j->ref, 0, code), slice_sub(j->ref, code + 1, j->ref.len), version};
+}
+
+/* Whether the last part of a link is the name of a file: "hero.png" is, "x7Gh2?dl=1" is not. */
+static bool
+names_a_file(struct slice name)
+{
+	ptrdiff_t dot = slice_rindex(name, '.');
+	size_t ending = dot < 1 ? 0 : name.len - (size_t)dot - 1;
+	return ending >= 2 && ending <= 4 && slice_index(name, '/') < 0;
+}
+
+/* What the kit says of the copies behind links, which came after the submission; and of sizes that no file
+ * has, where copies are among them. */
+static void
+check_copies(struct pool *pool, const struct job *j, const struct version *v, struct checks *k)
+{
+	struct artwork_name names = checks_name(j, v->number);
+	VEC(struct artwork) looks = {0};
+	const struct version_file *f, *last = NULL;
+	VEC_EACH(f, &v->files) {
+		char type[16];
+		struct artwork look = {f->type.len > 0 ? slice_cstr(f->type, type, sizeof(type)) : NULL,
+		                       f->width, f->height};
+		VEC_ADD(&looks, pool, ((struct artwork){NULL, f->width, f->height}));
+		if (f->fetch != FETCH_KEPT)
+			continue;
+		last = f;
+		struct check_fault bad = {.where = f->name, .since = f->fetched};
+		bad.what = artwork_fault(pool, k->kit, names_a_file(f->name) ? &names : NULL, f->name, &look);
+		if (bad.what.len > 0)
+			VEC_ADD(&k->faults, pool, bad);
+	}
+	struct slice missing = last != NULL ? artwork_missing(pool, k->kit, looks.at, looks.len) : SLICE_NONE;
+	if (missing.len > 0)
+		VEC_ADD(&k->faults, pool,
+		        ((struct check_fault){.where = last->name, .since = last->fetched,
+		                              .what = pool_slicef(pool, "missing sizes: %.*s", SLICE_ARG(missing))}));
+}
+
 int
 checks_of(struct intake *in, struct pool *pool, const struct job *j, const struct version *v,
           struct checks *out, struct err *e)
@@ -163,6 +207,7 @@ checks_of(struct intake *in, struct pool *pool, const struct job *j, const struc
 		if (check_file(s, pool, &rules, f, &k, e) < 0)
 			return -1;
 	}
+	check_copies(pool, j, v, &k);
 	check_brief(pool, &rules, j, &k);
 	judge(&k);
 	*out = k;

@@ -4,6 +4,7 @@
 
 #include "life.h"
 
+#include "docket/domain/artwork.h"
 #include "docket/store/closeout.h"
 
 struct check_fault {
@@ -21,6 +22,8 @@ struct checks {
 	size_t open;                    /* lines neither ticked nor waived */
 	bool passed;
 };
+/* What the names of a version's files are made of. */
+struct artwork_name checks_name(const struct job *j, int64_t version);
 /* Reads the texts among the files: not for every mail. 0, or -1. */
 int checks_of(struct intake *in, struct pool *pool, const struct job *j, const struct version *v,
               struct checks *out, struct err *e);

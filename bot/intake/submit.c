@@ -132,26 +132,23 @@ add_files(struct submit *s, struct err *e)
 	return r < 0 ? -1 : 0;
 }
 
-/* Sizes of the kit that no picture has: a fault of the whole, told at the first file. */
+/* Sizes of the kit that no picture has: a fault of the whole, told at the first picture. What links hold
+ * is not known yet: where there are any the checks look once it is. */
 static void
 missing_sizes(struct submit *s)
 {
-	struct slice missing = SLICE_NONE;
-	struct version_file *first = NULL;
-	for (size_t k = 0; s->kit != NULL && k < s->kit->sizes.len; k++) {
-		bool there = !artwork_in_pixels(s->kit->sizes.at[k]);
-		for (size_t i = 0; i < s->version.files.len; i++) {
-			struct version_file *f = &s->version.files.at[i];
-			struct artwork look = {NULL, f->width, f->height};
-			if (f->width > 0 && first == NULL)
-				first = f;
-			there |= artwork_has_size(s->kit->sizes.at[k], &look);
-		}
-		if (!there)
-			missing = pool_slicef(s->c->pool, "%.*s%s%s", SLICE_ARG(missing),
-			                      missing.len > 0 ? ", " : "", s->kit->sizes.at[k]);
+	struct artwork looks[FILES_MAX];
+	struct version_file *f, *first = NULL;
+	size_t n = 0;
+	VEC_EACH(f, &s->version.files) {
+		if (f->link || n == FILES_MAX)
+			return;
+		looks[n++] = (struct artwork){NULL, f->width, f->height};
+		if (f->width > 0 && first == NULL)
+			first = f;
 	}
-	if (first != NULL && missing.len > 0)
+	struct slice missing = artwork_missing(s->c->pool, s->kit, looks, n);
+	if (missing.len > 0)
 		first->fault = pool_slicef(s->c->pool, "%.*s%smissing sizes: %.*s", SLICE_ARG(first->fault),
 		                           first->fault.len > 0 ? "; " : "", SLICE_ARG(missing));
 }
@@ -239,9 +236,7 @@ cmd_submit(struct cmd *c, struct err *e)
 	struct version last = {0};
 	if (version_of_job(c->store, c->pool, j.id, 0, &last, e) < 0)
 		return -1;
-	s.names.client = client.code;
-	s.names.number = slice_sub(j.ref, client.code.len + 1, j.ref.len);
-	s.names.version = last.number + 1;
+	s.names = checks_name(&j, last.number + 1);
 	if (add_links(&s, e) < 0 || add_files(&s, e) < 0)
 		return -1;
 	if (s.version.files.len == 0)

@@ -126,6 +126,11 @@ def the_file(h, options):
     if d.notes():
         raise Problem("a note about a link that was kept")
     d.docket("qa", "ACME-001", "all", "ok", "--as", "maya")
+    # What the kit says of a file it says of the copy.
+    held = d.w.docket("deliver", "ACME-001", "--as", "maya", expect=77).err
+    has(held, "hero.png: its name is not like", "missing sizes: 768x1024 tablet, 390x844 phone")
+    lacks(held, "no size of the kit", "content")
+    d.docket("qa", "ACME-001", "0", "waive", "the client wanted one size", "--as", "maya")
     d.docket("deliver", "ACME-001", "--as", "maya")
     packed = os.path.join(d.w.dir, "pack.zip")
     d.docket("closeout", "ACME-001")

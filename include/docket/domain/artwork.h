@@ -20,9 +20,14 @@ struct artwork_name {
 	struct slice number; /* "042" */
 	int64_t version;
 };
-/* What is wrong with one file, as a sentence in pool; empty when nothing is. */
+/* What is wrong with one file, as a sentence in pool; empty when nothing is. names: NULL where the name
+ * is nobody's choice. */
 struct slice artwork_fault(struct pool *pool, const struct kit *kit, const struct artwork_name *names,
                            struct slice name, const struct artwork *look);
+/* Sizes of the kit that none of the pictures has, with commas between; empty also where nothing is a
+ * picture whose size is known. */
+struct slice artwork_missing(struct pool *pool, const struct kit *kit, const struct artwork *looks,
+                             size_t count);
 /* Whether a size of the kit ("1440x900 desktop") is that of the picture. */
 bool artwork_has_size(const char *size, const struct artwork *look);
 /* "1080x1350 feed" is; "210x297mm" is not, and no picture's pixels say anything about it. */

@@ -97,3 +97,26 @@ TEST(artwork_sizes_of_paper)
 	CHECK_SLICE_AT(__LINE__, artwork_fault(p, &kit, &names, SLICE_LIT("x.png"), &preview), "");
 	pool_free(p);
 }
+
+TEST(artwork_sizes_nobody_has)
+{
+	static const struct {
+		int line;
+		struct artwork looks[2];
+		const char *missing;
+	} cases[] = {
+		{__LINE__, {{"png", 1440, 900}, {"png", 390, 844}}, ""},
+		{__LINE__, {{"png", 1440, 900}, {"pdf", 0, 0}}, "390x844 phone"},
+		{__LINE__, {{"png", 10, 10}, {NULL, 0, 0}}, "1440x900 desktop, 390x844 phone"},
+		{__LINE__, {{"pdf", 0, 0}, {NULL, 0, 0}}, ""}, /* no pictures: nothing is said of their sizes */
+	};
+	struct pool *p = pool_new();
+	struct kit kit = {.naming = NULL};
+	VEC_ADD(&kit.sizes, p, "1440x900 desktop");
+	VEC_ADD(&kit.sizes, p, "390x844 phone");
+	VEC_ADD(&kit.sizes, p, "210x297mm A4");
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK_SLICE_AT(cases[i].line, artwork_missing(p, &kit, cases[i].looks, 2), cases[i].missing);
+	CHECK_SLICE_AT(__LINE__, artwork_missing(p, NULL, cases[2].looks, 2), "");
+	pool_free(p);
+}
