@@ -12,14 +12,12 @@ import random
 import signal
 import socket
 import sqlite3
-import sys
 import threading
 import time
 import urllib.parse
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from lib import slack_who, world  # noqa: E402
-from lib.world import Problem  # noqa: E402
+from lib import slack_who, world
+from lib.world import Problem
 
 SECRET = b"8f742231b10e8888abcd99yyyzzz85a5"
 PATIENCE = 3.0  # Slack's

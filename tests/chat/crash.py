@@ -6,16 +6,13 @@ The end must be that of an undisturbed run: each command done once, one card a j
 import collections
 import http.client
 import os
-import sys
 import time
 import urllib.parse
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import slack_lib  # noqa: E402
-from fake import chat_slack  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.world import Problem  # noqa: E402
+import slack_lib
+from fake import chat_slack
+from lib import proc
+from lib.world import Problem
 
 SAMPLE = 10  # marks beside the first and the middle one of each kind
 TYPED = [("U1", "mine"), ("U1", "new ACME Spring page"), ("U2", "new NORTH Winter page"),
@@ -26,10 +23,9 @@ TYPED = [("U1", "mine"), ("U1", "new ACME Spring page"), ("U2", "new NORTH Winte
 
 class Run:
     def __init__(self, h, name, env):
-        self.slack = chat_slack.Slack()
+        self.slack = slack_lib.people(chat_slack.Slack())
         self.slack.server.handle_error = lambda *a: None  # connections break: that is the test
-        slack_lib.people(self.slack)
-        self.desk = slack_lib.Desk(h, name, self.slack, env=env)
+        self.desk = slack_lib.desk_of(h, name, self.slack, **env)
         self.w, self.stops = self.desk.w, 0
 
     def alive(self):
@@ -83,7 +79,6 @@ class Run:
         if twice:
             raise Problem("posted twice: %s" % twice)
         self.desk.fine()
-        self.w.docket("verify", expect=0)
         return {
             "jobs": self.w.rows("SELECT ref, title, state FROM job ORDER BY ref"),
             "events": self.w.rows("SELECT j.ref, e.kind, count(*) FROM event e JOIN job j ON j.id = e.job "
@@ -95,7 +90,6 @@ class Run:
 
     def close(self):
         self.desk.close()
-        self.slack.close()
 
 
 def marks(path):

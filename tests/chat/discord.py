@@ -3,53 +3,30 @@ Discord: the fake is held against @discordjs/rest, docket's verdicts against dis
 the same bytes; then docket works there, and things go wrong.
 """
 import json
-import os
 import re
-import sys
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from chat import push_lib  # noqa: E402
-from fake import chat_discord  # noqa: E402
-from lib import mails, proc, world  # noqa: E402
-from lib.world import Problem  # noqa: E402
+from desk import ALL, Desk, Secret, node, running, same, script, seen_by
+from fake import chat_discord
+from fake.push import post
+from lib.world import Problem
 
 PACKAGES = ("@discordjs/rest@2", "discord-interactions@4")
-ALL = ("test", "san")
 MAYA = "1033044521375764530"
-BRIEF = """Hi team,
-
-Deliverable: landing page for the spring sale
-Objective: 500 bookings for the spring tour
-Audience: hikers between 25 and 40
-Deadline: 28 May 2027
-Offer: 20 % off all tents until 7 June
-Approver: Jane Doe
-
-Best regards
-Jane"""
 
 
 def client(h, discord):
     """The best known client understands the fake, and it the client."""
-    folder = push_lib.node(h, "discord", PACKAGES)
+    folder = node(h, "discord", *PACKAGES)
     discord.fail("POST /v10/channels/%s/messages" % chat_discord.ROOM, None, None, None,
                  (429, {"Retry-After": "1", "X-RateLimit-Scope": "user", "Content-Type": "application/json"},
                   b'{"message":"You are being rate limited.","retry_after":1.2,"global":false}'))
-    p = push_lib.script(h, folder, "discord_rest.cjs", API=discord.base, TOKEN=chat_discord.TOKEN, APP=chat_discord.APP,
+    p = script(h, folder, "discord_rest.cjs", API=discord.base, TOKEN=chat_discord.TOKEN, APP=chat_discord.APP,
                         GUILD=chat_discord.GUILD, ROOM=chat_discord.ROOM)
-    out, err = p.communicate(timeout=120)
-    proc.forget(p)
-    try:
-        seen = json.loads(out)
-    except ValueError:
-        raise Problem("@discordjs/rest stopped: %s" % err[-500:]) from None
+    seen = seen_by(p)
     want = {"app": "docket", "command": "docket", "commands": 1, "same": True, "edited": "two", "dm": "string",
             "channel": "404 10003", "message": "404 10008", "long": "400 50035", "waited": "late", "token": "401 0"}
-    for key, value in want.items():
-        if seen.get(key) != value:
-            raise Problem("@discordjs/rest saw %s = %r, not %r" % (key, seen.get(key), value))
+    same("@discordjs/rest", seen, want)
     if seen["ms"] < 1000:
         raise Problem("it did not wait: %s" % seen)
     wrong = [x for x in discord.problems if "2000 or fewer" not in x]
@@ -60,13 +37,10 @@ def client(h, discord):
     discord.commands.clear()
 
 
-def entry(discord):
-    return {"name": "discord", "platform": "discord", "app": chat_discord.APP, "key": discord.key.public,
-            "tenant": chat_discord.GUILD, "room": chat_discord.ROOM, "api": discord.api}
-
-
 def start(h, discord, name):
-    desk = push_lib.Desk(h, name, entry(discord), {"token": chat_discord.TOKEN})
+    desk = Desk(h, name, {"name": "discord", "platform": "discord", "app": chat_discord.APP, "key": discord.key.public,
+                          "tenant": chat_discord.GUILD, "room": chat_discord.ROOM, "api": discord.api,
+                          "token": Secret(chat_discord.TOKEN)}, discord, "https://docket.example", start=time.time())
     discord.clock = lambda: desk.w.now / 1000
     discord.target = (desk.port, desk.path)
     return desk
@@ -74,12 +48,10 @@ def start(h, discord, name):
 
 def verdicts(h, options):
     """discord-interactions and docket on the same bytes; docket is stricter with the clock."""
-    folder = push_lib.node(h, "discord", PACKAGES)
+    folder = node(h, "discord", *PACKAGES)
     discord = chat_discord.Discord()
-    desk = peer = None
-    try:
-        desk = start(h, discord, "discord-verdicts")
-        peer = push_lib.script(h, folder, "discord_verify.cjs", KEY=discord.key.public)
+    with start(h, discord, "discord-verdicts") as desk, \
+            running(script(h, folder, "discord_verify.cjs", KEY=discord.key.public)) as peer:
         port = int(peer.stdout.readline())
         ping = b'{"type":1}'
         now = int(discord.clock())
@@ -103,15 +75,9 @@ def verdicts(h, options):
             ("upper case", ping, with_(**{"X-Signature-Ed25519": good["X-Signature-Ed25519"].upper()}), 200, 401),
         ]
         for name, body, heads, theirs, ours in cases:
-            got = (push_lib.post(port, "/", body, heads)[0], push_lib.post(desk.port, desk.path, body, heads)[0])
+            got = (post(port, "/", body, heads)[0], post(desk.port, desk.path, body, heads)[0])
             if got[1] != ours or (got[0] != theirs and name != "an empty time"):
                 raise Problem("%s: discord-interactions and docket say %s, not %s" % (name, got, (theirs, ours)))
-    finally:
-        if peer:
-            proc.stop(peer)
-        if desk:
-            desk.close()
-        discord.close()
 
 
 def shown(i):
@@ -119,28 +85,19 @@ def shown(i):
 
 
 def hears(desk, discord, words, i, what):
-    return push_lib.until(what, lambda: words in shown(i) and i, desk, discord)
+    return desk.want(lambda: words in shown(i) and i, what)
 
 
 def link(desk, discord):
     """An account is somebody's by a mailed code; Discord names no addresses."""
     hears(desk, discord, "link-me", discord.command("mine"), "a stranger is not told what to do")
     discord.command("link-me maya@harborpine.example")
-    code = push_lib.until("no code by mail", lambda: [m for m in desk.w.sent() if m.rcpt == "maya@harborpine.example"
-                                                     and "link " in m.text], desk, discord)[-1]
-    word = re.search(r"link ([a-z2-7][a-z2-7 -]+)", code.text).group(1).strip().split()[0]
-    hears(desk, discord, "Nice to meet you", discord.command("link " + word), "the code does not fit: %s" % word)
+    hears(desk, discord, "Nice to meet you", discord.command("link " + desk.code("maya@harborpine.example")),
+          "the code does not fit")
 
 
 def cards(discord, words=""):
     return [m for m in discord.messages() if "ACME-001" in json.dumps(m) and m.get("components") and words in json.dumps(m)]
-
-
-def request(desk):
-    w = desk.w
-    w.put(mails.compose([("From", "Jane Doe <jane@acme.example>"), ("To", world.INTAKE), ("Subject", "Spring sale"),
-                         ("Date", mails.date_of(w.now, w.zone)), ("Message-ID", "<discord.1@acme.example>")], BRIEF),
-          "jane@acme.example")
 
 
 def label(card, text):
@@ -153,12 +110,10 @@ def label(card, text):
 def work(h, options):
     """Its client first; then commands, a button, feedback in a thread, one card, a form, a long answer."""
     discord = chat_discord.Discord()
-    desk = None
-    try:
-        client(h, discord)
-        desk = start(h, discord, "discord-work")
+    client(h, discord)
+    with start(h, discord, "discord-work") as desk:
         for body in (b'{"type":1}',):
-            if push_lib.post(desk.port, desk.path, body, discord.signed(body)) != (200, body):
+            if post(desk.port, desk.path, body, discord.signed(body)) != (200, body):
                 raise Problem("a ping is not answered by a pong")
         link(desk, discord)
         i = discord.interaction(2, {"id": "1", "type": 1, "name": "docket",
@@ -166,16 +121,16 @@ def work(h, options):
         first, again = discord.send(i), discord.send(i)
         if "no jobs" not in json.dumps(first) or first != again:
             raise Problem("the same bytes twice: %s, %s" % (first, again))
-        request(desk)
-        push_lib.until("no card", lambda: cards(discord, "Scoping"), desk, discord)
+        desk.mail()
+        desk.want(lambda: cards(discord, "Scoping"), "no card")
         card = cards(discord)[0]
         got = discord.press(card["id"], label(card, "Accept"))
         hears(desk, discord, "ready", got, "a pressed button says nothing")
-        push_lib.until("the card does not change", lambda: cards(discord, "Ready"), desk, discord)
+        desk.want(lambda: cards(discord, "Ready"), "the card does not change")
         for words, state in (("assign ACME-001 maya", "In production"),
                              ("submit ACME-001 https://files.example/v1", "Internal review")):
             hears(desk, discord, "ACME-001", discord.command(words), "'%s' is not answered" % words)
-            push_lib.until("the card does not say %s" % state, lambda: cards(discord, state), desk, discord)
+            desk.want(lambda: cards(discord, state), "the card does not say %s" % state)
         # in a thread at the card, which has the card's id
         hears(desk, discord, "R1", discord.command("feedback ACME-001 Please make the logo bigger.", thread=card["id"]),
               "no feedback from the thread")
@@ -185,14 +140,14 @@ def work(h, options):
             raise Problem("%d cards for one job" % len(cards(discord)))
         # a long answer: deferred, then in parts, in order
         i = discord.command("help")
-        push_lib.until("no end of help", lambda: re.search(r"\((\d+)/\1\)", shown(i)), desk, discord)
+        desk.want(lambda: re.search(r"\((\d+)/\1\)", shown(i)), "no end of help")
         n = int(re.search(r"\((\d+)/\1\)", shown(i)).group(1))
         if [k for k in range(1, n + 1) if "(%d/%d)" % (k, n) not in shown(i)] or i["answer"]["type"] != 5:
             raise Problem("help in %d parts is not whole: %s" % (n, shown(i)[-300:]))
         i = discord.command("new")
         if i["answer"]["type"] != 9:
             raise Problem("no form for a new request: %s" % i["answer"])
-        push_lib.fine(discord)
+        desk.fine()
         # docket check: the endpoint is not set there yet, then the command is missing, then all is well
         for there, words in ((None, "Endpoint"), ("https://docket.example/chat/discord", "not registered")):
             discord.endpoint = there
@@ -206,29 +161,21 @@ def work(h, options):
         r = desk.w.docket("check")
         if "/docket is registered" not in r.out + r.err:
             raise Problem("docket check after registration: %s" % (r.out + r.err)[-600:])
-        push_lib.fine(discord)
-    finally:
-        if desk:
-            desk.close()
-        discord.close()
 
 
 def trouble(h, options):
     """429 with a fraction, 5xx, an answer that is lost, a channel that is gone, a revoked token."""
     discord = chat_discord.Discord()
-    desk = None
-    post = "POST /v10/channels/%s/messages" % chat_discord.ROOM
-    try:
-        client(h, discord)
-        desk = start(h, discord, "discord-trouble")
+    where = "POST /v10/channels/%s/messages" % chat_discord.ROOM
+    client(h, discord)
+    with start(h, discord, "discord-trouble") as desk:
         link(desk, discord)
-        discord.fail(post, (429, {"Retry-After": "1", "Content-Type": "application/json"},
+        discord.fail(where, (429, {"Retry-After": "1", "Content-Type": "application/json"},
                             b'{"retry_after":1.57,"global":false}'), (502, {}, b""), "drop")
         begun = time.time()
-        request(desk)
-        push_lib.until("no card after 429, 502 and a lost answer",
-                       lambda: desk.w.rows("SELECT id FROM chat_out WHERE job IS NOT NULL AND posted LIKE ?", chat_discord.ROOM + "/%"),
-                       desk, discord, 60)
+        desk.mail()
+        desk.want(lambda: desk.w.rows("SELECT id FROM chat_out WHERE job IS NOT NULL AND posted LIKE ?",
+                                      chat_discord.ROOM + "/%"), "no card after 429, 502 and a lost answer", 60)
         if time.time() - begun < 1.57:
             raise Problem("retry_after was not waited for: %s" % [(c[0], c[1][-40:], c[3]) for c in discord.calls[-9:]])
         if len(cards(discord)) != 1:
@@ -236,15 +183,10 @@ def trouble(h, options):
         # a deferred answer whose token ended, a person who takes no messages: nobody else suffers
         discord.fail("PATCH /v10/channels", (403, {}, b'{"code":50001,"message":"Missing Access"}'))
         hears(desk, discord, "ACME-001", discord.command("accept ACME-001"), "no answer")
-        push_lib.until("nobody is told of a room that can't be seen", lambda: "chat.trouble" in desk.w.errors(), desk, discord)
+        desk.told("can't see that channel")
         discord.token_good = False
         hears(desk, discord, "ACME-001", discord.command("assign ACME-001 maya"), "answers need no token of the bot")
-        push_lib.until("nobody is told of a dead token", lambda: "answered 401" in desk.w.errors(), desk, discord)
-        push_lib.fine(discord)
-    finally:
-        if desk:
-            desk.close()
-        discord.close()
+        desk.told("answered 401")
 
 
 TESTS = [("chat/discord: discord-interactions and docket on the same bytes", verdicts, ALL),

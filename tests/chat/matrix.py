@@ -4,21 +4,18 @@ import os
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import pull_lib  # noqa: E402
-from fake import chat_matrix  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.report import Skip  # noqa: E402
-from lib.world import Problem  # noqa: E402
+from desk import ALL, HERE, Desk, Secret, same
+from fake import chat_matrix
+from lib import proc
+from lib.report import Skip
+from lib.world import Problem
 
-ALL = ("test", "san")
 TEAM, MAYA, TOM, EVE = "!team:example.org", "@maya:example.org", "@tom:example.org", "@eve:evil.org"
 SLOW = (429, {"Retry-After": "1"}, {"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests", "retry_after_ms": 1000})
 AWAY = (502, {"Content-Type": "text/html"}, b"<html>Bad Gateway</html>")
 
 
-def _people():
+def people():
     m = chat_matrix.Matrix()
     m.names.update({MAYA: "Maya", TOM: "Tom"})
     m.room(TEAM, chat_matrix.US, MAYA, TOM)
@@ -35,12 +32,12 @@ def _python():
 
 def client(h, options):
     """matrix-nio understands the fake, and the fake finds no fault with matrix-nio."""
-    exe, m = _python(), _people()
+    exe, m = _python(), people()
     m.header_only = False  # nio still puts the token into the address
     m.invite("!in:example.org", MAYA)
     m.fail("send", None, None, None, (429, {}, {"errcode": "M_LIMIT_EXCEEDED", "error": "slow", "retry_after_ms": 300}))
     try:
-        r = proc.run([exe, os.path.join(pull_lib.HERE, "matrix_nio.py"), m.base], timeout=60, env=h.env())
+        r = proc.run([exe, os.path.join(HERE, "matrix_nio.py"), m.base], timeout=60, env=h.env())
         if r.code != 0:
             raise Problem("matrix-nio stopped: %s" % r.err.strip()[-500:])
         seen = json.loads(r.out)
@@ -50,70 +47,71 @@ def client(h, options):
             "page": ["hi"], "made": "!talk1:example.org", "rooms": [TEAM, "!talk1:example.org"],
             "invited": ["!in:example.org"], "join": "JoinResponse", "state": "M_NOT_FOUND", "nowhere": "M_FORBIDDEN",
             "late": "RoomSendResponse", "wrong": "M_UNKNOWN_TOKEN"}
-    for key, value in want.items():
-        if seen.get(key) != value:
-            raise Problem("matrix-nio saw %s = %r, not %r" % (key, seen.get(key), value))
+    same("matrix-nio", seen, want)
     if not seen["same"][0] or m.problems:
         raise Problem("a transaction twice: %r; the fake finds fault with matrix-nio: %s" % (seen["same"], m.problems))
 
 
-def _desk(h, name, m, **more):
-    return pull_lib.Desk(h, "matrix-" + name, m, dict(
-        {"name": "mx", "platform": "matrix", "url": m.base, "user": chat_matrix.US, "room": TEAM}, **more), chat_matrix.TOKEN)
+def entry(m, **more):
+    return dict({"name": "mx", "platform": "matrix", "url": m.base, "user": chat_matrix.US, "room": TEAM,
+                 "token": Secret(chat_matrix.TOKEN)}, **more)
+
+
+def desk_of(h, name, m=None):
+    m = m or people()
+    return Desk(h, "matrix-" + name, entry(m), m)
 
 
 def _has(events, words):
     return next((e for e in events if words in e["content"]["body"]), None)
 
 
-def _ready(desk, m):
-    desk.want(m.wait(lambda: m.count("sync") > 1), "docket does not poll")
+def ready(desk, m):
+    desk.want(lambda: m.count("sync") > 1, "docket does not poll")
 
 
 def _talk(desk, m, who):
     """A room with the bot alone, to which it was asked."""
     rid = "!with-%s" % who[1:]
     m.invite(rid, who)
-    desk.want(m.wait(lambda: m.rooms[rid]["members"].get(chat_matrix.US) == "join"), "an invitation is not accepted")
+    desk.want(lambda: m.rooms[rid]["members"].get(chat_matrix.US) == "join", "an invitation is not accepted")
     return rid
 
 
-def _link(desk, m, who, address):
+def link(desk, m, who, address):
     rid = _talk(desk, m, who)
     m.say(who, "link-me " + address, rid)
     m.say(who, "link " + desk.code(address), rid)
-    desk.want(m.wait(lambda: _has(m.posted(rid), "Nice to meet you")), "no account was linked by a code")
+    desk.want(lambda: _has(m.posted(rid), "Nice to meet you"), "no account was linked by a code")
     return rid
 
 
 def day(h, options):
     """Invitations, linking, commands, a card, its thread, its update, words for buttons."""
-    m = _people()
-    desk = None
-    try:
-        m.say(MAYA, "!docket list", TEAM)  # before docket was ever there: not for it
-        desk = _desk(h, "day", m)
-        _ready(desk, m)
-        alone = _link(desk, m, MAYA, "maya@harborpine.example")
+    m = people()
+    m.say(MAYA, "!docket list", TEAM)  # before docket was ever there: not for it
+    with desk_of(h, "day", m) as desk:
+        ready(desk, m)
+        alone = link(desk, m, MAYA, "maya@harborpine.example")
         if m.posted(TEAM):
             raise Problem("what stood there before was answered: %r" % m.posted(TEAM))
         m.invite("!evil:evil.org", EVE)
-        desk.want(m.wait(lambda: chat_matrix.US not in m.rooms["!evil:evil.org"]["members"]), "an invitation of strangers")
+        desk.want(lambda: chat_matrix.US not in m.rooms["!evil:evil.org"]["members"], "an invitation of strangers")
         if any(e["room_id"] == "!evil:evil.org" and e["content"].get("membership") == "join" and
                e.get("state_key") == chat_matrix.US for e in m.events):
             raise Problem("an invitation of another homeserver was accepted")
         m.say(MAYA, "!docket new ACME \"Spring sale banner\"", TEAM)
-        card = desk.want(m.wait(lambda: next((e for e in m.posted(TEAM) if "formatted_body" in e["content"] and
-                                              "ACME-001 Spring" in e["content"]["body"] and "\nOwner: " in e["content"]["body"]), None)),
-                         "no card of the new job")
+        card = desk.want(lambda: next((e for e in m.posted(TEAM) if "formatted_body" in e["content"] and
+                                       "ACME-001 Spring" in e["content"]["body"] and "\nOwner: " in e["content"]["body"]),
+                                      None), "no card of the new job")
         m.say(TOM, "!docket list", TEAM)
-        desk.want(m.wait(lambda: _has(m.posted(TEAM), "whose account")), "a stranger is not answered")
+        desk.want(lambda: _has(m.posted(TEAM), "whose account"), "a stranger is not answered")
         m.say(MAYA, "Docket Desk: status", TEAM, thread=card["event_id"], mentions=[chat_matrix.US])
-        desk.want(m.wait(lambda: [e for e in m.posted(TEAM) if m.thread_of(e) == card["event_id"]]),
+        desk.want(lambda: [e for e in m.posted(TEAM) if m.thread_of(e) == card["event_id"]],
                   "a mention in the card's thread is not answered there")
         # a review inside: words under the card are feedback, what stands for the button decides
         desk.reviewed("ACME-001")
-        desk.want(m.wait(lambda: "\nApprove: !" in m.shown(card)[0]), "the card does not offer the review")
+        desk.want(lambda: "\nApprove: !" in m.shown(card)[0], "the card does not offer the review")
         wish = m.say(MAYA, "Please make the headline bigger.", TEAM, thread=card["event_id"])
         desk.wishes("headline", 1)
         m.say(MAYA, "Please make the headline tiny.", TEAM, edits=wish["event_id"])
@@ -126,31 +124,24 @@ def day(h, options):
         m.say(MAYA, "!docket cancel ACME-001 \"by mistake\"", TEAM, edits=old["event_id"])
         m.say("@bot:example.org", "!docket cancel ACME-001", TEAM, msgtype="m.notice")
         m.say(MAYA, "hold ACME-001 until 2026-06-01", alone)
-        desk.want(m.wait(lambda: "On hold" in m.shown(card)[0]), "the card is not updated")
+        desk.want(lambda: "On hold" in m.shown(card)[0], "the card is not updated")
         if desk.state("ACME-001") != "on-hold":
             raise Problem("the job is %s" % desk.state("ACME-001"))
-        desk.fine()
-    finally:
-        if desk:
-            desk.close()
-        m.close()
 
 
 def faults(h, options):
     """429, 5xx, lost answers, limited timelines, a restart: each thing once; then the token goes."""
-    m = _people()
-    desk = None
-    try:
-        desk = _desk(h, "faults", m)
-        _ready(desk, m)
-        alone = _link(desk, m, MAYA, "maya@harborpine.example")
+    with desk_of(h, "faults") as desk:
+        m = desk.fake
+        ready(desk, m)
+        alone = link(desk, m, MAYA, "maya@harborpine.example")
 
         def asked(words, *faults):
             before = len(m.posted(TEAM))
             m.fail("send", *faults)
             m.say(MAYA, "!docket " + words, TEAM)
-            desk.want(m.wait(lambda: len(m.posted(TEAM)) > before and not m.faults.get("send"), 45),
-                      "no answer after %r" % (faults,))
+            desk.want(lambda: len(m.posted(TEAM)) > before and not m.faults.get("send"),
+                      "no answer after %r" % (faults,), 45)
             proc.wait_for(lambda: len(m.posted(TEAM)) > before + 1, 2)
             if len(m.posted(TEAM)) != before + 1:
                 raise Problem("%d answers after %r" % (len(m.posted(TEAM)) - before, faults))
@@ -167,7 +158,7 @@ def faults(h, options):
         for n in range(6):
             m.say(MAYA, "!docket show ACME-50%d" % n, TEAM)
         desk.w.start()
-        desk.want(m.wait(lambda: len(m.posted(TEAM)) >= before + 6, 40), "messages of a limited timeline are lost")
+        desk.want(lambda: len(m.posted(TEAM)) >= before + 6, "messages of a limited timeline are lost", 40)
         proc.wait_for(lambda: len(m.posted(TEAM)) > before + 6, 2)
         # answers to different messages may change places
         said = sorted(e["content"]["body"] for e in m.posted(TEAM)[before:])
@@ -176,44 +167,31 @@ def faults(h, options):
         m.limit_to = None
         before = len(m.posted(alone))
         m.say(MAYA, "help", alone)
-        desk.want(m.wait(lambda: len(m.posted(alone)) > before), "no help")
+        desk.want(lambda: len(m.posted(alone)) > before, "no help")
         # the bot is put out of its room: a person is told. Then the token is revoked
         with m.lock:
             m._member(TEAM, chat_matrix.US, "leave", MAYA)
         m.say(MAYA, "new ACME \"Banner\"", alone)
-        desk.want(proc.wait_for(lambda: [x for x in desk.mails() if "[alarm] The chat connection mx" in x.subject and
-                                         "not in room" in x.text], 30), "nobody is told that the room is gone")
-        desk.fine()
-    finally:
-        if desk:
-            desk.close()
-        m.close()
+        desk.told("not in room")
 
 
 def revoked(h, options):
     """The token is dead: a person is told; and check says it, and that a room is encrypted."""
-    m = _people()
-    desk = None
-    try:
-        m.encrypted.add(TEAM)
-        desk = _desk(h, "revoked", m)
-        _ready(desk, m)
+    m = people()
+    m.encrypted.add(TEAM)
+    with desk_of(h, "revoked", m) as desk:
+        ready(desk, m)
         r = desk.w.docket("check")
         if "end-to-end encrypted" not in r.out + r.err:
             raise Problem("check does not say that the room is encrypted: %s" % (r.out + r.err)[-400:])
         with m.lock:
             m.revoked = True
             m.changed.notify_all()
-        desk.want(proc.wait_for(lambda: [x for x in desk.mails() if "[alarm] The chat connection mx" in x.subject and
-                                         "M_UNKNOWN_TOKEN" in x.text], 40), "nobody is told that the token is dead")
+        desk.told("M_UNKNOWN_TOKEN")
         polls = m.count("sync")
         proc.wait_for(lambda: m.count("sync") > polls + 1, 3)
         if m.count("sync") > polls + 1:
             raise Problem("a dead token is tried again and again")
-    finally:
-        if desk:
-            desk.close()
-        m.close()
 
 
 TESTS = [

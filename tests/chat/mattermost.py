@@ -3,20 +3,11 @@ Mattermost: the fake is held against @mattermost/client, then a day and its trou
 No Mattermost server can be had here (neither Debian nor npm has one).
 """
 import json
-import os
-import shutil
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rest_lib  # noqa: E402
-from fake import chat_mattermost  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.report import Skip  # noqa: E402
-from lib.world import Problem  # noqa: E402
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-ALL = ("test", "san")
+from desk import ALL, Desk, Secret, node, same, script, seen_by
+from fake import chat_mattermost
+from lib import proc
+from lib.world import Problem
 
 
 def agency():
@@ -31,23 +22,12 @@ def agency():
 
 def client(h, options):
     """@mattermost/client understands the fake, and it the client."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        raise Skip("no node and npm here, so not Mattermost's own client")
-    folder = os.path.join(h.build, "peers", "mattermost")
-    os.makedirs(folder, exist_ok=True)
-    if not os.path.isdir(os.path.join(folder, "node_modules", "@mattermost", "client")):
-        r = proc.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--silent",
-                      "@mattermost/client@11"], timeout=300, cwd=folder)
-        if r.code != 0:
-            raise Skip("npm can't install @mattermost/client: %s" % (r.err.strip().splitlines() or ["?"])[-1][:200])
+    folder = node(h, "mattermost", "@mattermost/client@11")
     mm = agency()
+    p = script(h, folder, "mattermost_client.cjs", FAKE=mm.base, ROOM=mm.room, TOKEN=chat_mattermost.TOKEN,
+               MAYA=mm.maya, TOM=mm.tom)
     try:
-        r = proc.run(["node", os.path.join(HERE, "mattermost_client.cjs")], cwd=folder,
-                     env=h.env(NODE_PATH=os.path.join(folder, "node_modules"), FAKE=mm.base, ROOM=mm.room,
-                               TOKEN=chat_mattermost.TOKEN, MAYA=mm.maya, TOM=mm.tom))
-        if r.code != 0:
-            raise Problem("Mattermost's client stopped: %s" % r.err[-800:])
-        seen = json.loads(r.out.strip().splitlines()[-1])
+        seen = seen_by(p)
     finally:
         mm.close()
     want = {"me": ["docket", True], "channels": 1, "twice": True, "hidden": False, "patched": "changed", "since": 2,
@@ -57,15 +37,18 @@ def client(h, options):
             "long": "model.post.is_valid.message_length.app_error",
             "nested": "api.post.create_post.root_id.app_error",
             "token": "api.context.session_expired.app_error"}
-    for key, value in want.items():
-        if seen.get(key) != value:
-            raise Problem("Mattermost's client saw %s = %r, not %r" % (key, seen.get(key), value))
+    same("Mattermost's client", seen, want)
 
 
-def desk_of(h, name, mm, **entry):
-    return rest_lib.Desk(h, "mattermost-" + name, mm, dict({"name": "team", "platform": "mattermost", "url": mm.base,
-                                                            "room": mm.room}, **entry),
-                         {"token": chat_mattermost.TOKEN, "secret": chat_mattermost.SECRET})
+def desk_of(h, name, transport="push", may_ephemeral=False):
+    mm, port, more = agency(), proc.port(), {"transport": "pull"}
+    mm.may_ephemeral = may_ephemeral
+    base = "http://127.0.0.1:%d" % port
+    if transport == "push":
+        mm.target, more = base + "/chat/team", {"secret": Secret(chat_mattermost.SECRET)}
+    return Desk(h, "mattermost-" + name, dict({"name": "team", "platform": "mattermost", "url": mm.base, "room": mm.room,
+                                               "token": Secret(chat_mattermost.TOKEN)}, **more), mm,
+                base if transport == "push" else None, port=port)
 
 
 def cards(mm, ref="ACME-001"):
@@ -82,16 +65,14 @@ def opened(d, mm):
     for who in (mm.maya, mm.priya):
         mm.slash(who, mm.room, "mine")
         d.want(lambda: [1 for u, p in mm.ephemeral if u == who], "no answer to the first command")
-    d.mail("jane@acme.example", "Landing page for the spring sale", rest_lib.BRIEF)
+    d.mail()
     return d.want(lambda: [c for c in cards(mm) if "Accept" in mm.buttons(c)], "no card of the job")[0]
 
 
 def day(h, options):
     """Commands, a card and its buttons, a form, threads, mentions, a direct message, a restart."""
-    mm = agency()
-    mm.may_ephemeral = True
-    d = desk_of(h, "day", mm)
-    try:
+    with desk_of(h, "day", may_ephemeral=True) as d:
+        mm = d.fake
         card = opened(d, mm)
         said = mm.slash(mm.maya, mm.room, "status ACME-001")
         if "ACME-001" not in said:
@@ -128,7 +109,7 @@ def day(h, options):
         d.want(lambda: [x for x in mm.messages(mm.room) if x["user_id"] == mm.bot and x["root_id"] and
                         "ACME-001" in x["message"]] or
                [1 for u, x in mm.ephemeral if u == mm.maya and x.get("root_id")], "a mention was not answered")
-        d.again()
+        d.again(kill=True)
         with mm.lock:
             direct = mm.direct(mm.bot, mm.maya)
             mm.add(mm.maya, direct, "mine")
@@ -144,9 +125,6 @@ def day(h, options):
                                         state=form["dialog"]["state"], channel_id=mm.room,
                                         submission={n: {"client": "ACME", "title": "A poster"}.get(n, "") for n in names}))
         d.want(lambda: cards(mm, "ACME-002"), "the form made no job")
-        d.fine()
-    finally:
-        d.close()
 
 
 FORGED = [
@@ -160,9 +138,8 @@ FORGED = [
 
 def troubles(h, options):
     """Forged calls; 429, 5xx, an answer that is lost, a text of a digest's size; a revoked token, a room that is gone."""
-    mm = agency()
-    d = desk_of(h, "troubles", mm)
-    try:
+    with desk_of(h, "troubles") as d:
+        mm = d.fake
         # 5xx twice, then a post whose answer is lost: one card all the same.
         mm.fault("/posts", (503, b""), 2, "POST")
         mm.fault("/posts", "cut", 1, "POST")
@@ -199,25 +176,18 @@ def troubles(h, options):
         with mm.lock:
             mm.channels[mm.room]["delete_at"] = mm.now()
         d.w.docket("hold", "ACME-001", "--as", "maya", expect=0)
-        d.told("does not work", "the channel is archived")
+        d.told("the channel is archived")
         with mm.lock:
             del mm.tokens[chat_mattermost.TOKEN]
-        d.told("does not work", "the bot's token is not valid")
-        d.fine()
-    finally:
-        d.close()
+        d.told("the bot's token is not valid")
 
 
 def asking(h, options):
     """Without a public address: threads, mentions and direct messages by asking; words instead of buttons."""
-    mm = agency()
-    mm.may_ephemeral = True
-    d = rest_lib.Desk(h, "mattermost-asking", mm, {"name": "team", "platform": "mattermost", "url": mm.base,
-                                                   "room": mm.room, "transport": "pull"},
-                      {"token": chat_mattermost.TOKEN})
-    try:
+    with desk_of(h, "asking", "pull", True) as d:
+        mm = d.fake
         d.want(lambda: [c for c in mm.calls if c[1].endswith("/users/me/channels")], "the channels were not asked for")
-        d.mail("jane@acme.example", "Landing page for the spring sale", rest_lib.BRIEF)
+        d.mail()
         card = d.want(lambda: cards(mm), "no card")[0]
         if mm.buttons(card) or "`/docket accept ACME-001`" not in shown(card).replace("\\", ""):
             raise Problem("the card has buttons, or no words for them: %s" % shown(card)[:600])
@@ -232,9 +202,6 @@ def asking(h, options):
             mm.add(mm.maya, mm.room, "@docket assign ACME-001 tom")
         d.w.start()
         d.want(lambda: "tom" in shown(cards(mm)[0]).lower(), "what was said while docket was away is lost", 60)
-        d.fine()
-    finally:
-        d.close()
 
 
 TESTS = [

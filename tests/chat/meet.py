@@ -4,27 +4,10 @@ button, approved by the client by mail; the one card of the job in the team's ro
 """
 import json
 import os
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import slack_lib  # noqa: E402
-from fake import chat_slack  # noqa: E402
-from lib import mails, proc, world  # noqa: E402
-from lib.world import Problem  # noqa: E402
-
-BRIEF = """Hi team,
-
-Deliverable: landing page for the spring sale
-Objective: 500 bookings for the spring tour
-Audience: hikers between 25 and 40
-Deadline: 28 May 2026
-Offer: 20 % off all tents until 7 June
-Approver: Jane Doe
-
-Best regards
-Jane"""
-
+import slack_lib
+from lib import proc
+from lib.world import Problem
 
 def plain(message):
     return message.get("text", "") + json.dumps(message.get("blocks", []), ensure_ascii=False)
@@ -40,8 +23,8 @@ class Room:
         return [m for m in self.slack.messages("C1") if ref in m.get("text", "")]
 
     def shows(self, words):
-        return self.desk.want(self.slack.wait(lambda: [m for m in self.cards() if words in plain(m)]),
-                              "no card that says '%s'; it says %s" % (words, [m.get("text") for m in self.cards()]))[0]
+        return self.desk.want(lambda: [m for m in self.cards() if words in plain(m)],
+                              lambda: "no card that says '%s'; it says %s" % (words, [m.get("text") for m in self.cards()]))[0]
 
     def says(self, uid, text, words):
         status, body = self.slack.send_slash(uid, "C2", text)
@@ -60,14 +43,6 @@ class Room:
         raise Problem("no button '%s' on %s" % (label, plain(message)[:400]))
 
 
-def mail(w, sender, subject, body, reply=None):
-    fields = mails.reply_fields(reply) if reply else [("Subject", subject)]
-    head = [("From", mails.address(world.NAMES.get(sender, ""), sender)),
-            ("To", reply.reply_address if reply else world.INTAKE),
-            ("Date", mails.date_of(w.now, w.zone)), ("Message-ID", "<meet.%d@acme.example>" % w.delivered)]
-    w.put(mails.compose(head + fields, body), sender)
-
-
 def arrived(desk, who, words):
     def there():
         got = [m for m in desk.w.sent() if m.rcpt == who and words in m.subject]
@@ -79,16 +54,13 @@ def arrived(desk, who, words):
 
 
 def story(h, options):
-    slack = chat_slack.Slack()
-    slack_lib.people(slack)
-    desk = slack_lib.Desk(h, "meet", slack, more=[("replies", "automatic")])
-    room = Room(desk, slack)
-    try:
+    with slack_lib.desk_of(h, "meet") as desk:
+        slack, room = desk.fake, Room(desk, desk.fake)
         w = desk.w
         w.docket("decider", "ACME", "jane@acme.example", expect=0)
         for uid in ("U1", "U2", "U3"):  # the platform says who they are; the first word waits for that
             slack.send_slash(uid, "C1", "mine")
-        mail(w, "jane@acme.example", "Landing page for the spring sale", BRIEF)
+        desk.mail()
         room.shows("Scoping")
         room.says("U1", "accept ACME-001", "ACME-001")
         room.says("U1", "assign ACME-001 tom", "tom")
@@ -105,10 +77,10 @@ def story(h, options):
             want = "With the client" if seen == 3 else "Internal review"
             room.shows(want)
         review = arrived(desk, "jane@acme.example", "version 1 for your review")
-        mail(w, "bob@acme.example", None, "Approved!", review)  # forwarded to him: an opinion
+        desk.mail("bob@acme.example", body="Approved!", reply=review)  # forwarded to him: an opinion
         arrived(desk, "jane@acme.example", "about version 1")
         room.shows("With the client")
-        mail(w, "jane@acme.example", None, "Approved, thank you!", review)
+        desk.mail(body="Approved, thank you!", reply=review)
         arrived(desk, "jane@acme.example", "approved, version 1")
         room.shows("Approved")
         if len(room.cards()) != 1:
@@ -116,14 +88,10 @@ def story(h, options):
         if [v for v, in w.rows("SELECT strength FROM decision d JOIN review r ON r.id = d.review WHERE r.side = 'us'")
                 ] != ["decision"] * 3:
             raise Problem("not three decisions of our own")
-        w.docket("verify", expect=0)
         desk.fine()
         desk.w.stop()
         # commands, clicks and linked accounts are in the input log as mails are
         w.docket("rebuild", "--into", os.path.join(w.dir, "again"), expect=0)
-    finally:
-        desk.close()
-        slack.close()
 
 
 TESTS = [("chat: mail and chat meet", story, ("test", "san"))]

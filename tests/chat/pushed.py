@@ -7,34 +7,20 @@ import http.client
 import json
 import os
 import re
-import sys
+import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import googlechat as on_google  # noqa: E402
-import matrix as on_matrix  # noqa: E402
-import push_lib  # noqa: E402
-import telegram as on_telegram  # noqa: E402
-import zulip as on_zulip  # noqa: E402
-from fake import chat_googlechat, chat_matrix, chat_telegram, chat_zulip  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.world import Problem  # noqa: E402
+import googlechat as on_google
+import matrix as on_matrix
+import telegram as on_telegram
+import zulip as on_zulip
+from desk import ALL, Desk, Secret
+from fake import chat_googlechat, chat_zulip
+from fake.push import post
+from lib import proc
+from lib.world import Problem
 
-ALL = ("test", "san")
+PUBLIC = "https://docket.example"
 SECRET = "Zk3v9Qp1Lw7Xr5Tn2Ms8"
-
-
-def _code(desk, address):
-    def there():
-        for m in desk.w.sent():
-            got = m.rcpt == address and re.search(r"\blink ([a-z0-9]{8})\b", m.text)
-            if got:
-                return got.group(1)
-        return None
-    got = proc.wait_for(there, 30)
-    if not got:
-        raise Problem("no code for %s; %s" % (address, desk.log()))
-    return got
 
 
 def _twins(desk, forged, good, answered):
@@ -66,24 +52,29 @@ def _twins(desk, forged, good, answered):
     desk.w.docket("verify", expect=0)
 
 
+def _called(h, name, second=None):
+    """A bot of Telegram's that is called; `second`: in what another one beside it differs."""
+    t = on_telegram.people()
+    entry = on_telegram.entry(t, transport="push", secret=Secret(SECRET))
+    also = [{k: v for k, v in dict(entry, **second).items() if v}] if second else ()
+    return Desk(h, name, entry, t, PUBLIC, start=time.time(), also=also)
+
+
 def telegram(h, options):
-    t, desk = on_telegram._people(), None
-    try:
-        desk = push_lib.Desk(h, "telegram-pushed", {"name": "tg", "platform": "telegram", "api": t.base,
-                                                    "transport": "push", "room": str(on_telegram.ROOM)},
-                             {"token": chat_telegram.TOKEN, "secret": SECRET})
+    with _called(h, "telegram-pushed") as desk:
+        t = desk.fake
 
         def send(update, secret=SECRET, **heads):
             head = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret is not None else {}
-            return push_lib.post(desk.port, desk.path, json.dumps(update).encode(), dict(head, **heads))[0]
+            return post(desk.port, desk.path, json.dumps(update).encode(), dict(head, **heads))[0]
 
         def says(text, chat=None):
             t.say(on_telegram.MAYA, text, chat)
             return t.updates.pop()
         send(says("/start"))
         send(says("link-me maya@harborpine.example"))
-        send(says("/start " + _code(desk, "maya@harborpine.example")))
-        push_lib.until("no account was linked", lambda: on_telegram._said(t, on_telegram.MAYA, "Nice to meet you"), desk)
+        send(says("/start " + desk.code("maya@harborpine.example")))
+        desk.want(lambda: on_telegram.said(t, on_telegram.MAYA, "Nice to meet you"), "no account was linked")
         kept = {}
 
         def good(n):
@@ -94,32 +85,23 @@ def telegram(h, options):
         _twins(desk, [("no secret", lambda: send(bad, None), 401), ("an empty secret", lambda: send(bad, ""), 401),
                       ("another secret", lambda: send(bad, SECRET[:-1] + "x"), 401),
                       ("a longer secret", lambda: send(bad, SECRET + "x"), 401),
-                      ("no JSON", lambda: push_lib.post(desk.port, desk.path, b"{", {
+                      ("no JSON", lambda: post(desk.port, desk.path, b"{", {
                           "X-Telegram-Bot-Api-Secret-Token": SECRET})[0], 400)],
                good, lambda: len([m for m in t.posted(on_telegram.ROOM) if "Banner" in m["text"]]))
         if t.count("getUpdates"):
             raise Problem("it polls as well")
-        if t.problems:
-            raise Problem("Telegram would refuse: %s" % t.problems[:3])
-    finally:
-        if desk:
-            desk.close()
-        t.close()
 
 
 def hostile(h, options):
     """With the right secret, as from a platform that is broken or taken over: nothing of it does any harm."""
-    t, desk = on_telegram._people(), None
-    try:
-        desk = push_lib.Desk(h, "telegram-hostile", {"name": "tg", "platform": "telegram", "api": t.base,
-                                                     "transport": "push", "room": str(on_telegram.ROOM)},
-                             {"token": chat_telegram.TOKEN, "secret": SECRET})
+    with _called(h, "telegram-hostile") as desk:
+        t = desk.fake
         head = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 
         def send(body, **heads):
             data = body if isinstance(body, bytes) else json.dumps(body).encode()
             try:
-                return push_lib.post(desk.port, desk.path, data, dict(head, **heads))[0]
+                return post(desk.port, desk.path, data, dict(head, **heads))[0]
             except (BrokenPipeError, ConnectionResetError):
                 return 413  # refused by its length, before all of it was said
 
@@ -127,8 +109,8 @@ def hostile(h, options):
             t.say(who, text, chat, **more)
             return t.updates.pop()
         send(says("link-me maya@harborpine.example"))
-        send(says("/start " + _code(desk, "maya@harborpine.example")))
-        push_lib.until("no account was linked", lambda: on_telegram._said(t, on_telegram.MAYA, "Nice to meet you"), desk)
+        send(says("/start " + desk.code("maya@harborpine.example")))
+        desk.want(lambda: on_telegram.said(t, on_telegram.MAYA, "Nice to meet you"), "no account was linked")
         base = says("/docket new ACME \"Forged\"", on_telegram.ROOM)
 
         def told(**message):
@@ -183,35 +165,18 @@ def hostile(h, options):
         good = says("/docket new ACME \"After all\"", on_telegram.ROOM)
         if send(good) != 200:
             raise Problem("the good call was refused")
-        push_lib.until("the good call was lost", lambda: desk.w.rows("SELECT 1 FROM job WHERE title = 'After all'"), desk)
-        desk.w.docket("verify", expect=0)
-    finally:
-        if desk:
-            desk.close()
-        t.close()
+        desk.want(lambda: desk.w.rows("SELECT 1 FROM job WHERE title = 'After all'"), "the good call was lost")
 
 
 def two(h, options):
     """Two bots: one's call is none for the other, one's accounts are strangers to the other, ids meet without harm,
     a person known to both decides once, and whoever takes a member's names stays a stranger."""
-    t, desk = on_telegram._people(), None
-    try:
-        desk = push_lib.Desk(h, "telegram-two", {"name": "tg", "platform": "telegram", "api": t.base, "transport": "push",
-                                                 "room": str(on_telegram.ROOM)},
-                             {"token": chat_telegram.TOKEN, "secret": SECRET}, start=False)
-        other = os.path.join(desk.w.dir, "secret.other")
-        with open(other, "w") as f:
-            f.write(SECRET[::-1] + "\n")
-        os.chmod(other, 0o600)
-        first = desk.w.settings["chat"][0]
-        desk.w.settings["chat"].append(dict(first, name="two", secret={"file": other}))
-        del desk.w.settings["chat"][1]["room"]
-        desk.w.write_config()
-        desk.w.start()
+    with _called(h, "telegram-two", {"name": "two", "secret": Secret(SECRET[::-1]), "room": None}) as desk:
+        t = desk.fake
 
         def send(update, name="tg", secret=None):
             secret = secret or (SECRET if name == "tg" else SECRET[::-1])
-            return push_lib.post(desk.port, "/chat/" + name, json.dumps(update).encode(),
+            return post(desk.port, "/chat/" + name, json.dumps(update).encode(),
                                  {"X-Telegram-Bot-Api-Secret-Token": secret})[0]
 
         def says(text, chat=None, who=on_telegram.MAYA):
@@ -236,8 +201,8 @@ def two(h, options):
             if desk.w.one("SELECT count(*) FROM chat_identity WHERE member IS NOT NULL") != rows:
                 raise Problem("a code linked another account")
             send(says("link " + code), name)
-            push_lib.until("no account was linked", lambda: desk.w.one(
-                "SELECT count(*) FROM chat_identity WHERE member IS NOT NULL") == rows + 1, desk)
+            desk.want(lambda: desk.w.one("SELECT count(*) FROM chat_identity WHERE member IS NOT NULL") == rows + 1,
+                      "no account was linked")
         link("tg")
         a = says("/docket new ACME \"One\"", on_telegram.ROOM)
         if send(a, "two", SECRET) != 401 or send(a, "tg", SECRET[::-1]) != 401:
@@ -269,8 +234,8 @@ def two(h, options):
         desk.w.docket("accept", "ACME-001", "--as", "maya", expect=0)
         desk.w.docket("assign", "ACME-001", "tom", "--as", "maya", expect=0)
         desk.w.docket("submit", "ACME-001", "https://files.example/v1", "--as", "tom", expect=0)
-        card = push_lib.until("the card does not offer the review", lambda: next(
-            (m for m in t.posted(on_telegram.ROOM) if "ACME-001" in m["text"] and t.button(m, "Approve")), None), desk)
+        card = desk.want(lambda: next((m for m in t.posted(on_telegram.ROOM) if "ACME-001" in m["text"] and
+                                       t.button(m, "Approve")), None), "the card does not offer the review")
         data = t.button(card, "Approve")
 
         def press(who, name):
@@ -282,23 +247,16 @@ def two(h, options):
             raise Problem("a stranger decided")
         press(on_telegram.MAYA, "tg")
         press(on_telegram.MAYA, "two")
-        push_lib.until("no decision", lambda: desk.w.rows("SELECT 1 FROM decision"), desk)
+        desk.want(lambda: desk.w.rows("SELECT 1 FROM decision"), "no decision")
         proc.wait_for(lambda: len(desk.w.rows("SELECT 1 FROM decision")) > 1, 2)
         if len(desk.w.rows("SELECT 1 FROM decision")) != 1:
             raise Problem("one person, known to two bots, decided twice")
-        desk.w.docket("verify", expect=0)
-    finally:
-        if desk:
-            desk.close()
-        t.close()
 
 
 def zulip(h, options):
-    z, desk = on_zulip._people(), None
-    try:
-        desk = push_lib.Desk(h, "zulip-pushed", {"name": "zu", "platform": "zulip", "url": z.base, "user": chat_zulip.BOT,
-                                                 "transport": "push", "room": "design"},
-                             {"token": chat_zulip.KEY, "hook_token": SECRET})
+    z = on_zulip.people()
+    with Desk(h, "zulip-pushed", on_zulip.entry(z, transport="push", hook_token=Secret(SECRET)), z, PUBLIC,
+              start=time.time()) as desk:
 
         def body(text):
             m = z.say(on_zulip.MAYA, on_zulip.US + text, on_zulip.DESIGN, "general")
@@ -306,7 +264,7 @@ def zulip(h, options):
                     "token": SECRET, "message": m}
 
         def send(o):
-            return push_lib.post(desk.port, desk.path, json.dumps(o).encode(), {})[0]
+            return post(desk.port, desk.path, json.dumps(o).encode(), {})[0]
         kept = {}
 
         def good(n):
@@ -320,18 +278,12 @@ def zulip(h, options):
                good, lambda: len([m for m in z.posted(on_zulip.DESIGN) if "Banner" in m["content"] + m["subject"]]))
         if z.count("events"):
             raise Problem("it polls as well")
-    finally:
-        if desk:
-            desk.close()
-        z.close()
 
 
 def matrix(h, options):
-    m, desk = on_matrix._people(), None
-    try:
-        desk = push_lib.Desk(h, "matrix-pushed", {"name": "mx", "platform": "matrix", "url": m.base, "user": chat_matrix.US,
-                                                  "transport": "push", "room": on_matrix.TEAM},
-                             {"token": chat_matrix.TOKEN, "secret": SECRET})
+    m = on_matrix.people()
+    with Desk(h, "matrix-pushed", on_matrix.entry(m, transport="push", secret=Secret(SECRET)), m, PUBLIC,
+              start=time.time()) as desk:
         serial = [0]
 
         def put(events, token=SECRET, txn=None, method="PUT"):
@@ -354,8 +306,8 @@ def matrix(h, options):
         def event(text):
             return m.say(on_matrix.MAYA, text, on_matrix.TEAM)
         put([event("!docket link-me maya@harborpine.example")])
-        put([event("!docket link " + _code(desk, "maya@harborpine.example"))])
-        push_lib.until("no account was linked", lambda: desk.w.rows("SELECT 1 FROM chat_identity WHERE how = 'code'"), desk)
+        put([event("!docket link " + desk.code("maya@harborpine.example"))])
+        desk.want(lambda: desk.w.rows("SELECT 1 FROM chat_identity WHERE how = 'code'"), "no account was linked")
         kept = {}
 
         def good(n):
@@ -372,10 +324,6 @@ def matrix(h, options):
             raise Problem("an event that came twice had its effect twice")
         if m.count("sync"):
             raise Problem("it polls as well")
-    finally:
-        if desk:
-            desk.close()
-        m.close()
 
 
 def _addon(e):
@@ -387,35 +335,28 @@ def _addon(e):
 
 
 def google(h, options):
-    g, desk = chat_googlechat.Google(os.path.join(h.scratch, "googlechat-addon")), None
-    try:
-        desk = on_google.start(h, g, "googlechat-addon")
+    g = chat_googlechat.Google(os.path.join(h.scratch, "googlechat-addon"))
+    with on_google.start(h, g, "googlechat-addon") as desk:
 
-        def post(o, heads):
-            return push_lib.post(desk.port, desk.path, json.dumps(o).encode(), heads)[0]
-        post(_addon(g.event("MESSAGE", "mine")), g.bearer())
-        push_lib.until("who wrote is not known", lambda: desk.w.rows("SELECT id FROM chat_identity WHERE how = 'address'"),
-                       desk, g)
+        def send(o, heads):
+            return post(desk.port, desk.path, json.dumps(o).encode(), heads)[0]
+        send(_addon(g.event("MESSAGE", "mine")), g.bearer())
+        desk.want(lambda: desk.w.rows("SELECT id FROM chat_identity WHERE how = 'address'"), "who wrote is not known")
         kept, said = {}, []
 
         def good(n):
             if n not in kept:
                 kept[n] = _addon(g.event("MESSAGE", "new ACME \"Banner %d\"" % n))
-            status, body = push_lib.post(desk.port, desk.path, json.dumps(kept[n]).encode(), g.bearer())
+            status, body = post(desk.port, desk.path, json.dumps(kept[n]).encode(), g.bearer())
             said.append(body)
             return status
         bad = _addon(g.event("MESSAGE", "new ACME \"Forged\""))
-        _twins(desk, [("no token", lambda: post(bad, {}), 401), ("another key", lambda: post(bad, g.bearer(key=g.rogue)), 401),
-                      ("another project", lambda: post(bad, g.bearer(aud="1")), 401),
-                      ("an old token", lambda: post(bad, g.bearer(exp=1)), 401)],
+        _twins(desk, [("no token", lambda: send(bad, {}), 401), ("another key", lambda: send(bad, g.bearer(key=g.rogue)), 401),
+                      ("another project", lambda: send(bad, g.bearer(aud="1")), 401),
+                      ("an old token", lambda: send(bad, g.bearer(exp=1)), 401)],
                good, lambda: len([m for m in g.messages() if "Banner" in json.dumps(m)]))
         if b"hostAppDataAction" not in said[0] or said[0] != said[1]:
             raise Problem("an add-on is answered %s, then %s" % (said[0][:300], said[1][:300]))
-        push_lib.fine(g)
-    finally:
-        if desk:
-            desk.close()
-        g.close()
 
 
 TESTS = [

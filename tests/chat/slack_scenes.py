@@ -4,18 +4,14 @@ goes wrong on the way: 429, 5xx, answers that never come, a revoked token, a cha
 the right effect, nothing twice, and a person is told where needed. The fake is Slack's own clients' word
 (chat/slack.py).
 """
-import os
-import sys
 import time
 from datetime import timedelta
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import slack_lib  # noqa: E402
-from fake import chat_slack  # noqa: E402
-from lib.world import Problem  # noqa: E402
+import slack_lib
+from desk import ALL
+from fake import chat_slack
+from lib.world import Problem
 
-ALL = ("test", "san")
 
 
 class Push:
@@ -95,22 +91,16 @@ def buttons(m):
 
 class Scene:
     def __init__(self, h, name, how=Push, more=(), webhook=False):
-        self.slack = chat_slack.Slack()
-        slack_lib.people(self.slack)
-        self.desk = slack_lib.Desk(h, name, self.slack, how.transport, more, start=time.time(),
-                                   webhook=self.slack.base + "/services/T1/B1/sEcReT" if webhook else None)
+        self.desk = slack_lib.desk_of(h, name, None, how.transport, more=more, start=time.time(),
+                                      webhook="/services/T1/B1/sEcReT" if webhook else None)
+        self.slack = self.desk.fake
         self.talk = how(self.slack)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, kind, value, trace):
-        try:
-            if kind is None:
-                self.desk.fine()
-        finally:
-            self.desk.close()
-            self.slack.close()
+    def __exit__(self, *how):
+        return self.desk.__exit__(*how)
 
     def say(self, user, text, has, channel="C1"):
         got = self.talk.slash(user, text, channel)
@@ -144,16 +134,6 @@ class Scene:
                 raise Problem("%s is not %s: %s" % (ref, has, self.state(ref)))
             time.sleep(0.1)
 
-    def told(self, words_):
-        """A mail to somebody of the team with these words."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            if any(m.rcpt.endswith("@harborpine.example") and words_ in " ".join(m.text.split())
-                   for m in self.desk.w.sent()):
-                return
-            time.sleep(0.2)
-        raise Problem("nobody was told: no mail says %r" % words_)
-
 
 def made(s, title="Spring banner"):
     """A job at work with tom, its brief waived."""
@@ -174,7 +154,7 @@ def _life(h, how):
             s.slack.deliver(chat_slack.urllib.parse.urlencode(payload).encode(), "application/x-www-form-urlencoded")
         else:
             s.slack.envelope("slash_commands", payload, True)
-        view = s.desk.want(s.slack.wait(lambda: s.slack.views), "no form was opened")[0]
+        view = s.desk.want(lambda: s.slack.views, "no form was opened")[0]
         form = s.slack.submit_payload("U1", view, {"client": "ACME", "title": "Poster", "deadline": "2030-12-24"})
         got = s.talk.interactive(form)
         if got.get("response_action") != "update" or "ACME-002" not in words(got):
@@ -211,7 +191,7 @@ def _life(h, how):
         s.desk.want([b for b in buttons(card) if "hanges" in b], "no button for changes on %r" % buttons(card))
         forms = len(s.slack.views)
         s.press("U1", card, [b for b in buttons(card) if "hanges" in b][0])
-        view = s.desk.want(s.slack.wait(lambda: s.slack.views[forms:]), "no form for changes")[0]
+        view = s.desk.want(lambda: s.slack.views[forms:], "no form for changes")[0]
         form = s.slack.submit_payload("U1", view, {view["blocks"][0]["block_id"]: "Please make the headline shorter <!channel>"})
         got = s.talk.interactive(form)
         if not got or "<!" in chat_slack.json.dumps(got):
@@ -264,8 +244,7 @@ def rotation(h, options):
             with s.slack.lock:
                 before = list(s.slack.sockets)
             if n % 4:
-                s.desk.want(s.slack.wait(lambda: [x for x in s.slack.sockets if x not in before], 30),
-                            "no new connection")
+                s.desk.want(lambda: [x for x in s.slack.sockets if x not in before], "no new connection", 30)
             payload = s.slack.slash_payload("U1", "C1", "new ACME Job %d" % n)
             ack = s.slack.envelope("slash_commands", payload, True)
             # Slack sends what it saw no acknowledgement of once more.
@@ -276,87 +255,68 @@ def rotation(h, options):
             newest = s.slack.sockets[-1]
         newest.send({"type": "hello", "pad": "x" * 70000}, pieces=5)
         s.say("U1", "list", "ACME-008")
-        s.desk.want(s.slack.wait(lambda: newest.pongs >= 4), "pings between fragments were not answered")
+        s.desk.want(lambda: newest.pongs >= 4, "pings between fragments were not answered")
         for n in range(1, 9):
             s.card("ACME-00%d" % n)
         if s.cards("ACME-009"):
             raise Problem("a repeated command made a job")
 
 
-def _hurt(h, name, *faults):
-    with Scene(h, name) as s:
+def _hurt(h, name, how, takes, faults):
+    with Scene(h, "%s-%s" % (name, how.transport), how) as s:
         s.say("U1", "list", "no jobs")
         s.slack.fail("chat.postMessage", *faults)
         begun = time.monotonic()
         s.say("U1", "new ACME Spring banner", "ACME-001")
-        end = time.monotonic() + 40
-        while not s.cards("ACME-001") and time.monotonic() < end:
-            time.sleep(0.1)
-        took = time.monotonic() - begun
-        time.sleep(0.5)
-        s.slack.wait(lambda: not s.slack.faults.get("chat.postMessage"), 40)
+        s.desk.want(lambda: s.cards("ACME-001"), "no card", 60)
+        if time.monotonic() - begun < takes:
+            raise Problem("told to wait %d s, it waited %.1f s" % (takes, time.monotonic() - begun))
+        s.desk.want(lambda: not s.slack.faults.get("chat.postMessage"), "it was not tried again", 60)
         # Long enough for a second post, were there to be one.
-        s.desk.w.advance(120 * 1000)
+        s.desk.skip(2)
         time.sleep(2)
         s.card("ACME-001")
         s.say("U1", "accept ACME-001", "ACME-001")
         s.card("ACME-001", "")
-        return took
 
 
-def slow_down(h, options):
-    took = _hurt(h, "429", ("later", 3))
-    if took < 3:
-        raise Problem("Retry-After: 3 was kept for %.1f s" % took)
-
-
-def upstream(h, options):
-    _hurt(h, "5xx", ("status", 502), ("status", 503))
-
-
-def silence(h, options):
-    """Posted, and the answer never came: the room is asked, nothing is posted twice."""
-    _hurt(h, "mute", ("mute",))
-
-
-def cut(h, options):
-    """Not posted, and no answer: the room is asked, then it is posted."""
-    _hurt(h, "cut", ("cut",))
-
-
-def internal(h, options):
-    _hurt(h, "internal", ("error", "internal_error"))
-
-
-def _lost(h, name, spoil, says):
-    with Scene(h, name) as s:
+def _lost(h, name, how, spoil, says):
+    with Scene(h, "%s-%s" % (name, how.transport), how) as s:
         s.say("U1", "list", "no jobs")
         spoil(s.slack)
         s.say("U1", "new ACME Spring banner", "ACME-001")
-        s.told(says)
+        s.desk.told(says)
         calls = len([c for c in s.slack.calls if c[0] == "chat.postMessage"])
-        s.desk.w.advance(60 * 1000)
+        s.desk.skip(1)
         time.sleep(1.5)
         if len([c for c in s.slack.calls if c[0] == "chat.postMessage"]) > calls + 2:
             raise Problem("it is tried again and again")
 
 
-def revoked(h, options):
-    def spoil(slack):
-        slack.revoked = True
-    _lost(h, "revoked", spoil, "token was revoked")
+# What befalls the post of a card, and how long it takes then at least.
+HURT = (
+    ("429 with Retry-After", 3, [("later", 3)]),
+    ("502 and 503", 0, [("status", 502), ("status", 503)]),
+    ("posted, no answer", 0, [("mute",)]),  # the room is asked, nothing is posted twice
+    ("not posted, no answer", 0, [("cut",)]),  # the room is asked, then it is posted
+    ("internal_error", 0, [("error", "internal_error")]),
+)
+# What ends for good, and what a person is told.
+LOST = (
+    ("token revoked", lambda slack: setattr(slack, "revoked", True), "token was revoked"),
+    ("channel archived", lambda slack: slack.channels["C1"].update(is_archived=True), "channel is archived"),
+    ("channel removed", lambda slack: slack.channels.pop("C1"), "no such channel"),
+)
 
 
-def archived(h, options):
-    def spoil(slack):
-        slack.channels["C1"]["is_archived"] = True
-    _lost(h, "archived", spoil, "channel is archived")
-
-
-def removed(h, options):
-    def spoil(slack):
-        del slack.channels["C1"]
-    _lost(h, "removed", spoil, "no such channel")
+def troubles():
+    """Each over HTTP and by Socket Mode."""
+    for how, by in ((Push, ""), (Socket, ", by Socket Mode")):
+        for play, rows in ((_hurt, HURT), (_lost, LOST)):
+            for name, *row in rows:
+                yield ("chat/slack: %s%s" % (name, by),
+                       lambda h, o, play=play, name=name, how=how, row=row: play(h, name.replace(" ", "-"), how, *row),
+                       ALL if name == "posted, no answer" else ("test",))
 
 
 def long(h, options):
@@ -370,7 +330,7 @@ def long(h, options):
                                        "application/x-www-form-urlencoded")
         if status != 200 or body:
             raise Problem("a long list: HTTP %d, %d bytes in the acknowledgement" % (status, len(body)))
-        s.desk.want(s.slack.wait(lambda: any("(2/" in words(a) for a in s.slack.answers), 20), "no second part")
+        s.desk.want(lambda: any("(2/" in words(a) for a in s.slack.answers), "no second part", 20)
         time.sleep(1)
         text = "\n".join(words(a) for a in s.slack.answers)
         missing = [n for n in range(1, 121) if "ACME-%03d" % n not in text]
@@ -387,7 +347,7 @@ def daily(h, options):
         s.say("U2", "list", "ACME-001")
         due = s.desk.w.when() + timedelta(days=2)
         s.say("U1", "deadline ACME-001 %s" % due.strftime("%Y-%m-%d"), "ACME-001")
-        s.desk.want(s.slack.wait(lambda: s.slack.hooked), "the webhook was told of no job")
+        s.desk.want(lambda: s.slack.hooked, "the webhook was told of no job")
 
         def boards():
             return [m for m in s.slack.hooked if "Harbor & Pine 20" in m["text"].replace("&amp;", "&")]
@@ -401,7 +361,7 @@ def daily(h, options):
             w.advance(int((then - now).total_seconds() * 1000))
         s.slack.fail("webhook", ("status", 429))
         morning()
-        s.desk.want(s.slack.wait(boards, 30), "no board came to the webhook")
+        s.desk.want(boards, "no board came to the webhook", 30)
         own = s.slack.wait(lambda: "D2" in s.slack.channels and s.slack.messages("D2"), 30)
         s.desk.want(own and "ACME-001" in words(own[0]), "no list in a direct message")
         s.desk.w.advance(3600 * 1000)
@@ -410,7 +370,7 @@ def daily(h, options):
             raise Problem("%d boards, %d lists of one day" % (len(boards()), len(s.slack.messages("D2"))))
         s.slack.fail("webhook", *[("status", 404, "no_service")] * 3)
         morning()
-        s.told("the webhook does not exist any more")
+        s.desk.told("the webhook does not exist any more", "updates")
         seen = s.desk.w.errors() + "".join(str(r) for r in s.desk.w.rows("SELECT message, last_error FROM chat_out"))
         if "sEcReT" in seen or any("sEcReT" in m.text for m in s.desk.w.sent()):
             raise Problem("the webhook's address can be read")
@@ -443,14 +403,7 @@ TESTS = [
     ("chat/slack: a job's life by HTTP", life_push, ALL),
     ("chat/slack: a job's life by Socket Mode", life_socket, ALL),
     ("chat/slack: connections replaced and dropped", rotation, ALL),
-    ("chat/slack: 429 with Retry-After", slow_down, ("test",)),
-    ("chat/slack: 502 and 503", upstream, ("test",)),
-    ("chat/slack: posted, no answer", silence, ALL),
-    ("chat/slack: not posted, no answer", cut, ("test",)),
-    ("chat/slack: internal_error", internal, ("test",)),
-    ("chat/slack: token revoked", revoked, ("test",)),
-    ("chat/slack: channel archived", archived, ("test",)),
-    ("chat/slack: channel removed", removed, ("test",)),
+    *troubles(),
     ("chat/slack: longer than a message", long, ("test",)),
     ("chat/slack: daily lists, and a plain webhook", daily, ("test",)),
     ("chat/slack: check and init", check, ("test",)),

@@ -6,13 +6,11 @@ import re
 import select
 import struct
 import subprocess
-import sys
 import termios
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from lib import proc, world  # noqa: E402
-from lib.world import Problem  # noqa: E402
+from lib import proc, world
+from lib.world import Problem
 
 ALL = ("test", "san")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

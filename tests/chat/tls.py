@@ -3,11 +3,9 @@ Whom a request of ours believes: `docket check` asks a platform over https, with
 with each wrong one; and plain http to another machine is not spoken at all.
 """
 import os
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from lib import servers, slack_who, world  # noqa: E402
-from lib.world import Problem  # noqa: E402
+from lib import servers, slack_who, world
+from lib.world import Problem
 
 
 def verified(h, options):

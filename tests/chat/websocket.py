@@ -5,32 +5,10 @@ end in every way; what was not acknowledged comes again and is done once.
 """
 import json
 import os
-import shutil
-import sqlite3
-import subprocess
-import sys
-import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from lib import proc, world  # noqa: E402
-from lib.report import Skip  # noqa: E402
-from lib.world import Problem  # noqa: E402
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def install(h):
-    if not shutil.which("npm") or not shutil.which("node"):
-        raise Skip("no node and npm here")
-    folder = os.path.join(h.build, "npm", "ws")
-    os.makedirs(folder, exist_ok=True)
-    if not os.path.isdir(os.path.join(folder, "node_modules", "ws")):
-        r = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "ws@8"], cwd=folder,
-                           stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-        if r.returncode != 0:
-            raise Skip("npm could not install ws")
-    shutil.copy(os.path.join(HERE, "websocket.js"), folder)
-    return folder
+from desk import HERE, Desk, Secret, node, running
+from lib import proc
+from lib.world import Problem
 
 
 def said(path):
@@ -39,26 +17,19 @@ def said(path):
 
 
 def socket_mode(h, options):
-    folder = install(h)
-    w = world.World(h, "chat.websocket")
-    server = None
-    try:
-        out = os.path.join(w.dir, "server.out")
-        with open(out, "w") as f, open(os.path.join(w.dir, "server.err"), "w") as err:
-            server = proc.start(["node", os.path.join(folder, "websocket.js")], stdout=f, stderr=err)
+    folder, out = node(h, "ws", "ws@8"), os.path.join(h.scratch, "websocket.out")
+    with open(out, "w") as f, running(proc.start(["node", os.path.join(HERE, "websocket.js")], stdout=f,
+                                                 env=h.env(NODE_PATH=os.path.join(folder, "node_modules")))):
         if not proc.wait_for(lambda: said(out), 20):
             raise Problem("the server did not start")
-        port = said(out)[0]["port"]
-        files = {}
-        for key in ("token", "secret", "app_token"):
-            files[key] = os.path.join(w.dir, key)
-            with open(os.open(files[key], os.O_CREAT | os.O_WRONLY, 0o600), "w") as f:
-                f.write("xapp-1" if key == "app_token" else "xoxb-1")
-        w.set("chat", [{"name": "slack", "platform": "slack", "transport": "socket", "tenant": "T1",
-                        "api": "http://127.0.0.1:%d" % port, "token": {"file": files["token"]},
-                        "secret": {"file": files["secret"]}, "app_token": {"file": files["app_token"]}}])
-        w.write_config()
-        w.start()
+        _played(h, out, said(out)[0]["port"])
+
+
+def _played(h, out, port):
+    with Desk(h, "websocket", {"name": "slack", "platform": "slack", "transport": "socket", "tenant": "T1",
+                               "api": "http://127.0.0.1:%d" % port, "token": Secret("xoxb-1"),
+                               "secret": Secret("xoxb-1"), "app_token": Secret("xapp-1")}) as desk:
+        w = desk.w
 
         def acked(envelope):
             return [s for s in said(out) if s["what"] == "ack" and s["envelope"] == envelope]
@@ -79,18 +50,11 @@ def socket_mode(h, options):
             raise Problem("the client offers extensions")
         if any(s["what"] == "open" and s["bearer"] != "Bearer xapp-1" for s in all_):
             raise Problem("the socket was asked for with another token")
-        db = sqlite3.connect("file:%s?mode=ro" % os.path.join(w.data, "docket.db"), uri=True)
-        events = db.execute("SELECT count(*) FROM chat_event").fetchone()[0]
-        db.close()
+        events = w.one("SELECT count(*) FROM chat_event")
         if events != 6:
             raise Problem("%d events were kept, not 6" % events)
         if "xapp-1" in w.errors() or "ticket" in w.errors():
             raise Problem("the log holds a secret")
-        w.stop()
-    finally:
-        w.close()
-        if server is not None:
-            proc.stop(server)
 
 
 TESTS = [("chat websocket: npm ws as the server", socket_mode, ("test", "san"))]

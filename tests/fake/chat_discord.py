@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.parse
 
-from chat import push_lib
+from . import push
 
 APP, GUILD, ROOM, TOKEN = "1457469483726668048", "1457468924290662599", "1459213904352645277", "b0t.t0ken"
 EPOCH = 1420070400000
@@ -51,7 +51,7 @@ class Key:
             os.unlink(path)
 
 
-class Discord(push_lib.Server):
+class Discord(push.Server):
     def __init__(self):
         super().__init__()
         self.key, self.other = Key(), Key()
@@ -235,7 +235,7 @@ class Discord(push_lib.Server):
         self.interactions.setdefault(i.get("token"), kept)
         kept = self.interactions[i.get("token")]
         begun = time.monotonic()
-        status, out = push_lib.post(self.target[0], self.target[1], body, self.signed(body))
+        status, out = push.post(self.target[0], self.target[1], body, self.signed(body))
         if time.monotonic() - begun > 3:
             self.wrong("an answer after %.1f s: the token is dead" % (time.monotonic() - begun))
         if status != 200:

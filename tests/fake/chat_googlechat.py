@@ -6,12 +6,11 @@ against it in the same test run. What a client does wrong is answered as Google 
 """
 import base64
 import json
-import os
 import re
 import time
 import urllib.parse
 
-from chat import push_lib
+from . import push
 
 CALLER = "chat@system.gserviceaccount.com"
 PROJECT, SPACE, SUBSCRIPTION = "1234567890", "spaces/AAA", "projects/p/subscriptions/s"
@@ -25,10 +24,10 @@ class No(Exception):
         self.code, self.status = code, status
 
 
-class Google(push_lib.Server):
+class Google(push.Server):
     def __init__(self, folder):
         super().__init__()
-        self.key, self.rogue, self.account = (push_lib.Rsa(folder, n) for n in ("k0", "k1", "sa1"))
+        self.key, self.rogue, self.account = (push.Rsa(folder, n) for n in ("k0", "k1", "sa1"))
         self.clock = time.time
         self.tokens, self.serial = set(), 0
         self.spaces = {SPACE: {}}
@@ -206,7 +205,7 @@ class Google(push_lib.Server):
 
     def send(self, e, **heads):
         body = json.dumps(e).encode()
-        status, out = push_lib.post(self.target[0], self.target[1], body, dict(self.bearer(), **heads))
+        status, out = push.post(self.target[0], self.target[1], body, dict(self.bearer(), **heads))
         got = json.loads(out) if out else {}
         if status == 200 and "text" in got:
             self.check({k: v for k, v in got.items() if k != "actionResponse"})

@@ -1,6 +1,6 @@
 """
-What the tests of Teams, Discord and Google Chat share: libraries from npm, RSA keys and signed tokens
-(openssl), a loopback server that can be told to fail, a world with docket in it.
+What the fakes of platforms that call docket share: RSA keys and signed tokens (openssl), and a loopback
+server that can be told to fail.
 """
 import base64
 import http.client
@@ -9,41 +9,10 @@ import os
 import shutil
 import subprocess
 import threading
-import time
-from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from lib import proc, world
 from lib.report import Skip
 from lib.world import Problem
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-_lock = threading.Lock()
-
-
-def node(h, name, packages):
-    """The folder with these libraries in it, installed there once a build; Skip where it can't be."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        raise Skip("no node and npm here")
-    folder = os.path.join(h.build, "peers", name)
-    with _lock:
-        if os.path.exists(os.path.join(folder, "whole")):
-            return folder
-        os.makedirs(folder, exist_ok=True)
-        r = proc.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", *packages],
-                     timeout=400, cwd=folder)
-        if r.code != 0:
-            raise Skip("npm can't install %s: %s" % (packages[0], (r.err.strip().splitlines() or ["?"])[-1][:200]))
-        open(os.path.join(folder, "whole"), "w").close()
-    return folder
-
-
-def script(h, folder, name, **env):
-    """Starts tests/chat/NAME with the libraries of that folder."""
-    return proc.start(["node", os.path.join(HERE, name)],
-                      env=h.env(NODE_PATH=os.path.join(folder, "node_modules"), **env),
-                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
 
 def b64(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
@@ -194,72 +163,3 @@ def post(port, path, body, heads, timeout=30):
         return r.status, r.read()
     finally:
         c.close()
-
-
-class Desk:
-    """docket, running, with the agency's people and one entry of chat; its clock follows the real one."""
-
-    def __init__(self, h, name, entry, secrets, more=(), start=True):
-        self.w = w = world.World(h, "chat." + name, settings=[("replies", "automatic"), *more],
-                                 start=datetime.fromtimestamp(time.time(), timezone.utc))
-        self.port = proc.port()
-        entry = dict(entry)
-        for secret, text in secrets.items():
-            path = os.path.join(w.dir, "secret." + secret)
-            with open(path, "w") as f:
-                f.write(text + "\n")
-            os.chmod(path, 0o600)
-            entry[secret] = {"file": path}
-        w.settings["http"] = {"listen": "127.0.0.1:%d" % self.port, "public_url": "https://docket.example"}
-        w.settings["chat"] = [entry]
-        w.write_config()
-        self.path = "/chat/" + entry["name"]
-        self.ticking, self.skipped = True, 0
-        threading.Thread(target=self._tick, daemon=True).start()
-        if start:
-            w.start()
-
-    def _tick(self):
-        before = time.monotonic()
-        while self.ticking:
-            time.sleep(0.05)
-            now = time.monotonic()
-            skip, self.skipped = self.skipped, 0
-            try:
-                self.w.advance(int((now - before) * 1000) + skip)
-            except OSError:
-                return
-            before = now
-
-    def close(self):
-        try:
-            self.w.stop()
-        finally:
-            self.ticking = False
-            self.w.close()
-
-    def skip(self, minutes):
-        self.skipped = minutes * 60000  # the one thread that writes the clock takes it
-        while self.skipped:
-            time.sleep(0.01)
-
-    def ask(self, verb, *words):
-        r = self.w.docket(verb, *words, expect=0)
-        return r.out
-
-    def log(self):
-        return world._last(self.w.errors())
-
-
-def until(what, test, desk=None, server=None, patience=30):
-    got = proc.wait_for(test, patience)
-    if not got:
-        raise Problem("%s%s%s" % (what,
-                                  "; seen: %s" % [(c[0], c[1][:80], c[3]) for c in server.calls[-10:]] if server else "",
-                                  "; docket: %s" % desk.w.errors()[-700:] if desk else ""))
-    return got
-
-
-def fine(server):
-    if server.problems:
-        raise Problem("the platform would refuse: %s" % server.problems[:3])
