@@ -187,6 +187,7 @@ rc_decode(void *self, struct pool *p, const struct http_in *in, chat_event_list 
 	ev.key = ev.kind == CHAT_EDITED ? rocketchat_edit_key(p, id, ev.text)
 					: rocketchat_key(p, id);
 	ev.direct = rocketchat_direct(rc, ev.room, ev.who.uid);
+	ev.reply = ev.room; /* an answer waits for no card that is due in the room */
 	ev.who.self = slice_is(ev.who.uid, rc->conf->user);
 	struct slice rest = SLICE_NONE;
 	if (word.len > 0 && ev.text.len >= word.len &&

@@ -85,6 +85,7 @@ take(const struct rocketchat *rc, struct pool *p, const struct chat_room *r, con
 	struct chat_event ev = {.kind = CHAT_MESSAGE,
 				.at = time_of(p, m, "ts"),
 				.room = r->id,
+				.reply = r->id, /* it waits for no card that is due in the room */
 				.thread = chat_str(p, m, "tmid"),
 				.message = id,
 				.direct = r->direct,
