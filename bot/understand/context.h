@@ -86,6 +86,7 @@ void answers_read(struct context *c);
 /* verdict.c, feedback.c, intent.c */
 void verdict_read(struct context *c);
 void feedback_read(struct context *c);
+void feedback_settle(struct context *c); /* once all have seen what may be a wish */
 void intent_read(struct context *c);
 void vague_read(struct context *c);
 void urgent_read(struct context *c);

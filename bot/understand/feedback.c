@@ -11,7 +11,7 @@ enum { HEADING_WORDS = 6, LABEL_WORDS = 5 };
 /* The point before, for what goes on with it. */
 struct before {
 	bool item, plain; /* an item; a statement that is none yet */
-	size_t from, sent;
+	size_t from, to, sent;
 	unsigned flags;
 };
 
@@ -146,6 +146,34 @@ is_remedy(const struct doc *d, const struct clause *x)
 	return false;
 }
 
+/* Does a word of tokens [from, to) begin like the one at t? */
+static bool
+said_before(const struct doc *d, size_t from, size_t to, size_t t)
+{
+	enum { ROOT = 4 }; /* what inflection leaves alone */
+	struct slice word = doc_folded(d, t);
+	size_t len = word.len > ROOT ? ROOT : word.len;
+	for (size_t k = from; k < to; k++) {
+		struct slice other = doc_folded(d, k);
+		if (other.len >= len && !memcmp(other.data, word.data, len))
+			return true;
+	}
+	return false;
+}
+
+/* "Replace the gulls.": speaks of something definite that the point before did not name. */
+static bool
+names_other(const struct doc *d, const struct clause *x, const struct before *b)
+{
+	for (size_t t = x->body; t + 1 < x->to; t++) {
+		const struct match *m = doc_at(d, LEX_ARTICLE, t);
+		if (!m || m->tok_end >= x->to || !slice_is(match_arg(d, m), "the"))
+			continue;
+		return !said_before(d, b->from, b->to, m->tok_end);
+	}
+	return false;
+}
+
 /* Does the clause go on with the point before it? Then its words join that item's. */
 static bool
 goes_on(struct context *c, const struct clause *x, const struct before *b, bool question)
@@ -158,7 +186,7 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 	if (f & (CL_PRAISE | CL_NEW | CL_VAGUE | CL_APPROVE))
 		return false;
 	if (b->item && is_remedy(d, x) && !(b->flags & CL_IMPERATIVE))
-		return true;
+		return f & CL_BACK || !names_other(d, x, b);
 	if (!(f & CL_BACK))
 		return false;
 	if (question)
@@ -236,11 +264,12 @@ read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
 			}
 			b->flags |= x->flags & CL_IMPERATIVE;
 			b->sent = i;
+			b->to = x->to;
 			continue;
 		}
 		enum judged j = judge(c, a, x, question, entry && k == 0);
 		/* the number of a page stays with its line, a noun names one point */
-		*b = (struct before){j == J_ITEM, j == J_PLAIN, x->from, i, x->flags};
+		*b = (struct before){j == J_ITEM, j == J_PLAIN, x->from, x->to, i, x->flags};
 	}
 }
 
@@ -263,4 +292,15 @@ feedback_read(struct context *c)
 		}
 		read_sentence(c, &a, i, &b);
 	}
+}
+
+/* What is hardly a wish keeps a mail from being an approval, but is no item of the list. */
+void
+feedback_settle(struct context *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->r->items.len; i++)
+		if (!c->r->items.at[i].doubted)
+			c->r->items.at[n++] = c->r->items.at[i];
+	c->r->items.len = n;
 }

@@ -9,6 +9,7 @@
 #include "names.h"
 
 enum {
+	HEARD_MAX = 500, /* clauses of one mail that the weights are asked about */
 	FEW_WORDS = 4,
 	VAGUE_AROUND = 14 /* a longer clause has something to act on */
 };
@@ -378,7 +379,7 @@ judge_learnt(struct context *c, struct above *a, const struct clause *x, bool en
 	const struct doc *d = c->d;
 	const unsigned wishes = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) |
 				SPEECH_BIT(QUESTION);
-	enum { WORDS_MIN = 2, HEARD_MAX = 500 }; /* no person has so many points */
+	enum { WORDS_MIN = 2 };
 	enum item_kind kind = ITEM_CHANGE;
 	struct model_said said;
 	if (!c->u->items || x->to - x->from < WORDS_MIN || a->heard++ >= HEARD_MAX ||
@@ -398,10 +399,31 @@ judge_learnt(struct context *c, struct above *a, const struct clause *x, bool en
 	return J_ITEM;
 }
 
+/* Is what a rule takes for a change one that nobody who was learnt from has called so? */
+static bool
+is_no_wish(struct context *c, struct above *a, const struct clause *x)
+{
+	static const float hardly = 0.30f, known_enough = 0.30f;
+	const unsigned wishes = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) |
+				SPEECH_BIT(QUESTION);
+	struct model_said said;
+	/* who agrees or keeps says little, and what it is about tells the rest of the round */
+	if (!c->u->items || x->flags & (CL_AGREE | CL_KEEP | CL_CONDITION | CL_PLEASE) ||
+	    a->heard++ >= HEARD_MAX || c->r->items.at[c->r->items.len - 1].kind != ITEM_CHANGE)
+		return false;
+	model_read_by(c->u->items, judge_features, c->d, x->from, x->to, &said);
+	return model_sum(&said, wishes) < hardly && said.known >= known_enough;
+}
+
 enum judged
 judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
+	size_t had = c->r->items.len;
 	enum judged j = judge_rules(c, a, x, question, entry);
+	if (c->r->items.len > had && is_no_wish(c, a, x)) {
+		c->r->items.at[c->r->items.len - 1].doubted = true;
+		return J_PLAIN;
+	}
 	if ((j == J_PLAIN || j == J_NOTHING) && judge_learnt(c, a, x, entry) == J_ITEM)
 		return J_ITEM;
 	return j;

@@ -34,6 +34,12 @@ struct praised {
 	size_t message;
 	struct slice quote;
 };
+/* An earlier wish that may be about the same. */
+struct likely {
+	size_t entry;
+	enum relation rel;
+	float share;
+};
 /* One source's wish. */
 struct entry {
 	struct wish wish;
@@ -42,6 +48,9 @@ struct entry {
 	size_t before;	/* entry + 1 of the same author */
 	size_t seen_by; /* entry + 1 that has looked at it last */
 	bool stale;	/* its author has said something later instead */
+	VEC(struct likely) like;
+	size_t rival;	   /* message + 1 that rival_share is of */
+	float rival_share; /* how like it the likest wish of that message is */
 };
 struct node {
 	uint32_t hash;
@@ -53,6 +62,10 @@ struct merge {
 	const struct round_message *messages; /* in order of Date */
 	size_t *author;			      /* of each message: the first that its address sent */
 	size_t *last;			      /* entry + 1 of each author */
+	struct {
+		size_t entry; /* + 1 */
+		float share;
+	} * best; /* of each message: how like that entry the likest of its wishes is */
 	VEC(struct merged) items;
 	VEC(struct entry) entries;
 	VEC(struct node) nodes;
@@ -77,7 +90,7 @@ reading_at(const struct merge *g, size_t message)
 struct finding {
 	size_t join; /* item + 1 */
 	size_t own;  /* item + 1 that its author has said something else about */
-	unsigned strength, own_strength;
+	float share, own_share;
 	VEC(size_t) against;
 };
 
@@ -90,9 +103,10 @@ void merge_index_entry(struct merge *g, size_t entry);
 size_t *merge_standing(struct merge *g, size_t item, size_t author); /* entry + 1, or 0 */
 
 /* merge.c */
-void merge_search(struct merge *g, size_t entry, struct finding *f);
-void merge_place(struct merge *g,
-		 size_t entry); /* finds the item that it belongs to, or makes it */
+void merge_compare(struct merge *g, size_t entry); /* with all that may be about the same */
+void merge_find(struct merge *g, size_t entry, struct finding *f);
+/* Finds the items that the wishes of all messages belong to, or makes them. */
+void merge_entries(struct merge *g);
 size_t merge_new_item(struct merge *g, const struct said_item *x);
 void merge_add_source(struct merge *g, size_t entry);
 void merge_add_conflict(struct merge *g, size_t a, size_t b);

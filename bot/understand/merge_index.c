@@ -15,6 +15,7 @@ merge_find_authors(struct merge *g, size_t count)
 	size_t *seen = pool_array(g->pool, slots, sizeof(*seen)); /* message + 1 */
 	g->author = pool_array(g->pool, count + 1, sizeof(*g->author));
 	g->last = pool_array(g->pool, count + 1, sizeof(*g->last));
+	g->best = pool_array(g->pool, count + 1, sizeof(*g->best));
 	for (size_t i = 0; i < count; i++) {
 		struct slice box = reading_at(g, i)->from.mailbox;
 		uint32_t h = 2166136261u;

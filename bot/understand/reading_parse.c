@@ -275,9 +275,11 @@ get_header(struct in *in, const json_t *root, struct reading *r, size_t max)
 static struct said_item
 item_in(struct in *in, const json_t *o)
 {
-	return (struct said_item){(enum item_kind)in_enum(in, o, "kind", item_kind_of),
-				  in_short(in, o, "target"), in_short(in, o, "summary"),
-				  get_found(in, o, "quote"), in_short(in, o, "about")};
+	return (struct said_item){.kind = (enum item_kind)in_enum(in, o, "kind", item_kind_of),
+				  .target = in_short(in, o, "target"),
+				  .summary = in_short(in, o, "summary"),
+				  .quote = get_found(in, o, "quote"),
+				  .about = in_short(in, o, "about")};
 }
 
 static void

@@ -36,7 +36,8 @@ take_praise(struct merge *g, size_t message, struct slice quote)
 	struct wish *w = &g->entries.at[entry].wish;
 	w->keep = true;
 	merge_mark_rare(g, w);
-	merge_search(g, entry, &f);
+	merge_compare(g, entry);
+	merge_find(g, entry, &f);
 	merge_index_entry(g, entry);
 	if (f.join || !f.against.len) {
 		g->entries.at[entry].stale = true;
@@ -136,8 +137,7 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 			merge_add_entry(g, i, &sorted[i].reading->items.at[k]);
 	for (size_t i = 0; i < g->entries.len; i++)
 		merge_mark_rare(g, &g->entries.at[i].wish);
-	for (size_t i = 0; i < g->entries.len; i++)
-		merge_place(g, i);
+	merge_entries(g);
 	VEC(struct praised) praise = {0};
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {

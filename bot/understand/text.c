@@ -1,4 +1,6 @@
 /* Takes a text apart: lines that a mail program broke are joined, then tokens and sentences. */
+#include <ctype.h>
+
 #include "lexicon.h"
 
 #include "docket/base/utf8.h"
@@ -253,6 +255,23 @@ address_end(struct slice text, size_t at, size_t end)
 	return sign && dot ? k : 0;
 }
 
+/* "p3", "s8", "pg12": a place and its number, written as one word. */
+static bool
+glues_place(struct slice text, size_t start, size_t at, size_t end)
+{
+	enum { DIGITS_MAX = 3 }; /* no work has a thousand pages */
+	size_t len = at - start, k = at;
+	char a = (char)(text.data[start] | 0x20), b = (char)(text.data[at - 1] | 0x20);
+	if (!((len == 1 && (a == 'p' || a == 's')) ||
+	      (len == 2 && a == 'p' && (b == 'p' || b == 'g'))))
+		return false;
+	while (k < end && k - at <= DIGITS_MAX && text.data[k] >= '0' && text.data[k] <= '9')
+		k++;
+	return k - at <= DIGITS_MAX &&
+	       (k == end || !((unsigned char)text.data[k] & 0x80 || text.data[k] == '_' ||
+			      isalnum((unsigned char)text.data[k])));
+}
+
 static size_t
 read_word(struct reader *r, size_t at, size_t end)
 {
@@ -263,7 +282,7 @@ read_word(struct reader *r, size_t at, size_t end)
 	while (at < end) {
 		uint32_t c = peek(text, at, &len);
 		enum char_kind k = char_kind(c);
-		if (k == CH_DIGIT && glued)
+		if (k == CH_DIGIT && (glued || (at > start && glues_place(text, start, at, end))))
 			break;
 		if (k == CH_APOSTROPHE) {
 			size_t next_len;

@@ -388,6 +388,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 	if (!(c.question_count && !c.review_quoted))
 		verdict_read(&c); /* who answers a prompt decides nothing */
 	intent_read(&c);
+	feedback_settle(&c);
 	if (out->intent == INTENT_REQUEST || out->intent == INTENT_INFO)
 		fields_open(&c);
 	urgent_read(&c);

@@ -250,6 +250,20 @@ read_choice(const struct doc *d, struct wish *w)
 	}
 }
 
+/* "No, leave it", "actually …", "I'd keep it": answers what another has said. */
+static bool
+opens_against(const struct doc *d)
+{
+	enum { OPENING = 3 };
+	for (size_t t = 0; t < d->tok_count && t < OPENING; t++) {
+		if (doc_at(d, LEX_WOULD_DO, t) || doc_at(d, LEX_OPPOSE, t))
+			return true;
+		if (doc_at(d, LEX_NEGATION, t) && t + 1 < d->tok_count && d->tok[t + 1].gap)
+			return true;
+	}
+	return false;
+}
+
 struct wish
 wish_read(const struct understanding *u, struct pool *pool, const struct said_item *item,
 	  struct slice lang, const struct round_names *names)
@@ -280,6 +294,7 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 	}
 	if (w.picks)
 		read_choice(quote, &w);
+	w.objects = opens_against(quote);
 	w.wanted = w.wanted || w.keep;
 	w.unwanted = w.unwanted || w.drop;
 	return w;

@@ -43,7 +43,8 @@ struct wish {
 	bool keep, drop, fix, agree, retract;
 	bool wanted, unwanted; /* shall be there, or shall not */
 	bool picks;	       /* one of several: "option B for me" */
-	bool only_agrees;      /* says nothing but that */
+	bool objects;	  /* opens with what speaks against another: "no, …", "I'd rather …" */
+	bool only_agrees; /* says nothing but that */
 };
 
 /* Words of the names of a round's senders; what they mean is the caller's. */
@@ -71,7 +72,8 @@ enum wish_feature {
 	PAIR_COUNT
 };
 void wish_features(const struct wish_pair *p, float out[PAIR_COUNT]);
-/* What b is to a; of several that it may join, *strength tells the nearest. */
-enum relation wish_relation(const struct wish_pair *p, unsigned *strength);
+/* How sure it is, 0 to 1, that b is about the same as a; *rel: the same wish then, or the opposite.
+ */
+float wish_relation(const struct wish_pair *p, enum relation *rel);
 
 #endif

@@ -313,6 +313,28 @@ read_compound(const struct understanding *u, struct pool *pool, const struct doc
 	return false;
 }
 
+/* "the title's impossible to read": of the title; "the boat's name" is one of its own. */
+static bool
+read_contracted(const struct understanding *u, struct pool *pool, const struct doc *d, size_t t,
+		struct wish *w, bool head)
+{
+	struct slice word = doc_word(d, t);
+	enum { SHORTEST = 5 }; /* "it's" has no noun */
+	if (word.len < SHORTEST || !slice_ends(word, "'s") || d->lang != LANG_EN ||
+	    t + 1 >= d->tok_count || d->tok[t + 1].sent != d->tok[t].sent ||
+	    !(says_how(d, t + 1) || is_stop(u, d, t + 1)))
+		return false;
+	word.len -= 2;
+	const struct doc *noun = doc_new(u, pool, word, d->lang);
+	const struct match *m = noun->tok_count == 1 ? doc_at(noun, LEX_CONCEPT, 0) : NULL;
+	const struct match *other = m ? NULL : doc_at(noun, LEX_SYNONYM, 0);
+	if (!m && !other)
+		return false;
+	wish_add_key(w, wish_hash(match_arg(noun, m ? m : other)), m ? KEY_CONCEPT : KEY_WORD,
+		     head);
+	return true;
+}
+
 void
 wish_read_keys(const struct understanding *u, struct pool *pool, const struct doc *d,
 	       struct wish *w, bool head, const struct round_names *names)
@@ -379,7 +401,8 @@ wish_read_keys(const struct understanding *u, struct pool *pool, const struct do
 				       denied(d, t)); /* "should say Book now" */
 		if (k->kind == TOK_WORD && !read_name(d, t, w, names) &&
 		    (doc_at(d, LEX_TARGET, t) || (!is_stop(u, d, t) && !says_how(d, t))))
-			if (!read_compound(u, pool, d, t, w, head))
+			if (!read_compound(u, pool, d, t, w, head) &&
+			    !read_contracted(u, pool, d, t, w, head))
 				wish_add_key(w, stem(d, t), KEY_WORD, head), add_root(d, t, w);
 		t++;
 	}

@@ -198,10 +198,9 @@ own_head(const struct wish *a, const struct wish *b)
 	return false;
 }
 
-/* What the rules say, which know the cases that they were made on. */
+/* What the rules say, which know the cases that they were made on: a feature among others. */
 static enum relation
-by_rules(const struct wish_pair *p, const struct likeness *like, enum direction dir,
-	 unsigned *strength)
+by_rules(const struct wish_pair *p, const struct likeness *like, enum direction dir)
 {
 	const struct wish *a = p->a, *b = p->b;
 	const struct likeness l = *like;
@@ -210,13 +209,13 @@ by_rules(const struct wish_pair *p, const struct likeness *like, enum direction 
 	/* words of two languages are never the same: what they are about has to do */
 	bool foreign = a->lang != b->lang;
 	unsigned named = 3 * l.rare + l.common + 3 * l.literal + 4 * l.time + 2 * l.head;
-	*strength = named + 2 * l.concept + 2 * l.part + (dir == DIR_SAME ? 2u : 0u) +
-		    (refers ? 4u : 0u);
+	unsigned strength = named + 2 * l.concept + 2 * l.part + (dir == DIR_SAME ? 2u : 0u) +
+			    (refers ? 4u : 0u);
 	if (l.other_place && !l.literal && !refers)
 		return REL_NONE;
 	if (refers && b->agree)
 		return REL_SAME;
-	if (author && (b->retract || reverse || a->keep != b->keep) && *strength >= 2)
+	if (author && (b->retract || reverse || a->keep != b->keep) && strength >= 2)
 		return REL_SAME;
 	/* the same page, or a word that all use, is not yet the same thing */
 	if (foreign && !author && !reverse && (l.part || l.time || l.concept))
@@ -324,8 +323,7 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	enum direction dir = direction(a, b);
 	float less = o.a < o.b ? o.a : o.b, more = o.a < o.b ? o.b : o.a;
 	bool reverse = reverses(a, b, &l, dir);
-	unsigned strength;
-	enum relation said = by_rules(p, &l, dir, &strength);
+	enum relation said = by_rules(p, &l, dir);
 	f[PAIR_ALWAYS] = 1;
 	f[PAIR_NAMED] = o.named;
 	f[PAIR_RULE_SAME] = said == REL_SAME;
@@ -366,6 +364,9 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	f[PAIR_REFERS] = p->refers;
 	f[PAIR_AGREE] = p->refers && b->agree;
 	f[PAIR_FOREIGN] = a->lang != b->lang;
+	f[PAIR_PLACE_ONLY] = l.part && !o.named;
+	f[PAIR_KEEP_PLACE] = l.part && f[PAIR_KEEP] > 0;
+	f[PAIR_OBJECTS] = !p->author && b->objects;
 	f[PAIR_WISHES] = log2f((float)p->wishes + 1);
 }
 
@@ -383,25 +384,31 @@ share(float z)
 	return 1.0f / (1.0f + expf(-z));
 }
 
-enum relation
-wish_relation(const struct wish_pair *p, unsigned *strength)
+/*
+ * How sure it is that b is about the same as a, and what it is to a then. The rules are a feature
+ * among others; beyond that, what they see is believed unless all else speaks against it, and what
+ * speaks of two places is one only where they say so.
+ */
+float
+wish_relation(const struct wish_pair *p, enum relation *rel)
 {
-	static const float related_enough = 0.75f, opposed_enough = 0.50f;
-	float f[PAIR_COUNT], related = 0, opposed = 0;
+	static const float seen_by_rules = 0.70f, unlikely = 0.20f;
+	static const float opposed_enough = 0.45f, agreed_by_rules = 0.65f,
+			   opposed_by_rules = 0.25f;
+	float f[PAIR_COUNT], related = 0, opposed = 0, enough = opposed_enough;
 	wish_features(p, f);
 	for (size_t i = 0; i < PAIR_COUNT; i++) {
 		related += f[i] * weights[i].related;
 		opposed += f[i] * weights[i].opposed;
 	}
 	related = share(related);
-	/* what the rules see is so; the weights find what they have no word for */
-	struct likeness l = compare(p->a, p->b);
-	enum relation said = by_rules(p, &l, direction(p->a, p->b), strength);
-	if (said != REL_NONE)
-		return said;
-	*strength = 1;
-	if (related < related_enough || f[PAIR_NAMED] <= 0 || f[PAIR_OTHER_PLACE] > 0)
-		return REL_NONE;
-	return !p->author && (f[PAIR_REVERSE] > 0 || share(opposed) > opposed_enough) ? REL_OPPOSED
-										      : REL_SAME;
+	if (f[PAIR_RULE_OPPOSED] > 0)
+		enough = opposed_by_rules;
+	else if (f[PAIR_RULE_SAME] > 0)
+		enough = agreed_by_rules;
+	*rel = !p->author && share(opposed) > enough ? REL_OPPOSED : REL_SAME;
+	if (f[PAIR_RULE_SAME] > 0 || f[PAIR_RULE_OPPOSED] > 0)
+		return related > unlikely ? seen_by_rules + (1 - seen_by_rules) * related : related;
+	/* of one page is not yet of one thing */
+	return f[PAIR_OTHER_PLACE] > 0 || f[PAIR_NAMED] <= 0 ? 0 : related;
 }

@@ -38,7 +38,9 @@ put_pair(const struct merge *g, const struct entry *a, const struct entry *b)
 		return;
 	for (size_t i = 0; i < a->wish.keys; i++)
 		for (size_t k = 0; k < b->wish.keys; k++)
-			shared = shared || a->wish.key[i].hash == b->wish.key[k].hash;
+			shared = shared || a->wish.key[i].hash == b->wish.key[k].hash ||
+				 (a->wish.key[i].root &&
+				  a->wish.key[i].root == b->wish.key[k].root);
 	if (!shared)
 		return;
 	for (size_t i = 0; i < b->wish.names; i++)

@@ -70,6 +70,7 @@ struct said_item {
 	struct slice summary;
 	struct found quote;
 	struct slice about; /* what it stands under: a heading, "Slide 4:", the line it answers; or empty */
+	bool doubted;	    /* while a mail is read: hardly a wish; taken out before it is given back */
 };
 
 /* What an automatic answer says of its owner's absence; each may be missing. */
