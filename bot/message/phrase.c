@@ -197,6 +197,7 @@ static struct match_set wrote_set = MATCH_SET(wrote), opener_set = MATCH_SET(ope
 			legal_set = MATCH_SET(legal), above_set = MATCH_SET(above),
 			closing_set = MATCH_SET(closings), greeting_set = MATCH_SET(greetings),
 			device_set = MATCH_SET(devices), sent_set = MATCH_SET(sent_by),
+			pocket_set = MATCH_SET(pockets), excuse_set = MATCH_SET(excuses),
 			dangling_set = MATCH_SET(dangling), own_set = MATCH_SET(own),
 			notice_set = MATCH_SET(notices), postscript_set = MATCH_SET(postscripts),
 			pointing_set = MATCH_SET(pointing), reply_set = MATCH_SET(reply_prefixes),
@@ -236,6 +237,18 @@ bool
 phrase_device(struct slice folded)
 {
 	return match_words(&device_set, folded) && match_words(&sent_set, folded);
+}
+
+bool
+phrase_pocket(struct slice folded)
+{
+	return match_words(&pocket_set, folded) || match_any(&device_set, folded);
+}
+
+bool
+phrase_excuse(struct slice folded)
+{
+	return match_any(&excuse_set, folded);
 }
 
 bool

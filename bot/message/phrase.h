@@ -35,6 +35,8 @@ bool phrase_original(struct slice folded);   /* "original message" */
 bool phrase_forwarded(struct slice folded);  /* "forwarded message", "begin forwarded message" */
 bool phrase_mobile(struct slice folded);     /* "sent from my …" */
 bool phrase_device(struct slice folded);     /* a device or mail program, and "sent" or "get" */
+bool phrase_pocket(struct slice folded);   /* a device, a mail program, a phone of any kind */
+bool phrase_excuse(struct slice folded);   /* begs pardon for brevity or typing */
 bool phrase_greeting(struct slice folded);   /* a noun of farewell: "regards", "grüsse" */
 bool phrase_dangles(struct slice folded);    /* ends in a word that ends no sentence: "by" */
 bool phrase_postscript(struct slice folded); /* begins with "PS" */

@@ -94,15 +94,20 @@ sign_mobile(const struct split *s, size_t i)
 	f = split_fold(s, i);
 	while (f.len > 0 && strchr("-*_<[(~ ", f.data[0]) && f.data[0])
 		f = slice_sub(f, 1, f.len);
+	if (!phrase_mobile(f))
+		return false;
+	bool excuse = phrase_excuse(f), named = phrase_pocket(f), my = slice_has(f, " my ");
+	if (excuse && (named || !slice_starts(f, "sent "))) /* "…, please excuse my typos" */
+		return true;
 	if (slice_has(f, ", ") && sign_prose(w)) /* "Sent from my desk, is easier than …" */
 		return false;
 	if (slice_starts(f, "sent ") && (slice_has(f, ": ") || slice_has(f, ", ")) &&
-	    !slice_has(f, " my ")) /* "Sent via courier, arrives Friday" */
+	    !(my && (named || excuse))) /* "Sent via courier, arrives Friday" */
 		return false;
-	if (slice_starts(f, "sent from ") && !slice_starts(f, "sent from my ") &&
-	    phrase_small_words(w) > SIGN_SENTENCE)
+	if (slice_starts(f, "sent from ") && !my && phrase_small_words(w) > SIGN_SENTENCE)
 		return false;
-	return phrase_mobile(f);
+	/* "Enviado desde mi punto de vista demasiado tarde." */
+	return named || excuse || phrase_small_words(w) <= SIGN_SENTENCE + 2;
 }
 
 static size_t
