@@ -229,13 +229,21 @@ names_sender(struct pool *pool, const struct mail *mail, struct slice subject)
 	return false;
 }
 
-/* A program asks nothing, and knows of no plans: what no header speaks for is a person's. */
+static bool
+quotes(struct slice text)
+{
+	return slice_has(text, "\"") || slice_has(text, "„") || slice_has(text, "“") ||
+	       slice_has(text, "«");
+}
+
+/* A program asks and quotes nothing, and has no plans: what no header speaks for is a person's. */
 static bool
 talks(struct pool *pool, const struct mail *mail)
 {
 	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
 
-	return machine_asked(head) || match_words(&plans_set, utf8_fold(pool, head));
+	return machine_asked(head) || quotes(head) ||
+	       match_words(&plans_set, utf8_fold(pool, head));
 }
 
 /* "Here is the text of the automatic reply: …", with the text in quotation marks. */
@@ -244,8 +252,7 @@ speaks_of_replies(struct pool *pool, const struct mail *mail)
 {
 	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
 
-	return (machine_asked(head) || slice_has(head, "\"") || slice_has(head, "„") ||
-		slice_has(head, "“") || slice_has(head, "«")) &&
+	return (machine_asked(head) || quotes(head)) &&
 	       match_words(&auto_subjects_set, utf8_fold(pool, head)) && !machine_says(pool, mail);
 }
 

@@ -6,7 +6,7 @@
 #include "phrase.h"
 
 /* How far into a text its author says what it is. */
-enum { LINES_BEFORE = 3, LINES_BEHIND = 4, TEXT_LOOK = 4096, RECEIPT_LINES = 12 };
+enum { LINES_BEFORE = 3, LINES_BEHIND = 4, TEXT_LOOK = 4096, RECEIPT_LINES = 12, ANNOUNCING = 4 };
 
 #define WORDS(name, ...) static const char *const name[] = {__VA_ARGS__};
 #include "machine.def"
@@ -21,7 +21,8 @@ static struct match_set auto_bodies_set = MATCH_SET(auto_bodies),
 			calendar_verbs_set = MATCH_SET(calendar_verbs),
 			calendar_notes_set = MATCH_SET(calendar_notes),
 			ticket_subjects_set = MATCH_SET(ticket_subjects),
-			ticket_bodies_set = MATCH_SET(ticket_bodies);
+			ticket_bodies_set = MATCH_SET(ticket_bodies),
+			ticket_numbers_set = MATCH_SET(ticket_numbers);
 
 bool
 machine_asked(struct slice text)
@@ -75,6 +76,18 @@ line_says(struct pool *pool, struct slice line, bool sentences)
 	return false;
 }
 
+/* "Please put this below our mails:", but not "Estimado cliente:" */
+static bool
+announces(struct slice line)
+{
+	struct slice word, rest = line;
+	size_t words = 0;
+
+	while (slice_cut(&rest, ' ', &word))
+		words += word.len > 0;
+	return words >= ANNOUNCING && slice_ends(line, ":");
+}
+
 /* What stands between an author's first and last lines is content. */
 bool
 machine_says(struct pool *pool, const struct mail *mail)
@@ -82,12 +95,17 @@ machine_says(struct pool *pool, const struct mail *mail)
 	struct slice rest = slice_sub(mail->text_signed, 0, TEXT_LOOK), line;
 	struct slice last[LINES_BEHIND];
 	bool sentences = !machine_asked(rest);
+	struct slice above = SLICE_NONE;
 	size_t n = 0;
 
 	while (slice_line(&rest, &line)) {
 		if (slice_blank(line))
 			continue;
-		if (n < LINES_BEFORE && line_says(pool, line, sentences))
+		bool theirs = announces(above);
+		above = slice_trim(line);
+		if (theirs)
+			line = SLICE_NONE;
+		else if (n < LINES_BEFORE && line_says(pool, line, sentences))
 			return true;
 		last[n++ % LINES_BEHIND] = line;
 	}
@@ -145,14 +163,28 @@ is_click(struct pool *pool, const struct mime *m, const struct mail *mail)
 }
 
 static bool
+has_digit(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.data[i] >= '0' && s.data[i] <= '9')
+			return true;
+	return false;
+}
+
+/* It numbers what it has received; people who write of tickets do not. */
+static bool
 is_ticket(struct pool *pool, const struct mail *mail)
 {
 	/* "please type your reply above this line" cuts off all there is */
 	struct slice text = slice_blank(mail->text) ? mail->body : mail->text;
 	struct slice head = utf8_cut(slice_sub(text, 0, TEXT_LOOK + 4), TEXT_LOOK);
 
-	return match_any(&ticket_subjects_set, phrase_fold(pool, mail->subject)) &&
-	       match_any(&ticket_bodies_set, utf8_fold(pool, head)) && !machine_asked(head);
+	if (machine_asked(head) ||
+	    !match_any(&ticket_subjects_set, phrase_fold(pool, mail->subject)))
+		return false;
+	head = utf8_fold(pool, head);
+	return match_any(&ticket_bodies_set, head) &&
+	       (has_digit(mail->subject) || match_any(&ticket_numbers_set, head));
 }
 
 const char *

@@ -149,6 +149,7 @@ TEST(kind_away)
 		{__LINE__,
 		 ANN "Subject: Urlaub\n\nIch bin bis 12.6. im Urlaub. Eilig: tom@client.example\n",
 		 "auto"},
+		{__LINE__, ANN "Subject: Nieobecność: Flyer\n\nJestem na urlopie.\n", "auto"},
 		/* people */
 		{__LINE__,
 		 ANN
@@ -180,6 +181,13 @@ TEST(kind_away)
 		{__LINE__,
 		 ANN "Subject: Automatic reply: Poster\n\n\"Acme\" answers within a day.\n",
 		 "auto"},
+		{__LINE__,
+		 ANN
+		 "Subject: Holiday\n\nA greeting card with: \"We are on holiday until 7 May.\"\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Congés\n\nJe pars en congés demain, merci de finir ce soir.\n",
+		 "human"},
 	};
 
 	check_kinds(cases, COUNT(cases));
@@ -213,7 +221,7 @@ TEST(kind_machine_words)
 		{__LINE__,
 		 ANN "Subject: Ticket Received - Poster\n\nWe would like to acknowledge that we "
 		     "have received "
-		     "your request.\n",
+		     "your request with Ticket ID 47.\n",
 		 "auto"},
 		{__LINE__,
 		 ANN "Subject: Ticket #4711 received\n\n##- Please type your reply above this line "
@@ -226,6 +234,21 @@ TEST(kind_machine_words)
 		 ANN "Subject: Tickets\n\nYour offer has been received and is being reviewed. Who "
 		     "prints it?\n",
 		 "human"},
+		{__LINE__,
+		 ANN "Subject: Tickets\n\nThe ticket has been created by us; print 500 of it.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: [#HD-88] Flyer\n\nA ticket has been created for your request.\n",
+		 "auto"},
+		{__LINE__,
+		 ANN "Subject: Tickets\n\nA ticket has been created by us, please set it.\n",
+		 "human"},
+		{__LINE__,
+		 ANN "Subject: Footer\n\nPlease put this below our mails:\n\nThis is an automated "
+		     "message.\n\nIn grey.\nThanks\nAnn\n",
+		 "human"},
+		{__LINE__, ANN "Subject: x\n\nEstimado cliente:\nEste es un mensaje automático.\n",
+		 "auto"},
 	};
 
 	check_kinds(cases, COUNT(cases));
