@@ -75,7 +75,12 @@ line_width(struct slice text)
 	return widest;
 }
 
-enum { WRAP_MIN = 58, WRAP_MAX = 110 }; /* no mail program wraps earlier, or later */
+enum {
+	WRAP_MIN = 58,
+	WRAP_MAX = 110,	 /* no mail program wraps earlier, or later */
+	WRAP_USUAL = 72, /* where most wrap (RFC 3676, 4.2), even a text of only two lines */
+	WRAP_SLACK = 6	 /* to 78, the limit of the same section */
+};
 
 static size_t
 wide_lines(struct slice text, size_t widest)
@@ -166,5 +171,7 @@ line_runs_on(struct slice text, size_t at, size_t end, const struct line_wrap *w
 	char last = line.data[line.len - 1], first = next.data[0];
 	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40 &&
 		       !lower && (wrap->width >= WRAP_MIN || last == ',');
-	return full || runs_on;
+	bool wrapped = line.len + 1 + word > WRAP_USUAL && line.len <= WRAP_USUAL + WRAP_SLACK &&
+		       !strchr(".!?:;", last) && first >= 'a' && first <= 'z';
+	return full || runs_on || wrapped;
 }

@@ -69,10 +69,13 @@ settle(const act_list *acts)
 {
 	size_t retract = acts->len, last_yes = acts->len;
 	unsigned said = 0, taken_back = 0;
+	bool wished = false;
+	for (size_t i = 0; i < acts->len; i++)
+		wished |= acts->at[i].act == ACT_WISH && !acts->at[i].idle;
 	for (size_t i = 0; i < acts->len; i++) {
 		if (acts->at[i].act == ACT_RETRACT)
 			retract = i;
-		if (acts->at[i].act == ACT_APPROVE)
+		if (acts->at[i].act == ACT_APPROVE && !(wished && acts->at[i].learnt))
 			last_yes = i;
 	}
 	/* "Earlier I wrote ... Forget that, it is approved": the later holds either way */
@@ -80,8 +83,10 @@ settle(const act_list *acts)
 		taken_back = last_yes < acts->len && last_yes > retract ? AGAINST : YES;
 	for (size_t i = 0; i < acts->len; i++) {
 		unsigned a = ACT_BIT(acts->at[i].act);
-		bool grumbled = a == A(DOUBT) && last_yes < acts->len && i < last_yes;
-		if (!(i < retract && a & taken_back) && !grumbled)
+		bool grumbled = last_yes < acts->len &&
+				((a == A(DOUBT) && i < last_yes) || acts->at[i].idle);
+		bool unsure = a == A(APPROVE) && wished && acts->at[i].learnt;
+		if (!(i < retract && a & taken_back) && !grumbled && !unsure)
 			said |= a;
 	}
 	if (said & A(LETS_GO) && !(said & NO_LETS_GO))

@@ -19,6 +19,8 @@ enum act {
 struct act_said {
 	enum act act;
 	struct found why; /* without offsets when it stands in a postscript below the signature */
+	bool learnt;	  /* a yes of the weights alone: none beside wishes */
+	bool idle;	  /* its sentence is talk to the weights: nothing of it holds beside a yes */
 };
 typedef VEC(struct act_said) act_list;
 

@@ -45,7 +45,7 @@ say(struct talk *k, enum act act, size_t sent, const struct match *m)
 	if (k->acts->len == ACTS_MAX - 1)
 		act = ACT_DOUBT;
 	if (k->acts->len < ACTS_MAX)
-		VEC_ADD(k->acts, k->v.c->pool, ((struct act_said){act, why}));
+		VEC_ADD(k->acts, k->v.c->pool, ((struct act_said){.act = act, .why = why}));
 }
 
 static bool
@@ -457,6 +457,25 @@ place_wishes(struct verdict_view *v)
 	}
 }
 
+/* "Tomasz", "x", "mags" behind everything else: who writes, in words no lexicon knows. */
+static bool
+signs(const struct doc *d, size_t sent)
+{
+	enum { NAME_WORDS = 2 };
+	const struct sentence *s = &d->sent[sent];
+	for (size_t i = sent + 1; i < d->sent_count; i++)
+		if (d->sent[i].tok < d->sent[i].tok_end)
+			return false;
+	if (!sent || s->tok_end - s->tok > NAME_WORDS || s->close == '?')
+		return false;
+	for (size_t t = s->tok; t < s->tok_end; t++)
+		if (d->tok[t].kind != TOK_WORD || d->match_at[t] != d->match_at[t + 1] ||
+		    !(d->tok[t].flags & TOK_UPPER || s->first_in_line ||
+		      d->tok[t].end - d->tok[t].start == 1))
+			return false;
+	return true;
+}
+
 void
 verdict_acts(struct context *c, const struct doc *d, act_list *acts)
 {
@@ -471,7 +490,7 @@ verdict_acts(struct context *c, const struct doc *d, act_list *acts)
 		const struct sentence *s = &d->sent[i];
 		bool greeting = s->first_in_line && s->tok_end - s->tok <= GREETING_WORDS &&
 				doc_at(d, LEX_GREETING, s->tok) && !doc_find_in(d, LEX_APPROVE, s);
-		if (s->tok < s->tok_end && !greeting && !k.v.skip[i])
+		if (s->tok < s->tok_end && !greeting && !k.v.skip[i] && !(d == c->d && signs(d, i)))
 			read_sentence(&k, i);
 	}
 }

@@ -12,6 +12,7 @@
 static const float sure_yes = 0.80f, /* of letting go and being content together */
 	sure_over = 0.85f,	     /* of the same, where phrases found a wish or a delay */
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
+	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
 	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
@@ -19,6 +20,11 @@ static const float sure_yes = 0.80f, /* of letting go and being content together
 	sure_harmless = 0.80f,	     /* of the same, where phrases found a wish */
 	sure_against = 0.5f,	     /* of what holds a yes of the phrases back */
 	sure_of_all = 0.85f, /* of the same, beside a clause that is a plain yes by itself */
+	sure_talk = 0.75f,   /* of the same, where phrases found a yes */
+	no_yes = 0.12f,	     /* of letting go and being content together: none of either */
+	sure_idle = 0.85f,   /* of talk beside the work, whatever phrases found in it */
+	sure_status = 0.70f, /* of asking what comes next */
+	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
 	sure_act = 0.60f;    /* of one act that phrases did not find */
 
 enum {
@@ -31,9 +37,25 @@ enum {
 	YES = SPEECH_BIT(RELEASE) | SPEECH_BIT(NOD),
 	HARMLESS = SPEECH_BIT(PRAISE) | SPEECH_BIT(SOCIAL) | SPEECH_BIT(ACK) |
 		   SPEECH_BIT(LOGISTICS) | SPEECH_BIT(FACT) | SPEECH_BIT(KEEP),
+	/* "👍 thanks", "please post two copies to Rita" */
+	TALK = HARMLESS | SPEECH_BIT(STATUS),
 	/* circumstances of the sentence under which no new yes is heard */
 	VETO = SC_ASKED | SC_CONDITION | SC_WOULD | SC_REPORT | SC_OTHERS | SC_LATER | SC_VERSION |
 	       SC_JOB | SC_THING | SC_SARCASM | SC_QUOTES | SC_PARTY | SC_PAST,
+	/* and under which not even a sure one is */
+	FIRM_VETO = SC_ASKED | SC_CONDITION | SC_VERSION | SC_JOB | SC_SARCASM | SC_QUOTES,
+	/* acts of the phrases that no weight overrules */
+	FIRM = ACT_BIT(ACT_RETRACT) | ACT_BIT(ACT_REJECT) | ACT_BIT(ACT_NO) | ACT_BIT(ACT_VOID) |
+	       ACT_BIT(ACT_MACHINE) | ACT_BIT(ACT_AGAIN) | ACT_BIT(ACT_QUESTION) | ACT_BIT(ACT_DENY) |
+	       ACT_BIT(ACT_THEIRS),
+	/* which stay beside a sure yes */
+	BESIDE = ACT_BIT(ACT_NOT_AGAIN) | ACT_BIT(ACT_ASIDE),
+	/* of those, which phrases are least sure of */
+	MISREAD = ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_UNKNOWN),
+	/* acts of the phrases that talk does not do */
+	TALK_HAS_NONE = ACT_BIT(ACT_WISH) | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) |
+			ACT_BIT(ACT_WAIT) | ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_UNKNOWN) |
+			ACT_BIT(ACT_ELSEWHERE) | ACT_BIT(ACT_THEIRS),
 	/* acts of the phrases that stand for "not understood" */
 	SOFT = ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_ACK) |
 	       ACT_BIT(ACT_NOD) | ACT_BIT(ACT_NEED),
@@ -66,7 +88,10 @@ add(const struct verdict_view *v, size_t from, size_t to, enum act act, enum spe
 		doc_found(d, from, to, model_why(v->c->u->model, d, from, to, s, d->pool));
 	if (d != v->c->d)
 		why.start = why.end = 0;
-	VEC_ADD(acts, v->c->pool, ((struct act_said){act, why}));
+	VEC_ADD(acts, v->c->pool,
+		((struct act_said){.act = act,
+				   .why = why,
+				   .learnt = !doc_find(d, LEX_APPROVE, from, to)}));
 }
 
 /* Takes the acts of `bits` from `before` on off the list. */
@@ -80,9 +105,28 @@ drop(act_list *acts, size_t before, unsigned bits)
 	acts->len = n;
 }
 
+/*
+ * "My co-director wanted to see it on paper, so we printed it", "and when will it go live?": talk
+ * about the work and what comes after it holds no yes back that stands beside it.
+ */
+static void
+note_talk(const struct model_said *said, unsigned scope, size_t before, act_list *acts)
+{
+	bool talk = (HARMLESS | YES) >> said->best & 1 && !(scope & SC_ASKED);
+	float quiet = talk ? model_sum(said, HARMLESS | YES) : 0;
+	bool status = said->best == SPEECH_STATUS && said->p[SPEECH_STATUS] > sure_status;
+	for (size_t i = before; i < acts->len; i++) {
+		unsigned a = ACT_BIT(acts->at[i].act);
+		if (a & TALK_HAS_NONE && quiet > (a & MISREAD ? sure_quiet : sure_idle))
+			acts->at[i].idle = true;
+		if (status && acts->at[i].act == ACT_QUESTION)
+			acts->at[i].act = ACT_AFTER;
+	}
+}
+
 /* No clause of the sentence may smell of what holds back, whatever the whole says. */
 static bool
-clause_objects(const struct verdict_view *v, const struct sentence *s)
+clause_objects(const struct verdict_view *v, const struct sentence *s, float against)
 {
 	enum { CLAUSE_WORDS = 3 };
 	for (size_t i = v->clause_of[s->tok]; i <= v->clause_of[s->tok_end - 1]; i++) {
@@ -91,7 +135,7 @@ clause_objects(const struct verdict_view *v, const struct sentence *s)
 		if (x->to - x->from < CLAUSE_WORDS)
 			continue;
 		model_read(v->c->u->model, v->d, x->from, x->to, &said);
-		if (model_sum(&said, AGAINST) > clause_against)
+		if (model_sum(&said, AGAINST) > against)
 			return true;
 	}
 	return false;
@@ -164,6 +208,21 @@ says_enough(const struct doc *d, size_t from, size_t to)
 	return words >= (number ? LEAST_BESIDE_NUMBER : LEAST);
 }
 
+/* "Yes, please" says nothing beside "yes": who knows to what? "yep, run them" does. */
+static bool
+only_nods(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t t = from; t < to; t++) {
+		const struct match *m = doc_at(d, LEX_APPROVE, t);
+		if (m && slice_is(match_arg(d, m), "ack"))
+			t = m->tok_end - 1;
+		else if (d->tok[t].kind == TOK_WORD && !doc_at(d, LEX_PLEASE, t) &&
+			 !doc_at(d, LEX_CLOSING, t))
+			return false;
+	}
+	return true;
+}
+
 void
 verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts)
 {
@@ -187,8 +246,30 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	if (said.known < known_enough)
 		return;
 	bool over = model_sum(&said, YES) > sure_over;
+	bool piece = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
+	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & FIRM_VETO) && !piece &&
+	    v->c->review && !v->other_version && !v->other_job && !lexicon_objects(d, s) &&
+	    says_enough(d, from, to) && !(had & ACT_BIT(ACT_ACK) && only_nods(d, from, to)) &&
+	    !clause_objects(v, s, clause_against)) {
+		bool release = said.p[SPEECH_RELEASE] > sure_release;
+		drop(acts, before, ~(unsigned)BESIDE);
+		add(v, from, to, release ? ACT_APPROVE : ACT_NOD,
+		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
+		return;
+	}
+	if (!(had & ACT_BIT(ACT_APPROVE)))
+		note_talk(&said, scope, before, acts);
 	if (had & (ACT_BIT(ACT_APPROVE) | ACT_BIT(ACT_NOD))) {
-		bool against = HOLDS_BACK >> said.best & 1 &&
+		if (said.p[said.best] > sure_talk && TALK >> said.best & 1 && !yes_said(v, s) &&
+		    model_sum(&said, YES) < no_yes) {
+			drop(acts, before, ACT_BIT(ACT_APPROVE) | ACT_BIT(ACT_NOD));
+			add(v, from, to, ACT_UNKNOWN, said.best, acts);
+			return;
+		}
+		/* of the work's own name phrases know more: "the calendar is approved" */
+		bool named = said.best == SPEECH_OTHER && scope & (SC_WORK | SC_THIS) &&
+			     v->clause_of[from] == v->clause_of[to - 1];
+		bool against = HOLDS_BACK >> said.best & 1 && !named &&
 			       said.p[said.best] > (yes_said(v, s) ? sure_of_all : sure_against);
 		if (against && !(had & (ACT_BIT(ACT_COND) | ACT_BIT(ACT_WISH))) &&
 		    !(said.best == SPEECH_REPORTED && of_sender(v, from, to)))
@@ -208,7 +289,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (yes > enough && says_enough(d, from, to) && !lexicon_objects(d, s) && !(scope & VETO) &&
-	    !part && v->c->review && !v->other_version && !v->other_job && !clause_objects(v, s)) {
+	    !part && v->c->review && !v->other_version && !v->other_job && !clause_objects(v, s, clause_against)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, SOFT | OVERCOME);
 		add(v, from, to,
@@ -226,6 +307,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	}
 	for (size_t i = 0; i < COUNT(act_of); i++)
 		if (had & (ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT)) &&
-		    said.best == act_of[i].speech && said.p[said.best] > sure_act)
+		    said.best == act_of[i].speech &&
+		    said.p[said.best] > (said.best == SPEECH_IRONY ? sure_irony : sure_act))
 			add(v, from, to, act_of[i].act, said.best, acts);
 }

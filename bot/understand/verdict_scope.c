@@ -6,6 +6,7 @@
  */
 #include "docket/base/utf8.h"
 
+#include "clause.h"
 #include "verdict.h"
 
 /* How a match of a class colours its clause; `arg` must be the row's argument unless NULL. */
@@ -378,6 +379,9 @@ find_scopes(struct verdict_view *v)
 		if (m->class == LEX_FUTURE)
 			first_of(&verdict_clause_at(v, m->tok)->future, m->tok);
 	}
+	for (size_t t = 0, end; t < d->tok_count; t++)
+		if (clause_part_at(d, t, &end) && !clause_time_at(d, t, &end)) /* "page 1" */
+			colour(v, t, SC_PIECE);
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
 		size_t end = s->tok < s->tok_end ? d->tok[s->tok_end - 1].end : s->start;

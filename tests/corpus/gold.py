@@ -68,7 +68,7 @@ def plain(h, options):
 
 def replies(h, options):
     """Whole replies held out of the learning (tests/corpus/train): none but approvals approve."""
-    got = read(h, options, "../train/replies")
+    got = read(h, options, "../train/replies") + read(h, options, "../train/personas")
     complain([g for g in got if g[2] == "approve" and g[1] != "approve"], len(got),
              "replies that are no approval count as one")
 

@@ -21,6 +21,16 @@ static const struct {
 	{__LINE__, "I was going to ask for another photo but it's right as it is. Approved!",
 	 "approve"},
 	{__LINE__, "I am going to ask for another photo. Approved!", "none"},
+	/* talk beside a yes holds nothing back, a wish beside it does */
+	{__LINE__, "We compared it with last year's list over breakfast. Please print it.", "approve"},
+	{__LINE__, "The list is last year's, please swap it. Please print it.", "approve-with-changes"},
+	{__LINE__, "We're good to go. When does it go live?", "approve"},
+	{__LINE__, "Are we good to go? When does it go live?", "question"},
+	/* a yes that is taken back, of a part, or sent where nothing is shown */
+	{__LINE__, "The approval is herewith revoked.", "none"},
+	{__LINE__, "Page 1 is good to go.", "none"},
+	{__LINE__, "Approved for the shredder.", "reject"},
+	{__LINE__, "\U0001f44d please copy Jo on the invoice", "none"},
 	{__LINE__, "Approved. Please press the button.", "approve"},
 	{__LINE__, "Approved. Please make the button red.", "approve-with-changes"},
 	{__LINE__, "Not approved.", "changes"},
