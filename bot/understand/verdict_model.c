@@ -126,7 +126,7 @@ note_talk(const struct model_said *said, unsigned scope, size_t before, act_list
 
 /* No clause of the sentence may smell of what holds back, whatever the whole says. */
 static bool
-clause_objects(const struct verdict_view *v, const struct sentence *s, float against)
+clause_objects(const struct verdict_view *v, const struct sentence *s)
 {
 	enum { CLAUSE_WORDS = 3 };
 	for (size_t i = v->clause_of[s->tok]; i <= v->clause_of[s->tok_end - 1]; i++) {
@@ -135,7 +135,7 @@ clause_objects(const struct verdict_view *v, const struct sentence *s, float aga
 		if (x->to - x->from < CLAUSE_WORDS)
 			continue;
 		model_read(v->c->u->model, v->d, x->from, x->to, &said);
-		if (model_sum(&said, AGAINST) > against)
+		if (model_sum(&said, AGAINST) > clause_against)
 			return true;
 	}
 	return false;
@@ -250,7 +250,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & FIRM_VETO) && !piece &&
 	    v->c->review && !v->other_version && !v->other_job && !lexicon_objects(d, s) &&
 	    says_enough(d, from, to) && !(had & ACT_BIT(ACT_ACK) && only_nods(d, from, to)) &&
-	    !clause_objects(v, s, clause_against)) {
+	    !clause_objects(v, s)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, ~(unsigned)BESIDE);
 		add(v, from, to, release ? ACT_APPROVE : ACT_NOD,
@@ -289,7 +289,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (yes > enough && says_enough(d, from, to) && !lexicon_objects(d, s) && !(scope & VETO) &&
-	    !part && v->c->review && !v->other_version && !v->other_job && !clause_objects(v, s, clause_against)) {
+	    !part && v->c->review && !v->other_version && !v->other_job && !clause_objects(v, s)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, SOFT | OVERCOME);
 		add(v, from, to,
