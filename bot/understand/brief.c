@@ -136,6 +136,18 @@ split_joined(struct context *c, size_t from, size_t *to)
 	}
 }
 
+/* "bookmarks and yard signs": a product in the plural needs no article to be one more job. */
+static bool
+bare_plural(const struct doc *d, size_t first, size_t k, size_t stop)
+{
+	enum { NEAR = 3 };
+	const struct match *m =
+		d->lang == LANG_DE ? NULL : doc_find(d, LEX_KIT, k, k + NEAR < stop ? k + NEAR : stop);
+	return m && slice_ends(doc_word(d, m->tok_end - 1), "s") &&
+	       doc_find(d, LEX_KIT, first, k) &&
+	       !slice_eq(match_arg(d, doc_find(d, LEX_KIT, first, k)), SLICE_LIT("copy"));
+}
+
 /* "a poster, an insert and a cling": each further product with its own article is a job. */
 static size_t
 enumerate(struct context *c, size_t from, size_t to)
@@ -146,19 +158,21 @@ enumerate(struct context *c, size_t from, size_t to)
 	brief_job(c, from, to);
 	for (;;) {
 		size_t k = end;
+		bool joined = false;
 		/* "the leaflet (A5, recycled) and a page" */
 		if (k < sent_end && d->tok[k].gap & GAP_OPEN)
 			while (k < sent_end && !(d->tok[k].gap & GAP_CLOSE))
 				k++;
 		if (k < sent_end && doc_at(d, LEX_JOIN, k))
-			k++;
+			joined = true, k++;
 		else if (k >= sent_end || !(d->tok[k].gap & GAP_COMMA))
 			break;
 		/* "(1) a banner, (2) 500 labels" */
 		if (k + 1 < sent_end && d->tok[k].gap & GAP_OPEN && d->tok[k].kind == TOK_NUMBER &&
 		    d->tok[k + 1].gap & GAP_CLOSE)
 			k++;
-		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER))
+		if (k >= sent_end || !(doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER ||
+				       (joined && bare_plural(d, from, k, sent_end))))
 			break;
 		if (doc_at(d, LEX_SPEC, k))
 			break; /* "a deck, ten slides" is one */

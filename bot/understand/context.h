@@ -29,6 +29,7 @@ struct context {
 	struct prompt_question question[QUESTIONS_MAX];
 	size_t question_count;
 	unsigned asked; /* FIELD_BITs of these questions */
+	unsigned labelled; /* FIELD_BITs of the labels in the mail, whatever stands under them */
 	bool strong_request, scope_request;
 	bool only_deadline; /* says_only_deadline() */
 	bool asks_new; /* "we need a logo": a product of its own, with words of asking */
@@ -53,6 +54,7 @@ void field_give(struct context *c, enum field f, struct found value);
 const struct match *label_at(const struct doc *d, size_t k);
 /* fields_deadline.c */
 void fields_deadline(struct context *c);
+void fields_deadline_moved(struct context *c); /* of a mail that moves it: the new date */
 /* The first date in tokens [from, to) of d. */
 bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to,
 		       struct said_field *out);
@@ -74,6 +76,8 @@ size_t money_start(const struct doc *d, size_t start); /* with the currency sign
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);
+/* Where the thing asked for begins when words of time or place open what follows the asking. */
+size_t ask_beyond(const struct doc *d, size_t from);
 /* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */
 bool names_day(const struct doc *d, size_t tok);
 /* "Deadline: 3 April" and nothing else but courtesy: a line of the brief, which says nothing of a

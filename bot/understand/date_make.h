@@ -24,6 +24,7 @@ MAKE(make_ymd);
 MAKE(make_day_in);
 MAKE(make_weekday_day);	 /* "monday" "21" */
 MAKE(make_day_of_month); /* "the" "21" */
+MAKE(make_weekday_week); /* "Thursday week": the one a week after the coming one */
 MAKE(make_mod);		 /* arg: 10 * part of the modifier + part of what it modifies */
 MAKE(make_mod_count);	 /* "next" "three" "days"; arg: digits of the parts mod, count, unit */
 MAKE(make_this);	 /* "the rest of the week", "in the week" */

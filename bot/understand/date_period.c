@@ -370,6 +370,25 @@ make_within(struct scan *s, const struct edge *const *part, int arg, struct edge
 }
 
 bool
+make_weekday_week(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	const struct edge *dow = part[0];
+	const struct lexeme *x = &s->at[dow->start], *unit = &s->at[part[1]->start];
+	(void)arg;
+	/* "the Monday weeks", "sun week": British speech knows "week" and "fortnight" so */
+	if (s->d->lang != LANG_EN || (x->weak && !x->upper) ||
+	    (part[1]->v != UNIT_WEEK && part[1]->v != UNIT_FORTNIGHT) ||
+	    slice_ends(doc_folded(s->d, unit->tok), "s"))
+		return false;
+	int64_t day = week_start(s->today) + dow->v;
+	day += day <= s->today ? 7 : 0;
+	out->a = (struct spec){.has = H_ABS, .grain = GRAIN_DAY};
+	out->a.from = day + (part[1]->v == UNIT_WEEK ? 7 : 14);
+	out->a.to = out->a.from + 1;
+	return true;
+}
+
+bool
 make_weekdays_from_now(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	int n = part[0]->v;

@@ -30,6 +30,7 @@ static const struct rule weekday[] = {
 	 3},
 	{"date: weekday and day", N_T, {S_DOW, S_ARTICLE, N_NUM}, make_weekday_day, 2},
 	{"date: next weekday", N_T, {S_DOW, S_MOD}, make_mod, 10},
+	{"date: weekday week", N_T, {S_DOW, S_UNIT}, make_weekday_week, 0},
 	{"date: weekday after next", N_T, {S_DOW, S_AFTER, S_MOD}, make_mod, 20},
 };
 static const struct rule day_word[] = {{"date: relative day", N_T, {S_DAY}, make_word, 0}};

@@ -124,6 +124,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 {
 	const struct doc *d = c->d;
 	int f = field_of(name);
+	if (f >= 0)
+		c->labelled |= FIELD_BIT(f);
 	if (from >= to || doc_at(d, LEX_UNKNOWN, from))
 		return;
 	struct found value =

@@ -145,7 +145,11 @@ aim_open(const struct doc *d, const struct match *m)
 	bool wish = slice_is(match_arg(d, m), "open-to");
 	while (verb < stop && verb < m->tok_end + MODAL_ADVERBS && adverb(d, verb))
 		verb++;
-	if (verb + 1 >= stop || s->close == '?' || doc_at_any(d, never, COUNT(never), verb) ||
+	/* "Installateure sollen auf die Seite klicken": in German the verb comes last */
+	bool last_verb = d->lang == LANG_DE && doc_find(d, LEX_PEOPLE, s->tok, m->tok) &&
+			 (doc_at(d, LEX_PREPOSITION, verb) || doc_at(d, LEX_ARTICLE, verb));
+	if (verb + 1 >= stop || s->close == '?' ||
+	    (!last_verb && doc_at_any(d, never, COUNT(never), verb)) ||
 	    (!wish && doc_at(d, LEX_NEGATION, verb)))
 		return none;
 	size_t end = aim_end(d, verb);
@@ -159,7 +163,10 @@ aim_open(const struct doc *d, const struct match *m)
 	for (size_t i = 0; i < COUNT(approval); i++)
 		if (doc_find_in(d, approval[i], s))
 			return none;
-	if (end < verb + 2 || doc_find(d, LEX_SPEC, verb, end) || doc_find(d, LEX_VAGUE, verb, end))
+	/* "Complaints about it should halve" */
+	bool alone = end == verb + 1 && m->tok > s->tok + 1 && !doc_at(d, LEX_KIT, s->tok + 1);
+	if ((end < verb + 2 && !alone) || doc_find(d, LEX_SPEC, verb, end) ||
+	    doc_find(d, LEX_VAGUE, verb, end))
 		return none;
 	/* "I'd like to see a draft" */
 	if (wish)

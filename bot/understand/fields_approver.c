@@ -4,7 +4,7 @@
  */
 #include "context.h"
 
-enum { NAME_WORDS = 8, NAME_REACH = 10, ROLE_WORDS = 4, TAIL_WORDS = 5 };
+enum { NAME_WORDS = 8, NAME_REACH = 10, ROLE_WORDS = 4, TAIL_WORDS = 5, TITLE_WORDS = 6 };
 
 static bool
 is_me(const struct doc *d, size_t t)
@@ -86,7 +86,14 @@ part_of_name(const struct doc *d, size_t t)
 static size_t
 name_tail(const struct doc *d, size_t to, size_t limit)
 {
-	size_t end = to;
+	size_t end = to, stop = d->sent[d->tok[to ? to - 1 : 0].sent].tok_end;
+	/* "Kwame (our director)" */
+	if (end < stop && d->tok[end].gap & GAP_OPEN) {
+		while (++end < stop && end - to <= TAIL_WORDS)
+			if (d->tok[end].gap & GAP_CLOSE)
+				return end;
+		return to;
+	}
 	if (end >= limit)
 		return to;
 	bool apposition = (d->tok[end].gap & GAP_COMMA) &&
@@ -147,6 +154,17 @@ name_start(const struct doc *d, size_t last, size_t first)
 		from = role_start(d, from, first);
 	if (from < first + 2)
 		return from;
+	/* "Kwame (our director)" */
+	if (d->tok[from].gap & GAP_OPEN && name_token(d, from - 1))
+		return name_start(d, from - 1, first);
+	/* "the Head of Exhibitions, Laurence Peake" */
+	for (size_t k = from; d->tok[from].gap & GAP_COMMA && k > first && from - k < TITLE_WORDS;) {
+		k--;
+		if (doc_at(d, LEX_ARTICLE, k) && k + 1 < from && is_role(d, k + 1))
+			return k;
+		if (d->tok[k].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_VERB, k))
+			break;
+	}
 	/* "our chair, Aoife Nolan" and "Aoife Nolan, our chair" */
 	if (d->tok[from].gap & GAP_COMMA &&
 	    (is_role(d, from - 1) || (doc_at(d, LEX_ARTICLE, from) && name_token(d, from - 1))))
@@ -187,6 +205,17 @@ approver_is_sender(const struct doc *d, size_t from, size_t to)
 		if (!is_me(d, k) && !doc_at(d, LEX_APPROVER_TAIL, k))
 			return false;
 	return true;
+}
+
+/* Where the words of a person end who is tokens [from, to): with the bracket that was opened. */
+static size_t
+person_stop(const struct doc *d, size_t from, size_t to)
+{
+	size_t end = d->tok[to - 1].end;
+	bool open = false;
+	for (size_t k = from + 1; k < to; k++)
+		open = (open || d->tok[k].gap & GAP_OPEN) && !(d->tok[k].gap & GAP_CLOSE);
+	return end + (open && end < d->text.len && d->text.data[end] == ')');
 }
 
 struct person {
@@ -281,7 +310,8 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 			return false;
 		out->found =
 			doc_found_bytes(d, d->tok[from].start,
-					d->tok[to - 1].end - (to == k ? cut : 0), match_rule(d, m));
+					person_stop(d, from, to) - (to == k ? cut : 0),
+					match_rule(d, m));
 		return true;
 	}
 	return false;
@@ -322,7 +352,8 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 			break;
 		k++;
 	}
-	out->found = doc_found(d, start, name_tail(d, k, limit), rule);
+	size_t tail = name_tail(d, k, limit);
+	out->found = doc_found_bytes(d, d->tok[start].start, person_stop(d, start, tail), rule);
 	return true;
 }
 

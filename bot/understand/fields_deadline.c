@@ -291,6 +291,29 @@ names_thing(const struct doc *d, const struct mention *m)
 	       !doc_at_any(d, ends, COUNT(ends), k);
 }
 
+/*
+ * "The fair is on 11 November, so by the 6th": a bare day of the month is of the month that was
+ * spoken of just before, or of the one before that when it would come too late.
+ */
+static void
+follow_month(const struct doc *d, const struct mention *prev, struct mention *m)
+{
+	enum { REACH_SENTENCES = 2, OTHER_MONTH = 20 };
+	const struct when *p = &prev->due;
+	if (!slice_is(slice_of(m->rule), "date: day of the month") || prev->past ||
+	    prev->grain != GRAIN_DAY || !p->known || !m->due.known ||
+	    d->tok[m->tok].sent > d->tok[prev->tok].sent + REACH_SENTENCES ||
+	    day_number(p->year, p->month, p->day) - OTHER_MONTH <
+		    day_number(m->due.year, m->due.month, m->due.day))
+		return;
+	int months = p->year * 12 + p->month - 1 - (m->due.day > p->day);
+	if (!day_exists(months / 12, months % 12 + 1, m->due.day))
+		return;
+	m->due.year = months / 12;
+	m->due.month = months % 12 + 1;
+	m->when = m->due;
+}
+
 /* Takes the date of tokens [from, to) that is most surely the deadline. Returns its score. */
 static int
 best_date(struct context *c, size_t from, size_t to, struct said_field *s)
@@ -299,6 +322,7 @@ best_date(struct context *c, size_t from, size_t to, struct said_field *s)
 	enum { ALONE = 2, RETRACT_REACH = 40 };
 	int best = 1, best_score = 0;
 	size_t best_end = 0;
+	struct mention prev = {.past = true};
 	enum grain best_grain = GRAIN_DAY;
 	for (size_t t = from; t < to;) {
 		struct mention m;
@@ -309,6 +333,10 @@ best_date(struct context *c, size_t from, size_t to, struct said_field *s)
 			t++;
 			continue;
 		}
+		follow_month(d, &prev, &m);
+		prev = m;
+		if (slice_is(slice_of(m.rule), "date: part of"))
+			m.grain = GRAIN_DAY; /* its first or last day is what is meant */
 		int score = names_thing(d, &m) || recurs(d, &m) ? 0 : deadline_score(c, &m, &rule);
 		/* "May 14. Scratch that, it's May 18." */
 		size_t since = m.tok > RETRACT_REACH ? m.tok - RETRACT_REACH : 0;
@@ -361,4 +389,36 @@ fields_deadline(struct context *c)
 	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
 	if (!s->given)
 		c->deadline_score = best_date(c, 0, c->d->tok_count, s);
+}
+
+/*
+ * In a mail that moves a deadline the date it speaks of is the new one, whatever the words around
+ * it: the last that is not the old date, of those that name a day.
+ */
+void
+fields_deadline_moved(struct context *c)
+{
+	const struct doc *d = c->d;
+	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
+	if (s->given)
+		return;
+	for (size_t t = 0; t < d->tok_count;) {
+		struct mention m;
+		if (d->tok[t].flags & TOK_QUOTED ||
+		    (d->tok[t].kind != TOK_NUMBER && !doc_at(d, LEX_DATE, t)) ||
+		    !date_at(d, &c->clue, t, &m)) {
+			t++;
+			continue;
+		}
+		t = m.tok_end;
+		const struct match *off = barred_by(d, &m);
+		if (m.past || m.grain > GRAIN_WEEK || m.grain == GRAIN_TIME || !m.when.known ||
+		    (off && slice_is(match_arg(d, off), "old")))
+			continue;
+		date_not_past(&c->clue, &m);
+		date_as_deadline(&m);
+		*s = (struct said_field){.given = true,
+					 .when = m.when,
+					 .value = doc_found(d, m.tok, m.tok_end, slice_of(m.rule))};
+	}
 }

@@ -300,6 +300,7 @@ ask_match(struct context *c, const struct match *m)
 		return;
 	if (ask_backref(c, m, from))
 		return;
+	from = ask_beyond(d, from);
 	size_t to = phrase_end(d, from, DELIVERABLE_WORDS);
 	/* "we need three things: a card, a plaque and new letterheads" */
 	if (to < d->tok_count && d->tok[to].gap & GAP_COLON &&

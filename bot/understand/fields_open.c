@@ -75,6 +75,30 @@ aim_counted(const struct doc *d, const struct match *m)
 	return doc_found(d, from, aim_end(d, m->tok), match_rule(d, m));
 }
 
+/* "..., to make people patient": a purpose in English, behind a noun or a mark */
+static bool
+english_purpose(const struct doc *d, const struct match *m)
+{
+	static const enum lex_class before[] = {LEX_VERB,    LEX_ASK,	   LEX_CAUSE,  LEX_PRONOUN,
+						LEX_BACKREF, LEX_TAKES_TO, LEX_PEOPLE, LEX_ADVERB,
+						LEX_JOIN,    LEX_NEGATION, LEX_WOULD,  LEX_HAVE_TO};
+	static const char *const asks[] = {"want", "wants", "need",  "needs", "like",  "love",
+					   "have", "has",   "going", "plan",  "due",   "able",
+					   "go",   "goes",  "got",   "get",   "used",  "close",
+					   "next", "reply", "up",    "down",  "thanks"};
+	static const enum lex_class verb[] = {LEX_ARTICLE, LEX_PRONOUN, LEX_BACKREF, LEX_NOT_AIM,
+					      LEX_VERB,	   LEX_ASK_NOUN, LEX_CHANNEL, LEX_DATE};
+	size_t t = m->tok, first = d->sent[d->tok[t].sent].tok;
+	if (d->lang != LANG_EN || !doc_is(d, t, "to") || t < first + 2 ||
+	    names_day(d, t + 2) || names_day(d, t + 3) ||
+	    doc_at_any(d, before, COUNT(before), t - 1) || doc_at_any(d, verb, COUNT(verb), t + 1))
+		return false;
+	for (size_t i = 0; i < COUNT(asks); i++)
+		if (doc_is(d, t - 1, asks[i]))
+			return false;
+	return true;
+}
+
 /* "pour remplir la salle", "para llenar la sala": an infinitive without an article behind "for" */
 static struct found
 aim_infinitive(const struct doc *d, const struct match *m)
@@ -87,6 +111,7 @@ aim_infinitive(const struct doc *d, const struct match *m)
 	if (verb + 1 >= d->sent[d->tok[m->tok].sent].tok_end || !aim_verb(d, verb) ||
 	    doc_at(d, LEX_NOT_AIM, verb))
 		return none;
+	infinitive = english_purpose(d, m) && verb + 2 < d->sent[d->tok[m->tok].sent].tok_end;
 	for (size_t i = 0; i < COUNT(ends[0]) && ends[d->lang][i]; i++)
 		infinitive = infinitive || slice_ends(doc_word(d, verb), ends[d->lang][i]);
 	return infinitive ? doc_found(d, verb, aim_end(d, verb), match_rule(d, m)) : none;
@@ -141,6 +166,15 @@ people_tail(const struct doc *d, size_t k, size_t stop)
 	return k;
 }
 
+/* Can the word before a noun be part of its phrase? */
+static bool
+noun_phrase_word(const struct doc *d, size_t k)
+{
+	static const enum lex_class ends[] = {LEX_VERB, LEX_PREPOSITION, LEX_FOR, LEX_PRONOUN,
+					      LEX_JOIN, LEX_ADVERB,	 LEX_ASK, LEX_CAUSE};
+	return !doc_at_any(d, ends, COUNT(ends), k);
+}
+
 /*
  * People of whom a request speaks, when the kit asks who it is for and nothing says so: "Pet owners
  * keep turning up at closed doors". Not the sender's own, nor who decides.
@@ -168,10 +202,7 @@ open_audience(struct context *c)
 		size_t from = m->tok;
 		while (from > s->tok && !(d->tok[from].gap & ~(unsigned)GAP_LINE) &&
 		       m->tok - from < 3 && d->tok[from - 1].kind == TOK_WORD &&
-		       !doc_at(d, LEX_VERB, from - 1) && !doc_at(d, LEX_PREPOSITION, from - 1) &&
-		       !doc_at(d, LEX_FOR, from - 1) && !doc_at(d, LEX_PRONOUN, from - 1) &&
-		       !doc_at(d, LEX_JOIN, from - 1) && !doc_at(d, LEX_ADVERB, from - 1) &&
-		       !doc_at(d, LEX_ASK, from - 1) && !doc_at(d, LEX_CAUSE, from - 1))
+		       noun_phrase_word(d, from - 1))
 			from--;
 		field_give(c, FIELD_AUDIENCE,
 			   doc_found(d, from, people_tail(d, m->tok_end, s->tok_end),
@@ -180,19 +211,58 @@ open_audience(struct context *c)
 	}
 }
 
+/*
+ * Whom the aim speaks of: "get students to sign up", "donors should see where their money went". Who
+ * is to do something on seeing the work is who it is made for.
+ */
+static void
+audience_in_aim(struct context *c, bool needed)
+{
+	const struct doc *d = c->d;
+	const struct said_field *f = &c->r->fields[FIELD_OBJECTIVE];
+	if (!f->given || f->value.end <= f->value.start || f->value.end > d->text.len)
+		return;
+	size_t from = doc_tok_at(d, f->value.start), to = doc_tok_at(d, f->value.end);
+	const struct match *p = doc_find(d, LEX_PEOPLE, from, to);
+	if (!p || doc_at(d, LEX_ROLE, p->tok) ||
+	    (slice_is(match_arg(d, p), "any") && !doc_at(d, LEX_RELATIVE, p->tok_end) &&
+	     !doc_at(d, LEX_PREPOSITION, p->tok_end)))
+		return;
+	p = doc_at(d, LEX_PEOPLE, p->tok);
+	size_t begin = p->tok;
+	/* the aim opens with its verb: "tell our clients" */
+	from += !doc_at(d, LEX_ARTICLE, from);
+	while (begin > from && p->tok - begin < 3 && !(d->tok[begin].gap & ~(unsigned)GAP_LINE) &&
+	       d->tok[begin - 1].kind == TOK_WORD && noun_phrase_word(d, begin - 1))
+		begin--;
+	size_t end = people_tail(d, p->tok_end, to);
+	for (size_t k = p->tok_end; k < end; k++) /* what they are to do is the aim itself */
+		if (doc_is(d, k, "to") || doc_is(d, k, "that"))
+			end = k;
+	if (!needed && end < p->tok_end + 2)
+		return; /* unasked only where something is said of them: "parents from the estate" */
+	field_give(c, FIELD_AUDIENCE, doc_found(d, begin, end > to ? to : end, match_rule(d, p)));
+}
+
 /* --- deadline --- */
 
 /* The day that "a week before that" or "two days before the fair on 3 May" counts back from. */
 static bool
 earlier_than(const struct context *c, const struct match *m, struct mention *out)
 {
-	enum { BEHIND = 8 };
+	enum { BEHIND = 8, SENTENCES_BACK = 4 };
 	const struct doc *d = c->d;
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-	size_t first = d->tok[m->tok].sent ? (s - 1)->tok : s->tok;
-	bool found =
-		date_find(d, &c->clue, m->tok_end,
-			  m->tok_end + BEHIND < s->tok_end ? m->tok_end + BEHIND : s->tok_end, out);
+	size_t back = d->tok[m->tok].sent < SENTENCES_BACK ? d->tok[m->tok].sent : SENTENCES_BACK;
+	size_t first = (s - back)->tok, end = m->tok_end;
+	/* "a week before the fair on the 12th"; "two days earlier, i.e. on the 28th" names the day
+	 */
+	while (end < s->tok_end && end < m->tok_end + BEHIND && !doc_at(d, LEX_HENCE, end))
+		end++;
+	bool found = date_find(d, &c->clue, m->tok_end, end, out);
+	if (!found && end < s->tok_end && doc_at(d, LEX_HENCE, end) &&
+	    date_find(d, &c->clue, end, s->tok_end, out))
+		return false;
 	for (size_t t = first; t < m->tok && !found;) {
 		if (!date_find(d, &c->clue, t, m->tok, out))
 			return false;
@@ -245,6 +315,8 @@ fields_open(struct context *c)
 		open_objective(c);
 	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)
 		fields_approver_open(c);
+	if (!c->question_count && !c->r->fields[FIELD_AUDIENCE].given)
+		audience_in_aim(c, need & FIELD_BIT(FIELD_AUDIENCE));
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
 		open_audience(c);
 }

@@ -1,4 +1,5 @@
-/* Fields of a brief in prose: channels, specs, money, links, what is offered. */
+/* Fields of a brief in prose: channels, specs, money, links, what is offered; and where what is asked
+ * for begins. */
 #include "context.h"
 
 /* Takes the matches of a class in one sentence that stand close together as one value. */
@@ -139,12 +140,16 @@ amount_at(const struct doc *d, size_t t, size_t *start, size_t *end)
 	static const char *const currencies[] = {"usd",	    "eur",    "chf",	 "gbp",
 						 "euro",    "euros",  "dollars", "francs",
 						 "franken", "pounds", "k"};
-	if (d->tok[t].kind != TOK_NUMBER || (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
+	if (d->tok[t].kind != TOK_NUMBER ||
+	    (t && d->tok[t - 1].kind == TOK_NUMBER && d->tok[t].sep && d->tok[t].digits == 3 &&
+	     strchr(",.' ", d->tok[t].sep)) ||
+	    (t && (d->tok[t].sep == ',' || d->tok[t].sep == '\'')))
 		return false;
 	size_t k = t + 1;
 	while (k < d->tok_count && d->tok[k].kind == TOK_NUMBER && d->tok[k].sep &&
-	       strchr(",.'", d->tok[k].sep))
-		k++;
+	       (strchr(",.'", d->tok[k].sep) ||
+		(d->tok[k].sep == ' ' && d->tok[k].digits == 3 && d->tok[k - 1].digits <= 3)))
+		k++; /* "1 500" */
 	size_t s = d->tok[t].start, e = d->tok[k - 1].end;
 	s = money_start(d, s);
 	bool money = s < d->tok[t].start;
@@ -365,6 +370,38 @@ offer(struct context *c)
 	field_give(c, FIELD_COPY_OR_OFFER,
 		   doc_found_bytes(d, money_start(d, d->tok[best_from].start), d->tok[end - 1].end,
 				   match_rule(d, best)));
+}
+
+static bool
+names_work(const struct doc *d, size_t from, size_t to)
+{
+	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
+}
+
+/*
+ * "Könnt ihr uns zum Start ein Karussell bauen", "could you for the fair in May make a poster": what
+ * is asked for stands behind words that say when or where. The first product with an article of its
+ * own up to the next mark; `from` if there is none.
+ */
+size_t
+ask_beyond(const struct doc *d, size_t from)
+{
+	enum { BEYOND = 9, NOUN_REACH = 8 };
+	size_t stop = d->sent[d->tok[from].sent].tok_end;
+	if (!doc_at(d, LEX_PREPOSITION, from) && !doc_at(d, LEX_FOR, from) &&
+	    !names_day(d, from) && !doc_at(d, LEX_ADVERB, from))
+		return from;
+	for (size_t k = from + 1; k < stop && k < from + BEYOND; k++) {
+		const struct match *a = doc_at(d, LEX_ARTICLE, k);
+		if (d->tok[k].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_KIT, k - 1) ||
+		    doc_at(d, LEX_PRODUCT, k - 1))
+			break;
+		if (!(d->tok[k].flags & TOK_UPPER) &&
+		    (d->tok[k].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a"))) &&
+		    names_work(d, k, phrase_end(d, k, NOUN_REACH)))
+			return k;
+	}
+	return from;
 }
 
 void

@@ -93,6 +93,40 @@ new_in_thread(const struct context *c)
 	return others == 0;
 }
 
+/* "would you also knock out a FAQ card": a thing of its own, not the draft that is in hand */
+static bool
+asks_another(const struct context *c)
+{
+	const struct doc *d = c->d;
+	if (!c->strong_request || !c->deliverable_end)
+		return false;
+	const struct match *a = doc_at(d, LEX_ARTICLE, c->deliverable_tok);
+	return doc_find(d, LEX_KIT, c->deliverable_tok, c->deliverable_end) &&
+	       (d->tok[c->deliverable_tok].kind == TOK_NUMBER ||
+		(a && slice_is(match_arg(d, a), "a")));
+}
+
+/* A reply whose lines open with labels of a brief answers what was asked, quoted or not. */
+static bool
+answers_by_label(struct context *c)
+{
+	if (!c->reply || c->question_count || c->version || c->review_quoted ||
+	    __builtin_popcount(c->labelled) < 2)
+		return false;
+	c->asked |= c->labelled;
+	return true;
+}
+
+/* "Logo??" and a vague wish: the subject names the work. */
+static bool
+subject_names_work(const struct context *c)
+{
+	enum { TITLE_WORDS = 6 };
+	const struct doc *s = c->subject;
+	return !c->reply && !c->docket_subject && s->tok_count && s->tok_count <= TITLE_WORDS &&
+	       doc_find(s, LEX_KIT, 0, s->tok_count) && !doc_find(s, LEX_INTENT, 0, s->tok_count);
+}
+
 void
 intent_read(struct context *c)
 {
@@ -115,8 +149,17 @@ intent_read(struct context *c)
 		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("answers a prompt")};
 	} else if (c->question_count && !changes)
 		score[INTENT_INFO] += 5;
+	if (answers_by_label(c)) {
+		score[INTENT_INFO] += 9;
+		why[INTENT_INFO] = (struct found){.rule = SLICE_LIT("labels of a brief")};
+	}
+	/* "Audience is parents. Size A4. I sign it off.": several fields and no wish */
+	enum { FIELDS_TOLD = 3 };
+	if (c->reply && !c->version && !c->review_quoted && !c->strong_request &&
+	    given >= FIELDS_TOLD - (score[INTENT_INFO] > 0) && !questions)
+		score[INTENT_INFO] += 6;
 	/* "the drafts": what is asked for beside a word on them is done to them */
-	bool judged = in_hand && !known &&
+	bool judged = in_hand && !known && !asks_another(c) &&
 		      (c->r->verdict == VERDICT_CHANGES || c->r->verdict == VERDICT_REJECT);
 	if (c->strong_request) {
 		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted || judged ? 3 : 6;
@@ -135,6 +178,11 @@ intent_read(struct context *c)
 	/* a vague wish with no job in hand asks for one: "surprise us" */
 	if (!c->reply && !c->docket_subject && c->r->vague.len)
 		score[INTENT_REQUEST] += 4;
+	bool elsewhere = score[INTENT_OTHER] || score[INTENT_CANCEL] || score[INTENT_STATUS] ||
+			 score[INTENT_CHANGE_DEADLINE];
+	if (!in_hand && subject_names_work(c) && !elsewhere &&
+	    (c->r->vague.len || (given && !questions)))
+		score[INTENT_REQUEST] += given > 1 ? 5 : 3;
 	if (in_hand && !known && !c->strong_request)
 		score[INTENT_FEEDBACK] += 3;
 	if (known && changes)
@@ -163,6 +211,11 @@ intent_read(struct context *c)
 	if (c->mail->class != MAIL_HUMAN && c->mail->class != MAIL_LIST)
 		score[INTENT_OTHER] += 20;
 	score[INTENT_OTHER] += 1;
+	/* "the fair is on the 24th, I need a flyer a week earlier": nothing was agreed yet */
+	if (!known && !in_hand && asks_another(c)) {
+		score[INTENT_CHANGE_DEADLINE] = 0;
+		score[INTENT_STATUS] /= 2;
+	}
 	best_of(c, score, why);
 	c->r->requests = 0;
 	size_t jobs = c->r->jobs.len;

@@ -389,6 +389,8 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		verdict_read(&c); /* who answers a prompt decides nothing */
 	intent_read(&c);
 	feedback_settle(&c);
+	if (out->intent == INTENT_CHANGE_DEADLINE)
+		fields_deadline_moved(&c);
 	if (out->intent == INTENT_REQUEST || out->intent == INTENT_INFO)
 		fields_open(&c);
 	urgent_read(&c);

@@ -37,8 +37,8 @@ done
 python3 "$tools/score_gold.py" --set tests/corpus/fresh2b --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh2b.json"
 echo "tests/corpus/fresh2b, measured and not read:"
 python3 tests/bench/gold_text.py "$tmp/fresh2b.json" headline
-python3 "$tools/score_gold.py" --set tests/corpus/fresh3 --only feedback --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh3.json"
-echo "tests/corpus/fresh3, review rounds for working, not learnt from:"
+python3 "$tools/score_gold.py" --set tests/corpus/fresh3 --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh3.json"
+echo "tests/corpus/fresh3, review rounds and intake mails for working, not learnt from:"
 python3 tests/bench/gold_text.py "$tmp/fresh3.json" headline
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"

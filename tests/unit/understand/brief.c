@@ -16,6 +16,16 @@ static const struct {
 	{__LINE__, "Affiche", "Bonjour, il nous faut une affiche pour vendredi.", "request", false},
 	{__LINE__, "Cartel", "Hola, necesitamos un cartel para el viernes.", "request", false},
 	{__LINE__, "[ACME-042] status", "Any news on this?", "status", true},
+	{__LINE__, "Logo", "Something fresher. Dana approves.", "request", false},
+	{__LINE__, "Re: flyer", "The market is now on the 19th, so there's a week longer.",
+	 "change-deadline", true},
+	{__LINE__, "Re: deck", "Could we have the deck by Wednesday instead?", "change-deadline", true},
+	{__LINE__, "Re: details", "Size: A5\nWhen: 6 April\nWho signs: not known yet", "info", true},
+	{__LINE__, "Flyer", "The fair is on 24 April, we need a flyer a week earlier.", "request",
+	 false},
+	{__LINE__, "Etiketten", "Sind die Etiketten schon in der Druckerei?", "status", false},
+	{__LINE__, "Etiquetas", "Al final no sacamos el rosado, dejad las etiquetas.", "cancel",
+	 false},
 	{__LINE__, "[ACME-042]", "Just checking in, are we still on track?", "status", true},
 	{__LINE__, "ACME-042", "Wie ist der Stand bei unserem Plakat?", "status", true},
 	{__LINE__, "ACME-042", "Please cancel the job, the fair is off.", "cancel", true},
@@ -246,6 +256,24 @@ static const struct {
 	{__LINE__, "We'd like a sequence of three mails.", "deliverable",
 	 "a sequence of three mails"},
 	{__LINE__, "They know us. Let us charm them with a reel.", "deliverable", "a reel"},
+	/* what is asked for stands behind words of time and place */
+	{__LINE__, "Könnt ihr uns zum Start der Saison ein Plakat gestalten?", "deliverable",
+	 "ein Plakat"},
+	/* who is to do something on seeing the work is who it is made for */
+	{__LINE__, "We need a page so that parents from the estate come to us.", "audience",
+	 "parents from the estate"},
+	{__LINE__, "We need a poster. The aim is that people come.", "audience", ""},
+	{__LINE__, "We need a flyer. I want it to make parents patient.", "objective",
+	 "make parents patient"},
+	{__LINE__, "We need a flyer. I want it to feel quick but friendly.", "objective", ""},
+	{__LINE__, "We need a flyer. The Head of Exhibitions, Ida Roe, signs off.", "approver",
+	 "The Head of Exhibitions, Ida Roe"},
+	{__LINE__, "We need a flyer. Ida Roe (our director) signs off.", "approver",
+	 "Ida Roe (our director)"},
+	/* days counted back from the event, a bare day beside another month */
+	{__LINE__, "The fair is on 24 April. We need a flyer. Ideally a fortnight ahead.",
+	 "deadline", "a fortnight ahead"},
+	{__LINE__, "We need a flyer in time for our market on the 5th.", "deadline", "the 5th"},
 };
 
 TEST(fields_of_a_brief)
