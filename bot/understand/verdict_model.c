@@ -39,11 +39,9 @@ enum {
 		   SPEECH_BIT(LOGISTICS) | SPEECH_BIT(FACT) | SPEECH_BIT(KEEP),
 	/* "👍 thanks", "please post two copies to Rita" */
 	TALK = HARMLESS | SPEECH_BIT(STATUS),
-	/* circumstances of the sentence under which no new yes is heard */
+	/* circumstances of the sentence under which no new yes is heard, not even a sure one */
 	VETO = SC_ASKED | SC_CONDITION | SC_WOULD | SC_REPORT | SC_OTHERS | SC_LATER | SC_VERSION |
 	       SC_JOB | SC_THING | SC_SARCASM | SC_QUOTES | SC_PARTY | SC_PAST,
-	/* and under which not even a sure one is */
-	FIRM_VETO = SC_ASKED | SC_CONDITION | SC_VERSION | SC_JOB | SC_SARCASM | SC_QUOTES,
 	/* acts of the phrases that no weight overrules */
 	FIRM = ACT_BIT(ACT_RETRACT) | ACT_BIT(ACT_REJECT) | ACT_BIT(ACT_NO) | ACT_BIT(ACT_VOID) |
 	       ACT_BIT(ACT_MACHINE) | ACT_BIT(ACT_AGAIN) | ACT_BIT(ACT_QUESTION) | ACT_BIT(ACT_DENY) |
@@ -247,7 +245,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		return;
 	bool over = model_sum(&said, YES) > sure_over;
 	bool piece = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
-	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & FIRM_VETO) && !piece &&
+	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & VETO) && !piece &&
 	    v->c->review && !v->other_version && !v->other_job && !lexicon_objects(d, s) &&
 	    says_enough(d, from, to) && !(had & ACT_BIT(ACT_ACK) && only_nods(d, from, to)) &&
 	    !clause_objects(v, s)) {

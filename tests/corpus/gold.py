@@ -56,7 +56,7 @@ def complain(wrong, all_, what):
 
 
 def negatives(h, options):
-    got = read(h, options, "negatives")
+    got = read(h, options, "negatives") + read(h, options, "negatives-2")
     complain([g for g in got if g[2] == "approve"], len(got), "replies that are no approval count as one")
 
 

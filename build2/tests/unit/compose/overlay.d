@@ -1,0 +1,18 @@
+build2/tests/unit/compose/overlay.o: tests/unit/compose/overlay.c \
+ tests/unit/compose/overlay.h include/docket/compose/template.h \
+ include/docket/base/asset.h include/docket/base/slice.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/compose/value.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/base/day.h \
+ include/docket/base/file.h
+tests/unit/compose/overlay.h:
+include/docket/compose/template.h:
+include/docket/base/asset.h:
+include/docket/base/slice.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/compose/value.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/day.h:
+include/docket/base/file.h:

@@ -1,0 +1,16 @@
+build2/tests/unit/compose/sample.o: tests/unit/compose/sample.c \
+ tests/unit/compose/sample.h include/docket/compose/template.h \
+ include/docket/base/asset.h include/docket/base/slice.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/compose/value.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/base/day.h
+tests/unit/compose/sample.h:
+include/docket/compose/template.h:
+include/docket/base/asset.h:
+include/docket/base/slice.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/compose/value.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/day.h:

@@ -1,0 +1,15 @@
+build2/tests/unit/conf/conf.o: tests/unit/conf/conf.c \
+ tests/unit/conf/../check.h include/docket/base/slice.h \
+ include/docket/base/file.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/conf/conf.h \
+ include/docket/base/day.h include/docket/base/vec.h \
+ include/docket/base/pool.h
+tests/unit/conf/../check.h:
+include/docket/base/slice.h:
+include/docket/base/file.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:

@@ -1,0 +1,19 @@
+build2/tests/unit/domain/phrases.o: tests/unit/domain/phrases.c \
+ tests/unit/domain/phrases.h tests/unit/check.h \
+ include/docket/base/slice.h include/docket/domain/phrases.h \
+ include/docket/base/asset.h include/docket/base/err.h \
+ include/docket/base/vec.h include/docket/base/pool.h \
+ include/docket/base/zone.h include/docket/base/day.h \
+ include/docket/base/str.h include/docket/domain/onboard.h
+tests/unit/domain/phrases.h:
+tests/unit/check.h:
+include/docket/base/slice.h:
+include/docket/domain/phrases.h:
+include/docket/base/asset.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/zone.h:
+include/docket/base/day.h:
+include/docket/base/str.h:
+include/docket/domain/onboard.h:

@@ -1,0 +1,15 @@
+build2/tests/unit/domain/scope.o: tests/unit/domain/scope.c \
+ tests/unit/domain/phrases.h tests/unit/check.h \
+ include/docket/base/slice.h include/docket/domain/phrases.h \
+ include/docket/base/asset.h include/docket/base/err.h \
+ include/docket/base/vec.h include/docket/base/pool.h \
+ include/docket/domain/scope.h
+tests/unit/domain/phrases.h:
+tests/unit/check.h:
+include/docket/base/slice.h:
+include/docket/domain/phrases.h:
+include/docket/base/asset.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/domain/scope.h:

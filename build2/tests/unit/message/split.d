@@ -1,0 +1,12 @@
+build2/tests/unit/message/split.o: tests/unit/message/split.c \
+ tests/unit/message/../check.h include/docket/base/slice.h \
+ include/docket/message/mail.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/base/vec.h \
+ include/docket/base/pool.h
+tests/unit/message/../check.h:
+include/docket/base/slice.h:
+include/docket/message/mail.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:

@@ -1,0 +1,28 @@
+build2/tests/unit/store/retainers.o: tests/unit/store/retainers.c \
+ tests/unit/store/fixture.h tests/unit/check.h \
+ include/docket/base/slice.h include/docket/store/inbox.h \
+ include/docket/store/store.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/store/jobs.h \
+ include/docket/domain/job.h include/docket/store/outbox.h \
+ include/docket/store/people.h include/docket/store/profile.h \
+ include/docket/store/retainers.h include/docket/domain/scope.h \
+ include/docket/domain/phrases.h include/docket/base/asset.h
+tests/unit/store/fixture.h:
+tests/unit/check.h:
+include/docket/base/slice.h:
+include/docket/store/inbox.h:
+include/docket/store/store.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/store/jobs.h:
+include/docket/domain/job.h:
+include/docket/store/outbox.h:
+include/docket/store/people.h:
+include/docket/store/profile.h:
+include/docket/store/retainers.h:
+include/docket/domain/scope.h:
+include/docket/domain/phrases.h:
+include/docket/base/asset.h:

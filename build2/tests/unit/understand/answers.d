@@ -1,0 +1,18 @@
+build2/tests/unit/understand/answers.o: tests/unit/understand/answers.c \
+ tests/unit/understand/sample.h tests/unit/understand/../check.h \
+ include/docket/base/slice.h include/docket/understand/reading.h \
+ include/docket/base/zone.h include/docket/base/day.h \
+ include/docket/base/str.h include/docket/message/mail.h \
+ include/docket/base/err.h include/docket/base/vec.h \
+ include/docket/base/pool.h
+tests/unit/understand/sample.h:
+tests/unit/understand/../check.h:
+include/docket/base/slice.h:
+include/docket/understand/reading.h:
+include/docket/base/zone.h:
+include/docket/base/day.h:
+include/docket/base/str.h:
+include/docket/message/mail.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:

@@ -1,0 +1,24 @@
+build2/tests/unit/wire/chat_entry.o: tests/unit/wire/chat_entry.c \
+ include/docket/wire/chat_entry.h include/docket/base/clock.h \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/err.h include/docket/base/json.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/pool.h include/docket/base/vec.h \
+ include/docket/conf/conf.h include/docket/base/day.h \
+ include/docket/wire/http.h include/docket/wire/http_out.h \
+ tests/unit/wire/../check.h
+include/docket/wire/chat_entry.h:
+include/docket/base/clock.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/err.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/pool.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+include/docket/wire/http_out.h:
+tests/unit/wire/../check.h:

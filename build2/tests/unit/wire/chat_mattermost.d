@@ -1,0 +1,21 @@
+build2/tests/unit/wire/chat_mattermost.o: \
+ tests/unit/wire/chat_mattermost.c tests/unit/wire/chat_case.h \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/err.h include/docket/base/json.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/pool.h include/docket/base/vec.h \
+ include/docket/conf/conf.h include/docket/base/day.h \
+ include/docket/wire/http.h tests/unit/wire/../check.h
+tests/unit/wire/chat_case.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/err.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/pool.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+tests/unit/wire/../check.h:

@@ -1,0 +1,19 @@
+build2/tests/unit/wire/chat_webhook.o: tests/unit/wire/chat_webhook.c \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/err.h include/docket/base/json.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/pool.h include/docket/base/vec.h \
+ include/docket/conf/conf.h include/docket/base/day.h \
+ include/docket/wire/http.h tests/unit/wire/../check.h
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/err.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/pool.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+tests/unit/wire/../check.h:
