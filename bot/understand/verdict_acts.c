@@ -316,7 +316,8 @@ wish_worth(const struct verdict_view *v, size_t t)
 	unsigned scope = v->sent_scope[sent];
 	bool would = scope & SC_PART && scope & SC_CHANGE &&
 		     scope & (SC_WOULD | SC_FUTURE | SC_PLEASE); /* "the logo you could move" */
-	if (scope & SC_ASIDE)
+	/* "By the way, the QR code doesn't scan" */
+	if (scope & SC_ASIDE && !(scope & SC_NEED && scope & (SC_PART | SC_PIECE)))
 		return ACT_COUNT;
 	if (v->mark[t] & MARK_FINE) /* "Should the courier need a number, ..." */
 		return ACT_HINT;

@@ -25,7 +25,8 @@ static const float sure_yes = 0.80f, /* of letting go and being content together
 	sure_idle = 0.85f,   /* of talk beside the work, whatever phrases found in it */
 	sure_status = 0.70f, /* of asking what comes next */
 	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
-	sure_act = 0.60f;    /* of one act that phrases did not find */
+	sure_act = 0.60f,    /* of one act that phrases did not find */
+	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
 enum {
 	AGAINST = SPEECH_BIT(AFTER_CHANGE) | SPEECH_BIT(WITHHOLD) | SPEECH_BIT(CHANGE) |
@@ -307,5 +308,9 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		if (had & (ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT)) &&
 		    said.best == act_of[i].speech &&
 		    said.p[said.best] > (said.best == SPEECH_IRONY ? sure_irony : sure_act))
-			add(v, from, to, act_of[i].act, said.best, acts);
+			add(v, from, to,
+			    said.best == SPEECH_CHANGE && said.p[SPEECH_CHANGE] > sure_change
+				    ? ACT_NEED
+				    : act_of[i].act,
+			    said.best, acts);
 }
