@@ -29,7 +29,8 @@ make --no-print-directory -s build/assets.S >/dev/null
 clang -c -o $out/obj/assets.o build/assets.S
 find bot -name '*.c' ! -path bot/main.c | sort >$out/sources
 # Built anew where the source or any header is newer.
-newest=$(find include bot -name '*.h' -newer $out/obj/assets.o 2>/dev/null | head -n 1)
+newest=
+[ ! -e $out/lib.a ] || newest=$(find include bot \( -name '*.h' -o -name '*.def' \) -newer $out/lib.a | head -n 1)
 xargs -P "$(nproc)" -I{} sh -c '
 	o=$1/obj/$(echo "$2" | tr / -).o
 	if [ -n "$4" ] || [ ! -e "$o" ] || [ "$2" -nt "$o" ]; then
