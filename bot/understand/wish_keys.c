@@ -146,7 +146,7 @@ read_part(const struct understanding *u, const struct doc *d, size_t t, struct w
 	size_t end;
 	uint32_t name = 0, number = 0, letter = 0;
 	if (clause_time_at(d, t, &end)) {
-		number = (uint32_t)(d->tok[t].value * 60 + d->tok[t + 1].value);
+		number = (uint32_t)d->tok[t].value * 60 + (uint32_t)d->tok[t + 1].value;
 		/* "the start is 9:30": an hour, no place in a film */
 		if (t && (doc_at(d, LEX_BECOMES, t - 1) || doc_at(d, LEX_VERB, t - 1))) {
 			wish_add_value(w, VALUE_TIME, number, denied(d, t));
