@@ -1,7 +1,7 @@
 /* Files and pages by type and content, and the pauses between tries. */
 #include "docket/domain/fetch.h"
 
-enum { MINUTE_MS = 60 * 1000 };
+#include "docket/base/clock.h"
 
 /* A row is a type, or the beginning or end of one: a star is the rest. */
 static bool
@@ -65,5 +65,5 @@ fetch_retry(int64_t failed, int64_t now)
 	static const int64_t minutes[] = {1, 10, 60};
 	if (failed < 1 || failed > (int64_t)COUNT(minutes))
 		return 0;
-	return now + minutes[failed - 1] * MINUTE_MS;
+	return now + minutes[failed - 1] * CLOCK_MINUTE;
 }

@@ -7,6 +7,7 @@
 #include "revise.h"
 
 #include "docket/base/hash.h"
+#include "docket/message/mail.h"
 
 #include <stdarg.h>
 
@@ -170,15 +171,6 @@ reads_nothing(struct slice address)
 	return false;
 }
 
-/* Whether nothing but its wording says that it is automatic: a person's words may read like that, too. */
-static bool
-by_its_words(const struct reading *r)
-{
-	static const char *const rules[] = {"body", "subject", "ticket"};
-	return r->class == MAIL_AUTO && !r->out_of_office &&
-	       slice_among(r->class_rule, rules, COUNT(rules)) >= 0;
-}
-
 /* What machines send is never answered (P2.2, P12). */
 int
 step_machine(struct ctx *c, struct err *e)
@@ -196,10 +188,13 @@ step_machine(struct ctx *c, struct err *e)
 	case MAIL_BOUNCE: return take_bounce(c, e);
 	case MAIL_ARF: return settle(c, INBOX_TRIAGE, "an abuse report: somebody marked a mail as spam");
 	case MAIL_AUTO:
-		if (by_its_words(c->r) && who_is(c, from, e) < 0)
-			return -1;
-		if (by_its_words(c->r) && c->who == WHO_CONTACT)
-			return settle(c, INBOX_TRIAGE, "a client's words, or a machine's: it reads like an automatic answer");
+		/* A person's words may read like a machine's. */
+		if (mail_rule_reads(c->r->class_rule) && !c->r->out_of_office) {
+			if (who_is(c, from, e) < 0)
+				return -1;
+			if (c->who == WHO_CONTACT)
+				return settle(c, INBOX_TRIAGE, "a client's words, or a machine's: it reads like an automatic answer");
+		}
 		if (find_answered(c, e) < 0)
 			return -1;
 		if (c->answered.id != 0 && c->answered.job != 0) {

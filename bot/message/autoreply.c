@@ -204,7 +204,7 @@ title(struct match_set *set, struct slice subject, struct slice *rest_out)
 static bool
 says_away(struct pool *pool, const struct mail *mail)
 {
-	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
+	struct slice head = utf8_cut(mail->text, TEXT_LOOK);
 
 	return match_words(&away_bodies_set, utf8_fold(pool, head));
 }
@@ -240,7 +240,7 @@ quotes(struct slice text)
 static bool
 talks(struct pool *pool, const struct mail *mail)
 {
-	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
+	struct slice head = utf8_cut(mail->text, TEXT_LOOK);
 
 	return machine_asked(head) || quotes(head) ||
 	       match_words(&plans_set, utf8_fold(pool, head));
@@ -250,7 +250,7 @@ talks(struct pool *pool, const struct mail *mail)
 static bool
 speaks_of_replies(struct pool *pool, const struct mail *mail)
 {
-	struct slice head = utf8_cut(slice_sub(mail->text, 0, TEXT_LOOK + 4), TEXT_LOOK);
+	struct slice head = utf8_cut(mail->text, TEXT_LOOK);
 
 	return (machine_asked(head) || quotes(head)) &&
 	       match_words(&auto_subjects_set, utf8_fold(pool, head)) && !machine_says(pool, mail);
@@ -300,7 +300,7 @@ away_subject(struct pool *pool, const struct mail *mail)
 static struct slice
 folded_text(struct pool *pool, const struct mail *mail)
 {
-	return utf8_fold(pool, utf8_cut(slice_sub(mail->body, 0, TEXT_LOOK + 4), TEXT_LOOK));
+	return utf8_fold(pool, utf8_cut(mail->body, TEXT_LOOK));
 }
 
 /* Some call themselves delivery reports, but the mail waits, and no address is at fault. */
@@ -359,6 +359,13 @@ auto_rule(struct pool *pool, const struct mime *m, struct mail *mail)
 		return "return-path";
 	rule = machine_rule(pool, m, mail);
 	return rule ? rule : unread_rule(pool, mail);
+}
+
+bool
+mail_rule_reads(struct slice class_rule)
+{
+	static const char *const rules[] = {"body", "subject", "ticket"};
+	return slice_among(class_rule, rules, COUNT(rules)) >= 0;
 }
 
 /* RFC 2369, and what list programs wrote before it. */

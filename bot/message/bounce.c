@@ -81,7 +81,7 @@ has_own_part(const struct mime *m, const char *type)
 static struct slice
 folded_head(struct pool *pool, struct slice s)
 {
-	struct slice head = utf8_fold(pool, utf8_cut(slice_sub(s, 0, BODY_LOOK + 4), BODY_LOOK));
+	struct slice head = utf8_fold(pool, utf8_cut(s, BODY_LOOK));
 	char *out = pool_alloc(pool, head.len + 1);
 	size_t n = 0;
 
@@ -99,7 +99,7 @@ folded_head(struct pool *pool, struct slice s)
 static struct slice
 squeezed(struct pool *pool, struct slice who)
 {
-	struct slice s = utf8_fold(pool, utf8_cut(slice_sub(who, 0, SENDER_MAX + 4), SENDER_MAX));
+	struct slice s = utf8_fold(pool, utf8_cut(who, SENDER_MAX));
 	char *out = pool_alloc(pool, s.len + 1);
 	size_t n = 0;
 

@@ -177,7 +177,7 @@ is_ticket(struct pool *pool, const struct mail *mail)
 {
 	/* "please type your reply above this line" cuts off all there is */
 	struct slice text = slice_blank(mail->text) ? mail->body : mail->text;
-	struct slice head = utf8_cut(slice_sub(text, 0, TEXT_LOOK + 4), TEXT_LOOK);
+	struct slice head = utf8_cut(text, TEXT_LOOK);
 
 	if (machine_asked(head) ||
 	    !match_any(&ticket_subjects_set, phrase_fold(pool, mail->subject)))

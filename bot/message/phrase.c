@@ -126,7 +126,7 @@ even_out(struct slice s)
 struct slice
 phrase_fold(struct pool *pool, struct slice line)
 {
-	struct slice s = utf8_cut(slice_sub(line, 0, FOLD_MAX + 4), FOLD_MAX);
+	struct slice s = utf8_cut(line, FOLD_MAX);
 	char *out = NULL;
 
 	message_work += s.len;

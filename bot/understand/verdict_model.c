@@ -1,9 +1,10 @@
 /*
  * The learnt weights as one voice beside the phrases. They are heard sentence by sentence: where
  * phrases found nothing, they may say what the sentence does; where phrases found a yes, they may
- * only doubt it. What holds a yes back (a question, a condition, another version, somebody's words)
- * was found by rules and is never overruled. Thresholds were chosen on voices held out of the
- * learning (`make model HOLD=1`) for no false yes, with margin.
+ * only doubt it; a wish or a delay of the phrases gives way to a yes that they are sure of. What
+ * holds a yes back (a question, a condition, another version, somebody's words) was found by rules
+ * and is never overruled. Thresholds were chosen on voices held out of the learning
+ * (`make model HOLD=1`) for no false yes, with margin.
  */
 #include "model.h"
 #include "verdict.h"

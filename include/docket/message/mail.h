@@ -158,6 +158,8 @@ int mail_read(struct pool *pool, struct slice raw, const slice_list *own,
 	      const struct mail_limits *limits, struct mail **mail_out, struct err *e);
 
 const char *mail_class_name(enum mail_class c); /* "human", "auto" … */
+/* Whether such a class_rule went by wording alone, which a person's mail may have too. */
+bool mail_rule_reads(struct slice class_rule);
 
 /*
  * Splits a decoded body into spans and fills text, text_signed, quoted, signature, answers,
