@@ -125,6 +125,20 @@ adverb(const struct doc *d, size_t k)
 	       (d->lang == LANG_EN && slice_ends(doc_word(d, k), "ly"));
 }
 
+/* "I want to rehearse with it from the 19th", "it has to reach them by May": words that lead to a
+ * date begin between these tokens. */
+static bool
+leads_to_date(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t k = from; k < to; k++) {
+		const struct match *m = doc_at(d, LEX_DEADLINE, k);
+		if (m && !slice_is(match_arg(d, m), "weak") && m->tok_end > to &&
+		    (names_due_day(d, k) || names_day(d, m->tok_end - 1)))
+			return true;
+	}
+	return false;
+}
+
 /*
  * "It needs to VERB", "visitors ought to VERB", "we want to VERB", whichever the verb: an aim when
  * it is no verb of making, handling or describing the work, and nobody's approval. Behind "open"
@@ -156,6 +170,8 @@ aim_open(const struct doc *d, const struct match *m)
 	/* "see it"; elsewhere the word may be an article too: "l'entrée" */
 	if (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1) &&
 	    (end <= verb + 3 || !doc_is(d, verb + 1, "them")))
+		return none;
+	if (leads_to_date(d, m->tok, verb + 1))
 		return none;
 	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
 		if (names_due_day(d, k)) /* "it must leave by Friday" */

@@ -1,6 +1,8 @@
 /* Which of the dates in a mail is the one something is wanted by. */
 #include "context.h"
 
+#include "docket/base/day.h"
+
 #include "names.h"
 
 bool
@@ -79,8 +81,11 @@ near_before(const struct doc *d, enum lex_class class, size_t tok, size_t upto,
 	const struct match *best = NULL;
 	for (size_t k = tok; k > from; k--) {
 		const struct match *m = doc_at(d, class, k - 1);
+		/* of words that say as much the longer: "like to begin on", not "begin on" */
+		int more = m && best && class == LEX_DEADLINE ? rank(d, m) - rank(d, best) : 0;
 		if (m && m->tok_end <= upto && m->tok_end + 2 >= tok &&
-		    (!best || (class == LEX_DEADLINE && rank(d, m) > rank(d, best))))
+		    (!best || more > 0 ||
+		     (class == LEX_DEADLINE && more == 0 && m->tok_end >= best->tok_end)))
 			best = m;
 	}
 	*out = best ? best : *out;
@@ -104,27 +109,21 @@ stands_alone(const struct context *c, const struct mention *m)
 	       !doc_find(d, LEX_UNKNOWN, k, m->tok);
 }
 
+/* Does the mention lie in the words of this field? */
+static bool
+in_field(const struct context *c, enum field field, const struct mention *m)
+{
+	const struct said_field *f = &c->r->fields[field];
+	size_t start = c->d->tok[m->tok].start;
+	return f->given && start >= f->value.start && start < f->value.end;
+}
+
 /* Does the mention lie in words that another field took? "80 bookings by end of June" */
 static bool
 taken(const struct context *c, const struct mention *m)
 {
-	static const enum field others[] = {FIELD_OBJECTIVE, FIELD_AUDIENCE, FIELD_COPY_OR_OFFER};
-	const struct token *t = &c->d->tok[m->tok];
-	for (size_t i = 0; i < COUNT(others); i++) {
-		const struct said_field *f = &c->r->fields[others[i]];
-		if (f->given && f->value.end > f->value.start && t->start >= f->value.start &&
-		    t->start < f->value.end)
-			return true;
-	}
-	return false;
-}
-
-static bool
-in_offer(const struct context *c, const struct mention *m)
-{
-	const struct said_field *f = &c->r->fields[FIELD_COPY_OR_OFFER];
-	size_t start = c->d->tok[m->tok].start;
-	return f->given && start >= f->value.start && start < f->value.end;
+	return in_field(c, FIELD_OBJECTIVE, m) || in_field(c, FIELD_AUDIENCE, m) ||
+	       in_field(c, FIELD_COPY_OR_OFFER, m);
 }
 
 /* Words that a date belongs to something else, "old" ones aside; NULL if none stand before it. */
@@ -231,12 +230,23 @@ said_score(struct context *c, const struct mention *m, const struct match **rule
 		       : 0;
 }
 
+/* About a year ahead, or more. */
+static bool
+too_late(const struct context *c, const struct mention *m)
+{
+	enum { DAYS_AHEAD = 330 };
+	const struct civil *now = &c->clue.now;
+	return m->due.known && day_number(m->due.year, m->due.month, m->due.day) -
+					       day_number(now->year, now->month, now->day) >
+				       DAYS_AHEAD;
+}
+
 static int
 deadline_score(struct context *c, const struct mention *m, const struct match **rule)
 {
 	const struct doc *d = c->d;
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-	enum { LABELLED = 7, MEANT_LATER = 4 };
+	enum { LABELLED = 7, MEANT_LATER = 4, HENCE_SCORE = 8 };
 	if (m->past)
 		return 0;
 	int score = said_score(c, m, rule);
@@ -254,15 +264,22 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	if (s->close == '?' && score < 6 && score > 2 && !doc_find_in(d, LEX_ASK, s) &&
 	    !doc_find_in(d, LEX_ASK_NOUN, s) && !doc_find_in(d, LEX_PLEASE, s))
 		score -= 1;
-	if (taken(c, m) && (score < 6 || in_offer(c, m)))
+	if (taken(c, m) && (score < 6 || in_field(c, FIELD_COPY_OR_OFFER, m)))
 		score = 0; /* "15 % off until 30 May" is never the deadline */
 	bool old = off && slice_is(match_arg(d, off), "old");
 	if (old && off->tok_end >= m->tok)
 		return 0; /* "instead of the 26th": the date that no longer holds */
 	if (off && !old)
 		score -= 4;
-	if (score > 2 && follows_from(d, m))
-		score++;
+	/* "launch 23/11 so to us on the 18th": what comes of another date outweighs that one */
+	/* "the year-end bulletin": a date in the name of the work */
+	if (score < 6 && in_field(c, FIELD_DELIVERABLE, m))
+		score -= 2;
+	if (score > 1 && follows_from(d, m))
+		score = score < HENCE_SCORE ? HENCE_SCORE : score + 1;
+	/* "never in forty-one years", "the contract runs until 2029": no work is wanted so late */
+	if (too_late(c, m))
+		score -= 3;
 	if (score < MEANT_LATER && meant_later(d, m, &back)) {
 		*rule = back;
 		return MEANT_LATER;
@@ -291,6 +308,20 @@ names_thing(const struct doc *d, const struct mention *m)
 	       !doc_at_any(d, ends, COUNT(ends), k);
 }
 
+/* "the 6th", "by the 6th", "am 28.": a day of the month, and nothing that says which month. */
+static bool
+bare_day(const struct doc *d, const struct mention *m)
+{
+	size_t numbers = 0;
+	for (size_t t = m->tok; t < m->tok_end; t++) {
+		numbers += d->tok[t].kind == TOK_NUMBER;
+		if (names_day(d, t) || (t > m->tok && d->tok[t].kind == TOK_NUMBER &&
+					d->tok[t - 1].kind == TOK_NUMBER))
+			return false;
+	}
+	return numbers == 1 && m->grain == GRAIN_DAY;
+}
+
 /*
  * "The fair is on 11 November, so by the 6th": a bare day of the month is of the month that was
  * spoken of just before, or of the one before that when it would come too late.
@@ -300,8 +331,7 @@ follow_month(const struct doc *d, const struct mention *prev, struct mention *m)
 {
 	enum { REACH_SENTENCES = 2, OTHER_MONTH = 20 };
 	const struct when *p = &prev->due;
-	if (!slice_is(slice_of(m->rule), "date: day of the month") || prev->past ||
-	    prev->grain != GRAIN_DAY || !p->known || !m->due.known ||
+	if (!bare_day(d, m) || prev->past || prev->grain != GRAIN_DAY || !p->known || !m->due.known ||
 	    d->tok[m->tok].sent > d->tok[prev->tok].sent + REACH_SENTENCES ||
 	    day_number(p->year, p->month, p->day) - OTHER_MONTH <
 		    day_number(m->due.year, m->due.month, m->due.day))
@@ -312,6 +342,20 @@ follow_month(const struct doc *d, const struct mention *prev, struct mention *m)
 	m->due.year = months / 12;
 	m->due.month = months % 12 + 1;
 	m->when = m->due;
+}
+
+/* "The meeting is on Thursday at 7 and we need it by noon that day": of the date before. */
+static void
+follow_day(const struct doc *d, const struct mention *prev, struct mention *m)
+{
+	if (m->grain != GRAIN_TIME || prev->past || !prev->due.known || !m->due.known ||
+	    !(doc_at(d, LEX_SAME_DAY, m->tok_end) || (m->tok && doc_at(d, LEX_SAME_DAY, m->tok - 1))))
+		return;
+	m->due.year = prev->due.year;
+	m->due.month = prev->due.month;
+	m->due.day = prev->due.day;
+	m->when = m->due;
+	m->grain = GRAIN_DAY;
 }
 
 /* Takes the date of tokens [from, to) that is most surely the deadline. Returns its score. */
@@ -334,10 +378,14 @@ best_date(struct context *c, size_t from, size_t to, struct said_field *s)
 			continue;
 		}
 		follow_month(d, &prev, &m);
+		follow_day(d, &prev, &m);
 		prev = m;
 		if (slice_is(slice_of(m.rule), "date: part of"))
 			m.grain = GRAIN_DAY; /* its first or last day is what is meant */
-		int score = names_thing(d, &m) || recurs(d, &m) ? 0 : deadline_score(c, &m, &rule);
+		/* "two weeks before that" counts from another day: open_deadline() */
+		bool none = names_thing(d, &m) || recurs(d, &m) ||
+			    doc_find(d, LEX_EARLIER, m.tok, m.tok_end);
+		int score = none ? 0 : deadline_score(c, &m, &rule);
 		/* "May 14. Scratch that, it's May 18." */
 		size_t since = m.tok > RETRACT_REACH ? m.tok - RETRACT_REACH : 0;
 		if (s->given &&

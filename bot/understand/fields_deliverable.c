@@ -80,6 +80,21 @@ for_stops(const struct doc *d, size_t tok)
 	       names_day(d, end) || (doc_at(d, LEX_ARTICLE, end) && names_day(d, end + 1));
 }
 
+static bool
+names_product(const struct doc *d, size_t from, size_t to)
+{
+	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
+}
+
+/* "el informe de octubre el jueves 12": the day it is wanted, behind the noun. */
+static bool
+day_follows(const struct doc *d, size_t tok, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DATE, k + 1);
+	return d->lang != LANG_EN && doc_at(d, LEX_ARTICLE, k) && m &&
+	       slice_starts(match_arg(d, m), "weekday=") && names_product(d, tok, k);
+}
+
 size_t
 phrase_end(const struct doc *d, size_t tok, size_t max)
 {
@@ -95,7 +110,7 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 		if (doc_at(d, LEX_JOIN, k) &&
 		    (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_ASK_NOUN, k + 1)))
 			break;
-		if (phrase_stops(d, k) || for_stops(d, k) || to_stops(d, k) || size_follows(d, k))
+		if (day_follows(d, tok, k) || phrase_stops(d, k) || for_stops(d, k) || to_stops(d, k) || size_follows(d, k))
 			break;
 		/* "for Instagram", but "a couple of Instagram posts" */
 		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1) &&
@@ -110,12 +125,6 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 			       doc_at(d, LEX_JOIN, k - 1) || doc_at(d, LEX_FOR, k - 1)))
 		k--;
 	return k;
-}
-
-static bool
-names_product(const struct doc *d, size_t from, size_t to)
-{
-	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
 }
 
 /*
@@ -162,11 +171,59 @@ phrase_start(const struct doc *d, size_t tok)
 	return wider_start(d, k);
 }
 
+/* "to go in the same envelope": what becomes of the thing, not what it is for. */
+static bool
+handled(const struct doc *d, size_t k, size_t stop)
+{
+	return d->lang == LANG_EN && k + 2 < stop && doc_is(d, k, "to") &&
+	       doc_at(d, LEX_NOT_AIM, k + 1) && !doc_at(d, LEX_DEADLINE, k) &&
+	       !names_day(d, k + 2) && !names_day(d, k + 3);
+}
+
+/* ", say 7 of them", ", in two versions": how many, up to the next mark; k if it is not that. */
+static size_t
+how_many(const struct doc *d, size_t k, size_t stop)
+{
+	enum { WORDS = 6 };
+	size_t end = k;
+	bool number = false, pieces = false;
+	for (; end < stop && end - k < WORDS; end++) {
+		if (end > k && (d->tok[end].gap & ~(unsigned)GAP_LINE ||
+				(pieces && (doc_at(d, LEX_PHRASE_END, end) || doc_at(d, LEX_HENCE, end)))))
+			break;
+		number = number || d->tok[end].kind == TOK_NUMBER || doc_at(d, LEX_COUNTS, end);
+		pieces = pieces || doc_at(d, LEX_PIECES, end);
+	}
+	return number && pieces && end - k < WORDS ? end : k;
+}
+
+/* Where the words end that say more of a product whose noun phrase ends before token k. */
+static size_t
+says_more(const struct doc *d, size_t from, size_t k)
+{
+	const unsigned marks = GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN;
+	size_t stop = k ? d->sent[d->tok[k - 1].sent].tok_end : 0;
+	if (k >= stop || !names_product(d, from, k))
+		return k;
+	if (!(d->tok[k].gap & ~(unsigned)GAP_LINE) &&
+	    (doc_at(d, LEX_SAYS_MORE, k) || handled(d, k, stop))) {
+		size_t end = clause_end(d, k, marks);
+		for (size_t t = k + 1; t < end; t++) {
+			const struct match *by = doc_at(d, LEX_DEADLINE, t);
+			if (by && by->tok_end == t + 1 && names_day(d, by->tok_end))
+				end = t;
+		}
+		return end;
+	}
+	return d->tok[k].gap & GAP_COMMA ? how_many(d, k, stop) : k;
+}
+
 static void
 give_deliverable(struct context *c, size_t from, size_t to, struct slice rule)
 {
 	c->r->fields[FIELD_DELIVERABLE].given = false;
-	field_give(c, FIELD_DELIVERABLE, doc_found(c->d, from, to, rule));
+	field_give(c, FIELD_DELIVERABLE,
+		   doc_found(c->d, from, says_more(c->d, from, to), rule));
 	c->deliverable_tok = from;
 	c->deliverable_end = to;
 }

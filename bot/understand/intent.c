@@ -26,11 +26,13 @@ from_lexicon(struct context *c, const struct doc *d, int percent, int *score, st
 		arg = match_arg(d, m);
 		slice_cut(&arg, ' ', &name);
 		int intent = intent_of(name);
+		/* "does it pass to us on payment?" asks about what the word names */
+		bool asked = d->sent[d->tok[m->tok].sent].close == '?' && intent == INTENT_OTHER;
 		if (intent < 0)
 			continue;
 		if (arg.len)
 			(void)slice_int(arg, &weight);
-		score[intent] += (int)weight * percent / 100;
+		score[intent] += (int)weight * percent / (asked ? 200 : 100);
 		if (!why[intent].text.len && d == c->d)
 			why[intent] = doc_found(d, m->tok, m->tok_end, match_rule(d, m));
 	}
@@ -106,6 +108,22 @@ asks_another(const struct context *c)
 		(a && slice_is(match_arg(d, a), "a")));
 }
 
+/*
+ * Several labelled lines, or half a dozen fields told in prose, are a brief, whatever the lines look
+ * like: a mail that opens a matter with it asks for the work. In a thread it takes a thing of its own
+ * with more told of it than a change needs.
+ */
+static bool
+brings_brief(const struct context *c, size_t given)
+{
+	enum { LABELS = 3, TOLD = 5, TOLD_IN_THREAD = 4 };
+	if (c->question_count || c->version || c->review_quoted)
+		return false;
+	if (c->reply || c->docket_subject)
+		return given >= TOLD_IN_THREAD && asks_another(c);
+	return __builtin_popcount(c->labelled) >= LABELS || given >= TOLD;
+}
+
 /* A reply whose lines open with labels of a brief answers what was asked, quoted or not. */
 static bool
 answers_by_label(struct context *c)
@@ -164,6 +182,13 @@ intent_read(struct context *c)
 	if (c->strong_request) {
 		score[INTENT_REQUEST] += c->docket_subject || c->review_quoted || judged ? 3 : 6;
 		why[INTENT_REQUEST] = c->request_why;
+	}
+	if (brings_brief(c, given)) {
+		score[INTENT_REQUEST] += 8;
+		score[INTENT_CHANGE_DEADLINE] /= 2;
+		score[INTENT_STATUS] /= 2;
+		if (!why[INTENT_REQUEST].text.len && !why[INTENT_REQUEST].rule.len)
+			why[INTENT_REQUEST].rule = SLICE_LIT("brings a brief");
 	}
 	/* in the thread of a job that is in no review: new work, not a word on the old one */
 	c->asks_new = c->asks_new && new_in_thread(c);

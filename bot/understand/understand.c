@@ -159,7 +159,10 @@ commands_read(struct context *c)
 	}
 }
 
-/* "[ACME-042]" or "ACME-042" anywhere in a subject. */
+/*
+ * "[ACME-042]" or "ACME-042" anywhere in a subject. Four digits and more only in brackets: beyond 999
+ * a bare one is as likely the number of an order or a contract ("FA-2207").
+ */
 static bool
 names_job(struct slice s)
 {
@@ -176,7 +179,7 @@ names_job(struct slice s)
 		while (k + 1 + digits < s.len && s.data[k + 1 + digits] >= '0' &&
 		       s.data[k + 1 + digits] <= '9')
 			digits++;
-		if (digits >= 3 && digits <= 5)
+		if (digits == 3 || (digits > 3 && digits <= 5 && i && s.data[i - 1] == '['))
 			return true;
 	}
 	return false;

@@ -66,6 +66,16 @@ static const struct {
 	 false},
 	{__LINE__, "[ACME-042]", "We won't need the posters until 17 July now.",
 	 "change-deadline", true},
+	/* the number of a contract is none of ours; a list of labels is a brief, no list of changes */
+	{__LINE__, "Order 7 under FA-2207",
+	 "Item: five posters (2 off)\nSizes: A3\nPurpose: fill the hall\nRequired by: 3 April",
+	 "request", false},
+	{__LINE__, "Series A extension",
+	 "We are raising an extension. Audience: our investors.\nObjective: second meetings.\n"
+	 "Budget: $9k.\nDeadline: 9 April.", "request", false},
+	{__LINE__, "The routes", "None of these routes is a company I know. We'd start from scratch.",
+	 "rejection", false},
+	{__LINE__, "A point", "Do your fees fall due on payment of the printer?", "question", false},
 };
 
 TEST(intent_of_a_mail)
@@ -86,6 +96,18 @@ static const struct {
 	{__LINE__, "We need a poster for the spring market.", "deliverable",
 	 "a poster for the spring market"},
 	{__LINE__, "Could you make us two banners, please?", "deliverable", "two banners"},
+	{__LINE__, "We need a landing page where visitors book a slot. Goal: 90 slots.",
+	 "deliverable", "a landing page where visitors book a slot"},
+	{__LINE__, "We need some posts saying we deliver, by Friday.", "deliverable",
+	 "some posts saying we deliver"},
+	{__LINE__, "We need a card to go in the same envelope.", "deliverable",
+	 "a card to go in the same envelope"},
+	{__LINE__, "Please make us an advert, in two versions, for the fair.", "deliverable",
+	 "an advert, in two versions"},
+	{__LINE__, "We need an advert. Launch 9 April so to us on the 4th.", "deadline", "the 4th"},
+	{__LINE__, "We never had an advert in forty-one years. Ours is due on Friday 3 April.",
+	 "deadline", "Friday 3 April"},
+	{__LINE__, "We need a deck. I want to rehearse with it by 3 April.", "objective", ""},
 	{__LINE__, "We need a flyer. Deadline: 3 April", "deadline", "3 April"},
 	{__LINE__, "We need a flyer by Friday at noon.", "deadline", "Friday at noon"},
 	{__LINE__, "We need a flyer by Jan 5.", "deadline", "Jan 5"},
