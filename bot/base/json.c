@@ -16,7 +16,7 @@ part(struct json *j)
 static bool
 plain(char c)
 {
-	return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
+	return (unsigned char)(c - 0x20) < 0x60 && c != '"' && c != '\\';
 }
 
 static void
@@ -40,8 +40,8 @@ quoted(struct str *out, struct slice s)
 
 		while (n < s.len && plain(s.data[n]))
 			n++;
-		str_add(out, slice_sub(s, 0, n));
-		s = slice_sub(s, n, s.len);
+		str_add(out, slice_make(s.data, n));
+		s = slice_make(s.data + n, s.len - n);
 		if (s.len == 0)
 			break;
 		n = 1;
@@ -49,7 +49,7 @@ quoted(struct str *out, struct slice s)
 			escape(out, (unsigned char)s.data[0]);
 		else
 			utf8_put(out, utf8_decode(s, &n));
-		s = slice_sub(s, n, s.len);
+		s = slice_make(s.data + n, s.len - n);
 	}
 	str_addc(out, '"');
 }

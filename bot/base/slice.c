@@ -37,23 +37,6 @@ slice_of(const char *cstr)
 	return cstr == NULL ? SLICE_NONE : slice_make(cstr, strlen(cstr));
 }
 
-struct slice
-slice_make(const char *data, size_t len)
-{
-	return (struct slice){data, len};
-}
-
-struct slice
-slice_sub(struct slice s, size_t start, size_t end)
-{
-	if (end > s.len)
-		end = s.len;
-	if (start > end)
-		start = end;
-	/* NULL + 0 is undefined in C, so an empty slice stays as it is. */
-	return start == 0 ? slice_make(s.data, end) : slice_make(s.data + start, end - start);
-}
-
 bool
 slice_eq(struct slice a, struct slice b)
 {

@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FIRST_CAP = 64 };
+enum {
+	FIRST_CAP = 64,
+	PAGE = 4096, /* up to it memory is cheaper than copies */
+};
 
 void
 str_init(struct str *s, size_t max)
@@ -46,7 +49,7 @@ grow(struct str *s, size_t n)
 	need = s->len + n + 1;
 	if (need <= s->cap)
 		return true;
-	cap = s->cap < FIRST_CAP ? FIRST_CAP : s->cap * 2;
+	cap = s->cap < FIRST_CAP ? FIRST_CAP : s->cap * (s->cap < PAGE ? 4 : 2);
 	if (cap < need)
 		cap = need;
 	if (cap > s->max + 1)
@@ -75,15 +78,6 @@ void
 str_adds(struct str *s, const char *cstr)
 {
 	str_add(s, slice_of(cstr));
-}
-
-void
-str_addc(struct str *s, char c)
-{
-	if (!grow(s, 1))
-		return;
-	s->data[s->len] = c;
-	str_grown(s, 1);
 }
 
 void

@@ -344,10 +344,10 @@ round_once(struct loop *l, struct err *e)
 		err_clear(e);
 		return 0;
 	}
-	if (chat > 0) { /* it may have queued mail, or made messages pending again */
+	if (chat > 0 && store_wrote(l->d->store, STORE_OUTBOX))
 		deliver_poke(l->deliver);
+	if (chat > 0 && store_wrote(l->d->store, STORE_FETCHES))
 		fetches_poke(&l->fetches);
-	}
 	if (links > 0) {
 		deliver_poke(l->deliver);
 		chats_poke(&l->chats);

@@ -317,14 +317,8 @@ intake_chat(struct intake *in, const struct chat_from *from, const struct chat_e
 		return 0;
 	}
 	step("chat.kept");
-	if (store_mark(t.store, e) < 0)
-		return -1;
 	int r = take(&t, false, e);
-	if (r < 0) {
-		store_unmark(t.store, false, NULL);
-		return -1;
-	}
-	if (store_unmark(t.store, true, e) < 0)
+	if (r < 0)
 		return -1;
 	out->ask_who = r == 0;
 	if (r == 0)

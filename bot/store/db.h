@@ -85,7 +85,11 @@ struct store {
 	struct input_ahead *ahead;   /* or NULL */
 	bool ahead_written;	     /* in the open transaction */
 	struct origin *origin;	     /* of a rebuild: where salts come from; or NULL */
+	bool wrote[STORE_QUEUES];    /* since store_wrote() was last asked */
 };
+
+/* Sees what is written to the queues of store_wrote(). */
+void wrote_watch(struct store *s);
 
 /* Turns SQLite's last failure into an err: what to do next, in words. Returns -1. */
 int db_fail(struct store *s, int rc, struct err *e);

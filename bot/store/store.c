@@ -294,8 +294,10 @@ open_db(struct store *s, bool writer, struct err *e)
 	(void)sqlite3_extended_result_codes(s->db, 1);
 	(void)sqlite3_busy_timeout(s->db, BUSY_MS);
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (writer)
+	if (writer) {
 		(void)sqlite3_wal_hook(s->db, after_commit, s);
+		wrote_watch(s);
+	}
 	if ((writer && (wal_on(s, e) < 0 || db_exec(s, writing, e) < 0)) || db_exec(s, both, e) < 0)
 		return -1;
 	/* SQLite syncs the folder for the WAL; for the database itself we do. */

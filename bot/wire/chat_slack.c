@@ -172,38 +172,29 @@ slack_verify(void *self, struct pool *p, const struct http_in *in, struct err *e
 	return 0;
 }
 
-/* A form as an object: what its payload says, or a slash command's fields, as Socket Mode has them. */
-static json_t *
-form_object(struct pool *p, struct slice body, bool *pays_out, struct err *e)
-{
-	static const char *const names[] = {"payload",	 "team_id", "channel_id", "user_id",	"user_name",
-					    "command", "text",	  "trigger_id", "response_url"};
-	struct slice values[COUNT(names)];
-	struct http_field want[COUNT(names)];
-	for (size_t i = 0; i < COUNT(names); i++)
-		want[i] = (struct http_field){names[i], &values[i]};
-	if (http_form_take(p, body, want, COUNT(want)) < 0)
-		return NULL;
-	*pays_out = values[0].data != NULL;
-	if (*pays_out)
-		return chat_json_load(values[0], e);
-	json_t *o = json_object();
-	for (size_t i = 1; i < COUNT(names); i++)
-		if (values[i].data != NULL)
-			(void)json_object_set_new(o, names[i], json_stringn(values[i].data, values[i].len));
-	return o;
-}
-
+/* A slash command's fields, or what the payload of the form says. */
 static int
 decode_form(struct slack *s, struct pool *p, const struct http_in *in, int64_t at,
 	    chat_event_list *out, struct err *e)
 {
-	bool pays = false;
-	json_t *o = form_object(p, in->body, &pays, e);
-	if (o == NULL)
+	struct slack_command c;
+	struct slice payload;
+	struct slice *const texts[] = {&c.team, &c.room,    &c.user,  &c.handle,
+				       &c.text, &c.command, &c.reply, &c.trigger};
+	const struct http_field want[] = {{"payload", &payload},	{"team_id", &c.team},
+					  {"channel_id", &c.room},	{"user_id", &c.user},
+					  {"user_name", &c.handle},	{"command", &c.command},
+					  {"text", &c.text},		{"trigger_id", &c.trigger},
+					  {"response_url", &c.reply}};
+	if (http_form_take(p, in->body, want, COUNT(want)) < 0)
 		return err_set(e, ERR_MESSAGE, "the form is malformed");
-	int rc = pays ? slack_decode_interactive(s, p, o, at, out, e)
-		      : slack_decode_command(s, p, o, at, out, e);
+	if (payload.data == NULL) {
+		for (size_t i = 0; i < COUNT(texts); i++)
+			*texts[i] = chat_clean(p, *texts[i]);
+		return slack_decode_command(s, p, &c, at, out, e);
+	}
+	json_t *o = chat_json_load(payload, e);
+	int rc = o == NULL ? -1 : slack_decode_interactive(s, p, o, at, out, e);
 	json_decref(o);
 	return rc;
 }

@@ -51,8 +51,14 @@ struct slice slack_plain(struct pool *p, struct slice text, struct slice self, b
 /* Adds plain text so that nothing in it is a mention; links: addresses can be clicked. */
 void slack_escape(struct str *out, struct slice text, bool links);
 
+/* A slash command, from a form or from Socket Mode's JSON; texts clean (chat_clean()). */
+struct slack_command {
+	struct slice team, room, user, handle, command, text, trigger, reply;
+};
+struct slack_command slack_command_of(struct pool *p, const json_t *o);
+
 /* Decoding. None of these needs more than the payload; `at` is when it was sent, UTC ms, or 0. */
-int slack_decode_command(struct slack *s, struct pool *p, const json_t *o, int64_t at,
+int slack_decode_command(struct slack *s, struct pool *p, const struct slack_command *c, int64_t at,
 			 chat_event_list *out, struct err *e);
 int slack_decode_interactive(struct slack *s, struct pool *p, const json_t *o, int64_t at,
 			     chat_event_list *out, struct err *e);

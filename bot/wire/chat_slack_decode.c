@@ -38,28 +38,68 @@ slack_form_state(struct pool *p, const struct chat_message *m)
 			   SLICE_ARG(m->thread));
 }
 
-/* A key of at most 90 bytes that only its own delivery has: Slack's id of it, or else its digest.
- */
-static struct slice
-key_of(struct pool *p, const char *head, struct slice id, const json_t *o)
+/* Slack's id of a delivery, short enough to be a key as it stands. */
+static bool
+is_key(struct slice id)
 {
 	bool plain = id.len > 0 && id.len <= 80;
 	for (size_t i = 0; i < id.len && plain; i++)
 		plain = (unsigned char)id.data[i] > 0x20 && (unsigned char)id.data[i] < 0x7f;
-	if (plain)
-		return pool_slicef(p, "%s%.*s", head, SLICE_ARG(id));
+	return plain;
+}
+
+static struct slice
+digest_key(struct pool *p, const char *head, struct slice of)
+{
 	char hex[HASH_HEX];
-	char *all = id.len > 0 ? NULL : json_dumps(o, JSON_SORT_KEYS | JSON_COMPACT);
-	hash_sha256_hex(all != NULL ? slice_of(all) : id, hex);
-	free(all);
+	hash_sha256_hex(of, hex);
 	return pool_slicef(p, "%s%s", head, hex);
 }
 
-static void
-take_reply(const struct slack *s, struct pool *p, const json_t *o, struct chat_event *ev)
+static struct slice
+join(struct pool *p, const char *head, struct slice id)
 {
-	struct slice url = chat_json_text(p, o, "response_url");
-	struct slice trigger = chat_json_text(p, o, "trigger_id");
+	size_t n = strlen(head);
+	char *to = pool_alloc(p, n + id.len);
+	memcpy(to, head, n);
+	memcpy(to + n, id.data, id.len);
+	return slice_make(to, n + id.len);
+}
+
+/* A key of at most 90 bytes that only its own delivery has: Slack's id of it, or else its digest. */
+static struct slice
+key_of(struct pool *p, const char *head, struct slice id, const json_t *o)
+{
+	if (is_key(id))
+		return join(p, head, id);
+	char *all = id.len > 0 ? NULL : json_dumps(o, JSON_SORT_KEYS | JSON_COMPACT);
+	struct slice key = digest_key(p, head, all != NULL ? slice_of(all) : id);
+	free(all);
+	return key;
+}
+
+static struct slice
+command_key(struct pool *p, const struct slack_command *c)
+{
+	if (is_key(c->trigger))
+		return join(p, slash_key, c->trigger);
+	if (c->trigger.len > 0)
+		return digest_key(p, slash_key, c->trigger);
+	const struct slice all[] = {c->team, c->room, c->user, c->command, c->text, c->reply};
+	struct str s;
+	str_init(&s, COUNT(all) * (CHAT_TEXT_MAX + 1));
+	for (size_t i = 0; i < COUNT(all); i++) {
+		str_add(&s, all[i]);
+		str_addc(&s, '\0');
+	}
+	struct slice key = digest_key(p, slash_key, str_slice(&s));
+	str_clear(&s);
+	return key;
+}
+
+static void
+take_reply(const struct slack *s, struct slice url, struct slice trigger, struct chat_event *ev)
+{
 	if (slack_hook_ok(s, url)) {
 		ev->reply = url;
 		ev->reply_until = ev->at > 0 ? ev->at + REPLY_MS : 0;
@@ -90,28 +130,40 @@ take_person(const struct slack *s, struct chat_actor *who, struct slice at_home,
 	return 0;
 }
 
+struct slack_command
+slack_command_of(struct pool *p, const json_t *o)
+{
+	return (struct slack_command){
+		.team = chat_json_text(p, o, "team_id"),
+		.room = chat_json_text(p, o, "channel_id"),
+		.user = chat_json_text(p, o, "user_id"),
+		.handle = chat_json_text(p, o, "user_name"),
+		.command = chat_json_text(p, o, "command"),
+		.text = chat_json_text(p, o, "text"),
+		.trigger = chat_json_text(p, o, "trigger_id"),
+		.reply = chat_json_text(p, o, "response_url"),
+	};
+}
+
 int
-slack_decode_command(struct slack *s, struct pool *p, const json_t *o, int64_t at,
+slack_decode_command(struct slack *s, struct pool *p, const struct slack_command *c, int64_t at,
 		     chat_event_list *out, struct err *e)
 {
 	struct chat_event ev = {
 		.kind = CHAT_COMMAND,
-		.key = key_of(p, slash_key, chat_json_text(p, o, "trigger_id"), o),
+		.key = command_key(p, c),
 		.at = at,
-		.room = chat_json_text(p, o, "channel_id"),
-		.who = {.tenant = chat_json_text(p, o, "team_id"),
-			.uid = chat_json_text(p, o, "user_id"),
-			.handle = chat_json_text(p, o, "user_name")},
-		.text = slack_plain(p, chat_json_text(p, o, "text"), SLICE_NONE, NULL),
+		.room = c->room,
+		.who = {.tenant = c->team, .uid = c->user, .handle = c->handle},
+		.text = slack_plain(p, c->text, SLICE_NONE, NULL),
 	};
-	struct slice command = chat_json_text(p, o, "command");
-	if (command.len < 2 || command.data[0] != '/')
+	if (c->command.len < 2 || c->command.data[0] != '/')
 		return err_set(e, ERR_MESSAGE, "Slack names no command");
 	if (!slack_is_id(ev.room))
 		return err_set(e, ERR_MESSAGE, "Slack names no channel");
 	if (take_person(s, &ev.who, ev.who.tenant, e) < 0)
 		return -1;
-	take_reply(s, p, o, &ev);
+	take_reply(s, c->reply, c->trigger, &ev);
 	VEC_ADD(out, p, ev);
 	return 0;
 }
@@ -139,7 +191,7 @@ interactive_head(const struct slack *s, struct pool *p, const json_t *o, int64_t
 				  chat_json_text(p, o, "channel.id"));
 	if (slack_is_id(room))
 		ev->room = room;
-	take_reply(s, p, o, ev);
+	take_reply(s, chat_json_text(p, o, "response_url"), chat_json_text(p, o, "trigger_id"), ev);
 	return take_person(s, &ev->who, chat_json_text(p, o, "team.id"), e);
 }
 

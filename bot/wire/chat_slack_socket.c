@@ -69,8 +69,10 @@ unwrap(struct slack *s, struct pool *p, const json_t *o, chat_event_list *out, s
 {
 	const json_t *payload = chat_json_at(o, "payload");
 	struct slice type = chat_json_text(p, o, "type");
-	if (slice_is(type, "slash_commands"))
-		return slack_decode_command(s, p, payload, 0, out, e);
+	if (slice_is(type, "slash_commands")) {
+		const struct slack_command c = slack_command_of(p, payload);
+		return slack_decode_command(s, p, &c, 0, out, e);
+	}
 	if (slice_is(type, "interactive"))
 		return slack_decode_interactive(s, p, payload, 0, out, e);
 	if (slice_is(type, "events_api"))

@@ -7,11 +7,10 @@
 /* Between tries where a platform says "too much" and not for how long. */
 enum { USUAL_WAIT_MS = 30 * 1000 };
 
-/* Without NUL and the other control characters that no text has; cut to what an event may hold. */
-static struct slice
-clean(struct pool *p, const char *data, size_t len)
+struct slice
+chat_clean(struct pool *p, struct slice s)
 {
-	struct slice s = utf8_cut(slice_make(data, len), CHAT_TEXT_MAX);
+	s = utf8_cut(s, CHAT_TEXT_MAX);
 	char *to = pool_alloc(p, s.len + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s.len; i++) {
@@ -26,8 +25,9 @@ struct slice
 chat_str(struct pool *p, const json_t *o, const char *key)
 {
 	const json_t *v = json_object_get(o, key);
-	return json_is_string(v) ? clean(p, json_string_value(v), json_string_length(v))
-				 : SLICE_NONE;
+	return json_is_string(v)
+		       ? chat_clean(p, slice_make(json_string_value(v), json_string_length(v)))
+		       : SLICE_NONE;
 }
 
 struct slice

@@ -9,6 +9,8 @@
 
 #include "docket/wire/chat.h"
 
+/* Without NUL and the other control characters that no text has; at most CHAT_TEXT_MAX bytes. */
+struct slice chat_clean(struct pool *p, struct slice s);
 /*
  * The text under key, in pool: clean (no NUL, at most CHAT_TEXT_MAX bytes), empty when it is absent
  * or no text. o may be NULL or anything.

@@ -23,6 +23,7 @@ enum {
 	BODIES_MAX = 16 << 20, /* of all requests together; above: 503 */
 	UNREAD_MAX = 8 << 20,  /* frames that main has not taken; above: 503 */
 	SWEEP_MS = 100,
+	TOGETHER = 4, /* answers sent before a look at what came: callers are back before the last is sent */
 };
 
 struct ask {
@@ -423,6 +424,14 @@ start(struct serve *s, int listen_fd, struct err *e)
 	return s->daemon != NULL ? 0 : err_set(e, ERR_STOP, "the HTTP server did not start");
 }
 
+/* What came whole goes to main at once, so that both work at the same time. -1: main is gone. */
+static int
+run(struct serve *s, struct err *e)
+{
+	MHD_run(s->daemon);
+	return frame_flush(s->chan, e);
+}
+
 static int
 serve_turn(struct serve *s, int epoll_fd, struct err *e)
 {
@@ -441,12 +450,16 @@ serve_turn(struct serve *s, int epoll_fd, struct err *e)
 		return err_errno(e, ERR_STOP, errno, "cannot wait");
 	s->resumed = false;
 	int fill = fds[0].revents != 0 ? frame_fill(s->chan, e) : 0;
-	while ((next = frame_next(s->chan, &type, &p, e)) == 1)
+	for (int n = 1; (next = frame_next(s->chan, &type, &p, e)) == 1; n++) {
 		if (type != HTTP_REPLY || take_reply(s, p, e) < 0)
 			return -1;
+		if (n % TOGETHER == 0 && run(s, e) < 0)
+			return 0;
+	}
 	if (next < 0 || fill < 0)
 		return 0; /* main is gone */
-	MHD_run(s->daemon);
+	if (run(s, e) < 0)
+		return 0;
 	sweep(s, clock_mono());
 	return 1;
 }

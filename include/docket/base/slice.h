@@ -22,9 +22,24 @@ struct slice {
 #define COUNT(a)     (sizeof(a) / sizeof((a)[0]))
 
 struct slice slice_of(const char *cstr); /* NULL gives an empty slice */
-struct slice slice_make(const char *data, size_t len);
+
+static inline struct slice
+slice_make(const char *data, size_t len)
+{
+	return (struct slice){data, len};
+}
+
 /* Bytes from start (included) to end (left out), both clamped to s. */
-struct slice slice_sub(struct slice s, size_t start, size_t end);
+static inline struct slice
+slice_sub(struct slice s, size_t start, size_t end)
+{
+	if (end > s.len)
+		end = s.len;
+	if (start > end)
+		start = end;
+	/* NULL + 0 is undefined in C, so an empty slice stays as it is. */
+	return start == 0 ? slice_make(s.data, end) : slice_make(s.data + start, end - start);
+}
 
 bool slice_eq(struct slice a, struct slice b);
 bool slice_is(struct slice a, const char *cstr);

@@ -32,6 +32,10 @@ void store_rollback(struct store *s);
 int store_mark(struct store *s, struct err *e);
 int store_unmark(struct store *s, bool keep, struct err *e);
 
+/* Whether a row of the queue was written since this was last asked, undone or not; asking forgets. */
+enum store_queue { STORE_OUTBOX, STORE_FETCHES, STORE_QUEUES };
+bool store_wrote(struct store *s, enum store_queue queue);
+
 /* Named values: "token-key-1", "install-id", cursors. get: 1, 0 absent, -1. */
 int store_get(struct store *s, struct pool *pool, const char *key, struct slice *out, struct err *e);
 int store_set(struct store *s, const char *key, struct slice value, struct err *e);

@@ -65,6 +65,27 @@ TEST(outbox_bytes)
 	fixture_close(&f);
 }
 
+/* Who sends is woken by rows alone, so each way a row becomes due must show. */
+TEST(outbox_wrote)
+{
+	struct fixture f;
+	int64_t id = 0;
+
+	fixture_open(&f);
+	(void)store_wrote(f.s, STORE_OUTBOX);
+	CHECK(!store_wrote(f.s, STORE_OUTBOX));
+	struct outbox_new n = fixture_out(&f, "<one@agency.example>");
+	CHECK_INT(outbox_add(f.s, &n, &id, &f.e), 0);
+	CHECK(!store_wrote(f.s, STORE_FETCHES));
+	CHECK(store_wrote(f.s, STORE_OUTBOX));
+	CHECK(!store_wrote(f.s, STORE_OUTBOX));
+	CHECK_INT(store_set(f.s, "cursor", SLICE_LIT("1"), &f.e), 0);
+	CHECK(!store_wrote(f.s, STORE_OUTBOX));
+	CHECK_INT(outbox_postpone(f.s, id, 50, SLICE_LIT("later"), &f.e), 0);
+	CHECK(store_wrote(f.s, STORE_OUTBOX));
+	fixture_close(&f);
+}
+
 TEST(outbox_claims)
 {
 	struct fixture f;

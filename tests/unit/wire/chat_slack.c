@@ -274,6 +274,16 @@ TEST(chat_slack_commands)
 		 "command slash:1.2.3 room=C1 who=T1/U1 ''"},
 		{__LINE__, "team_id=T9&channel_id=C1&user_id=U1&command=%2Fdocket&trigger_id=1",
 		 "command slash:1 room=C1 who=T9/U1 outsider ''"},
+		/* Without Slack's id what was said is the key, the same each time it comes. */
+		{__LINE__, "team_id=T1&channel_id=C1&user_id=U1&command=%2Fdocket&text=mine",
+		 "command slash:1e749cd00011c4216bb76b3906f83ad519c49999327319284e1a6f5e1722084b "
+		 "room=C1 who=T1/U1 'mine'"},
+		{__LINE__, "text=mine&command=%2fdocket&user_id=U1&channel_id=C1&team_id=T1",
+		 "command slash:1e749cd00011c4216bb76b3906f83ad519c49999327319284e1a6f5e1722084b "
+		 "room=C1 who=T1/U1 'mine'"},
+		{__LINE__, "team_id=T1&channel_id=C1&user_id=U1&command=%2Fdocket&text=help",
+		 "command slash:9250431706af26dab6808b225a1654ab1b3e29601fa6934cb76455719d2ff2a7 "
+		 "room=C1 who=T1/U1 'help'"},
 		{__LINE__, "", NULL},
 		{__LINE__, SLASH "&text=%ff", NULL},
 		{__LINE__, SLASH "&text=\xff", NULL},

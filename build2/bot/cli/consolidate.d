@@ -1,0 +1,19 @@
+build2/bot/cli/consolidate.o: bot/cli/consolidate.c \
+ include/docket/base/banned.h include/docket/cli/verbs.h \
+ bot/cli/reading_tools.h include/docket/understand/reading.h \
+ include/docket/base/zone.h include/docket/base/day.h \
+ include/docket/base/slice.h include/docket/base/str.h \
+ include/docket/message/mail.h include/docket/base/err.h \
+ include/docket/base/vec.h include/docket/base/pool.h
+include/docket/base/banned.h:
+include/docket/cli/verbs.h:
+bot/cli/reading_tools.h:
+include/docket/understand/reading.h:
+include/docket/base/zone.h:
+include/docket/base/day.h:
+include/docket/base/slice.h:
+include/docket/base/str.h:
+include/docket/message/mail.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:

@@ -1,0 +1,43 @@
+build2/bot/cli/rebuild.o: bot/cli/rebuild.c include/docket/base/banned.h \
+ include/docket/cli/desk_verbs.h include/docket/cli/verbs.h \
+ include/docket/base/log.h include/docket/base/step.h \
+ include/docket/daemon/rebuild.h include/docket/daemon/desk.h \
+ include/docket/intake/intake.h include/docket/base/clock.h \
+ include/docket/compose/template.h include/docket/base/asset.h \
+ include/docket/base/slice.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/compose/value.h \
+ include/docket/base/vec.h include/docket/base/pool.h \
+ include/docket/base/day.h include/docket/conf/conf.h \
+ include/docket/conf/kit.h include/docket/domain/phrases.h \
+ include/docket/store/inbox.h include/docket/store/store.h \
+ include/docket/understand/reading.h include/docket/base/zone.h \
+ include/docket/message/mail.h include/docket/store/origin.h \
+ include/docket/store/inputs.h
+include/docket/base/banned.h:
+include/docket/cli/desk_verbs.h:
+include/docket/cli/verbs.h:
+include/docket/base/log.h:
+include/docket/base/step.h:
+include/docket/daemon/rebuild.h:
+include/docket/daemon/desk.h:
+include/docket/intake/intake.h:
+include/docket/base/clock.h:
+include/docket/compose/template.h:
+include/docket/base/asset.h:
+include/docket/base/slice.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/compose/value.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/day.h:
+include/docket/conf/conf.h:
+include/docket/conf/kit.h:
+include/docket/domain/phrases.h:
+include/docket/store/inbox.h:
+include/docket/store/store.h:
+include/docket/understand/reading.h:
+include/docket/base/zone.h:
+include/docket/message/mail.h:
+include/docket/store/origin.h:
+include/docket/store/inputs.h:

@@ -1,0 +1,21 @@
+build2/bot/compose/tpl_fill.o: bot/compose/tpl_fill.c \
+ include/docket/base/banned.h bot/compose/tpl_tree.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/base/slice.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/compose/value.h \
+ include/docket/base/day.h bot/compose/tpl_names.h \
+ bot/compose/tpl_words.h bot/compose/value_tree.h \
+ include/docket/base/utf8.h
+include/docket/base/banned.h:
+bot/compose/tpl_tree.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/compose/value.h:
+include/docket/base/day.h:
+bot/compose/tpl_names.h:
+bot/compose/tpl_words.h:
+bot/compose/value_tree.h:
+include/docket/base/utf8.h:

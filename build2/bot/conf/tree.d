@@ -1,0 +1,14 @@
+build2/bot/conf/tree.o: bot/conf/tree.c include/docket/base/banned.h \
+ bot/conf/tree.h bot/conf/fault.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/vec.h include/docket/base/pool.h \
+ include/docket/base/utf8.h
+include/docket/base/banned.h:
+bot/conf/tree.h:
+bot/conf/fault.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/utf8.h:

@@ -1,0 +1,13 @@
+build2/bot/domain/scope.o: bot/domain/scope.c \
+ include/docket/base/banned.h include/docket/domain/scope.h \
+ include/docket/domain/phrases.h include/docket/base/asset.h \
+ include/docket/base/slice.h include/docket/base/err.h \
+ include/docket/base/vec.h include/docket/base/pool.h
+include/docket/base/banned.h:
+include/docket/domain/scope.h:
+include/docket/domain/phrases.h:
+include/docket/base/asset.h:
+include/docket/base/slice.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:

@@ -1,0 +1,20 @@
+build2/bot/message/attach.o: bot/message/attach.c \
+ include/docket/base/banned.h bot/message/attach.h bot/message/mime.h \
+ bot/message/header.h include/docket/message/mail.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/base/slice.h include/docket/base/vec.h \
+ include/docket/base/pool.h bot/message/charset.h \
+ include/docket/base/hash.h bot/message/html.h
+include/docket/base/banned.h:
+bot/message/attach.h:
+bot/message/mime.h:
+bot/message/header.h:
+include/docket/message/mail.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+bot/message/charset.h:
+include/docket/base/hash.h:
+bot/message/html.h:

@@ -1,0 +1,14 @@
+build2/bot/message/mime_decode.o: bot/message/mime_decode.c \
+ include/docket/base/banned.h bot/message/mime.h bot/message/header.h \
+ include/docket/message/mail.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/vec.h include/docket/base/pool.h
+include/docket/base/banned.h:
+bot/message/mime.h:
+bot/message/header.h:
+include/docket/message/mail.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:

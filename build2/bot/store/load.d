@@ -1,0 +1,18 @@
+build2/bot/store/load.o: bot/store/load.c include/docket/base/banned.h \
+ include/docket/store/load.h include/docket/domain/job.h \
+ include/docket/base/err.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/base/slice.h \
+ include/docket/store/store.h include/docket/base/str.h \
+ include/docket/base/day.h bot/store/db.h include/docket/store/inputs.h
+include/docket/base/banned.h:
+include/docket/store/load.h:
+include/docket/domain/job.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/slice.h:
+include/docket/store/store.h:
+include/docket/base/str.h:
+include/docket/base/day.h:
+bot/store/db.h:
+include/docket/store/inputs.h:

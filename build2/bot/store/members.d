@@ -1,0 +1,17 @@
+build2/bot/store/members.o: bot/store/members.c \
+ include/docket/base/banned.h bot/store/people.h bot/store/db.h \
+ include/docket/store/inputs.h include/docket/store/store.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/base/slice.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/store/people.h
+include/docket/base/banned.h:
+bot/store/people.h:
+bot/store/db.h:
+include/docket/store/inputs.h:
+include/docket/store/store.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/store/people.h:

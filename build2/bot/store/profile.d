@@ -1,0 +1,17 @@
+build2/bot/store/profile.o: bot/store/profile.c \
+ include/docket/base/banned.h include/docket/store/profile.h \
+ include/docket/store/store.h include/docket/base/err.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/vec.h include/docket/base/pool.h \
+ include/docket/base/utf8.h bot/store/db.h include/docket/store/inputs.h
+include/docket/base/banned.h:
+include/docket/store/profile.h:
+include/docket/store/store.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/utf8.h:
+bot/store/db.h:
+include/docket/store/inputs.h:

@@ -1,0 +1,21 @@
+build2/bot/store/revisions.o: bot/store/revisions.c \
+ include/docket/base/banned.h bot/store/db.h \
+ include/docket/store/inputs.h include/docket/store/store.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/base/slice.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/store/revisions.h \
+ include/docket/domain/revision.h include/docket/domain/phrases.h \
+ include/docket/base/asset.h
+include/docket/base/banned.h:
+bot/store/db.h:
+include/docket/store/inputs.h:
+include/docket/store/store.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/store/revisions.h:
+include/docket/domain/revision.h:
+include/docket/domain/phrases.h:
+include/docket/base/asset.h:

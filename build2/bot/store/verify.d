@@ -1,0 +1,20 @@
+build2/bot/store/verify.o: bot/store/verify.c \
+ include/docket/base/banned.h bot/store/jobs.h bot/store/db.h \
+ include/docket/store/inputs.h include/docket/store/store.h \
+ include/docket/base/err.h include/docket/base/str.h \
+ include/docket/base/slice.h include/docket/base/vec.h \
+ include/docket/base/pool.h include/docket/base/hash.h \
+ include/docket/store/jobs.h include/docket/domain/job.h
+include/docket/base/banned.h:
+bot/store/jobs.h:
+bot/store/db.h:
+include/docket/store/inputs.h:
+include/docket/store/store.h:
+include/docket/base/err.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+include/docket/base/hash.h:
+include/docket/store/jobs.h:
+include/docket/domain/job.h:

@@ -1,0 +1,25 @@
+build2/bot/understand/wish_relation.o: bot/understand/wish_relation.c \
+ include/docket/base/banned.h bot/understand/wish.h \
+ bot/understand/lexicon.h include/docket/base/asset.h \
+ include/docket/base/slice.h bot/understand/words.h \
+ include/docket/understand/reading.h include/docket/base/zone.h \
+ include/docket/base/day.h include/docket/base/str.h \
+ include/docket/message/mail.h include/docket/base/err.h \
+ include/docket/base/vec.h include/docket/base/pool.h \
+ bot/understand/lexicon.def bot/understand/wish_pair.def
+include/docket/base/banned.h:
+bot/understand/wish.h:
+bot/understand/lexicon.h:
+include/docket/base/asset.h:
+include/docket/base/slice.h:
+bot/understand/words.h:
+include/docket/understand/reading.h:
+include/docket/base/zone.h:
+include/docket/base/day.h:
+include/docket/base/str.h:
+include/docket/message/mail.h:
+include/docket/base/err.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+bot/understand/lexicon.def:
+bot/understand/wish_pair.def:

@@ -1,0 +1,27 @@
+build2/bot/wire/chat_entry.o: bot/wire/chat_entry.c \
+ include/docket/base/banned.h include/docket/wire/chat_entry.h \
+ include/docket/base/clock.h include/docket/wire/chat.h \
+ include/docket/base/chat.h include/docket/base/err.h \
+ include/docket/base/json.h include/docket/base/str.h \
+ include/docket/base/slice.h include/docket/base/pool.h \
+ include/docket/base/vec.h include/docket/conf/conf.h \
+ include/docket/base/day.h include/docket/wire/http.h \
+ include/docket/wire/http_out.h include/docket/base/log.h \
+ include/docket/base/rand.h
+include/docket/base/banned.h:
+include/docket/wire/chat_entry.h:
+include/docket/base/clock.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/err.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/pool.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+include/docket/wire/http_out.h:
+include/docket/base/log.h:
+include/docket/base/rand.h:

@@ -1,0 +1,21 @@
+build2/bot/wire/chat_rooms.o: bot/wire/chat_rooms.c \
+ include/docket/base/banned.h bot/wire/chat_rooms.h \
+ include/docket/base/err.h include/docket/base/pool.h \
+ include/docket/base/slice.h include/docket/base/vec.h \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/json.h include/docket/base/str.h \
+ include/docket/conf/conf.h include/docket/base/day.h \
+ include/docket/wire/http.h
+include/docket/base/banned.h:
+bot/wire/chat_rooms.h:
+include/docket/base/err.h:
+include/docket/base/pool.h:
+include/docket/base/slice.h:
+include/docket/base/vec.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:

@@ -1,0 +1,31 @@
+build2/bot/wire/chat_teams.o: bot/wire/chat_teams.c \
+ include/docket/base/banned.h bot/wire/chat_teams.h bot/wire/chat_talks.h \
+ include/docket/base/err.h include/docket/base/slice.h \
+ bot/wire/chat_util.h bot/wire/chat_json.h include/docket/base/pool.h \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/json.h include/docket/base/str.h \
+ include/docket/base/vec.h include/docket/conf/conf.h \
+ include/docket/base/day.h include/docket/wire/http.h bot/wire/oauth.h \
+ bot/wire/jwt.h include/docket/base/base64.h include/docket/base/clock.h \
+ include/docket/base/hash.h
+include/docket/base/banned.h:
+bot/wire/chat_teams.h:
+bot/wire/chat_talks.h:
+include/docket/base/err.h:
+include/docket/base/slice.h:
+bot/wire/chat_util.h:
+bot/wire/chat_json.h:
+include/docket/base/pool.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+bot/wire/oauth.h:
+bot/wire/jwt.h:
+include/docket/base/base64.h:
+include/docket/base/clock.h:
+include/docket/base/hash.h:

@@ -1,0 +1,30 @@
+build2/bot/wire/chat_webhook_format.o: bot/wire/chat_webhook_format.c \
+ include/docket/base/banned.h bot/wire/chat_webhook.h \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/err.h include/docket/base/json.h \
+ include/docket/base/str.h include/docket/base/slice.h \
+ include/docket/base/pool.h include/docket/base/vec.h \
+ include/docket/conf/conf.h include/docket/base/day.h \
+ include/docket/wire/http.h bot/wire/chat_googlechat.h \
+ bot/wire/chat_talks.h bot/wire/chat_util.h bot/wire/chat_json.h \
+ bot/wire/oauth.h bot/wire/jwt.h bot/wire/chat_slack.h
+include/docket/base/banned.h:
+bot/wire/chat_webhook.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/err.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/slice.h:
+include/docket/base/pool.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+bot/wire/chat_googlechat.h:
+bot/wire/chat_talks.h:
+bot/wire/chat_util.h:
+bot/wire/chat_json.h:
+bot/wire/oauth.h:
+bot/wire/jwt.h:
+bot/wire/chat_slack.h:

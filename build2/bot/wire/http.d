@@ -1,0 +1,14 @@
+build2/bot/wire/http.o: bot/wire/http.c include/docket/base/banned.h \
+ include/docket/wire/http.h include/docket/base/err.h \
+ include/docket/base/pool.h include/docket/base/slice.h \
+ include/docket/base/str.h include/docket/base/vec.h \
+ include/docket/base/clock.h include/docket/base/utf8.h
+include/docket/base/banned.h:
+include/docket/wire/http.h:
+include/docket/base/err.h:
+include/docket/base/pool.h:
+include/docket/base/slice.h:
+include/docket/base/str.h:
+include/docket/base/vec.h:
+include/docket/base/clock.h:
+include/docket/base/utf8.h:

@@ -1,0 +1,21 @@
+build2/bot/wire/imap_idle.o: bot/wire/imap_idle.c \
+ include/docket/base/banned.h bot/wire/imap_fetch.h bot/wire/imap_conn.h \
+ bot/wire/peer.h include/docket/base/err.h include/docket/conf/conf.h \
+ include/docket/base/day.h include/docket/base/slice.h \
+ include/docket/base/str.h include/docket/base/vec.h \
+ include/docket/base/pool.h bot/wire/stream.h bot/wire/uidset.h \
+ include/docket/base/clock.h
+include/docket/base/banned.h:
+bot/wire/imap_fetch.h:
+bot/wire/imap_conn.h:
+bot/wire/peer.h:
+include/docket/base/err.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/base/slice.h:
+include/docket/base/str.h:
+include/docket/base/vec.h:
+include/docket/base/pool.h:
+bot/wire/stream.h:
+bot/wire/uidset.h:
+include/docket/base/clock.h:

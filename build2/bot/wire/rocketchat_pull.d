@@ -1,0 +1,26 @@
+build2/bot/wire/rocketchat_pull.o: bot/wire/rocketchat_pull.c \
+ include/docket/base/banned.h bot/wire/rocketchat.h bot/wire/chat_util.h \
+ bot/wire/chat_json.h include/docket/base/err.h \
+ include/docket/base/pool.h include/docket/base/slice.h \
+ include/docket/wire/chat.h include/docket/base/chat.h \
+ include/docket/base/json.h include/docket/base/str.h \
+ include/docket/base/vec.h include/docket/conf/conf.h \
+ include/docket/base/day.h include/docket/wire/http.h \
+ bot/wire/chat_rooms.h include/docket/base/zone.h
+include/docket/base/banned.h:
+bot/wire/rocketchat.h:
+bot/wire/chat_util.h:
+bot/wire/chat_json.h:
+include/docket/base/err.h:
+include/docket/base/pool.h:
+include/docket/base/slice.h:
+include/docket/wire/chat.h:
+include/docket/base/chat.h:
+include/docket/base/json.h:
+include/docket/base/str.h:
+include/docket/base/vec.h:
+include/docket/conf/conf.h:
+include/docket/base/day.h:
+include/docket/wire/http.h:
+bot/wire/chat_rooms.h:
+include/docket/base/zone.h:
