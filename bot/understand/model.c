@@ -30,7 +30,9 @@ struct model {
 	struct slot *slot; /* open addressing */
 	size_t mask;
 	float scale; /* of one unit of weight */
-	int32_t bias[SPEECH_COUNT];
+	enum speech column[SPEECH_COUNT]; /* what each code of a row speaks for */
+	size_t columns;
+	unsigned kinds; /* SPEECH_BITs of those: the others are never said */
 };
 
 /* --- reading the file --- */
@@ -39,14 +41,14 @@ struct model {
 enum { CODE_ZERO = 'O', CODE_FIRST = '!', CODE_LAST = '}' };
 
 static int
-read_codes(struct slice codes, int8_t weight[SPEECH_ROOM])
+read_codes(const struct model *m, struct slice codes, int8_t weight[SPEECH_ROOM])
 {
-	if (codes.len != SPEECH_COUNT)
+	if (codes.len != m->columns)
 		return -1;
 	for (size_t i = 0; i < codes.len; i++) {
 		if (codes.data[i] < CODE_FIRST || codes.data[i] > CODE_LAST)
 			return -1;
-		weight[i] = (int8_t)(codes.data[i] - CODE_ZERO);
+		weight[m->column[i]] = (int8_t)(codes.data[i] - CODE_ZERO);
 	}
 	return 0;
 }
@@ -82,7 +84,10 @@ insert(struct model *m, size_t row)
 	m->slot[at] = (struct slot){f.hash, (uint32_t)row + 1};
 }
 
-/* The second line: "scale<TAB>MILLIONTHS", the names of the kinds in the order of the codes. */
+/*
+ * "scale<TAB>MILLIONTHS<TAB>NAMES", the kinds in the order of the codes. A kind that is younger than
+ * the file is missing there, and nothing is taken for it until it is learnt anew.
+ */
 static int
 read_head(struct model *m, struct slice line)
 {
@@ -92,12 +97,16 @@ read_head(struct model *m, struct slice line)
 	    !slice_cut(&line, '\t', &cell) || !slice_int(cell, &scale) || scale <= 0)
 		return -1;
 	m->scale = (float)scale / 1e6f;
-	for (size_t i = 0; i < SPEECH_COUNT; i++) {
-		bool more = slice_cut(&line, ' ', &cell);
-		if (!(more || i + 1 == SPEECH_COUNT) || !slice_is(cell, speech_names[i]))
+	while (slice_cut(&line, ' ', &cell)) {
+		size_t k = 0;
+		while (k < SPEECH_COUNT && !slice_is(cell, speech_names[k]))
+			k++;
+		if (k == SPEECH_COUNT || m->kinds >> k & 1)
 			return -1;
+		m->kinds |= 1u << k;
+		m->column[m->columns++] = (enum speech)k;
 	}
-	return 0;
+	return m->columns ? 0 : -1;
 }
 
 int
@@ -125,7 +134,7 @@ model_load(struct pool *pool, const struct asset *file, struct model **out, stru
 			continue;
 		}
 		if (!slice_cut(&line, '\t', &name) || name.len < 2 ||
-		    read_codes(line, r->weight) < 0)
+		    read_codes(m, line, r->weight) < 0)
 			return err_set(e, ERR_CONFIG, "%s:%zu: not a feature and its weights",
 				       file->path, number);
 		r->name = name;
@@ -186,7 +195,7 @@ model_read_by(const struct model *m, features_fn *features, const struct doc *d,
 	      size_t to, struct model_said *out)
 {
 	struct sums s = {.m = m};
-	float z[SPEECH_COUNT], top = 0, all = 0;
+	float z[SPEECH_COUNT], top = -INFINITY, all = 0;
 	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; i < SPEECH_COUNT; i++)
 		out->p[i] = 1.0f / SPEECH_COUNT;
@@ -195,8 +204,10 @@ model_read_by(const struct model *m, features_fn *features, const struct doc *d,
 	features(d, from, to, add_feature, &s);
 	add_part(&s);
 	for (size_t i = 0; i < SPEECH_COUNT; i++) {
-		z[i] = (float)s.sum[i] * m->scale / sqrtf((float)s.features);
-		if (i == 0 || z[i] > top) {
+		z[i] = m->kinds >> i & 1
+			       ? (float)s.sum[i] * m->scale / sqrtf((float)s.features)
+			       : -INFINITY;
+		if (z[i] > top) {
 			top = z[i];
 			out->best = (enum speech)i;
 		}

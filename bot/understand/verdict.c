@@ -25,6 +25,7 @@ static const struct {
 	{A(DENY) | A(APPROVE), 0, VERDICT_NONE, "a yes and a not yet"},
 	{A(DENY) | A(WAIT), A(WISH) | A(COND), VERDICT_NONE, "not yet, and waits"},
 	{A(DENY), A(COND), VERDICT_CHANGES, "not approved"},
+	{A(BEFORE) | A(QUESTION), A(APPROVE) | A(COND), VERDICT_QUESTION, "a question first"},
 	{A(AGAIN) | A(APPROVE), 0, VERDICT_CHANGES, "wants to see it again"},
 	{A(AGAIN) | A(COND), 0, VERDICT_CHANGES, "wants to see it again"},
 	{A(AGAIN) | A(WISH), 0, VERDICT_CHANGES, "wishes, and wants to see it again"},
@@ -56,7 +57,7 @@ enum {
 	AGAINST = A(WISH) | A(NEED) | A(HINT) | A(DENY) | A(WAIT) | A(REJECT) | A(NO) | A(AGAIN) |
 		  A(DOUBT) | A(UNKNOWN),
 	/* beside these, what may be a wish is none */
-	NO_HINT = A(APPROVE) | A(WAIT) | A(ELSEWHERE) | A(VOID) | A(QUESTION),
+	NO_HINT = A(APPROVE) | A(WAIT) | A(ELSEWHERE) | A(VOID) | A(QUESTION) | A(THEIRS),
 	/* beside these, a yes in words that no phrase knows is none */
 	NO_LETS_GO = A(UNKNOWN) | A(DOUBT) | A(ELSEWHERE) | A(THEIRS) | A(RETRACT) | A(WAIT) |
 		     A(DENY) | A(WOULD) | A(REJECT) | A(NO) | A(AGAIN) | A(HINT) | A(NEED) |
@@ -92,7 +93,8 @@ settle(const act_list *acts)
 	if (said & A(LETS_GO) && !(said & NO_LETS_GO))
 		said |= A(APPROVE);
 	/* "I want our chairman to see it" beside "you will hear from us" is no wish for the work */
-	if (said & A(NEED) && (!(said & A(WAIT)) || said & (A(APPROVE) | A(COND))))
+	/* nor "ours says 38,500" behind "where does the figure come from?" */
+	if (said & A(NEED) && (!(said & (A(WAIT) | A(BEFORE))) || said & (A(APPROVE) | A(COND))))
 		said |= A(WISH);
 	bool yes_gone = retract < acts->len && last_yes < retract;
 	if (said & A(HINT) && !(said & NO_HINT) && !yes_gone)

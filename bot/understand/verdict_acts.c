@@ -2,6 +2,7 @@
  * What each clause of a reply does, from the circumstances under which it stands: tables turn scope
  * into acts, the first row that fits.
  */
+#include "model.h"
 #include "verdict.h"
 
 const char *const act_names[ACT_COUNT] = {
@@ -275,6 +276,15 @@ unknown_words(const struct verdict_view *v, size_t sent)
 	return n;
 }
 
+/* "Approved... is what I hope to write next week": it goes on what came before. */
+static bool
+goes_on(const struct doc *d, size_t sent)
+{
+	const struct sentence *s = &d->sent[sent];
+	return sent && !s->first_in_line && slice_ends(slice_sub(d->text, 0, d->sent[sent - 1].end), "..") &&
+	       !(d->tok[s->tok].flags & TOK_UPPER);
+}
+
 /* A sentence in which nothing was found: harmless, against it, or not understood. */
 static void
 judge_rest(struct talk *k, size_t sent)
@@ -304,7 +314,7 @@ judge_rest(struct talk *k, size_t sent)
 		say(k, ACT_DOUBT, sent, NULL);
 	else if (scope & SC_TIME || !(scope & (SC_HARMLESS | SC_LOGISTICS)) ||
 		 unknown_words(v, sent) > STRANGE_MAX)
-		say(k, k->postscript ? ACT_DOUBT : ACT_UNKNOWN, sent, NULL);
+		say(k, k->postscript || goes_on(v->d, sent) ? ACT_DOUBT : ACT_UNKNOWN, sent, NULL);
 }
 
 /* What an item that begins at token t is worth as a wish for the work. */
@@ -385,6 +395,47 @@ faults_a_part(const struct talk *k, size_t sent)
 	return false;
 }
 
+/*
+ * "I'd still have put the team first but you've convinced me", "I am not mad about the green but I
+ * can live with it": beside a yes nothing is left of it.
+ */
+static void
+note_conceded(const struct talk *k, size_t i, size_t before)
+{
+	const unsigned given_up = ACT_BIT(ACT_WISH) | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) |
+				  ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_UNKNOWN);
+	if (!doc_find_in(k->v.d, LEX_CONCEDED, &k->v.d->sent[i]) ||
+	    k->v.sent_scope[i] & (SC_ORDER | SC_ASKED | SC_CONDITION))
+		return;
+	for (size_t a = before; a < k->acts->len; a++)
+		if (ACT_BIT(k->acts->at[a].act) & given_up)
+			k->acts->at[a].idle = true;
+}
+
+/*
+ * "Before I say yes: does the price include the garage?" asks; "before I approve, can you change the
+ * date?" wishes. What is asked first outweighs a wish, so it has to be a question without one.
+ */
+static void
+note_asked_first(struct talk *k, size_t i, size_t before)
+{
+	const struct doc *d = k->v.d;
+	const struct match *m = doc_find_in(d, LEX_BEFORE, &d->sent[i]);
+	struct model_said said;
+	bool wish = false;
+	if (!m || !(k->v.sent_scope[i] & SC_ASKED))
+		return;
+	for (size_t a = before; a < k->acts->len; a++)
+		wish |= k->acts->at[a].act == ACT_WISH;
+	model_read(k->v.c->u->model, d, m->tok_end, d->sent[i].tok_end, &said);
+	if (wish && said.best != SPEECH_QUESTION && said.best != SPEECH_STATUS)
+		return;
+	for (size_t a = before; a < k->acts->len; a++)
+		if (k->acts->at[a].act == ACT_WISH || k->acts->at[a].act == ACT_NEED)
+			k->acts->at[a].act = ACT_QUESTION;
+	say(k, ACT_BEFORE, i, m);
+}
+
 static void
 read_sentence(struct talk *k, size_t i)
 {
@@ -445,6 +496,9 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_UNKNOWN, i, NULL);
 	if (!k->postscript && !waits) /* no weight makes a yes of what is still to be done */
 		verdict_heed(v, i, before, k->acts);
+	if (!k->postscript)
+		note_conceded(k, i, before);
+	note_asked_first(k, i, before);
 }
 
 static void

@@ -27,10 +27,12 @@ static const float sure_yes = 0.80f, /* of letting go and being content together
 	sure_status = 0.70f, /* of asking what comes next */
 	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
 	sure_act = 0.60f,    /* of one act that phrases did not find */
+	sure_no = 0.80f,     /* of a no to the whole, where phrases found wishes */
 	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
 enum {
-	AGAINST = SPEECH_BIT(AFTER_CHANGE) | SPEECH_BIT(WITHHOLD) | SPEECH_BIT(CHANGE) |
+	NO = SPEECH_BIT(WITHHOLD) | SPEECH_BIT(REJECT) | SPEECH_BIT(RETRACT),
+	AGAINST = SPEECH_BIT(AFTER_CHANGE) | NO | SPEECH_BIT(CHANGE) |
 		  SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) | SPEECH_BIT(QUESTION) |
 		  SPEECH_BIT(DEFER) | SPEECH_BIT(CONDITION) | SPEECH_BIT(DELEGATE) |
 		  SPEECH_BIT(REPORTED) | SPEECH_BIT(OTHER) | SPEECH_BIT(IRONY),
@@ -70,7 +72,7 @@ static const struct {
 	enum speech speech;
 	enum act act;
 } act_of[] = {
-	{SPEECH_AFTER_CHANGE, ACT_COND}, {SPEECH_WITHHOLD, ACT_DENY},
+	{SPEECH_AFTER_CHANGE, ACT_COND},
 	{SPEECH_CHANGE, ACT_HINT},	 {SPEECH_VAGUE, ACT_HINT},
 	{SPEECH_NEW_WORK, ACT_HINT},	 {SPEECH_QUESTION, ACT_QUESTION},
 	{SPEECH_STATUS, ACT_AFTER},	 {SPEECH_DEFER, ACT_WAIT},
@@ -223,6 +225,36 @@ only_nods(const struct doc *d, size_t from, size_t to)
 	return true;
 }
 
+/*
+ * A no to the whole is heard beside wishes as well ("not our thing, start anew, and lose the frog");
+ * that something is not yet to be printed, or was said too soon, only where phrases found nothing.
+ * Returns true if there was one.
+ */
+static bool
+note_no(const struct verdict_view *v, size_t sent, size_t from, const struct model_said *said,
+	act_list *acts, size_t before)
+{
+	size_t to = v->d->sent[sent].tok_end;
+	unsigned scope = v->sent_scope[sent];
+	bool open = false, part = scope & (SC_PART | SC_PIECE);
+	for (size_t i = before; i < acts->len; i++)
+		open |= ACT_BIT(acts->at[i].act) & (ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT));
+	for (size_t t = from; t < to; t++) /* "v2 was a no from me" */
+		scope |= verdict_clause_at(v, t)->scope;
+	if (scope & (SC_ASKED | SC_VERSION | SC_JOB | SC_PAST) || v->d->sent[sent].bullet)
+		return false;
+	if (said->p[SPEECH_REJECT] > (open && !part ? sure_act : sure_no)) {
+		add(v, from, to, ACT_REJECT, SPEECH_REJECT, acts);
+		return true;
+	}
+	if (!open || model_sum(said, NO) <= sure_act)
+		return false;
+	if (said->best == SPEECH_RETRACT)
+		add(v, from, to, ACT_RETRACT, SPEECH_RETRACT, acts);
+	add(v, from, to, ACT_DENY, said->best, acts);
+	return true;
+}
+
 void
 verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts)
 {
@@ -285,6 +317,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		return;
 	if (had & ACT_BIT(ACT_ACK) && to - from <= ACK_WORDS)
 		return; /* "ok", "yes, please": who knows to what */
+	if (note_no(v, sent, from, &said, acts, before))
+		return;
 	float yes = model_sum(&said, YES), harmless = model_sum(&said, HARMLESS);
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));

@@ -250,6 +250,14 @@ name_follows(const struct doc *d, const struct match *m)
 	       !d->tok[t].id;
 }
 
+/* "If they're content then so am I": somebody was named before. */
+static bool
+they_follow(const struct doc *d, const struct match *m)
+{
+	size_t t = m->tok_end;
+	return t < d->tok_count && d->tok[t].sent == d->tok[m->tok].sent && doc_at(d, LEX_THEY, t);
+}
+
 /* --- scope --- */
 
 /* Marks the words of a match, as far as no mark parts them: an idiom reaches over no comma. */
@@ -273,6 +281,7 @@ mark_idioms(struct verdict_view *v)
 		case LEX_FINE:
 		case LEX_REJECT: mark(v, MARK_SPENT | MARK_FINE, m); break; /* "not going ahead" */
 		case LEX_NOT_AGAIN:
+		case LEX_CONCEDED:
 		case LEX_RETRACT: mark(v, MARK_SPENT, m); break;
 		case LEX_APPROVE:
 			mark(v, MARK_OTHER, m);
@@ -322,6 +331,19 @@ of_this(const struct doc *d, const struct match *m)
 	       (m->tok_end < d->tok_count && version_at(d, m->tok_end));
 }
 
+/* French "peut être lancée": may be; "peut-être demain" and "peut être demain" are a perhaps. */
+static bool
+may_be_done(const struct doc *d, const struct match *m)
+{
+	enum { PARTICIPLE = 5 }; /* letters of a short one: "signe" */
+	size_t t = m->tok_end;
+	if (d->lang != LANG_FR || t != m->tok + 2 || d->tok[t - 1].sep != ' ' || t >= d->tok_count ||
+	    d->tok[t].sent != d->tok[m->tok].sent || !doc_is(d, m->tok, "peut"))
+		return false;
+	struct slice w = doc_word(d, t);
+	return w.len >= PARTICIPLE && (slice_ends(w, "é") || slice_ends(w, "ée"));
+}
+
 /* "Sí, ..." is no "si ...": a condition has something behind it. */
 static bool
 alone(const struct verdict_view *v, const struct match *m)
@@ -343,6 +365,7 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_CHANGE:
 	case LEX_TARGET: return spent || quoted || v->mark[m->tok] & MARK_OTHER;
 	case LEX_CONDITION: return spent || quoted || alone(v, m);
+	case LEX_REPORT: return spent || quoted || may_be_done(v->d, m);
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
@@ -374,7 +397,7 @@ find_scopes(struct verdict_view *v)
 		colour(v, m->tok, scope_of[k].scope);
 		if (m->class == LEX_CHANGE && orders(v, m))
 			colour(v, m->tok, SC_ORDER);
-		if (m->class == LEX_CONDITION && name_follows(d, m))
+		if (m->class == LEX_CONDITION && (name_follows(d, m) || they_follow(d, m)))
 			colour(v, m->tok, SC_OTHERS);
 		if (m->class == LEX_FUTURE)
 			first_of(&verdict_clause_at(v, m->tok)->future, m->tok);
@@ -385,6 +408,10 @@ find_scopes(struct verdict_view *v)
 	for (size_t i = 0; i < d->sent_count; i++) {
 		const struct sentence *s = &d->sent[i];
 		size_t end = s->tok < s->tok_end ? d->tok[s->tok_end - 1].end : s->start;
+		const struct match *asks = s->tok < s->tok_end ? doc_at(d, LEX_ASKS, s->tok) : NULL;
+		/* "Is the pig supposed to be smiling": many forget the mark */
+		if (asks && !s->close && asks->tok_end > s->tok + 1 && !doc_at(d, LEX_POSSIBLE, s->tok))
+			v->sent_scope[i] |= SC_ASKED;
 		/* "Approved?!" closes with '!' */
 		if (s->close == '?' || slice_index(slice_sub(d->text, end, s->end), '?') >= 0)
 			v->sent_scope[i] |= SC_ASKED;
