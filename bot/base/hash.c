@@ -92,51 +92,6 @@ hash_base32(const unsigned char *bytes, size_t len, struct str *out)
 		str_addc(out, ALPHABET[bits << (5 - count) & 31]);
 }
 
-/* Takes capitals too, as mail systems on the way may have changed the case of an address. */
-static int
-base32_value(char c)
-{
-	if (c >= 'a' && c <= 'z')
-		return c - 'a';
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
-}
-
-int
-hash_unbase32(struct slice s, unsigned char *out, size_t size)
-{
-	uint32_t bits = 0;
-	unsigned count = 0;
-	size_t n = s.len / 8 * 5 + s.len % 8 * 5 / 8, at = 0;
-
-	if (n > size || n > INT32_MAX)
-		return -1;
-	/* All of it is checked before the first byte is written. */
-	for (size_t i = 0; i < s.len; i++) {
-		int value = base32_value(s.data[i]);
-
-		if (value < 0)
-			return -1;
-		bits = (bits << 5 | (uint32_t)value) & 0xFFFF;
-	}
-	/* What is left over must be less than a character and zero: one text per value. */
-	count = (unsigned)(s.len % 8 * 5 % 8);
-	if (count >= 5 || (bits & ((1U << count) - 1)) != 0)
-		return -1;
-	bits = 0;
-	count = 0;
-	for (size_t i = 0; i < s.len; i++) {
-		bits = (bits << 5 | (uint32_t)base32_value(s.data[i])) & 0xFFFF;
-		count += 5;
-		if (count >= 8) {
-			count -= 8;
-			out[at++] = (unsigned char)(bits >> count);
-		}
-	}
-	return (int)at;
-}
-
 bool
 hash_equal(const void *a, const void *b, size_t len)
 {

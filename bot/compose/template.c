@@ -296,15 +296,6 @@ templates_free(struct templates *t)
 		pool_free(t->pool);
 }
 
-bool
-templates_have(const struct templates *t, const char *kind, const char *lang)
-{
-	const struct lang *l = lang_exactly(t, slice_of(lang));
-	int k = tpl_names_kind(slice_of(kind));
-
-	return l != NULL && k >= 0 && has(l, k);
-}
-
 /* The writers' text into the pool. */
 static int
 keep(struct pool *pool, struct str *text, struct slice *out, struct err *e)

@@ -9,7 +9,6 @@ enum {
 	Q_KNOWN,
 	Q_OLD_STATE,
 	Q_SETTLE,
-	Q_ATTEMPT,
 	Q_CLOSE,
 	Q_REOPEN,
 	Q_REPLAY,
@@ -37,13 +36,11 @@ static const char *const sql[] = {
 		     "content_sha = :content, text_sha = :text_sha, sender = :sender, "
 		     "subject = :subject, reason = :reason, text = :text, trail = :trail, "
 		     "reading = :reading WHERE id = :id",
-	[Q_ATTEMPT] =
-		"UPDATE message SET attempts = attempts + 1 WHERE id = :id RETURNING attempts",
 	[Q_CLOSE] = "UPDATE message SET triage_open = 0, "
 		    "state = iif(state = 'triage', 'applied', state) WHERE id = :id",
 	[Q_REOPEN] = "UPDATE message SET triage_open = 1, state = 'triage', "
 		     "reason = coalesce(:reason, reason) WHERE id = :id",
-	[Q_REPLAY] = "UPDATE message SET state = 'recorded', triage_open = 0, attempts = 0, "
+	[Q_REPLAY] = "UPDATE message SET state = 'recorded', triage_open = 0, "
 		     "reason = NULL, same_as = NULL WHERE id = :id",
 	[Q_SET_JOB] = "UPDATE message SET job = :job, client = :client WHERE id = :id",
 	[Q_PENDING] = "SELECT id FROM message WHERE state = 'recorded' AND id > :after "
@@ -226,20 +223,6 @@ inbox_settle(struct store *s, const struct inbox_settled *m, struct err *e)
 	return db_enter(s, &u, e) < 0 ? -1 : db_leave(s, &u, settle_row(s, m, e), e);
 }
 
-int
-inbox_attempt(struct store *s, int64_t id, int *attempts_out, struct err *e)
-{
-	struct query q = query_on(s, DB_INBOX, Q_ATTEMPT);
-	int got;
-
-	query_int(&q, ":id", id);
-	got = query_step(&q, e);
-	if (got <= 0)
-		return got < 0 ? -1 : no_message(id, e);
-	*attempts_out = (int)query_get_int(&q);
-	return query_run(&q, e);
-}
-
 /* A change of one row that has to be there. */
 static int
 change(struct query *q, int64_t id, struct err *e)
@@ -351,7 +334,6 @@ inbox_read_head(struct query *q, struct pool *p, struct inbox_row *m)
 	m->size = (uint64_t)query_get_int(q);
 	m->cut = query_get_bool(q);
 	m->state = state_of(query_peek(q));
-	m->attempts = (int)query_get_int(q);
 	m->same_as = query_get_int(q);
 	m->job = query_get_int(q);
 	m->client = query_get_int(q);

@@ -9,7 +9,7 @@
 #define INBOX_COLUMNS                                                                              \
 	"m.id, f.account, f.folder, m.uidvalidity, m.uid, m.name, m.received, m.internal, "        \
 	"m.blob, "                                                                                 \
-	"m.size, m.cut, m.state, m.attempts, m.same_as, m.job, m.client, m.contact, m.member, "    \
+	"m.size, m.cut, m.state, m.same_as, m.job, m.client, m.contact, m.member, "    \
 	"m.class, m.sender, m.subject, m.message_id, m.auth, m.reason, m.triage_open"
 #define INBOX_FROM "FROM message m JOIN folder f ON f.id = m.folder "
 

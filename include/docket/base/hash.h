@@ -19,8 +19,6 @@ void hash_hmac(struct slice key, struct slice s, unsigned char out[HASH_LEN]);
 void hash_hex(const unsigned char *bytes, size_t len, char *out); /* 2*len+1 chars */
 void hash_sha256_hex(struct slice s, char out[HASH_HEX]);
 void hash_base32(const unsigned char *bytes, size_t len, struct str *out);
-/* Returns the number of bytes, or -1 if s is no base32 or does not fit. */
-int hash_unbase32(struct slice s, unsigned char *out, size_t size);
 bool hash_equal(const void *a, const void *b, size_t len); /* constant time */
 /* A secret that was given is the one that is wanted; only its length shows in the time it takes. An
  * empty one is never right. */

@@ -49,7 +49,6 @@ struct templates;
  */
 int templates_new(const char *folder, struct templates **out, struct str *faults, struct err *e);
 void templates_free(struct templates *t);
-bool templates_have(const struct templates *t, const char *kind, const char *lang);
 
 struct rendered {
 	struct slice subject, text, html; /* text: LF, at most 76 columns where words allow; html: a whole page */

@@ -38,7 +38,6 @@ struct inbox_row {
 	uint64_t size;
 	bool cut;
 	enum inbox_state state;
-	int attempts;          /* times a reader died over it */
 	int64_t same_as, job, client, contact, member;
 	struct slice class_, sender, subject, message_id, text, reading; /* reading: JSON */
 	struct slice auth;     /* "token", "dmarc", "none", "fail" */
@@ -61,7 +60,6 @@ struct inbox_settled {
 	int64_t date;
 };
 int inbox_settle(struct store *s, const struct inbox_settled *m, struct err *e);
-int inbox_attempt(struct store *s, int64_t id, int *attempts_out, struct err *e);
 /* A member's word: triage closed, or back to RECORDED for replay. */
 int inbox_close_triage(struct store *s, int64_t id, struct err *e);
 int inbox_reopen_triage(struct store *s, int64_t id, struct slice reason, struct err *e);

@@ -66,7 +66,6 @@ TEST(inbox_life)
 	struct inbox_counts c;
 	id_list ids;
 	inbox_list list;
-	int attempts = 0;
 
 	fixture_open(&f);
 	int64_t m1 = fixture_mail(&f, 1), m2 = fixture_mail(&f, 2), m3 = fixture_mail(&f, 3);
@@ -76,12 +75,6 @@ TEST(inbox_life)
 	CHECK_INT(inbox_pending(f.s, f.p, m1, 1, &ids, &f.e), 0);
 	CHECK_INT(ids.len, 1);
 	CHECK_INT(ids.at[0], m2);
-	CHECK_INT(inbox_attempt(f.s, m1, &attempts, &f.e), 0);
-	CHECK_INT(inbox_attempt(f.s, m1, &attempts, &f.e), 0);
-	CHECK_INT(attempts, 2);
-	CHECK_INT(inbox_attempt(f.s, 999, &attempts, &f.e), -1);
-	CHECK_INT(f.e.kind, ERR_NOFILE);
-	err_clear(&f.e);
 
 	struct inbox_settled m = {.id = m1,
 				  .state = INBOX_TRIAGE,
@@ -105,7 +98,6 @@ TEST(inbox_life)
 	CHECK_SLICE_AT(__LINE__, r.reading, "{}");
 	CHECK_SLICE_AT(__LINE__, r.text, "words");
 	CHECK_SLICE_AT(__LINE__, r.message_id, "a@b");
-	CHECK_INT(r.attempts, 2);
 	CHECK_INT(r.client, 0);
 	CHECK_INT(r.key.uidvalidity, 7);
 	CHECK_INT(inbox_triage(f.s, f.p, &list, &f.e), 0);
@@ -125,7 +117,6 @@ TEST(inbox_life)
 	CHECK_INT(inbox_get(f.s, f.p, m1, &r, &f.e), 1);
 	CHECK_INT(r.state, INBOX_RECORDED);
 	CHECK(!r.triage_open);
-	CHECK_INT(r.attempts, 0);
 	CHECK_INT(inbox_replay(f.s, 999, &f.e), -1);
 	err_clear(&f.e);
 
