@@ -216,7 +216,8 @@ def main():
     a.add_argument("--only")
     a.add_argument("--kills", type=int, default=20)
     a.add_argument("--all-steps", action="store_true", help="crash loop: no sampling")
-    a.add_argument("--jobs", type=int, default=2)
+    a.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1,
+                   help="at once; a third of the time a test waits for a clock")
     a.add_argument("--list", action="store_true")
     options = a.parse_args()
     options.build = os.path.abspath(options.build)
