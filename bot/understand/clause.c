@@ -280,8 +280,9 @@ points_back(const struct doc *d, const struct clause *x)
 {
 	size_t t = x->body;
 	const struct match *m;
+	/* "il faut …", "es fehlt …": of nothing before */
 	if (doc_at(d, LEX_BACKREF, t))
-		return true;
+		return d->lang == LANG_EN || !doc_at(d, LEX_NEED, t);
 	/* "she wants …" reports, "they are …" refers */
 	if (doc_at(d, LEX_PRONOUN, t))
 		return !doc_at(d, LEX_NEED, t) && !doc_find(d, LEX_WONDER, x->from, x->to);

@@ -192,6 +192,10 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 	if (question)
 		return !(b->flags & (CL_IMPERATIVE | CL_ASK)) &&
 		       (judge_asks_for_change(d, x) || judge_asks_if_possible(d, x));
+	/* "Tiramisu is 7.50. The font …, nobody can read it.": a thing of its own */
+	if (!doc_at(d, LEX_BACKREF, x->body) &&
+	    (f & CL_WISH || doc_at(d, LEX_ARTICLE, x->body)) && names_other(d, x, b))
+		return false;
 	if (b->plain)
 		return f & CL_WISH;
 	/* "Move it up." behind what is wrong; "It was five." behind "It says six." */
