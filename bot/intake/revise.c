@@ -163,6 +163,8 @@ add_new(struct taking *t)
 	const struct said_item *x;
 	VEC_EACH(x, &t->c->r->items)
 		VEC_ADD(&in->items, t->c->pool, *x);
+	VEC_EACH(x, &t->c->r->maybe)
+		VEC_ADD(&in->maybe, t->c->pool, *x);
 }
 
 static struct slice

@@ -6,6 +6,8 @@
  */
 #include "judge.h"
 
+#include "names.h"
+
 enum { HEADING_WORDS = 6, LABEL_WORDS = 5 };
 
 /* The point before, for what goes on with it. */
@@ -298,7 +300,10 @@ feedback_read(struct context *c)
 	}
 }
 
-/* What is hardly a wish keeps a mail from being an approval, but is no item of the list. */
+/*
+ * What is hardly a wish keeps a mail from being an approval, but is no item of the list, unless
+ * another message wishes the same.
+ */
 void
 feedback_settle(struct context *c)
 {
@@ -306,5 +311,7 @@ feedback_settle(struct context *c)
 	for (size_t i = 0; i < c->r->items.len; i++)
 		if (!c->r->items.at[i].doubted)
 			c->r->items.at[n++] = c->r->items.at[i];
+		else if (c->r->maybe.len < READING_LIST_MAX)
+			VEC_ADD(&c->r->maybe, c->pool, c->r->items.at[i]);
 	c->r->items.len = n;
 }

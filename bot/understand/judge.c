@@ -113,13 +113,11 @@ target_of(struct context *c, const struct above *a, const struct clause *x)
 	return a->depth ? a->heading[a->depth - 1].text : SLICE_NONE;
 }
 
-static void
-add_item(struct context *c, struct above *a, const struct clause *x, enum item_kind kind,
-	 struct slice rule)
+static struct said_item
+item_of(struct context *c, struct above *a, const struct clause *x, enum item_kind kind,
+	struct slice rule)
 {
 	const struct doc *d = c->d;
-	if (c->r->items.len >= READING_LIST_MAX)
-		return;
 	struct said_item item = {.kind = kind};
 	size_t start = quote_start(d, x);
 	item.target = utf8_cut(target_of(c, a, x), READING_SHORT_MAX);
@@ -127,7 +125,35 @@ add_item(struct context *c, struct above *a, const struct clause *x, enum item_k
 	item.quote = doc_found_bytes(d, start, quote_end(d, x), rule);
 	item.quote.text = utf8_cut(item.quote.text, READING_SHORT_MAX);
 	item.summary = trimmed(item.quote.text);
-	VEC_ADD(&c->r->items, c->pool, item);
+	return item;
+}
+
+static void
+add_item(struct context *c, struct above *a, const struct clause *x, enum item_kind kind,
+	 struct slice rule)
+{
+	if (c->r->items.len < READING_LIST_MAX)
+		VEC_ADD(&c->r->items, c->pool, item_of(c, a, x, kind, rule));
+}
+
+/* "8 for the tiramisu": nothing to act on, unless somebody else wishes something of it. */
+static void
+add_maybe(struct context *c, struct above *a, const struct clause *x)
+{
+	enum { WORDS_MIN = 2, WORDS_MAX = 24 };
+	size_t words = x->to - x->from;
+	if (words >= WORDS_MIN && words <= WORDS_MAX && c->r->maybe.len < READING_LIST_MAX)
+		VEC_ADD(&c->r->maybe, c->pool,
+			item_of(c, a, x, ITEM_CHANGE, SLICE_LIT("says so, too")));
+}
+
+/* What is read again with more words is no longer what it was. */
+static void
+drop_maybe(struct context *c, const struct clause *x)
+{
+	size_t start = c->d->tok[x->from].start;
+	while (c->r->maybe.len && c->r->maybe.at[c->r->maybe.len - 1].quote.start >= start)
+		c->r->maybe.len--;
 }
 
 static void
@@ -419,13 +445,18 @@ enum judged
 judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
 	size_t had = c->r->items.len;
+	drop_maybe(c, x);
 	enum judged j = judge_rules(c, a, x, question, entry);
 	if (c->r->items.len > had && is_no_wish(c, a, x)) {
 		c->r->items.at[c->r->items.len - 1].doubted = true;
 		return J_PLAIN;
 	}
-	if ((j == J_PLAIN || j == J_NOTHING) && judge_learnt(c, a, x, entry) == J_ITEM)
+	if (j != J_PLAIN && j != J_NOTHING)
+		return j;
+	if (judge_learnt(c, a, x, entry) == J_ITEM)
 		return J_ITEM;
+	if (!question && !is_outside(c->d, x))
+		add_maybe(c, a, x);
 	return j;
 }
 

@@ -56,8 +56,15 @@ look_at(struct merge *g, size_t entry, size_t other)
 	if (x->message == e->message || x->item == NO_ITEM ||
 	    !comparable(g->items.at[x->item].kind, e->said->kind))
 		return; /* what one mail says in two places, it means twice */
+	/* what may be a wish comes last, whenever it was said */
+	bool later = x->message > e->message;
+	if (later && author)
+		return;
 	struct wish_pair pair = {&x->wish, &e->wish, author,
 				 !author && refers_to(g, &e->wish, x->message), g->entries.len};
+	if (later)
+		pair = (struct wish_pair){&e->wish, &x->wish, false,
+					  refers_to(g, &x->wish, e->message), g->entries.len};
 	like.share = wish_relation(&pair, &like.rel);
 	if (like.share < least)
 		return;
@@ -92,6 +99,13 @@ merge_compare(struct merge *g, size_t entry)
 	}
 }
 
+/* Says how it shall be, or that it shall stay. */
+static bool
+has_aim(const struct wish *w)
+{
+	return w->keep || w->senses || w->values;
+}
+
 /*
  * Of all that the wish is like, what it is the same as and what it contradicts. People say a thing
  * once: where two wishes of two messages are nearest to each other less will do than where one of
@@ -100,7 +114,7 @@ merge_compare(struct merge *g, size_t entry)
 void
 merge_find(struct merge *g, size_t entry, struct finding *f)
 {
-	static const float nearest_enough = 0.40f, else_enough = 0.70f;
+	static const float nearest_enough = 0.40f, else_enough = 0.70f, maybe_enough = 0.80f;
 	const struct entry *e = &g->entries.at[entry];
 	for (size_t i = 0; i < e->like.len; i++) {
 		size_t m = g->entries.at[e->like.at[i].entry].message;
@@ -114,9 +128,12 @@ merge_find(struct merge *g, size_t entry, struct finding *f)
 		const struct entry *x = &g->entries.at[l->entry];
 		bool nearest = l->share >= g->best[x->message].share &&
 			       !(x->rival == e->message + 1 && x->rival_share > l->share);
-		if (x->stale || l->share < (nearest ? nearest_enough : else_enough))
+		float enough = e->maybe ? maybe_enough : nearest ? nearest_enough : else_enough;
+		if (x->stale || l->share < enough || (e->maybe && !nearest))
 			continue;
 		if (l->rel == REL_OPPOSED) {
+			if (e->maybe && !has_aim(&e->wish))
+				continue;
 			VEC_ADD(&f->against, g->pool, l->entry);
 			continue;
 		}
@@ -240,7 +257,7 @@ place(struct merge *g, size_t entry)
 	merge_index_entry(g, entry);
 	if (!f.join && e->wish.agree && e->wish.names)
 		follow_name(g, entry, &f);
-	if (!f.join && e->wish.only_agrees)
+	if (!f.join && (e->wish.only_agrees || (e->maybe && !f.against.len)))
 		return; /* agrees with what nobody has said here */
 	if (f.join) {
 		e->item = f.join - 1;
@@ -259,6 +276,14 @@ place(struct merge *g, size_t entry)
 		if (x->item != e->item && !x->stale)
 			merge_add_conflict(g, e->item, x->item);
 	}
+}
+
+void
+merge_maybe(struct merge *g, size_t entry)
+{
+	g->entries.at[entry].maybe = true;
+	merge_compare(g, entry);
+	place(g, entry);
 }
 
 void

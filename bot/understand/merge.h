@@ -48,6 +48,7 @@ struct entry {
 	size_t before;	/* entry + 1 of the same author */
 	size_t seen_by; /* entry + 1 that has looked at it last */
 	bool stale;	/* its author has said something later instead */
+	bool maybe;	/* a wish only where it is about what another message wishes */
 	VEC(struct likely) like;
 	size_t rival;	   /* message + 1 that rival_share is of */
 	float rival_share; /* how like it the likest wish of that message is */
@@ -107,6 +108,8 @@ void merge_compare(struct merge *g, size_t entry); /* with all that may be about
 void merge_find(struct merge *g, size_t entry, struct finding *f);
 /* Finds the items that the wishes of all messages belong to, or makes them. */
 void merge_entries(struct merge *g);
+/* Then: makes the entry a source of an item, or one that contradicts, or nothing. */
+void merge_maybe(struct merge *g, size_t entry);
 size_t merge_new_item(struct merge *g, const struct said_item *x);
 void merge_add_source(struct merge *g, size_t entry);
 void merge_add_conflict(struct merge *g, size_t a, size_t b);

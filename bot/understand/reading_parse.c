@@ -312,6 +312,9 @@ get_lists(struct in *in, const json_t *root, struct reading *r)
 	v = in_array(in, root, "items", &n);
 	for (size_t i = 0; i < n && !in->bad; i++)
 		VEC_ADD(&r->items, in->pool, item_in(in, in_entry(in, v, i, "items")));
+	v = in_array(in, root, "maybe", &n);
+	for (size_t i = 0; i < n && !in->bad; i++)
+		VEC_ADD(&r->maybe, in->pool, item_in(in, in_entry(in, v, i, "maybe")));
 	v = in_array(in, root, "notes", &n);
 	for (size_t i = 0; i < n && !in->bad; i++)
 		VEC_ADD(&r->notes, in->pool, item_in(in, in_entry(in, v, i, "notes")));

@@ -327,6 +327,7 @@ static void
 put_items(struct json *j, const struct reading *r)
 {
 	put_item_list(j, "items", r->items.at, r->items.len);
+	put_item_list(j, "maybe", r->maybe.at, r->maybe.len);
 	put_item_list(j, "notes", r->notes.at, r->notes.len);
 	json_key(j, "praise");
 	json_list(j);

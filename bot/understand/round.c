@@ -52,6 +52,17 @@ take_praise(struct merge *g, size_t message, struct slice quote)
 	return true;
 }
 
+/* What is no wish by itself may say what another message wishes: "8 for the tiramisu". */
+static void
+take_maybe(struct merge *g, size_t message, const struct said_item *x)
+{
+	if (g->entries.len >= MERGED_MAX)
+		return;
+	merge_add_entry(g, message, x);
+	merge_mark_rare(g, &g->entries.at[g->entries.len - 1].wish);
+	merge_maybe(g, g->entries.len - 1);
+}
+
 static void
 write_items(const struct merge *g, struct json *j)
 {
@@ -138,6 +149,9 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 	for (size_t i = 0; i < g->entries.len; i++)
 		merge_mark_rare(g, &g->entries.at[i].wish);
 	merge_entries(g);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < sorted[i].reading->maybe.len; k++)
+			take_maybe(g, i, &sorted[i].reading->maybe.at[k]);
 	VEC(struct praised) praise = {0};
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {

@@ -331,6 +331,16 @@ read_number(struct reader *r, size_t at, size_t end)
 	return at;
 }
 
+/* "7.50": the number read last is what stands behind a point, and no day. */
+static bool
+is_price(const struct doc *d)
+{
+	return d->lang == LANG_EN && d->tok_count > 1 &&
+	       d->tok[d->tok_count - 1].sep == '.' &&
+	       d->tok[d->tok_count - 2].kind == TOK_NUMBER &&
+	       d->tok[d->tok_count - 2].end + 1 == d->tok[d->tok_count - 1].start;
+}
+
 static void
 read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 {
@@ -361,7 +371,8 @@ read_stop(struct reader *r, uint32_t c, size_t at, size_t end)
 		 */
 		const struct doc *d = r->d;
 		if (d->tok_count && d->tok[d->tok_count - 1].kind == TOK_NUMBER &&
-		    d->tok[d->tok_count - 1].end == at && d->tok[d->tok_count - 1].digits <= 2) {
+		    d->tok[d->tok_count - 1].end == at && d->tok[d->tok_count - 1].digits <= 2 &&
+		    !is_price(d)) {
 			size_t k = next;
 			while (k < end && text.data[k] == ' ')
 				k++;

@@ -412,7 +412,7 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		out->kit = SLICE_NONE;
 	if (out->intent == INTENT_REQUEST && ((!c.reply && !c.docket_subject) || c.asks_new)) {
 		/* what a brief asks for is no revision of anything */
-		out->items.len = 0;
+		out->items.len = out->maybe.len = 0;
 		out->verdict = VERDICT_NONE;
 		out->verdict_why = (struct found){.start = 0};
 	}

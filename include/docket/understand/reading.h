@@ -136,6 +136,8 @@ struct reading {
 	struct slice verdict_row; /* of the table that combines them */
 	VEC(struct said_answer) answers;
 	VEC(struct said_item) items;
+	/* what is no wish by itself, but may say what another message of the round wishes */
+	VEC(struct said_item) maybe;
 	VEC(struct said_item) notes; /* of text files that came along; quotes without offsets */
 	VEC(struct found) praise;
 	/* first lines of the form "/verb args", only when nothing but commands precedes them */

@@ -205,6 +205,25 @@ static const struct {
 	  {"Ben", "Approved, as soon as the zip code is corrected."}},
 	 1,
 	 0},
+	/* what is no wish by itself, beside one about the same thing */
+	{__LINE__,
+	 {{"Ann", "Tiramisu is 7.50."},
+	  {"Ben", "The tiramisu costs 8 euros."},
+	  {"Ann", "Fine, Ben wins, 8 for the tiramisu."}},
+	 1,
+	 0},
+	{__LINE__, {{"Ben", "The weather was fine, 8 for dinner."}}, 0, 0},
+	{__LINE__,
+	 {{"Ann", "Please remove the confetti on screen 4."},
+	  {"Ben", "The confetti stays, she clapped."}},
+	 2,
+	 1},
+	/* a thing of its own behind a sentence, not the same one going on */
+	{__LINE__,
+	 {{"Ann", "The title still talks about spring. You can barely see the unsubscribe link."}},
+	 2,
+	 0},
+	{__LINE__, {{"Ann", "The title still talks about spring. You can barely see it."}}, 1, 0},
 };
 
 TEST(merge_rounds)
