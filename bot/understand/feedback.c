@@ -133,9 +133,10 @@ push_heading(struct context *c, struct above *a, const struct sentence *s)
 static bool
 is_remedy(const struct doc *d, const struct clause *x)
 {
-	enum { SHORT = 10 };
-	if (!(x->flags & (CL_IMPERATIVE | CL_PLEASE)) || x->to - x->from > SHORT ||
-	    x->flags & CL_KEEP)
+	enum { SHORT = 10, BARE = 5 };
+	/* "Cream costs a third more, so white please." has no verb that says what to do */
+	if (!(x->flags & (CL_IMPERATIVE | CL_PLEASE)) || x->flags & CL_KEEP ||
+	    x->to - x->from > (x->flags & CL_IMPERATIVE ? SHORT : BARE))
 		return false;
 	if (!(x->flags & CL_TOPIC))
 		return true;

@@ -356,8 +356,11 @@ judge_rules(struct context *c, struct above *a, const struct clause *x, bool que
 		add_item(c, a, x, ITEM_VAGUE, match_rule(d, why[WHY_VAGUE]));
 		return J_ITEM;
 	}
-	if (f & CL_PRAISE && !(f & CL_WISH) && !(f & CL_CONDITION))
+	if (f & CL_PRAISE && !(f & CL_WISH) && !(f & CL_CONDITION)) {
+		if (f & CL_AGREE)
+			add_maybe(c, a, x); /* "Amina is right on the stars": more than praise */
 		return judge_praise(c, x);
+	}
 	if (f & CL_KEEP && !wish) {
 		if (!about_work || doc_find(d, LEX_APPROVE, x->from, x->to))
 			return J_NOTHING;
@@ -455,7 +458,8 @@ judge(struct context *c, struct above *a, const struct clause *x, bool question,
 		return j;
 	if (judge_learnt(c, a, x, entry) == J_ITEM)
 		return J_ITEM;
-	if (!question && !is_outside(c->d, x))
+	if (!question && !(x->flags & CL_DECISION && x->flags & CL_SELF) &&
+	    !is_outside(c->d, x))
 		add_maybe(c, a, x);
 	return j;
 }

@@ -171,7 +171,9 @@ line_runs_on(struct slice text, size_t at, size_t end, const struct line_wrap *w
 	char last = line.data[line.len - 1], first = next.data[0];
 	bool runs_on = !strchr(".!?:;", last) && (first >= 'a' && first <= 'z') && line.len >= 40 &&
 		       !lower && (wrap->width >= WRAP_MIN || last == ',');
+	/* who begins in lower case writes by thumb: the next line's tells nothing */
 	bool wrapped = line.len + 1 + word > WRAP_USUAL && line.len <= WRAP_USUAL + WRAP_SLACK &&
-		       !strchr(".!?:;", last) && first >= 'a' && first <= 'z';
+		       !strchr(".!?:;", last) && first >= 'a' && first <= 'z' &&
+		       !(lower && wrap->wide <= 1);
 	return full || runs_on || wrapped;
 }

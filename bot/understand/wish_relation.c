@@ -122,10 +122,13 @@ other_values(const struct wish *a, const struct wish *b)
 	for (size_t i = 0; i < b->values; i++)
 		other[b->value[i].kind] |= has_a[b->value[i].kind] && !b->value[i].not ;
 	for (size_t i = 0; i < a->values; i++)
-		for (size_t k = 0; k < b->values; k++)
-			if (a->value[i].kind == b->value[k].kind &&
-			    a->value[i].hash == b->value[k].hash)
-				same[a->value[i].kind] = true;
+		for (size_t k = 0; k < b->values; k++) {
+			if (a->value[i].kind != b->value[k].kind ||
+			    a->value[i].hash != b->value[k].hash)
+				continue;
+			/* "eight", "nine, not eight" */
+			same[a->value[i].kind] |= a->value[i].not == b->value[k].not ;
+		}
 	for (size_t i = 0; i < VALUE_KINDS; i++)
 		if (other[i] && !same[i])
 			return true;
@@ -249,9 +252,57 @@ same_value(const struct wish *a, const struct wish *b)
 	for (size_t i = 0; i < a->values; i++)
 		for (size_t k = 0; k < b->values; k++)
 			if (a->value[i].kind == b->value[k].kind &&
-			    a->value[i].hash == b->value[k].hash)
+			    a->value[i].hash == b->value[k].hash &&
+			    a->value[i].not == b->value[k].not )
 				return true;
 	return false;
+}
+
+/* Of what kind a wish is: two of other kinds about one thing are two wishes. */
+enum aspect {
+	ASPECT_SIZE = 1,
+	ASPECT_LOOK = 2,
+	ASPECT_PLACE = 4,
+	ASPECT_PRESENCE = 8,
+	ASPECT_VALUE = 16,
+	ASPECT_FAULT = 32,
+	ASPECT_TONE = 64
+};
+
+static unsigned
+aspects(const struct wish *w)
+{
+	static const struct {
+		const char *dimension;
+		enum aspect aspect;
+	} of[] = {{"size", ASPECT_SIZE},	{"length", ASPECT_SIZE},
+		  {"count", ASPECT_SIZE},	{"legible", ASPECT_SIZE | ASPECT_LOOK},
+		  {"space", ASPECT_SIZE},	{"weight", ASPECT_SIZE | ASPECT_LOOK},
+		  {"colour", ASPECT_LOOK},	{"light", ASPECT_LOOK},
+		  {"contrast", ASPECT_LOOK},	{"strength", ASPECT_LOOK},
+		  {"warm", ASPECT_LOOK},	{"tint", ASPECT_LOOK},
+		  {"finish", ASPECT_LOOK},	{"face", ASPECT_LOOK},
+		  {"shape", ASPECT_LOOK},	{"case", ASPECT_LOOK},
+		  {"side", ASPECT_PLACE},	{"place", ASPECT_PLACE},
+		  {"order", ASPECT_PLACE},	{"where", ASPECT_PLACE},
+		  {"sort", ASPECT_PLACE},	{"format", ASPECT_LOOK},
+		  {"keep", ASPECT_PRESENCE},	{"day", ASPECT_VALUE},
+		  {"state", ASPECT_FAULT},	{"formal", ASPECT_TONE},
+		  {"humour", ASPECT_TONE},	{"variety", ASPECT_TONE}};
+	unsigned out = 0;
+	for (size_t i = 0; i < w->senses; i++)
+		for (size_t k = 0; k < COUNT(of); k++)
+			if (slice_is(w->sense[i].dimension, of[k].dimension))
+				out |= of[k].aspect;
+	if (w->wanted || w->unwanted || w->keep || w->drop)
+		out |= ASPECT_PRESENCE;
+	if (w->values)
+		out |= ASPECT_VALUE;
+	if (w->leads || w->trails)
+		out |= ASPECT_PLACE;
+	if (w->fix)
+		out |= ASPECT_FAULT;
+	return out;
 }
 
 static bool
@@ -282,8 +333,23 @@ struct overlap {
 	float shared, a, b; /* weights of the keys */
 	float best;	    /* of the keys that both have */
 	unsigned roots;	    /* words of one root that are not the same key */
-	bool named;	    /* both name one thing, not only a number, a page or a colour */
+	bool named;	    /* both name one thing, not only a number or a colour; or the same page
+			     * and neither more than it: "ad 6: bin it" */
 };
+
+/* Names nothing but where: its target is a whole page, slide or ad. */
+static bool
+only_place(const struct wish *w)
+{
+	bool place = false;
+	for (size_t i = 0; i < w->keys; i++) {
+		place = place || (w->key[i].kind == KEY_PART && !w->key[i].above);
+		if ((w->key[i].head && w->key[i].kind != KEY_PART) ||
+		    w->key[i].kind == KEY_CONCEPT)
+			return false;
+	}
+	return place;
+}
 
 static struct overlap
 overlap(const struct wish_pair *p)
@@ -305,6 +371,8 @@ overlap(const struct wish_pair *p)
 	}
 	for (size_t i = 0; i < b->keys; i++)
 		o.b += weight_of(&b->key[i], p->wishes);
+	if (only_place(a) && only_place(b))
+		o.named = o.named || o.shared > 0;
 	return o;
 }
 
@@ -366,6 +434,12 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	f[PAIR_FOREIGN] = a->lang != b->lang;
 	f[PAIR_PLACE_ONLY] = l.part && !o.named;
 	f[PAIR_KEEP_PLACE] = l.part && f[PAIR_KEEP] > 0;
+	unsigned of_a = aspects(a), of_b = aspects(b);
+	f[PAIR_ASPECT] = (of_a & of_b) != 0;
+	f[PAIR_ASPECTS_APART] = of_a && of_b && !(of_a & of_b);
+	f[PAIR_ONE_ASPECT] = !of_a != !of_b;
+	f[PAIR_BESIDE_HEAD] = l.rare + l.common > l.head;
+	f[PAIR_ONLY_HEAD] = l.head && l.rare + l.common + l.concepts <= 1;
 	f[PAIR_OBJECTS] = !p->author && b->objects;
 	f[PAIR_WISHES] = log2f((float)p->wishes + 1);
 }
