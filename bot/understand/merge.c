@@ -128,7 +128,9 @@ merge_find(struct merge *g, size_t entry, struct finding *f)
 		const struct entry *x = &g->entries.at[l->entry];
 		bool nearest = l->share >= g->best[x->message].share &&
 			       !(x->rival == e->message + 1 && x->rival_share > l->share);
-		float enough = e->maybe ? maybe_enough : nearest ? nearest_enough : else_enough;
+		/* "Amina is right on the stars" says itself that it is about what was said */
+		bool hint = e->maybe && !(e->wish.agree && e->wish.names);
+		float enough = hint ? maybe_enough : nearest ? nearest_enough : else_enough;
 		if (x->stale || l->share < enough || (e->maybe && !nearest))
 			continue;
 		if (l->rel == REL_OPPOSED) {
