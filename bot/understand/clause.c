@@ -283,9 +283,11 @@ points_back(const struct doc *d, const struct clause *x)
 	/* "il faut …", "es fehlt …": of nothing before */
 	if (doc_at(d, LEX_BACKREF, t))
 		return d->lang == LANG_EN || !doc_at(d, LEX_NEED, t);
-	/* "she wants …" reports, "they are …" refers */
-	if (doc_at(d, LEX_PRONOUN, t))
+	/* "she wants …" reports, "they are …" refers, "he was charmed" speaks of a person */
+	if ((m = doc_at(d, LEX_PRONOUN, t)) && !slice_is(match_arg(d, m), "person"))
 		return !doc_at(d, LEX_NEED, t) && !doc_find(d, LEX_WONDER, x->from, x->to);
+	if (m)
+		t++;
 	if ((m = doc_at(d, LEX_PLEASE, t)))
 		t = m->tok_end;
 	if ((m = doc_at(d, LEX_CHANGE, t)))
