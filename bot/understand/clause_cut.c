@@ -53,6 +53,10 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	bool weighty = gap & GAP_SEMI || contrast;
 	bool b_wish = b->flags & CL_WISH || (b->flags & CL_WEAK && b->flags & CL_TOPIC);
 	size_t end;
+	/* "The drop is great, please keep it just so." */
+	if (a->flags & CL_PRAISE && b->flags & CL_KEEP && b->flags & CL_BACK &&
+	    !(b->flags & CL_TOPIC) && !contrast)
+		return false;
 	if (b->flags & CL_APPROVE && a->flags & (CL_WISH | CL_CONDITION) && !b_wish)
 		return true;
 	/* "provided the date is corrected and the map gets …" */

@@ -184,6 +184,9 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 	const struct doc *d = c->d;
 	const struct sentence *s = &d->sent[d->tok[x->from].sent];
 	unsigned f = x->flags;
+	size_t end;
+	if (clause_part_at(d, x->from, &end) && end < x->to)
+		return false; /* "0:20 it is …" */
 	if (!(b->item || b->plain) || s->first_in_line || d->tok[x->from].sent != b->sent + 1)
 		return false;
 	if (f & (CL_PRAISE | CL_NEW | CL_VAGUE | CL_APPROVE))

@@ -60,11 +60,13 @@ look_at(struct merge *g, size_t entry, size_t other)
 	bool later = x->message > e->message;
 	if (later && author)
 		return;
-	struct wish_pair pair = {&x->wish, &e->wish, author,
-				 !author && refers_to(g, &e->wish, x->message), g->entries.len};
-	if (later)
-		pair = (struct wish_pair){&e->wish, &x->wish, false,
-					  refers_to(g, &x->wish, e->message), g->entries.len};
+	struct wish_pair pair = {.a = later ? &e->wish : &x->wish,
+				 .b = later ? &x->wish : &e->wish,
+				 .author = author,
+				 .refers = !author && refers_to(g, later ? &x->wish : &e->wish,
+								later ? e->message : x->message),
+				 .maybe = e->maybe,
+				 .wishes = g->entries.len};
 	like.share = wish_relation(&pair, &like.rel);
 	if (like.share < least)
 		return;

@@ -15,6 +15,8 @@ struct key {
 	bool rare;	 /* few wishes of the round have it; the caller counts */
 	uint16_t wishes; /* how many, exactly */
 	bool above;	 /* stands over the wish, not in it */
+	bool denied;	 /* "silver, not gold": what it shall not be */
+	uint32_t instead; /* of what is denied: the key of what it shall be */
 };
 struct sense {
 	struct slice dimension, value; /* value "+" or "-", or a word: "colour", "red" */
@@ -39,6 +41,7 @@ struct wish {
 	uint32_t leads, trails;	  /* keys of what shall come first and what behind it; 0: none */
 	uint32_t name[NAMES_MAX]; /* persons that it mentions: positions in names_of_round */
 	size_t names;
+	uint32_t last; /* the key read last */
 	int lang;
 	bool keep, drop, fix, agree, retract;
 	bool wanted, unwanted; /* shall be there, or shall not */
@@ -63,6 +66,7 @@ struct wish_pair {
 	const struct wish *a, *b; /* b was said later */
 	bool author;		  /* both said by one person */
 	bool refers;		  /* b names a's author */
+	bool maybe;		  /* one of them is a wish only if it is about the same */
 	size_t wishes;		  /* of the whole round */
 };
 enum wish_feature {

@@ -51,6 +51,7 @@ add_part(struct wish *w, uint32_t hash, enum key_kind kind, uint32_t name)
 void
 wish_add_key(struct wish *w, uint32_t hash, enum key_kind kind, bool head)
 {
+	w->last = hash;
 	for (size_t i = 0; i < w->keys; i++) {
 		if (w->key[i].hash == hash) {
 			w->key[i].head = w->key[i].head || head;
@@ -131,6 +132,36 @@ denied(const struct doc *d, size_t t)
 			return false;
 	}
 	return false;
+}
+
+/* "… , not gold", "rather than gold": set against what it shall be. */
+static bool
+set_against(const struct doc *d, size_t t)
+{
+	enum { NEAR = 3 };
+	for (size_t k = t; k-- > 0 && t - k <= NEAR && d->tok[k].sent == d->tok[t].sent;) {
+		if (doc_at(d, LEX_INSTEAD, k))
+			return true;
+		if (doc_at(d, LEX_NEGATION, k))
+			return d->tok[k].gap & (GAP_COMMA | GAP_DASH | GAP_SEMI) ||
+			       (k && doc_at(d, LEX_JOIN, k - 1));
+		if (d->tok[k + 1].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON) ||
+		    doc_at(d, LEX_VERB, k))
+			return false;
+	}
+	return false;
+}
+
+/* Notes that the keys from the nth on are denied by what stands before the token at t. */
+static void
+mark_denied(const struct doc *d, size_t t, struct wish *w, size_t from, uint32_t before)
+{
+	if (from >= w->keys || !set_against(d, t))
+		return;
+	for (size_t i = from; i < w->keys; i++) {
+		w->key[i].denied = true;
+		w->key[i].instead = before;
+	}
 }
 
 static uint32_t
@@ -241,6 +272,7 @@ read_literal(const struct doc *d, size_t t, struct wish *w, bool head)
 				wish_add_key(w, stem(d, k), KEY_WORD, head);
 	if (end - t == 1)
 		wish_add_key(w, stem(d, t), KEY_WORD, head);
+	w->last = h;
 	return end;
 }
 
@@ -307,7 +339,7 @@ read_compound(const struct understanding *u, struct pool *pool, const struct doc
 		wish_add_key(w, wish_hash(match_arg(tail, m)), KEY_CONCEPT, head);
 		const struct doc *first = doc_new(u, pool, slice_sub(word, 0, cut), d->lang);
 		if (first->tok_count == 1)
-			wish_add_key(w, stem(first, 0), KEY_WORD, head);
+			wish_add_key(w, stem(first, 0), KEY_WORD, head), add_root(first, 0, w);
 		return true;
 	}
 	return false;
@@ -347,8 +379,12 @@ wish_read_keys(const struct understanding *u, struct pool *pool, const struct do
 			t = end;
 			continue;
 		}
+		size_t had = w->keys;
+		uint32_t before = w->last;
 		if (k->flags & TOK_QUOTED) {
-			t = read_literal(d, t, w, head);
+			end = read_literal(d, t, w, head);
+			mark_denied(d, t, w, had, before);
+			t = end;
 			continue;
 		}
 		if (m) {
@@ -404,6 +440,7 @@ wish_read_keys(const struct understanding *u, struct pool *pool, const struct do
 			if (!read_compound(u, pool, d, t, w, head) &&
 			    !read_contracted(u, pool, d, t, w, head))
 				wish_add_key(w, stem(d, t), KEY_WORD, head), add_root(d, t, w);
+		mark_denied(d, t, w, had, before);
 		t++;
 	}
 }

@@ -174,6 +174,22 @@ wants_more(const struct wish *w)
 	return false;
 }
 
+/* "Silver, not gold." and "Gold, please.": what one sets aside the other names. */
+static bool
+denies(const struct wish *a, const struct wish *b)
+{
+	for (size_t i = 0; i < a->keys; i++) {
+		const struct key *x = &a->key[i];
+		/* "it says gold, should be silver" */
+		if (!x->denied || x->above || has_key(b, x->instead))
+			continue;
+		for (size_t k = 0; k < b->keys; k++)
+			if (x->hash == b->key[k].hash && !b->key[k].denied && !b->key[k].above)
+				return true;
+	}
+	return false;
+}
+
 /* Does one undo what the other wants? */
 static bool
 reverses(const struct wish *a, const struct wish *b, const struct likeness *l, enum direction dir)
@@ -182,7 +198,8 @@ reverses(const struct wish *a, const struct wish *b, const struct likeness *l, e
 		return true;
 	if (dir == DIR_REVERSE || (other_values(a, b) && !l->literal))
 		return true;
-	if (other_order(a, b) || other_presence(a, b, l))
+	if (other_order(a, b) || other_presence(a, b, l) || denies(a, b) ||
+	    denies(b, a))
 		return true;
 	/* one takes away what the other wants otherwise */
 	if (a->drop != b->drop && l->head && wants_more(a->drop ? b : a))
@@ -481,6 +498,10 @@ wish_relation(const struct wish_pair *p, enum relation *rel)
 	else if (f[PAIR_RULE_SAME] > 0)
 		enough = agreed_by_rules;
 	*rel = !p->author && share(opposed) > enough ? REL_OPPOSED : REL_SAME;
+	/* what is hardly a wish contradicts only what is about the very same */
+	if (p->maybe && *rel == REL_OPPOSED &&
+	    f[PAIR_HALF_HEAD] + f[PAIR_LITERAL] + f[PAIR_TIME] + f[PAIR_SAME_VALUE] <= 0)
+		return 0;
 	if (f[PAIR_RULE_SAME] > 0 || f[PAIR_RULE_OPPOSED] > 0)
 		return related > unlikely ? seen_by_rules + (1 - seen_by_rules) * related : related;
 	/* of one page is not yet of one thing */

@@ -46,7 +46,11 @@ put_pair(const struct merge *g, const struct entry *a, const struct entry *b)
 	for (size_t i = 0; i < b->wish.names; i++)
 		refers = refers || b->wish.name[i] == a->author;
 	wish_features(
-		&(struct wish_pair){&a->wish, &b->wish, author, !author && refers, g->entries.len},
+		&(struct wish_pair){.a = &a->wish,
+				    .b = &b->wish,
+				    .author = author,
+				    .refers = !author && refers,
+				    .wishes = g->entries.len},
 		f);
 	put(g, a);
 	put(g, b);
