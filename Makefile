@@ -175,13 +175,16 @@ $(BUILD)/pairs: $(BUILD)/tests/train/pairs.o $(BUILD)/libdocket.a
 
 model: all $(BUILD)/learn $(BUILD)/pairs ## learn templates/model and wish_pair.def anew from tests/corpus/train (HOLD=1 measures only)
 	$(Q)python3 tests/train/items.py $(BUILD)/docket $(BUILD)/items
+	$(Q)python3 tests/train/brief.py $(BUILD)/docket $(BUILD)/brief
 ifdef HOLD
 	$(Q)$(BUILD)/learn --hold $(ACTS)
 	$(Q)$(BUILD)/learn --items --hold $(BUILD)/items/*.tsv
+	$(Q)$(BUILD)/learn --brief --hold $(BUILD)/brief/*.tsv
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def --hold
 else
 	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
 	$(Q)$(BUILD)/learn --items $(BUILD)/items/*.tsv > $(BUILD)/items.tsv && mv $(BUILD)/items.tsv templates/model/items.tsv
+	$(Q)$(BUILD)/learn --brief $(BUILD)/brief/*.tsv > $(BUILD)/brief.tsv && mv $(BUILD)/brief.tsv templates/model/brief.tsv
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def
 endif
 

@@ -3,7 +3,7 @@
  * Comes last and only fills what the kit still asks for, since a question about what was said
  * annoys more than one that is left out.
  */
-#include "context.h"
+#include "told.h"
 
 #include "docket/base/day.h"
 
@@ -237,10 +237,10 @@ audience_in_aim(struct context *c, bool needed)
 		begin--;
 	size_t end = people_tail(d, p->tok_end, to);
 	for (size_t k = p->tok_end; k < end; k++) /* what they are to do is the aim itself */
-		if (doc_is(d, k, "to") || doc_is(d, k, "that"))
+		if (doc_is(d, k, "to") || doc_is(d, k, "that") || names_day(d, k))
 			end = k;
-	if (!needed && end < p->tok_end + 2)
-		return; /* unasked only where something is said of them: "parents from the estate" */
+	if (!needed && end < p->tok_end + 2 && slice_is(match_arg(d, p), "any"))
+		return; /* "people" are told of unasked only where more is said of them */
 	field_give(c, FIELD_AUDIENCE, doc_found(d, begin, end > to ? to : end, match_rule(d, p)));
 }
 
@@ -313,10 +313,15 @@ fields_open(struct context *c)
 		open_deadline(c);
 	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given)
 		open_objective(c);
+	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given &&
+	    !c->question_count)
+		field_learnt(c, FIELD_OBJECTIVE);
 	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)
 		fields_approver_open(c);
 	if (!c->question_count && !c->r->fields[FIELD_AUDIENCE].given)
 		audience_in_aim(c, need & FIELD_BIT(FIELD_AUDIENCE));
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
 		open_audience(c);
+	if (!c->r->fields[FIELD_AUDIENCE].given && !c->question_count)
+		field_learnt(c, FIELD_AUDIENCE);
 }

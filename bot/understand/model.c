@@ -13,12 +13,20 @@ const char *const speech_names[SPEECH_COUNT] = {
 #undef SPEECH
 };
 
-enum { SPEECH_ROOM = 32 }; /* a power of two: added up many at a time */
-_Static_assert(SPEECH_COUNT <= (int)SPEECH_ROOM, "a row has a weight for each kind");
+static const char *const told_names[TOLD_COUNT] = {
+#define TOLD(e, name) [TOLD_##e] = name,
+#include "told.def"
+#undef TOLD
+};
+const struct model_kinds speech_kinds = {speech_names, SPEECH_COUNT};
+const struct model_kinds told_kinds = {told_names, TOLD_COUNT};
+
+_Static_assert(SPEECH_COUNT <= (int)MODEL_KINDS_MAX && TOLD_COUNT <= (int)MODEL_KINDS_MAX,
+	       "a row has a weight for each kind");
 
 struct row {
 	struct slice name; /* in the asset */
-	int8_t weight[SPEECH_ROOM];
+	int8_t weight[MODEL_KINDS_MAX];
 };
 struct slot {
 	uint32_t hash;
@@ -29,10 +37,11 @@ struct model {
 	size_t count;
 	struct slot *slot; /* open addressing */
 	size_t mask;
+	const struct model_kinds *of;
 	float scale; /* of one unit of weight */
-	enum speech column[SPEECH_COUNT]; /* what each code of a row speaks for */
+	size_t column[MODEL_KINDS_MAX]; /* the kind that each code of a row speaks for */
 	size_t columns;
-	unsigned kinds; /* SPEECH_BITs of those: the others are never said */
+	unsigned kinds; /* a bit for each of those: the others are never said */
 };
 
 /* --- reading the file --- */
@@ -41,7 +50,7 @@ struct model {
 enum { CODE_ZERO = 'O', CODE_FIRST = '!', CODE_LAST = '}' };
 
 static int
-read_codes(const struct model *m, struct slice codes, int8_t weight[SPEECH_ROOM])
+read_codes(const struct model *m, struct slice codes, int8_t weight[MODEL_KINDS_MAX])
 {
 	if (codes.len != m->columns)
 		return -1;
@@ -99,24 +108,26 @@ read_head(struct model *m, struct slice line)
 	m->scale = (float)scale / 1e6f;
 	while (slice_cut(&line, ' ', &cell)) {
 		size_t k = 0;
-		while (k < SPEECH_COUNT && !slice_is(cell, speech_names[k]))
+		while (k < m->of->count && !slice_is(cell, m->of->name[k]))
 			k++;
-		if (k == SPEECH_COUNT || m->kinds >> k & 1)
+		if (k == m->of->count || m->kinds >> k & 1)
 			return -1;
 		m->kinds |= 1u << k;
-		m->column[m->columns++] = (enum speech)k;
+		m->column[m->columns++] = k;
 	}
 	return m->columns ? 0 : -1;
 }
 
 int
-model_load(struct pool *pool, const struct asset *file, struct model **out, struct err *e)
+model_load(struct pool *pool, const struct asset *file, const struct model_kinds *kinds,
+	   struct model **out, struct err *e)
 {
 	struct model *m = pool_alloc(pool, sizeof(*m));
 	struct slice text = file->text, line, name;
 	size_t lines = 0, slots = 1024, number = 0;
 	for (size_t i = 0; i < text.len; i++)
 		lines += text.data[i] == '\n';
+	m->of = kinds;
 	while (slots < 2 * lines)
 		slots *= 2;
 	m->row = pool_array(pool, lines + 1, sizeof(*m->row));
@@ -151,8 +162,8 @@ enum { PART_MAX = INT16_MAX / 128 };
 
 struct sums {
 	const struct model *m;
-	int32_t sum[SPEECH_ROOM];
-	int16_t part[SPEECH_ROOM]; /* of the last features, not yet in sum */
+	int32_t sum[MODEL_KINDS_MAX];
+	int16_t part[MODEL_KINDS_MAX]; /* of the last features, not yet in sum */
 	unsigned parts;
 	unsigned features, words, known;
 };
@@ -160,14 +171,14 @@ struct sums {
 static void
 add_weights(int16_t *restrict part, const int8_t *restrict weight)
 {
-	for (size_t i = 0; i < SPEECH_ROOM; i++)
+	for (size_t i = 0; i < MODEL_KINDS_MAX; i++)
 		part[i] = (int16_t)(part[i] + weight[i]);
 }
 
 static void
 add_part(struct sums *s)
 {
-	for (size_t i = 0; i < SPEECH_ROOM; i++)
+	for (size_t i = 0; i < MODEL_KINDS_MAX; i++)
 		s->sum[i] += s->part[i];
 	memset(s->part, 0, sizeof(s->part));
 	s->parts = 0;
@@ -195,26 +206,27 @@ model_read_by(const struct model *m, features_fn *features, const struct doc *d,
 	      size_t to, struct model_said *out)
 {
 	struct sums s = {.m = m};
-	float z[SPEECH_COUNT], top = -INFINITY, all = 0;
+	float z[MODEL_KINDS_MAX], top = -INFINITY, all = 0;
+	size_t kinds = m ? m->of->count : SPEECH_COUNT;
 	memset(out, 0, sizeof(*out));
-	for (size_t i = 0; i < SPEECH_COUNT; i++)
-		out->p[i] = 1.0f / SPEECH_COUNT;
+	for (size_t i = 0; i < kinds; i++)
+		out->p[i] = 1.0f / (float)kinds;
 	if (!m || from >= to)
 		return;
 	features(d, from, to, add_feature, &s);
 	add_part(&s);
-	for (size_t i = 0; i < SPEECH_COUNT; i++) {
+	for (size_t i = 0; i < kinds; i++) {
 		z[i] = m->kinds >> i & 1
 			       ? (float)s.sum[i] * m->scale / sqrtf((float)s.features)
 			       : -INFINITY;
 		if (z[i] > top) {
 			top = z[i];
-			out->best = (enum speech)i;
+			out->best = (int)i;
 		}
 	}
-	for (size_t i = 0; i < SPEECH_COUNT; i++)
+	for (size_t i = 0; i < kinds; i++)
 		all += out->p[i] = expf(z[i] - top);
-	for (size_t i = 0; i < SPEECH_COUNT; i++)
+	for (size_t i = 0; i < kinds; i++)
 		out->p[i] /= all;
 	out->known = s.words ? (float)s.known / (float)s.words : 0;
 }

@@ -19,6 +19,21 @@ enum speech {
 };
 extern const char *const speech_names[SPEECH_COUNT];
 
+/* What a clause of a brief tells: tests/corpus/train/brief/README.md. */
+enum told {
+#define TOLD(e, name) TOLD_##e,
+#include "told.def"
+#undef TOLD
+	TOLD_COUNT
+};
+/* The kinds that a set of weights tells apart, in the order of their codes. */
+enum { MODEL_KINDS_MAX = 32 }; /* a power of two: added up many at a time */
+struct model_kinds {
+	const char *const *name;
+	size_t count;
+};
+extern const struct model_kinds speech_kinds, told_kinds;
+
 /*
  * A feature's name says its kind: "w:" a word, "b:" two neighbours, "s:" two with one or two words
  * between, "!:" a word behind a "not", "c:" four letters, "k:" a class of the lexicons, "q:" shape.
@@ -46,12 +61,13 @@ typedef void features_fn(const struct doc *d, size_t from, size_t to, feature_fn
 void model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
 
 struct model;
-/* Reads the weights (templates/model/acts.tsv). Errors name the line: ERR_CONFIG. */
-int model_load(struct pool *pool, const struct asset *file, struct model **out, struct err *e);
+/* Reads the weights of these kinds (templates/model/acts.tsv). Errors name the line: ERR_CONFIG. */
+int model_load(struct pool *pool, const struct asset *file, const struct model_kinds *kinds,
+	       struct model **out, struct err *e);
 
 struct model_said {
-	float p[SPEECH_COUNT]; /* they add up to 1 */
-	enum speech best;
+	float p[MODEL_KINDS_MAX]; /* they add up to 1 */
+	int best;		  /* an enum speech, or an enum told */
 	float known; /* share of the words that the texts had */
 };
 /* m may be NULL (no weights): then known is 0 and every p the same. */

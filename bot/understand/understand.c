@@ -8,6 +8,7 @@
 
 static const char model_path[] = "templates/model/acts.tsv";
 static const char items_path[] = "templates/model/items.tsv";
+static const char told_path[] = "templates/model/brief.tsv";
 /* What people answer docket itself with is no part of reading a mail: plain phrases, which the
  * domain reads. */
 #define LEXICON_OF_DOMAIN "answers.tsv"
@@ -41,9 +42,12 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	u->build = pool_new();
 	for (size_t i = 0; i < asset_count; i++) {
 		struct slice path = slice_of(assets[i].path);
-		if (slice_is(path, items_path) && model_load(pool, &assets[i], &u->items, e) < 0)
+		if (slice_is(path, items_path) && model_load(pool, &assets[i], &speech_kinds, &u->items, e) < 0)
 			goto fail;
-		if (slice_is(path, model_path) && model_load(pool, &assets[i], &u->model, e) < 0)
+		if (slice_is(path, model_path) && model_load(pool, &assets[i], &speech_kinds, &u->model, e) < 0)
+			goto fail;
+		if (slice_is(path, told_path) &&
+		    model_load(pool, &assets[i], &told_kinds, &u->told, e) < 0)
 			goto fail;
 		int lang = lexicon_lang(path);
 		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0)

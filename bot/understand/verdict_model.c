@@ -341,7 +341,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	}
 	for (size_t i = 0; i < COUNT(act_of); i++)
 		if (had & (ACT_BIT(ACT_UNKNOWN) | ACT_BIT(ACT_DOUBT)) &&
-		    said.best == act_of[i].speech &&
+		    said.best == (int)act_of[i].speech &&
 		    said.p[said.best] > (said.best == SPEECH_IRONY ? sure_irony : sure_act))
 			add(v, from, to,
 			    said.best == SPEECH_CHANGE && said.p[SPEECH_CHANGE] > sure_change

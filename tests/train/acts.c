@@ -4,6 +4,8 @@
  *   acts TEXTS.tsv... > templates/model/acts.tsv     learns from all of them
  *   acts --items TEXTS.tsv... > templates/model/items.tsv  the same of what feedback is, by the
  *                                                    features of judge_feature.c
+ *   acts --brief TEXTS.tsv... > templates/model/brief.tsv  of what a brief tells, by the features of
+ *                                                    fields_learnt.c
  *   acts --without K TEXTS.tsv...                    leaves out the blocks of fold K
  *   acts --hold TEXTS.tsv...                         learns from four fifths of the blocks and says
  *                                                    how it reads the fifth that it has not seen
@@ -24,6 +26,7 @@
 
 #include "../../bot/understand/lexicon.h"
 #include "../../bot/understand/judge.h"
+#include "../../bot/understand/told.h"
 
 enum {
 	EPOCHS = 40,
@@ -54,6 +57,7 @@ struct work {
 	struct pool *pool;
 	struct understanding *u;
 	features_fn *features;
+	const struct model_kinds *kinds;
 	VEC(struct text) texts;
 	VEC(struct name) names;
 	uint32_t *slot;
@@ -61,7 +65,7 @@ struct work {
 	unsigned blocks;
 	struct hash_ctx hash;
 	VEC(uint32_t) now; /* features of the text that is being read */
-	double (*w)[SPEECH_COUNT], (*g)[SPEECH_COUNT];
+	double (*w)[MODEL_KINDS_MAX], (*g)[MODEL_KINDS_MAX];
 };
 
 static void
@@ -111,11 +115,11 @@ collect(void *arg, const struct feature *f)
 }
 
 static int
-label_of(struct slice name)
+label_of(const struct work *k, struct slice name)
 {
-	for (int i = 0; i < SPEECH_COUNT; i++)
-		if (slice_is(name, speech_names[i]))
-			return i;
+	for (size_t i = 0; i < k->kinds->count; i++)
+		if (slice_is(name, k->kinds->name[i]))
+			return (int)i;
 	return -1;
 }
 
@@ -143,7 +147,7 @@ read_texts(struct work *k, const char *path)
 		if (slice_blank(line))
 			continue;
 		struct text t = {.lang = lang, .block = k->blocks};
-		if (!slice_cut(&line, '\t', &label) || (t.label = label_of(label)) < 0 ||
+		if (!slice_cut(&line, '\t', &label) || (t.label = label_of(k, label)) < 0 ||
 		    slice_blank(line)) {
 			fprintf(stderr, "acts: %s:%u: not LABEL<TAB>CLAUSE\n", path, number);
 			exit(1);
@@ -195,34 +199,34 @@ power(double x)
 }
 
 static void
-predict(const struct work *k, const struct text *t, double p[SPEECH_COUNT])
+predict(const struct work *k, const struct text *t, double p[MODEL_KINDS_MAX])
 {
 	double top, all = 0, shrink = 1 / sqrt((double)t->all);
-	memset(p, 0, SPEECH_COUNT * sizeof(*p));
+	memset(p, 0, k->kinds->count * sizeof(*p));
 	for (size_t f = 0; f < t->all; f++)
 		if (k->names.at[t->feature[f]].kept)
-			for (size_t l = 0; l < SPEECH_COUNT; l++)
+			for (size_t l = 0; l < k->kinds->count; l++)
 				p[l] += k->w[t->feature[f]][l];
 	top = p[0];
-	for (size_t l = 1; l < SPEECH_COUNT; l++)
+	for (size_t l = 1; l < k->kinds->count; l++)
 		top = p[l] > top ? p[l] : top;
-	for (size_t l = 0; l < SPEECH_COUNT; l++)
+	for (size_t l = 0; l < k->kinds->count; l++)
 		all += p[l] = power((p[l] - top) * shrink);
-	for (size_t l = 0; l < SPEECH_COUNT; l++)
+	for (size_t l = 0; l < k->kinds->count; l++)
 		p[l] /= all;
 }
 
 static void
 learn_one(struct work *k, const struct text *t)
 {
-	double p[SPEECH_COUNT], shrink = 1 / sqrt((double)t->all);
+	double p[MODEL_KINDS_MAX], shrink = 1 / sqrt((double)t->all);
 	predict(k, t, p);
 	p[t->label] -= 1;
 	for (size_t f = 0; f < t->all; f++) {
 		uint32_t n = t->feature[f];
 		if (!k->names.at[n].kept)
 			continue;
-		for (size_t l = 0; l < SPEECH_COUNT; l++) {
+		for (size_t l = 0; l < k->kinds->count; l++) {
 			double g = p[l] * shrink + decay * k->w[n][l];
 			k->g[n][l] += g * g;
 			k->w[n][l] -= rate * g / (margin + sqrt(k->g[n][l]));
@@ -272,7 +276,7 @@ write_model(struct work *k, struct str *out)
 	double largest = 0;
 	size_t n = 0;
 	for (size_t i = 0; i < k->names.len; i++)
-		for (size_t l = 0; k->names.at[i].kept && l < SPEECH_COUNT; l++)
+		for (size_t l = 0; k->names.at[i].kept && l < k->kinds->count; l++)
 			largest = fabs(k->w[i][l]) > largest ? fabs(k->w[i][l]) : largest;
 	if (largest <= 0)
 		die("nothing was learnt", "no texts?");
@@ -284,18 +288,18 @@ write_model(struct work *k, struct str *out)
 	hash_end(&hash, sum);
 	hash_hex(sum, HASH_LEN, hex);
 	double unit = largest / CODE_LIMIT;
-	str_addf(out, "# Written by `make model` from tests/corpus/train/acts; see "
-		      "bot/understand/model.h.\n");
+	str_addf(out, "# Written by `make model` from tests/corpus/train/%s; see "
+		      "bot/understand/model.h.\n", k->kinds == &told_kinds ? "brief" : "acts");
 	str_addf(out, "# texts %zu, blocks %u, sha256 %s\n", k->texts.len, k->blocks, hex);
 	str_addf(out, "scale\t%.0f\t", unit * 1e6);
-	for (size_t l = 0; l < SPEECH_COUNT; l++)
-		str_addf(out, "%s%s", l ? " " : "", speech_names[l]);
+	for (size_t l = 0; l < k->kinds->count; l++)
+		str_addf(out, "%s%s", l ? " " : "", k->kinds->name[l]);
 	str_addf(out, "\n");
 	for (size_t i = 0; i < n; i++) {
-		char code[SPEECH_COUNT + 1] = "";
+		char code[MODEL_KINDS_MAX + 1] = "";
 		const double *w = k->w[sorted[i] - k->names.at];
 		int strong = 0;
-		for (size_t l = 0; l < SPEECH_COUNT; l++) {
+		for (size_t l = 0; l < k->kinds->count; l++) {
 			double q = w[l] / unit;
 			int whole = (int)(q < 0 ? q - 0.5 : q + 0.5);
 			strong = abs(whole) > strong ? abs(whole) : strong;
@@ -309,7 +313,7 @@ write_model(struct work *k, struct str *out)
 /* --- how it reads voices it has not heard --- */
 
 struct score {
-	unsigned said[SPEECH_COUNT][SPEECH_COUNT]; /* [label][best] */
+	unsigned said[MODEL_KINDS_MAX][MODEL_KINDS_MAX]; /* [label][best] */
 	unsigned lifted[20], wrong[20], yes;	   /* by threshold k/20 of release + nod */
 };
 
@@ -321,10 +325,10 @@ struct replies {
 static void
 judge_text(const struct work *k, const struct text *t, struct score *s, bool tell)
 {
-	double p[SPEECH_COUNT];
+	double p[MODEL_KINDS_MAX];
 	size_t best = 0;
 	predict(k, t, p);
-	for (size_t l = 1; l < SPEECH_COUNT; l++)
+	for (size_t l = 1; l < k->kinds->count; l++)
 		best = p[l] > p[best] ? l : best;
 	s->said[t->label][best]++;
 	bool yes = t->label == SPEECH_RELEASE || t->label == SPEECH_NOD;
@@ -337,8 +341,8 @@ judge_text(const struct work *k, const struct text *t, struct score *s, bool tel
 		s->wrong[i] += !yes;
 	}
 	if (tell && (int)best != t->label)
-		fprintf(stderr, "%s %.2f\t%s %.2f\t%.*s\n", speech_names[t->label], p[t->label],
-			speech_names[best], p[best], SLICE_ARG(t->clause));
+		fprintf(stderr, "%s %.2f\t%s %.2f\t%.*s\n", k->kinds->name[t->label], p[t->label],
+			k->kinds->name[best], p[best], SLICE_ARG(t->clause));
 }
 
 /* The clause as a whole reply to a review mail, read by everything docket has. */
@@ -373,7 +377,7 @@ judge_reply(const struct work *k, struct text *t, struct replies *n, bool tell)
 	n->no += !yes;
 	n->found += yes && v == VERDICT_APPROVE;
 	n->wrong += !yes && v == VERDICT_APPROVE;
-	double p[SPEECH_COUNT];
+	double p[MODEL_KINDS_MAX];
 	predict(k, t, p);
 	if (tell && yes != (v == VERDICT_APPROVE))
 		fprintf(stderr, "%s read as %s%s, yes %.2f\t%.*s\n", speech_names[t->label],
@@ -391,29 +395,29 @@ use_model(struct work *k)
 	write_model(k, &text);
 	struct asset file = {"what was learnt", pool_copy(k->pool, str_slice(&text))};
 	str_clear(&text);
-	if (model_load(k->pool, &file, &k->u->model, &e) < 0)
+	if (model_load(k->pool, &file, k->kinds, &k->u->model, &e) < 0)
 		die("model", e.text);
 }
 
 static void
-print_score(const struct score *s)
+print_score(const struct work *k, const struct score *s)
 {
 	unsigned right = 0, all = 0;
 	printf("%-13s%7s%9s%8s   taken for\n", "", "texts", "precise", "found");
-	for (size_t l = 0; l < SPEECH_COUNT; l++) {
+	for (size_t l = 0; l < k->kinds->count; l++) {
 		unsigned row = 0, column = 0;
-		for (size_t b = 0; b < SPEECH_COUNT; b++) {
+		for (size_t b = 0; b < k->kinds->count; b++) {
 			row += s->said[l][b];
 			column += s->said[b][l];
 		}
 		right += s->said[l][l];
 		all += row;
-		printf("%-13s%7u%9.2f%8.2f  ", speech_names[l], row,
+		printf("%-13s%7u%9.2f%8.2f  ", k->kinds->name[l], row,
 		       column ? s->said[l][l] / (double)column : 0,
 		       row ? s->said[l][l] / (double)row : 0);
-		for (size_t b = 0; b < SPEECH_COUNT; b++)
+		for (size_t b = 0; b < k->kinds->count; b++)
 			if (b != l && s->said[l][b] * 25 > row)
-				printf(" %s %u", speech_names[b], s->said[l][b]);
+				printf(" %s %u", k->kinds->name[b], s->said[l][b]);
 		printf("\n");
 	}
 	printf("right %.3f of %u\n", right / (double)(all ? all : 1), all);
@@ -425,13 +429,14 @@ print_score(const struct score *s)
 int
 main(int argc, char **argv)
 {
-	struct work k = {.pool = pool_new(), .features = model_features};
+	struct work k = {.pool = pool_new(), .features = model_features, .kinds = &speech_kinds};
 	struct err e = ERR_INIT;
 	struct score s = {.yes = 0};
 	struct replies replies[2] = {{.yes = 0}}; /* without weights, and with them */
 	bool items = argc > 1 && strcmp(argv[1], "--items") == 0;
-	argc -= items;
-	argv += items;
+	bool brief = argc > 1 && strcmp(argv[1], "--brief") == 0;
+	argc -= items || brief;
+	argv += items || brief;
 	unsigned without = FOLDS;
 	if (argc > 2 && strcmp(argv[1], "--without") == 0) {
 		without = (unsigned)atoi(argv[2]);
@@ -450,6 +455,10 @@ main(int argc, char **argv)
 		die("the lexicons", e.text);
 	if (items)
 		k.features = judge_features;
+	if (brief) {
+		k.features = told_features;
+		k.kinds = &told_kinds;
+	}
 	hash_begin(&k.hash);
 	grow_slots(&k);
 	for (int i = hold ? 2 : 1; i < argc; i++)
@@ -458,7 +467,7 @@ main(int argc, char **argv)
 		learn(&k, held);
 		for (unsigned with = 0; with < 2; with++) {
 			k.u->model = NULL;
-			if (with)
+			if (with && !brief)
 				use_model(&k);
 			for (size_t i = 0; i < k.texts.len; i++) {
 				struct text *t = &k.texts.at[i];
@@ -466,14 +475,14 @@ main(int argc, char **argv)
 					continue;
 				if (with)
 					judge_text(&k, t, &s, true);
-				if (!items)
+				if (!items && !brief)
 					judge_reply(&k, t, &replies[with], with);
 			}
 		}
 	}
 	if (hold) {
-		print_score(&s);
-		for (unsigned with = 0; !items && with < 2; with++)
+		print_score(&k, &s);
+		for (unsigned with = 0; !items && !brief && with < 2; with++)
 			printf("as whole replies %s: %u of %u approvals found, %u of %u others "
 			       "approve\n",
 			       with ? "with weights" : "by phrases alone", replies[with].found,

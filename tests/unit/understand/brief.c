@@ -104,6 +104,10 @@ static const struct {
 	 "a card to go in the same envelope"},
 	{__LINE__, "Please make us an advert, in two versions, for the fair.", "deliverable",
 	 "an advert, in two versions"},
+	/* by learnt weights; the twin tells nothing of the kind */
+	{__LINE__, "We need a flyer for the shop. Gotta shift the last of the stock. Red please.",
+	 "objective", "Gotta shift the last of the stock"},
+	{__LINE__, "We need a flyer for the shop. We had a wet spring. Red please.", "objective", ""},
 	{__LINE__, "We need an advert. Launch 9 April so to us on the 4th.", "deadline", "the 4th"},
 	{__LINE__, "We never had an advert in forty-one years. Ours is due on Friday 3 April.",
 	 "deadline", "Friday 3 April"},

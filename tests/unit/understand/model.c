@@ -110,7 +110,7 @@ TEST(model_file_with_a_fault)
 		struct asset file = {path, slice_of(files[i].text)};
 		struct model *m = NULL;
 		struct err e = ERR_INIT;
-		CHECK_AT(files[i].line, (model_load(pool, &file, &m, &e) == 0) == files[i].good);
+		CHECK_AT(files[i].line, (model_load(pool, &file, &speech_kinds, &m, &e) == 0) == files[i].good);
 	}
 	pool_free(pool);
 }
