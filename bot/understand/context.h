@@ -72,6 +72,8 @@ void fields_approver_open(struct context *c);
 bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */
 bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
 bool gap_before(const struct doc *d, size_t k, unsigned gaps); /* one of these marks */
+/* Where tokens [from, to) end, in bytes, with the bracket that was opened in them. */
+size_t bracket_stop(const struct doc *d, size_t from, size_t to);
 size_t money_start(const struct doc *d, size_t start); /* with the currency sign before it */
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */

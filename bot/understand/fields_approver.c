@@ -207,9 +207,9 @@ approver_is_sender(const struct doc *d, size_t from, size_t to)
 	return true;
 }
 
-/* Where the words of a person end who is tokens [from, to): with the bracket that was opened. */
-static size_t
-person_stop(const struct doc *d, size_t from, size_t to)
+/* Where tokens [from, to) end, with the bracket that was opened in them. */
+size_t
+bracket_stop(const struct doc *d, size_t from, size_t to)
 {
 	size_t end = d->tok[to - 1].end;
 	bool open = false;
@@ -310,7 +310,7 @@ person_before(const struct doc *d, const struct match *m, struct person *out)
 			return false;
 		out->found =
 			doc_found_bytes(d, d->tok[from].start,
-					person_stop(d, from, to) - (to == k ? cut : 0),
+					bracket_stop(d, from, to) - (to == k ? cut : 0),
 					match_rule(d, m));
 		return true;
 	}
@@ -353,7 +353,7 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 		k++;
 	}
 	size_t tail = name_tail(d, k, limit);
-	out->found = doc_found_bytes(d, d->tok[start].start, person_stop(d, start, tail), rule);
+	out->found = doc_found_bytes(d, d->tok[start].start, bracket_stop(d, start, tail), rule);
 	return true;
 }
 

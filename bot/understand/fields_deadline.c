@@ -138,6 +138,10 @@ barred_by(const struct doc *d, const struct mention *m)
 	/* "for our sale by 29 May": what happens on a day is on it; by a day something is wanted */
 	if (barred && m->by && slice_is(match_arg(d, off), "event") && off->tok_end == off->tok + 1)
 		barred = false;
+	/* "to the host by Thursday": whoever that is, something is wanted of them by a day */
+	if (barred && m->by && off->tok && off->tok_end <= off->tok + 2 &&
+	    doc_at(d, LEX_ARTICLE, off->tok - 1))
+		barred = false;
 	/* "between 3 and 5 May" begins so; "the end of" May is the date itself */
 	const struct match *in = doc_at(d, LEX_NOT_DEADLINE, m->tok);
 	if (!barred && in && (in->tok_end == m->tok + 1 || in->tok_end > m->tok_end))
@@ -302,6 +306,11 @@ names_thing(const struct doc *d, const struct mention *m)
 	static const enum lex_class ends[] = {LEX_VERB, LEX_PREPOSITION, LEX_JOIN,
 					      LEX_FOR,	LEX_PRONOUN,	 LEX_DEADLINE_AFTER};
 	size_t k = m->tok_end;
+	/* "le marché de Noël", "la campaña de Reyes" */
+	if (slice_is(slice_of(m->rule), "date: holiday") && !m->by &&
+	    (d->lang == LANG_FR || d->lang == LANG_ES) &&
+	    (doc_at(d, LEX_OF, m->tok) || (m->tok && doc_at(d, LEX_OF, m->tok - 1))))
+		return true;
 	return d->lang == LANG_EN && slice_is(slice_of(m->rule), "date: holiday") && !m->by &&
 	       k < d->tok_count && d->tok[k].sent == d->tok[m->tok].sent &&
 	       d->tok[k].kind == TOK_WORD && !(d->tok[k].gap & ~(unsigned)GAP_LINE) &&

@@ -30,7 +30,8 @@ phrase_stops(const struct doc *d, size_t tok)
 	/* "a can label", "the May report": no verbs */
 	bool verb = doc_at(d, LEX_VERB, tok) && !month_alone(d, tok) &&
 		    !doc_at(d, LEX_ARTICLE, tok - 1);
-	return by || verb || doc_at_any(d, stops, COUNT(stops), tok);
+	/* "artwork four days ahead" */
+	return by || verb || doc_at(d, LEX_EARLIER, tok) || doc_at_any(d, stops, COUNT(stops), tok);
 }
 
 /* "in the formats 300x250", "of about 12 pages": the size is no part of the name. */
@@ -299,7 +300,7 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
 	const struct match *a = doc_at(d, LEX_ARTICLE, from);
-	if (doc_at(d, LEX_PEOPLE, from))
+	if (doc_at(d, LEX_PEOPLE, from) || doc_at(d, LEX_EARLIER, from))
 		return false;
 	if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_NOT_PRODUCT, from) ||
 	    (a && to <= a->tok_end) || (a && doc_at(d, LEX_NOT_PRODUCT, a->tok_end)))

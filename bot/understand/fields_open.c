@@ -82,10 +82,6 @@ english_purpose(const struct doc *d, const struct match *m)
 	static const enum lex_class before[] = {LEX_VERB,    LEX_ASK,	   LEX_CAUSE,  LEX_PRONOUN,
 						LEX_BACKREF, LEX_TAKES_TO, LEX_PEOPLE, LEX_ADVERB,
 						LEX_JOIN,    LEX_NEGATION, LEX_WOULD,  LEX_HAVE_TO};
-	static const char *const asks[] = {"want", "wants", "need",  "needs", "like",  "love",
-					   "have", "has",   "going", "plan",  "due",   "able",
-					   "go",   "goes",  "got",   "get",   "used",  "close",
-					   "next", "reply", "up",    "down",  "thanks"};
 	static const enum lex_class verb[] = {LEX_ARTICLE, LEX_PRONOUN, LEX_BACKREF, LEX_NOT_AIM,
 					      LEX_VERB,	   LEX_ASK_NOUN, LEX_CHANNEL, LEX_DATE};
 	size_t t = m->tok, first = d->sent[d->tok[t].sent].tok;
@@ -93,10 +89,7 @@ english_purpose(const struct doc *d, const struct match *m)
 	    names_day(d, t + 2) || names_day(d, t + 3) ||
 	    doc_at_any(d, before, COUNT(before), t - 1) || doc_at_any(d, verb, COUNT(verb), t + 1))
 		return false;
-	for (size_t i = 0; i < COUNT(asks); i++)
-		if (doc_is(d, t - 1, asks[i]))
-			return false;
-	return true;
+	return !doc_at(d, LEX_BEFORE_TO, t - 1);
 }
 
 /* "pour remplir la salle", "para llenar la sala": an infinitive without an article behind "for" */
@@ -145,6 +138,10 @@ open_objective(struct context *c)
 static size_t
 people_tail(const struct doc *d, size_t k, size_t stop)
 {
+	enum { ADJECTIVES = 3 };
+	/* "people who", "people in" are phrases of the lexicon */
+	if (k && k < stop && (doc_at(d, LEX_RELATIVE, k - 1) || doc_at(d, LEX_PREPOSITION, k - 1)))
+		k--;
 	for (; k < stop; k++) {
 		bool more = doc_at(d, LEX_RELATIVE, k) || doc_at(d, LEX_PREPOSITION, k) ||
 			    doc_at(d, LEX_JOIN, k) || doc_at(d, LEX_OF, k) ||
@@ -160,6 +157,11 @@ people_tail(const struct doc *d, size_t k, size_t stop)
 			while (k + 1 < stop && !(d->tok[k + 1].gap & ~(unsigned)GAP_LINE) &&
 			       (doc_at(d, LEX_ARTICLE, k + 1) || doc_at(d, LEX_PRONOUN, k + 1)))
 				k++;
+		/* "Kunden mit alten Verträgen": in German the noun has a capital */
+		for (size_t a = 0; d->lang == LANG_DE && a < ADJECTIVES && k + 2 < stop &&
+				   !(d->tok[k + 1].flags & TOK_UPPER) && !d->tok[k + 2].gap;
+		     a++)
+			k++;
 		if (d->tok[k].kind != TOK_NUMBER && k + 1 < stop)
 			k++;
 	}
@@ -230,6 +232,10 @@ audience_in_aim(struct context *c, bool needed)
 		return;
 	p = doc_at(d, LEX_PEOPLE, p->tok);
 	size_t begin = p->tok;
+	/* "30 alumnos", "six men who can growl": so many shall come of it; "everyone else's" */
+	if (begin > from && (d->tok[begin - 1].kind == TOK_NUMBER ||
+			     doc_at(d, LEX_COUNTS, begin - 1)))
+		return;
 	/* the aim opens with its verb: "tell our clients" */
 	from += !doc_at(d, LEX_ARTICLE, from);
 	while (begin > from && p->tok - begin < 3 && !(d->tok[begin].gap & ~(unsigned)GAP_LINE) &&

@@ -117,6 +117,25 @@ specs_end(const struct doc *d, size_t end)
 	return end;
 }
 
+/* "round, 90 mm", "folded to DL, six panels": a few words before the mark that say how, too. */
+static size_t
+part_before(const struct doc *d, size_t k)
+{
+	enum { PART_WORDS = 4 };
+	size_t first = d->sent[d->tok[k].sent].tok, from = k;
+	if (k == first || !gap_before(d, k, GAP_COMMA) || d->tok[k].gap & (GAP_OPEN | GAP_CLOSE))
+		return k;
+	do {
+		from--;
+		if (k - from > PART_WORDS || other_part(d, from) || doc_at(d, LEX_KIT, from) ||
+		    doc_at(d, LEX_PRODUCT, from) || doc_at(d, LEX_LABEL, from) ||
+		    (d->lang != LANG_DE && from > first && d->tok[from].flags & TOK_UPPER &&
+		     !doc_at(d, LEX_SPEC, from)))
+			return k;
+	} while (from > first && !(d->tok[from].gap & ~(unsigned)GAP_LINE));
+	return from > first && d->tok[from].gap & GAP_COMMA ? k : from;
+}
+
 /* "about 25 cm high", "60 to 80 words": up to the mark before, when nothing else stands there. */
 static size_t
 specs_start(const struct doc *d, size_t from)
@@ -129,7 +148,7 @@ specs_start(const struct doc *d, size_t from)
 		k--;
 	while (k < from && doc_at(d, LEX_PREPOSITION, k) && !doc_at(d, LEX_BUDGET, k))
 		k++;
-	return k;
+	return part_before(d, k);
 }
 
 /* An amount of money with its currency: $1,800, 3'000 CHF, 500 €. */
