@@ -103,14 +103,18 @@ TEST(model_file_with_a_fault)
 		{__LINE__, "# a model\n", true},
 		{__LINE__, "w:ship\tOOO\n", false},
 		{__LINE__, "scale\t0\trelease\n", false},
-		{__LINE__, "scale\t10\trelease nod\n", false},
+		/* a kind that is younger than the file is missing there */
+		{__LINE__, "scale\t10\trelease nod\n", true},
+		{__LINE__, "scale\t10\trelease release\n", false},
+		{__LINE__, "scale\t10\trelease readers\n", false},
 	};
 	struct pool *pool = pool_new();
 	for (size_t i = 0; i < COUNT(files); i++) {
 		struct asset file = {path, slice_of(files[i].text)};
 		struct model *m = NULL;
 		struct err e = ERR_INIT;
-		CHECK_AT(files[i].line, (model_load(pool, &file, &speech_kinds, &m, &e) == 0) == files[i].good);
+		CHECK_AT(files[i].line,
+			 (model_load(pool, &file, &speech_kinds, &m, &e) == 0) == files[i].good);
 	}
 	pool_free(pool);
 }
