@@ -179,12 +179,13 @@ meant_later(const struct doc *d, const struct mention *m, const struct match **r
 	return false;
 }
 
-/* "it's the 4th, so may 1 would do": what stands behind the second date is said of that one. */
+/* "it's the 4th, so may 1 would do": what stands behind the second date is said of that one. A span
+ * is no date: "forty calls a week, so ..." */
 static bool
 day_between(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t k = from; k < to; k++)
-		if (names_day(d, k))
+		if (names_day(d, k) && !slice_starts(match_arg(d, doc_at(d, LEX_DATE, k)), "unit="))
 			return true;
 	return false;
 }
