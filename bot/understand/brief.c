@@ -62,6 +62,27 @@ kit_of(const struct doc *d, size_t from, size_t to)
 	return best ? match_arg(d, best) : SLICE_NONE;
 }
 
+/*
+ * "Not sure whether a dossier or a film": two kits in a sentence that says nobody knows yet. Then the
+ * kit is what is to be found out.
+ */
+static bool
+undecided(const struct doc *d)
+{
+	for (size_t i = 0; i < d->sent_count; i++) {
+		const struct sentence *s = &d->sent[i];
+		const struct match *a = doc_find_in(d, LEX_UNKNOWN, s) ? doc_find_in(d, LEX_KIT, s)
+								       : NULL;
+		for (size_t k = a ? a->tok_end : s->tok_end; k < s->tok_end; k++) {
+			const struct match *b = doc_at(d, LEX_KIT, k);
+			if (b && !slice_eq(match_arg(d, a), match_arg(d, b)) &&
+			    k <= a->tok_end + 2 && doc_find(d, LEX_JOIN, a->tok_end, k))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void
 choose_kit(struct context *c)
 {
@@ -73,6 +94,8 @@ choose_kit(struct context *c)
 		c->r->kit = c->r->jobs.at[0].kit;
 		return;
 	}
+	if (!c->question_count && undecided(d))
+		return;
 	if (c->deliverable_end) {
 		c->r->kit = kit_of(d, c->deliverable_tok, c->deliverable_end);
 		if (c->r->kit.len)

@@ -257,6 +257,8 @@ aim_of(const struct doc *d, const struct match *m)
 			return none;
 	}
 	size_t end = aim_end(d, from);
+	if (arg.len && leads_to_date(d, m->tok, from + 1))
+		return none;
 	/* "please aim for Friday", "hoping to have this by Friday" */
 	if (names_day(d, from) || names_due_day(d, from + 1) ||
 	    ((doc_at(d, LEX_BACKREF, from + 1) || doc_at(d, LEX_ARTICLE, from + 1)) &&
@@ -448,6 +450,12 @@ fields_audience(struct context *c)
 		bool inside = from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent;
 		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
 		    (inside || slice_is(match_arg(d, m), "back"))) {
+			/* "it has to reach the printer on 25 January" */
+			if (leads_to_date(d, m->tok > d->sent[d->tok[m->tok].sent].tok + 2
+						     ? m->tok - 2
+						     : m->tok,
+					  from))
+				continue;
 			/* "the target is to reach production managers" */
 			const struct match *more = doc_at(d, LEX_AUDIENCE, from);
 			if (more && more->tok_end < d->sent[d->tok[from].sent].tok_end)

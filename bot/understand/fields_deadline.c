@@ -393,8 +393,9 @@ best_date(struct context *c, size_t from, size_t to, struct said_field *s)
 		if (slice_is(slice_of(m.rule), "date: part of"))
 			m.grain = GRAIN_DAY; /* its first or last day is what is meant */
 		/* "two weeks before that" counts from another day: open_deadline() */
-		bool none = names_thing(d, &m) || recurs(d, &m) ||
-			    doc_find(d, LEX_EARLIER, m.tok, m.tok_end);
+		bool none = names_thing(d, &m) || recurs(d, &m);
+		for (size_t k = m.tok; k < m.tok_end; k++)
+			none = none || doc_at(d, LEX_EARLIER, k);
 		int score = none ? 0 : deadline_score(c, &m, &rule);
 		/* "May 14. Scratch that, it's May 18." */
 		size_t since = m.tok > RETRACT_REACH ? m.tok - RETRACT_REACH : 0;
@@ -458,7 +459,8 @@ fields_deadline_moved(struct context *c)
 {
 	const struct doc *d = c->d;
 	struct said_field *s = &c->r->fields[FIELD_DEADLINE];
-	if (s->given)
+	enum { SURE = 4 };
+	if (s->given && (c->deadline_score >= SURE || c->labelled & FIELD_BIT(FIELD_DEADLINE)))
 		return;
 	for (size_t t = 0; t < d->tok_count;) {
 		struct mention m;

@@ -270,11 +270,11 @@ earlier_than(const struct context *c, const struct match *m, struct mention *out
 	    date_find(d, &c->clue, end, s->tok_end, out))
 		return false;
 	for (size_t t = first; t < m->tok && !found;) {
-		if (!date_find(d, &c->clue, t, m->tok, out))
+		if (!date_find(d, &c->clue, t, m->tok, out) || out->tok_end > m->tok)
 			return false;
 		t = out->tok_end;
-		struct mention next;
-		found = !date_find(d, &c->clue, t, m->tok, &next);
+		struct mention next; /* "in two weeks before that" reaches into the words */
+		found = !date_find(d, &c->clue, t, m->tok, &next) || next.tok_end > m->tok;
 	}
 	return found && !out->past && out->grain == GRAIN_DAY && out->when.known;
 }

@@ -37,6 +37,10 @@ is_size(const struct doc *d, size_t t, size_t *end)
 	size_t k = t + 1;
 	if (k < d->tok_count && d->tok[k].sep == '.' && d->tok[k].kind == TOK_NUMBER)
 		k++;
+	/* "3m x 1m" */
+	if (k + 2 < d->tok_count && doc_is(d, k + 1, "x") && doc_at(d, LEX_LENGTH_UNIT, k) &&
+	    d->tok[k + 2].kind == TOK_NUMBER)
+		k++;
 	if (k + 1 < d->tok_count && d->tok[k + 1].kind == TOK_NUMBER &&
 	    d->tok[k].kind == TOK_WORD && doc_is(d, k, "x") && d->tok[k + 1].sent == a->sent) {
 		*end = k + 2;
@@ -60,7 +64,9 @@ is_size(const struct doc *d, size_t t, size_t *end)
 	}
 	while (*end < d->tok_count && d->tok[*end].sep == '.' && d->tok[*end].kind == TOK_NUMBER)
 		(*end)++;
-	const struct match *unit = doc_at(d, LEX_SPEC, *end);
+	const struct match *unit = doc_at(d, LEX_LENGTH_UNIT, *end);
+	if (!unit)
+		unit = doc_at(d, LEX_SPEC, *end);
 	if (unit && d->tok[*end].sent == a->sent)
 		*end = unit->tok_end;
 	return true;

@@ -112,6 +112,10 @@ static const struct {
 	{__LINE__, "Sign off: Petra (COO)\nWe need a poster.", "approver", "Petra (COO)"},
 	{__LINE__, "Il nous faut une affiche pour le marché de Noël. Le tout avant le 4 avril.",
 	 "deadline", "le 4 avril"},
+	{__LINE__, "We need a leaflet. It has to reach the mailing house with it on 25 April.",
+	 "objective", ""},
+	{__LINE__, "We need an outdoor banner, 3m x 1m.", "specs", "3m x 1m"},
+	{__LINE__, "New logo needed please.", "deliverable", "New logo"},
 	/* by learnt weights; the twin tells nothing of the kind */
 	{__LINE__, "We need a flyer for the shop. Gotta shift the last of the stock. Red please.",
 	 "objective", "Gotta shift the last of the stock"},
