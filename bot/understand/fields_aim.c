@@ -268,6 +268,11 @@ aim_of(const struct doc *d, const struct match *m)
 	if (slice_is(arg, "ours") &&
 	    (doc_find(d, LEX_KIT, from, from + 4) || doc_at(d, LEX_BACKREF, from + 1)))
 		return none;
+	/* "I'd want them before the fair": when, not what for */
+	for (size_t k = m->tok + 1; arg.len && k < m->tok_end; k++)
+		if (k + 1 < end && doc_at(d, LEX_BACKREF, k) && doc_at(d, LEX_DEADLINE, k + 1) &&
+		    doc_at(d, LEX_BEFORE_TO, k - 1))
+			return none;
 	/* "I want to write to the members": how, not what for */
 	if (slice_is(arg, "want") && doc_is(d, m->tok_end - 1, "to"))
 		return none;

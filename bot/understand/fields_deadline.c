@@ -292,10 +292,19 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 	return score;
 }
 
-/* "on Wednesdays": each of them. */
+/* "on Wednesdays": each of them. "One boat a month": so many in each. */
 static bool
 recurs(const struct doc *d, const struct mention *m)
 {
+	static const enum lex_class no_noun[] = {LEX_VERB,     LEX_PREPOSITION, LEX_JOIN,
+						 LEX_DEADLINE, LEX_FOR,		LEX_ADVERB,
+						 LEX_PRONOUN,  LEX_ASK,		LEX_DATE};
+	size_t t = m->tok;
+	if (d->lang == LANG_EN && t > d->sent[d->tok[t].sent].tok + 1 && doc_is(d, t, "a") &&
+	    !d->tok[t].gap && d->tok[t - 1].kind == TOK_WORD &&
+	    !doc_at_any(d, no_noun, COUNT(no_noun), t - 1) &&
+	    (d->tok[t - 2].kind == TOK_NUMBER || doc_at(d, LEX_COUNTS, t - 2)))
+		return true;
 	return d->lang == LANG_EN && m->tok_end == m->tok + 1 &&
 	       slice_ends(doc_word(d, m->tok), "days");
 }

@@ -350,8 +350,12 @@ ask_match(struct context *c, const struct match *m)
 {
 	const struct doc *d = c->d;
 	size_t from = m->tok_end;
-	if (m != doc_at(d, m->class, m->tok))
+	const struct match *other =
+		doc_at(d, m->class == LEX_ASK ? LEX_ASK_NOUN : LEX_ASK, m->tok);
+	if (m != doc_at(d, m->class, m->tok) || (other && other->tok_end > m->tok_end))
 		return; /* a longer one begins here */
+	if (doc_at(d, LEX_ARTICLE, from - 1) && from - 1 > m->tok)
+		from--; /* words of asking that end in "the" */
 	/* "we do not need a poster" */
 	for (size_t k = m->tok; k > d->sent[d->tok[m->tok].sent].tok && k + 2 > m->tok &&
 				!(d->tok[k].gap & ~(unsigned)GAP_LINE);

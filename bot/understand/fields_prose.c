@@ -241,7 +241,10 @@ specs(struct context *c)
 		end = e > end ? e : end;
 		t = e - 1;
 	}
-	if (rule.data)
+	/* "ein A1-Plakat": the size alone is the form, what it is joined to is the thing */
+	if (rule.data && end < d->tok_count && d->tok[end].sep == '-' && doc_at(d, LEX_KIT, end))
+		field_give(c, FIELD_SPECS, doc_found(d, from, end, rule));
+	else if (rule.data)
 		field_give(c, FIELD_SPECS,
 			   doc_found(d, specs_start(d, from), specs_end(d, end), rule));
 }
@@ -388,6 +391,10 @@ offer(struct context *c)
 	/* at least all of the words that tell it: "who books in May, gets a free night" */
 	size_t last = best->tok_end - 1 > best_from ? best->tok_end - 1 : best_from;
 	size_t end = clause_end(d, last, GAP_COMMA | GAP_SEMI | GAP_DASH);
+	/* "two for one until Sunday so we need it by Friday" */
+	for (size_t k = last + 1; k < end; k++)
+		if (doc_at(d, LEX_HENCE, k))
+			end = k;
 	/* words in quotation marks are taken to the closing one */
 	size_t stop = d->sent[d->tok[best_from].sent].tok_end;
 	while (d->tok[best_from].flags & TOK_QUOTED && end < stop && d->tok[end].flags & TOK_QUOTED)
