@@ -180,7 +180,7 @@ static const struct {
 	{__LINE__, "Wir brauchen einen Flyer innerhalb von 10 Tagen.", "deliverable", "einen Flyer"},
 	{__LINE__, "Wir brauchen einen Flyer innerhalb von 10 Tagen.", "deadline",
 	 "innerhalb von 10 Tagen"},
-	{__LINE__, "Nous avons besoin d'un dépliant dans deux semaines.", "deliverable", "dépliant"},
+	{__LINE__, "Nous avons besoin d'un dépliant dans deux semaines.", "deliverable", "un dépliant"},
 	{__LINE__, "Nous avons besoin d'un dépliant dans deux semaines.", "deadline",
 	 "dans deux semaines"},
 	{__LINE__, "Necesitamos un cartel dentro de una semana.", "deliverable", "un cartel"},
