@@ -78,6 +78,11 @@ size_t money_start(const struct doc *d, size_t start); /* with the currency sign
 size_t clause_end(const struct doc *d, size_t tok, unsigned gaps);
 /* End of the noun phrase that begins at tok. */
 size_t phrase_end(const struct doc *d, size_t tok, size_t max);
+/* fields_phrase.c: start of the noun phrase whose product is at tok; does it name one; and where
+ * the words end that say more of it, when it ends before token k. */
+size_t phrase_start(const struct doc *d, size_t tok);
+bool phrase_has_product(const struct doc *d, size_t from, size_t to);
+size_t phrase_more(const struct doc *d, size_t from, size_t k);
 /* Where the thing asked for begins when words of time or place open what follows the asking. */
 size_t ask_beyond(const struct doc *d, size_t from);
 /* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */

@@ -129,7 +129,8 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 	if (from >= to || doc_at(d, LEX_UNKNOWN, from))
 		return;
 	struct found value =
-		doc_found_bytes(d, money_start(d, d->tok[from].start), bracket_stop(d, from, to), rule);
+		doc_found_bytes(d, money_start(d, d->tok[from].start), bracket_stop(d, from, to),
+				rule);
 	value.text = utf8_cut(value.text, READING_SHORT_MAX);
 	if (f < 0) {
 		if (c->r->extra_count < COUNT(c->r->extra)) {

@@ -6,6 +6,8 @@
  */
 #include "told.h"
 
+#include <stdio.h>
+
 /* Kinds of words, in whichever language. */
 static const struct {
 	enum lex_class class;
@@ -103,8 +105,8 @@ gave_field(const struct context *c, enum field wanted, size_t from, size_t to)
 		const struct said_field *s = &c->r->fields[f];
 		bool aim = (f == FIELD_AUDIENCE && wanted == FIELD_OBJECTIVE) ||
 			   (f == FIELD_OBJECTIVE && wanted == FIELD_AUDIENCE);
-		if (!aim && s->given && s->value.end > s->value.start &&
-		    s->value.start < end && s->value.end > start)
+		if (!aim && s->given && s->value.end > s->value.start && s->value.start < end &&
+		    s->value.end > start)
 			return true;
 	}
 	return false;
@@ -167,9 +169,8 @@ field_learnt(struct context *c, enum field field)
 		hear_sentence(c, &d->sent[i], &b);
 	if (b.to <= b.from)
 		return;
-	while (b.from + 2 < b.to &&
-	       (doc_at(d, LEX_JOIN, b.from) || doc_at(d, LEX_HENCE, b.from) ||
-		doc_at(d, LEX_CONTRAST, b.from)))
+	while (b.from + 2 < b.to && (doc_at(d, LEX_JOIN, b.from) || doc_at(d, LEX_HENCE, b.from) ||
+				     doc_at(d, LEX_CONTRAST, b.from)))
 		b.from++;
 	field_give(c, field,
 		   doc_found(d, b.from, b.to,

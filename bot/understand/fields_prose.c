@@ -129,7 +129,8 @@ part_before(const struct doc *d, size_t k)
 {
 	enum { PART_WORDS = 4 };
 	size_t first = d->sent[d->tok[k].sent].tok, from = k;
-	if (k == first || !gap_before(d, k, GAP_COMMA) || d->tok[k].gap & (GAP_OPEN | GAP_CLOSE))
+	if (k == first || !gap_before(d, k, GAP_COMMA) ||
+	    d->tok[k].gap & (GAP_OPEN | GAP_CLOSE))
 		return k;
 	do {
 		from--;

@@ -42,9 +42,11 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	u->build = pool_new();
 	for (size_t i = 0; i < asset_count; i++) {
 		struct slice path = slice_of(assets[i].path);
-		if (slice_is(path, items_path) && model_load(pool, &assets[i], &speech_kinds, &u->items, e) < 0)
+		if (slice_is(path, items_path) &&
+		    model_load(pool, &assets[i], &speech_kinds, &u->items, e) < 0)
 			goto fail;
-		if (slice_is(path, model_path) && model_load(pool, &assets[i], &speech_kinds, &u->model, e) < 0)
+		if (slice_is(path, model_path) &&
+		    model_load(pool, &assets[i], &speech_kinds, &u->model, e) < 0)
 			goto fail;
 		if (slice_is(path, told_path) &&
 		    model_load(pool, &assets[i], &told_kinds, &u->told, e) < 0)
