@@ -44,6 +44,7 @@ static const struct {
 	{A(APPROVE) | A(DOUBT), 0, VERDICT_NONE, "a yes in doubt"},
 	{A(APPROVE) | A(QUESTION), A(ASIDE), VERDICT_QUESTION, "a yes and a question"},
 	{A(APPROVE), 0, VERDICT_APPROVE, "a yes"},
+	{A(RETRACT) | A(DOUBT), A(WAIT), VERDICT_CHANGES, "a yes taken back"},
 	{A(QUESTION), 0, VERDICT_QUESTION, "a question"},
 	{A(AFTER), 0, VERDICT_QUESTION, "a question"},
 	{A(THEIRS), 0, VERDICT_NONE, "a yes of others"},

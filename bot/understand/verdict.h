@@ -1,7 +1,8 @@
 /*
- * Between the three parts of the verdict: verdict_scope.c tells under which circumstances each
- * clause of a reply stands, verdict_acts.c what each clause does (approves, wishes, defers, asks),
- * and verdict.c combines these acts by one table.
+ * Between the parts of the verdict: verdict_scope.c tells under which circumstances each clause of
+ * a reply stands, verdict_acts.c what each clause does (approves, wishes, defers, asks), with
+ * verdict_turn.c and the learnt weights of verdict_model.c, and verdict.c combines these acts by
+ * one table.
  */
 #ifndef UNDERSTAND_VERDICT_H
 #define UNDERSTAND_VERDICT_H
@@ -100,6 +101,16 @@ bool verdict_in_quotes(const struct doc *d, const struct match *m);
  * against a circumstance of the sentence that holds one back.
  */
 void verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts);
+
+/*
+ * verdict_turn.c: what sentence `sent` gives up, asks first or only explains changes its own acts,
+ * those from `before` on.
+ */
+void verdict_turn(const struct verdict_view *v, size_t sent, size_t before, bool postscript,
+		  act_list *acts);
+
+/* verdict_block.c: finds the block below the sender's name and what of it is to be skipped. */
+void verdict_block(struct verdict_view *v);
 
 /* Adds what the clauses of d do to *acts, in their order. */
 void verdict_acts(struct context *c, const struct doc *d, act_list *acts);

@@ -2,7 +2,7 @@
  * What each clause of a reply does, from the circumstances under which it stands: tables turn scope
  * into acts, the first row that fits.
  */
-#include "model.h"
+#include "clause.h"
 #include "verdict.h"
 
 const char *const act_names[ACT_COUNT] = {
@@ -297,7 +297,9 @@ judge_rest(struct talk *k, size_t sent)
 	};
 	const struct verdict_view *v = &k->v;
 	unsigned scope = v->sent_scope[sent];
-	if (scope & SC_ASKED) {
+	/* "Swap it for the one I sent?": an order with a question mark */
+	bool order = scope & SC_ORDER && clause_imperative(v->d, v->d->sent[sent].tok);
+	if (scope & SC_ASKED && !order) {
 		if (scope & SC_LOGISTICS && !(scope & OF_WORK))
 			say(k, ACT_AFTER, sent, NULL);
 		else if (!(scope & SC_HARMLESS) ||
@@ -334,8 +336,10 @@ wish_worth(const struct verdict_view *v, size_t t)
 	if (d->sent[sent].bullet || scope & (SC_ORDER | SC_QUOTES) || would ||
 	    doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from))
 		return ACT_WISH;
-	if (scope & SC_NEED)
-		return scope & (SC_PART | SC_PIECE | SC_WORK) ? ACT_WISH : ACT_NEED;
+	if (scope & SC_NEED && scope & (SC_PART | SC_PIECE | SC_WORK))
+		return ACT_WISH;
+	if (scope & SC_NEED) /* "should we print it?" */
+		return scope & SC_ASKED ? ACT_COUNT : ACT_NEED;
 	return ACT_HINT;
 }
 
@@ -393,47 +397,6 @@ faults_a_part(const struct talk *k, size_t sent)
 		if (k->acts->at[i].act == ACT_APPROVE)
 			return true;
 	return false;
-}
-
-/*
- * "I'd still have put the team first but you've convinced me", "I am not mad about the green but I
- * can live with it": beside a yes nothing is left of it.
- */
-static void
-note_conceded(const struct talk *k, size_t i, size_t before)
-{
-	const unsigned given_up = ACT_BIT(ACT_WISH) | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) |
-				  ACT_BIT(ACT_DOUBT) | ACT_BIT(ACT_UNKNOWN);
-	if (!doc_find_in(k->v.d, LEX_CONCEDED, &k->v.d->sent[i]) ||
-	    k->v.sent_scope[i] & (SC_ORDER | SC_ASKED | SC_CONDITION))
-		return;
-	for (size_t a = before; a < k->acts->len; a++)
-		if (ACT_BIT(k->acts->at[a].act) & given_up)
-			k->acts->at[a].idle = true;
-}
-
-/*
- * "Before I say yes: does the price include the garage?" asks; "before I approve, can you change the
- * date?" wishes. What is asked first outweighs a wish, so it has to be a question without one.
- */
-static void
-note_asked_first(struct talk *k, size_t i, size_t before)
-{
-	const struct doc *d = k->v.d;
-	const struct match *m = doc_find_in(d, LEX_BEFORE, &d->sent[i]);
-	struct model_said said;
-	bool wish = false;
-	if (!m || !(k->v.sent_scope[i] & SC_ASKED))
-		return;
-	for (size_t a = before; a < k->acts->len; a++)
-		wish |= k->acts->at[a].act == ACT_WISH;
-	model_read(k->v.c->u->model, d, m->tok_end, d->sent[i].tok_end, &said);
-	if (wish && said.best != SPEECH_QUESTION && said.best != SPEECH_STATUS)
-		return;
-	for (size_t a = before; a < k->acts->len; a++)
-		if (k->acts->at[a].act == ACT_WISH || k->acts->at[a].act == ACT_NEED)
-			k->acts->at[a].act = ACT_QUESTION;
-	say(k, ACT_BEFORE, i, m);
 }
 
 static void
@@ -496,9 +459,7 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_UNKNOWN, i, NULL);
 	if (!k->postscript && !waits) /* no weight makes a yes of what is still to be done */
 		verdict_heed(v, i, before, k->acts);
-	if (!k->postscript)
-		note_conceded(k, i, before);
-	note_asked_first(k, i, before);
+	verdict_turn(v, i, before, k->postscript, k->acts);
 }
 
 static void

@@ -10,9 +10,10 @@
 #include "verdict.h"
 
 /* Shares of 1, see model.h. */
-static const float sure_yes = 0.80f, /* of letting go and being content together */
+static const float sure_yes = 0.84f, /* of letting go and being content together */
 	sure_over = 0.85f,	     /* of the same, where phrases found a wish or a delay */
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
+	sure_firm = 0.93f,	     /* of the same, to stand beside what was not understood */
 	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
@@ -22,6 +23,8 @@ static const float sure_yes = 0.80f, /* of letting go and being content together
 	sure_against = 0.5f,	     /* of what holds a yes of the phrases back */
 	sure_of_all = 0.85f, /* of the same, beside a clause that is a plain yes by itself */
 	sure_talk = 0.75f,   /* of the same, where phrases found a yes */
+	sure_said = 0.85f,   /* of others having agreed */
+	no_wish = 0.05f,     /* of all that wants something else */
 	no_yes = 0.12f,	     /* of letting go and being content together: none of either */
 	sure_idle = 0.85f,   /* of talk beside the work, whatever phrases found in it */
 	sure_status = 0.70f, /* of asking what comes next */
@@ -32,12 +35,14 @@ static const float sure_yes = 0.80f, /* of letting go and being content together
 
 enum {
 	NO = SPEECH_BIT(WITHHOLD) | SPEECH_BIT(REJECT) | SPEECH_BIT(RETRACT),
-	AGAINST = SPEECH_BIT(AFTER_CHANGE) | NO | SPEECH_BIT(CHANGE) |
-		  SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) | SPEECH_BIT(QUESTION) |
-		  SPEECH_BIT(DEFER) | SPEECH_BIT(CONDITION) | SPEECH_BIT(DELEGATE) |
-		  SPEECH_BIT(REPORTED) | SPEECH_BIT(OTHER) | SPEECH_BIT(IRONY),
+	AGAINST = SPEECH_BIT(AFTER_CHANGE) | NO | SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) |
+		  SPEECH_BIT(NEW_WORK) | SPEECH_BIT(QUESTION) | SPEECH_BIT(DEFER) |
+		  SPEECH_BIT(CONDITION) | SPEECH_BIT(DELEGATE) | SPEECH_BIT(REPORTED) |
+		  SPEECH_BIT(OTHER) | SPEECH_BIT(IRONY),
 	/* a yes under doubt of these is better asked again */
 	HOLDS_BACK = AGAINST | SPEECH_BIT(KEEP),
+	WISH = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) |
+	       SPEECH_BIT(AFTER_CHANGE) | NO,
 	YES = SPEECH_BIT(RELEASE) | SPEECH_BIT(NOD),
 	HARMLESS = SPEECH_BIT(PRAISE) | SPEECH_BIT(SOCIAL) | SPEECH_BIT(ACK) |
 		   SPEECH_BIT(LOGISTICS) | SPEECH_BIT(FACT) | SPEECH_BIT(KEEP),
@@ -48,8 +53,8 @@ enum {
 	       SC_JOB | SC_THING | SC_SARCASM | SC_QUOTES | SC_PARTY | SC_PAST,
 	/* acts of the phrases that no weight overrules */
 	FIRM = ACT_BIT(ACT_RETRACT) | ACT_BIT(ACT_REJECT) | ACT_BIT(ACT_NO) | ACT_BIT(ACT_VOID) |
-	       ACT_BIT(ACT_MACHINE) | ACT_BIT(ACT_AGAIN) | ACT_BIT(ACT_QUESTION) | ACT_BIT(ACT_DENY) |
-	       ACT_BIT(ACT_THEIRS),
+	       ACT_BIT(ACT_MACHINE) | ACT_BIT(ACT_AGAIN) | ACT_BIT(ACT_QUESTION) |
+	       ACT_BIT(ACT_DENY) | ACT_BIT(ACT_THEIRS),
 	/* which stay beside a sure yes */
 	BESIDE = ACT_BIT(ACT_NOT_AGAIN) | ACT_BIT(ACT_ASIDE),
 	/* of those, which phrases are least sure of */
@@ -126,9 +131,9 @@ note_talk(const struct model_said *said, unsigned scope, size_t before, act_list
 	}
 }
 
-/* No clause of the sentence may smell of what holds back, whatever the whole says. */
+/* Does a clause of the sentence do one of `acts`, whatever the whole does? */
 static bool
-clause_objects(const struct verdict_view *v, const struct sentence *s)
+clause_does(const struct verdict_view *v, const struct sentence *s, unsigned acts)
 {
 	enum { CLAUSE_WORDS = 3 };
 	for (size_t i = v->clause_of[s->tok]; i <= v->clause_of[s->tok_end - 1]; i++) {
@@ -137,7 +142,7 @@ clause_objects(const struct verdict_view *v, const struct sentence *s)
 		if (x->to - x->from < CLAUSE_WORDS)
 			continue;
 		model_read(v->c->u->model, v->d, x->from, x->to, &said);
-		if (model_sum(&said, AGAINST) > clause_against)
+		if (model_sum(&said, acts) > clause_against)
 			return true;
 	}
 	return false;
@@ -226,6 +231,22 @@ only_nods(const struct doc *d, size_t from, size_t to)
 }
 
 /*
+ * "The board and the privacy office have agreed": who had to speak has spoken. It is no yes of the
+ * sender's, but does not hold his own back.
+ */
+static void
+note_said(const struct model_said *said, unsigned scope, size_t before, act_list *acts)
+{
+	const unsigned open = SC_FUTURE | SC_CONDITION | SC_WOULD | SC_LATER | SC_TIME |
+			      SC_NEGATED | SC_ASKED | SC_NEED | SC_VERSION | SC_JOB | SC_THING;
+	if (scope & open || said->p[SPEECH_REPORTED] + model_sum(said, YES) <= sure_said)
+		return;
+	for (size_t i = before; i < acts->len; i++)
+		if (acts->at[i].act == ACT_WAIT)
+			acts->at[i].act = ACT_THEIRS;
+}
+
+/*
  * A no to the whole is heard beside wishes as well ("not our thing, start anew, and lose the frog");
  * that something is not yet to be printed, or was said too soon, only where phrases found nothing.
  * Returns true if there was one.
@@ -277,12 +298,13 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	model_read(m, d, from, to, &said);
 	if (said.known < known_enough)
 		return;
+	note_said(&said, scope, before, acts);
 	bool over = model_sum(&said, YES) > sure_over;
 	bool piece = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & VETO) && !piece &&
 	    v->c->review && !v->other_version && !v->other_job && !lexicon_objects(d, s) &&
 	    says_enough(d, from, to) && !(had & ACT_BIT(ACT_ACK) && only_nods(d, from, to)) &&
-	    !clause_objects(v, s)) {
+	    !clause_does(v, s, AGAINST)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, ~(unsigned)BESIDE);
 		add(v, from, to, release ? ACT_APPROVE : ACT_NOD,
@@ -307,7 +329,9 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		    !(said.best == SPEECH_REPORTED && of_sender(v, from, to)))
 			add(v, from, to, said.p[SPEECH_AFTER_CHANGE] > 0.5f ? ACT_COND : ACT_DOUBT,
 			    said.best, acts);
-		if (had & ACT_BIT(ACT_APPROVE) && over && !(scope & VETO))
+		/* "yes, print them, but take the initial off first": the order stays */
+		if (had & ACT_BIT(ACT_APPROVE) && over && !(scope & VETO) &&
+		    !clause_does(v, s, WISH))
 			drop(acts, before,
 			     OVERCOME | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_COND));
 		if (had & ACT_BIT(ACT_APPROVE) || against)
@@ -323,16 +347,21 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (yes > enough && says_enough(d, from, to) && !lexicon_objects(d, s) && !(scope & VETO) &&
-	    !part && v->c->review && !v->other_version && !v->other_job && !clause_objects(v, s)) {
+	    !part && v->c->review && !v->other_version && !v->other_job &&
+	    !clause_does(v, s, AGAINST)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, SOFT | OVERCOME);
 		add(v, from, to,
-		    !release ? ACT_NOD
-		    : over   ? ACT_APPROVE
-			     : ACT_LETS_GO,
+		    !release	      ? ACT_NOD
+		    : yes > sure_firm ? ACT_APPROVE
+				      : ACT_LETS_GO,
 		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
 		return;
 	}
+	/* what only may be a wish needs weights that see one: "her address is on the website" */
+	if (!(had & ~(ACT_BIT(ACT_HINT) | ACT_BIT(ACT_UNKNOWN))) &&
+	    model_sum(&said, WISH) < no_wish && !(scope & (SC_PART | SC_NEED)))
+		drop(acts, before, ACT_BIT(ACT_HINT));
 	if (yes + harmless > sure_quiet && !(scope & (SC_ASKED | SC_ORDER))) {
 		drop(acts, before,
 		     QUIET | ACT_BIT(ACT_NEED) |

@@ -281,13 +281,13 @@ mark_idioms(struct verdict_view *v)
 		case LEX_FINE:
 		case LEX_REJECT: mark(v, MARK_SPENT | MARK_FINE, m); break; /* "not going ahead" */
 		case LEX_NOT_AGAIN:
-		case LEX_CONCEDED:
 		case LEX_RETRACT: mark(v, MARK_SPENT, m); break;
 		case LEX_APPROVE:
 			mark(v, MARK_OTHER, m);
 			if (slice_is(match_arg(d, m), "weak")) /* "no changes" */
 				mark(v, MARK_SPENT, m);
 			break;
+		case LEX_CONCEDED: /* "I'd have put": no order to put */
 		case LEX_OTHERS:
 		case LEX_DEFER:
 		case LEX_LOGISTICS: mark(v, MARK_OTHER, m); break;
@@ -344,6 +344,21 @@ may_be_done(const struct doc *d, const struct match *m)
 	return w.len >= PARTICIPLE && (slice_ends(w, "é") || slice_ends(w, "ée"));
 }
 
+/* "She asked if she could have one": the "if" of an indirect question. */
+static bool
+is_asked(const struct doc *d, const struct match *m)
+{
+	enum { BACK = 4 }; /* "asked me again if" */
+	for (size_t t = m->tok; t-- > 0 && m->tok - t <= BACK;) {
+		const struct match *w = doc_at(d, LEX_WONDER, t);
+		if (d->tok[t].sent != d->tok[m->tok].sent)
+			return false;
+		if (w && w->tok_end == m->tok + 1)
+			return true;
+	}
+	return false;
+}
+
 /* "Sí, ..." is no "si ...": a condition has something behind it. */
 static bool
 alone(const struct verdict_view *v, const struct match *m)
@@ -364,14 +379,15 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_NEED:
 	case LEX_CHANGE:
 	case LEX_TARGET: return spent || quoted || v->mark[m->tok] & MARK_OTHER;
-	case LEX_CONDITION: return spent || quoted || alone(v, m);
+	case LEX_CONDITION: return spent || quoted || alone(v, m) || is_asked(v->d, m);
 	case LEX_REPORT: return spent || quoted || may_be_done(v->d, m);
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
 		/* "Freigabe von mir" */
 		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
-		       doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) || of_this(v->d, m) ||
+		       is_asked(v->d, m) || doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) ||
+		       of_this(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;
 	}
@@ -421,88 +437,6 @@ find_scopes(struct verdict_view *v)
 			v->sent_scope[d->tok[t].sent] |= SC_QUOTES;
 }
 
-/* --- the signature block --- */
-
-/* Of these no name is made. */
-static const enum lex_class no_names[] = {
-	LEX_APPROVE, LEX_REJECT, LEX_CLOSING, LEX_GREETING, LEX_TARGET, LEX_PRAISE,
-};
-
-static bool
-name_word(const struct doc *d, size_t t)
-{
-	for (size_t i = 0; i < COUNT(no_names); i++)
-		if (doc_at(d, no_names[i], t))
-			return false;
-	return d->tok[t].kind == TOK_WORD && d->tok[t].flags & TOK_UPPER &&
-	       !(d->tok[t].gap & GAP_COLON);
-}
-
-/* One to four capitalised words alone in their line. */
-static bool
-name_line(const struct doc *d, size_t i)
-{
-	enum { NAME_WORDS = 4 };
-	const struct sentence *s = &d->sent[i];
-	size_t t = s->tok, line = s->line;
-	if (!s->first_in_line || s->bullet)
-		return false;
-	for (; i < d->sent_count && d->sent[i].line == line; i++) { /* "R. Peake" are two */
-		if (d->sent[i].close == '!' || d->sent[i].close == '?')
-			return false;
-		for (; t < d->sent[i].tok_end; t++)
-			if (t - s->tok >= NAME_WORDS || !name_word(d, t))
-				return false;
-	}
-	return t > s->tok;
-}
-
-/* Whoever adds these below his name has not finished. */
-static bool
-goes_on(const struct doc *d, const struct sentence *s, bool own_paragraph)
-{
-	static const enum lex_class against[] = {LEX_NEGATION, LEX_OTHERS, LEX_DEFER, LEX_CONTRAST,
-						 LEX_REJECT,   LEX_NEED,   LEX_WISHES};
-	if (doc_find_in(d, LEX_RETRACT, s))
-		return true;
-	for (size_t i = 0; own_paragraph && i < COUNT(against); i++)
-		if (doc_find_in(d, against[i], s))
-			return true;
-	return false;
-}
-
-/* Titles and slogans under the name, and paragraphs of fine print, say nothing. */
-static void
-skip_block(struct verdict_view *v)
-{
-	enum { PROSE_WORDS = 6 };
-	const struct doc *d = v->d;
-	for (size_t i = v->block_from, end; i < v->block_to; i = end) {
-		bool name = d->sent[i].para == d->sent[v->block_from].para, fine_print = false;
-		for (end = i; end < v->block_to && d->sent[end].para == d->sent[i].para; end++)
-			fine_print = fine_print || doc_find_in(d, LEX_DISCLAIMER, &d->sent[end]);
-		for (size_t k = i; k < end; k++)
-			v->skip[k] = fine_print ||
-				     ((name || d->sent[k].tok_end - d->sent[k].tok < PROSE_WORDS) &&
-				      !goes_on(d, &d->sent[k], !name));
-	}
-}
-
-/* From the first name alone in a line to the end, or to a postscript. */
-static void
-find_block(struct verdict_view *v)
-{
-	const struct doc *d = v->d;
-	size_t i = 1;
-	while (i < d->sent_count && !name_line(d, i))
-		i++;
-	v->block_from = i < d->sent_count ? i : d->sent_count;
-	while (i < d->sent_count && !doc_at(d, LEX_POSTSCRIPT, d->sent[i].tok))
-		i++;
-	v->block_to = i;
-	skip_block(v);
-}
-
 void
 verdict_look(struct context *c, const struct doc *d, struct verdict_view *v)
 {
@@ -512,7 +446,7 @@ verdict_look(struct context *c, const struct doc *d, struct verdict_view *v)
 	v->sent_scope = pool_array(c->pool, d->sent_count, sizeof(*v->sent_scope));
 	v->skip = pool_array(c->pool, d->sent_count, sizeof(*v->skip));
 	cut_clauses(v);
-	find_block(v);
+	verdict_block(v);
 	name_work(v);
 	mark_idioms(v);
 	find_scopes(v);

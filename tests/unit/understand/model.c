@@ -107,6 +107,9 @@ TEST(model_file_with_a_fault)
 		{__LINE__, "scale\t10\trelease nod\n", true},
 		{__LINE__, "scale\t10\trelease release\n", false},
 		{__LINE__, "scale\t10\trelease readers\n", false},
+		{__LINE__, "scale\t10\trelease nod\nw:ship\tOO\n", true},
+		{__LINE__, "scale\t10\trelease nod\nw:ship\tOOO\n", false},
+		{__LINE__, "scale\t10\t\n", false},
 	};
 	struct pool *pool = pool_new();
 	for (size_t i = 0; i < COUNT(files); i++) {

@@ -22,10 +22,33 @@ static const struct {
 	 "approve"},
 	{__LINE__, "I am going to ask for another photo. Approved!", "none"},
 	/* talk beside a yes holds nothing back, a wish beside it does */
-	{__LINE__, "We compared it with last year's list over breakfast. Please print it.", "approve"},
-	{__LINE__, "The list is last year's, please swap it. Please print it.", "approve-with-changes"},
+	{__LINE__, "We compared it with last year's list over breakfast. Please print it.",
+	 "approve"},
+	{__LINE__, "The list is last year's, please swap it. Please print it.",
+	 "approve-with-changes"},
 	{__LINE__, "We're good to go. When does it go live?", "approve"},
 	{__LINE__, "Are we good to go? When does it go live?", "question"},
+	/* given up beside a yes, and wished */
+	{__LINE__, "I'd still have put the team first but you've convinced me. Lock it in.",
+	 "approve"},
+	{__LINE__, "I'd put the team first. Lock it in.", "changes"},
+	{__LINE__, "I am not mad about the green but I can live with it. Approve.", "approve"},
+	{__LINE__, "I could live with it.", "none"},
+	{__LINE__, "Yes, print them, but take the middle initial off my card first.",
+	 "approve-with-changes"},
+	/* a question first, and a wish that is asked for first */
+	{__LINE__, "Before I say yes or no: does the price include the garage?", "question"},
+	{__LINE__, "Before I say yes or no: please swap the garage for the garden.", "changes"},
+	/* others have agreed, or have to */
+	{__LINE__, "She asked if she could have one framed. Please go ahead with it.", "approve"},
+	{__LINE__, "If she likes it, please go ahead with it.", "not-approve"},
+	{__LINE__, "If they're content then so am I and you may treat it as approved.", "none"},
+	/* a no to the whole, to a part, and to what was shown before */
+	{__LINE__, "Let's tear it up and start again from a blank page.", "reject"},
+	{__LINE__, "The second caption: bin it.", "changes"},
+	{__LINE__, "v2 was a no from me, I know. v3 is approved.", "approve"},
+	{__LINE__, "Signed, sealed, delivered. See you soon.", "approve"},
+	{__LINE__, "Signed, sealed, delivered... is what I hope to write next week.", "none"},
 	/* a yes that is taken back, of a part, or sent where nothing is shown */
 	{__LINE__, "The approval is herewith revoked.", "none"},
 	{__LINE__, "Page 1 is good to go.", "none"},
@@ -272,7 +295,8 @@ static const struct {
 	{__LINE__, "7", "none"},
 	{__LINE__, "happy", "none"},
 	/* what comes first is still to be done, whatever it is */
-	{__LINE__, "yeah add the garden tag as well, then they're approved", "approve-with-changes"},
+	{__LINE__, "yeah add the garden tag as well, then they're approved",
+	 "approve-with-changes"},
 	{__LINE__, "Please also do the inside cover, then go ahead", "approve-with-changes"},
 	{__LINE__, "Es fehlt noch die Hausnummer, danach freigegeben.", "approve-with-changes"},
 	{__LINE__, "Well then, approved!", "approve"},
