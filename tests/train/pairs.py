@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "bench"))
 import rounds  # noqa: E402
 
-FOLDS, STEPS, DECAY = 5, 12, 4.0
+FOLDS, STEPS, DECAY = 5, 12, 8.0
 GOLD = os.path.join(HERE, "..", "corpus", "gold", "feedback")
 
 
