@@ -218,6 +218,20 @@ own_head(const struct wish *a, const struct wish *b)
 	return false;
 }
 
+/* Names nothing but where: its target is a whole page, slide or ad. */
+static bool
+only_place(const struct wish *w)
+{
+	bool place = false;
+	for (size_t i = 0; i < w->keys; i++) {
+		place = place || (w->key[i].kind == KEY_PART && !w->key[i].above);
+		if ((w->key[i].head && w->key[i].kind != KEY_PART) ||
+		    w->key[i].kind == KEY_CONCEPT)
+			return false;
+	}
+	return place;
+}
+
 /* What the rules say, which know the cases that they were made on: a feature among others. */
 static enum relation
 by_rules(const struct wish_pair *p, const struct likeness *like, enum direction dir)
@@ -237,6 +251,9 @@ by_rules(const struct wish_pair *p, const struct likeness *like, enum direction 
 		return REL_SAME;
 	if (author && (b->retract || reverse || a->keep != b->keep) && strength >= 2)
 		return REL_SAME;
+	/* "page 15 may go", "I need p15" */
+	if (l.part && !author && only_place(a) && only_place(b) && (reverse || dir == DIR_SAME))
+		return reverse ? REL_OPPOSED : REL_SAME;
 	/* the same page, or a word that all use, is not yet the same thing */
 	if (foreign && !author && !reverse && (l.part || l.time || l.concept))
 		return REL_SAME;
@@ -353,20 +370,6 @@ struct overlap {
 	bool named;	    /* both name one thing, not only a number or a colour; or the same page
 			     * and neither more than it: "ad 6: bin it" */
 };
-
-/* Names nothing but where: its target is a whole page, slide or ad. */
-static bool
-only_place(const struct wish *w)
-{
-	bool place = false;
-	for (size_t i = 0; i < w->keys; i++) {
-		place = place || (w->key[i].kind == KEY_PART && !w->key[i].above);
-		if ((w->key[i].head && w->key[i].kind != KEY_PART) ||
-		    w->key[i].kind == KEY_CONCEPT)
-			return false;
-	}
-	return place;
-}
 
 static struct overlap
 overlap(const struct wish_pair *p)
