@@ -301,6 +301,18 @@ asks_in_form(const struct doc *d, const struct clause *x)
 	return false;
 }
 
+/* "The opening brags a bit, doesn't it?" asks for no answer. */
+static bool
+ends_in_tag(const struct doc *d, const struct clause *x)
+{
+	enum { TAG = 2 };
+	if (x->to < x->body + TAG + TAG)
+		return false;
+	size_t t = x->to - TAG;
+	return d->tok[t].gap & GAP_COMMA && doc_at(d, LEX_ASKS, t) &&
+	       (doc_at(d, LEX_BACKREF, t + 1) || doc_at(d, LEX_PRONOUN, t + 1));
+}
+
 static enum judged
 judge_question(struct context *c, struct above *a, const struct clause *x)
 {
@@ -349,6 +361,10 @@ judge_rules(struct context *c, struct above *a, const struct clause *x, bool que
 	if (question && !(f & CL_ASK) && !asks_in_form(d, x) && !(f & CL_PLEASE) &&
 	    f & (CL_NEED | CL_IMPERATIVE | CL_VAGUE) && f & CL_TOPIC)
 		question = false;
+	if (question && f & CL_TOPIC && !(f & (CL_ASK | CL_PLEASE)) && ends_in_tag(d, x)) {
+		question = false;
+		wish = wish || !(f & CL_PRAISE);
+	}
 	if (question || f & CL_ASK)
 		return judge_question(c, a, x);
 	if (f & CL_VAGUE && !(f & CL_PRAISE && !wish) &&

@@ -41,8 +41,15 @@ refers_to(const struct merge *g, const struct wish *w, size_t message)
 static bool
 comparable(enum item_kind a, enum item_kind b)
 {
-	return a == b || (a == ITEM_VAGUE && b == ITEM_CHANGE) ||
-	       (a == ITEM_CHANGE && b == ITEM_VAGUE);
+	return a == b || (a != ITEM_OUT_OF_SCOPE && b == ITEM_CHANGE) ||
+	       (a == ITEM_CHANGE && b != ITEM_OUT_OF_SCOPE);
+}
+
+/* "Where is the motto?" beside "The motto is missing." */
+static bool
+one_asks(enum item_kind a, enum item_kind b)
+{
+	return (a == ITEM_QUESTION) != (b == ITEM_QUESTION);
 }
 
 static void
@@ -133,6 +140,11 @@ merge_find(struct merge *g, size_t entry, struct finding *f)
 		/* "Amina is right on the stars" says itself that it is about what was said */
 		bool hint = e->maybe && !(e->wish.agree && e->wish.names);
 		float enough = hint ? maybe_enough : nearest ? nearest_enough : else_enough;
+		if (x->item != NO_ITEM && one_asks(g->items.at[x->item].kind, e->said->kind)) {
+			if (e->maybe || l->rel == REL_OPPOSED || !nearest ||
+			    !x->wish.wanted || !e->wish.wanted)
+				continue;
+		}
 		if (x->stale || l->share < enough || (e->maybe && !nearest))
 			continue;
 		if (l->rel == REL_OPPOSED) {
@@ -208,9 +220,10 @@ join_item(struct merge *g, size_t entry)
 	size_t old = *merge_standing(g, e->item, e->author);
 	if (old)
 		g->entries.at[old - 1].stale = true;
-	if (old || m->kind == ITEM_VAGUE)
+	bool leads = m->kind == ITEM_VAGUE || one_asks(m->kind, x->kind);
+	if (old || (leads && x->kind != ITEM_QUESTION))
 		m->summary = x->summary; /* the later stands, the concrete one leads */
-	if (m->kind == ITEM_VAGUE)
+	if (leads && x->kind != ITEM_QUESTION)
 		m->kind = x->kind;
 	if (!m->target.len)
 		m->target = x->target;
