@@ -218,6 +218,17 @@ own_head(const struct wish *a, const struct wish *b)
 	return false;
 }
 
+/* Does the target of a name a thing that b does not? */
+static bool
+own_thing(const struct wish *a, const struct wish *b)
+{
+	for (size_t i = 0; i < a->keys; i++)
+		if (a->key[i].head && a->key[i].kind != KEY_PART && a->key[i].kind != KEY_TIME &&
+		    !has_key(b, a->key[i].hash))
+			return true;
+	return false;
+}
+
 /* Names nothing but where: its target is a whole page, slide or ad. */
 static bool
 only_place(const struct wish *w)
@@ -251,6 +262,10 @@ by_rules(const struct wish_pair *p, const struct likeness *like, enum direction 
 		return REL_SAME;
 	if (author && (b->retract || reverse || a->keep != b->keep) && strength >= 2)
 		return REL_SAME;
+	/* at 0:31 a word, and at 0:31 the subtitles */
+	if (l.time && !l.rare && !l.common && !l.concept && !l.literal && !refers &&
+	    dir != DIR_SAME && own_thing(a, b) && own_thing(b, a))
+		return REL_NONE;
 	/* "page 15 may go", "I need p15" */
 	if (l.part && !author && only_place(a) && only_place(b) && (reverse || dir == DIR_SAME))
 		return reverse ? REL_OPPOSED : REL_SAME;
@@ -376,6 +391,7 @@ overlap(const struct wish_pair *p)
 {
 	const struct wish *a = p->a, *b = p->b;
 	struct overlap o = {.shared = 0};
+	bool apart = own_thing(a, b) && own_thing(b, a);
 	for (size_t i = 0; i < a->keys; i++) {
 		float w = weight_of(&a->key[i], p->wishes);
 		o.a += w;
@@ -385,7 +401,8 @@ overlap(const struct wish_pair *p)
 		}
 		const struct key *k = &a->key[i];
 		o.named = o.named || (!k->above && (k->root || k->kind == KEY_LITERAL ||
-						    k->kind == KEY_CONCEPT || k->kind == KEY_TIME));
+						    k->kind == KEY_CONCEPT ||
+						    (k->kind == KEY_TIME && !apart)));
 		o.shared += w;
 		o.best = w > o.best ? w : o.best;
 	}
