@@ -53,9 +53,14 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	bool weighty = gap & GAP_SEMI || contrast;
 	bool b_wish = b->flags & CL_WISH || (b->flags & CL_WEAK && b->flags & CL_TOPIC);
 	size_t end;
+	/* "…, not gold" */
+	if (gap & GAP_COMMA && doc_at(d, LEX_NEGATION, b->from) && b->to - b->from <= 5 &&
+	    !(b->flags & (CL_IMPERATIVE | CL_PLEASE)) && !doc_find(d, LEX_VERB, b->from, b->to))
+		return false;
 	/* "The drop is great, please keep it just so." */
-	if (a->flags & CL_PRAISE && b->flags & CL_KEEP && b->flags & CL_BACK &&
-	    !(b->flags & CL_TOPIC) && !contrast)
+	enum { SHORT = 4 }; /* "…, leave that." */
+	if (a->flags & CL_PRAISE && b->flags & CL_KEEP && !(b->flags & CL_TOPIC) && !contrast &&
+	    (b->flags & CL_BACK || b->to - b->from <= SHORT))
 		return false;
 	if (b->flags & CL_APPROVE && a->flags & (CL_WISH | CL_CONDITION) && !b_wish)
 		return true;

@@ -217,6 +217,19 @@ only_leads(const struct doc *d, size_t from, size_t to)
 	return lead && lead->tok_end >= to;
 }
 
+/* "Dear Mr Wolff, my foreword …": who is spoken to is no part of what is said. */
+static size_t
+skip_greeting(const struct doc *d, const struct sentence *s)
+{
+	enum { LONGEST = 5 };
+	if (!doc_at(d, LEX_GREETING, s->tok))
+		return s->tok;
+	for (size_t t = s->tok + 1; t < s->tok_end && t - s->tok <= LONGEST; t++)
+		if (d->tok[t].gap & GAP_COMMA)
+			return t;
+	return s->tok;
+}
+
 /* "Last thing from me: …", "to make it easy for you: …": what stands before the colon is no part.
  */
 static size_t
@@ -252,7 +265,7 @@ read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
 		if (marked)
 			from = label;
 	} else {
-		from = skip_preamble(d, from, s->tok_end);
+		from = skip_preamble(d, skip_greeting(d, s), s->tok_end);
 	}
 	size_t n = clause_cut(d, from, s->tok_end, cl);
 	/* "Slide 4: …" belongs to the words of a point that has the line for itself */

@@ -274,7 +274,7 @@ place(struct merge *g, size_t entry)
 	merge_index_entry(g, entry);
 	if (!f.join && e->wish.agree && e->wish.names)
 		follow_name(g, entry, &f);
-	if (!f.join && (e->wish.only_agrees || (e->maybe && !f.against.len)))
+	if (!f.join && !f.against.len && (e->wish.only_agrees || e->maybe))
 		return; /* agrees with what nobody has said here */
 	if (f.join) {
 		e->item = f.join - 1;

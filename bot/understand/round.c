@@ -63,6 +63,18 @@ take_maybe(struct merge *g, size_t message, const struct said_item *x)
 	merge_maybe(g, g->entries.len - 1);
 }
 
+/* Is the praise a source of an item already? Both lists are in the order of the text: *at goes on. */
+static bool
+is_source(const struct merge *g, size_t message, size_t first, const struct found *praise,
+	  size_t *at)
+{
+	const struct reading *r = reading_at(g, message);
+	while (*at < r->maybe.len && r->maybe.at[*at].quote.start < praise->start)
+		++*at;
+	return *at < r->maybe.len && r->maybe.at[*at].quote.start == praise->start &&
+	       first + *at < g->entries.len && g->entries.at[first + *at].item != NO_ITEM;
+}
+
 static void
 write_items(const struct merge *g, struct json *j)
 {
@@ -149,16 +161,21 @@ consolidate(const struct understanding *u, struct pool *pool, const struct round
 	for (size_t i = 0; i < g->entries.len; i++)
 		merge_mark_rare(g, &g->entries.at[i].wish);
 	merge_entries(g);
-	for (size_t i = 0; i < count; i++)
+	size_t *first = pool_array(pool, count + 1, sizeof(*first)); /* entry of its first maybe */
+	for (size_t i = 0; i < count; i++) {
+		first[i] = g->entries.len;
 		for (size_t k = 0; k < sorted[i].reading->maybe.len; k++)
 			take_maybe(g, i, &sorted[i].reading->maybe.at[k]);
+	}
 	VEC(struct praised) praise = {0};
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		size_t at = 0;
 		for (size_t k = 0; k < sorted[i].reading->praise.len; k++) {
-			struct slice q = sorted[i].reading->praise.at[k].text;
-			if (!take_praise(g, i, q))
-				VEC_ADD(&praise, pool, ((struct praised){i, q}));
+			const struct found *q = &sorted[i].reading->praise.at[k];
+			if (!is_source(g, i, first[i], q, &at) && !take_praise(g, i, q->text))
+				VEC_ADD(&praise, pool, ((struct praised){i, q->text}));
 		}
+	}
 	pool_free(g->scratch);
 	json_begin(&j, json_out);
 	json_open(&j);

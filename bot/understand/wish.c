@@ -9,7 +9,8 @@
 static bool
 negated(const struct doc *d, size_t t)
 {
-	for (size_t k = t; k-- > 0 && t - k <= 4 && d->tok[k].sent == d->tok[t].sent;) {
+	enum { NEAR = 4 };
+	for (size_t k = t; k-- > 0 && t - k <= NEAR && d->tok[k].sent == d->tok[t].sent;) {
 		if (d->tok[k + 1].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON))
 			return false;
 		if (doc_at(d, LEX_NEGATION, k))

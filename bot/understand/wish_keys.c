@@ -263,8 +263,10 @@ read_literal(const struct doc *d, size_t t, struct wish *w, bool head)
 		becomes = becomes || doc_at(d, LEX_BECOMES, k);
 	if (!head && (becomes || stands_for(d, t, end)))
 		wish_add_value(w, VALUE_WORDS, h, denied(d, t));
-	if (becomes && !head)
+	if (becomes && !head) {
+		w->last = h;
 		return end;
+	}
 	wish_add_key(w, h, KEY_LITERAL, head);
 	if (end - t > 1)
 		for (size_t k = t; k < end && k - t < 4; k++)

@@ -517,7 +517,9 @@ wish_relation(const struct wish_pair *p, enum relation *rel)
 		enough = opposed_by_rules;
 	else if (f[PAIR_RULE_SAME] > 0)
 		enough = agreed_by_rules;
-	*rel = !p->author && share(opposed) > enough ? REL_OPPOSED : REL_SAME;
+	bool against = share(opposed) > enough ||
+		       (f[PAIR_RULE_OPPOSED] > 0 && (denies(p->a, p->b) || denies(p->b, p->a)));
+	*rel = !p->author && against ? REL_OPPOSED : REL_SAME;
 	/* what is hardly a wish contradicts only what is about the very same */
 	if (p->maybe && *rel == REL_OPPOSED &&
 	    f[PAIR_HALF_HEAD] + f[PAIR_LITERAL] + f[PAIR_TIME] + f[PAIR_SAME_VALUE] <= 0)

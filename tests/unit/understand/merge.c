@@ -218,6 +218,31 @@ static const struct {
 	  {"Ben", "The confetti stays, she clapped."}},
 	 2,
 	 1},
+	/* what one sets aside and the other names */
+	{__LINE__,
+	 {{"Ann", "Please say \"assembly point\", not \"meeting point\"."},
+	  {"Ben", "\"Meeting point\" is right."}},
+	 2,
+	 1},
+	{__LINE__,
+	 {{"Ann", "Moira plays Varya, not Anya."},
+	  {"Ben", "I'm down as Anya in the cast, should be Varya!"}},
+	 1,
+	 0},
+	/* a whole page is one thing; what stands on it may be many */
+	{__LINE__,
+	 {{"Ann", "Page 15 may be dropped."}, {"Ben", "Page 15 has to stay, the board asks for it."}},
+	 2,
+	 1},
+	/* who asks where a thing is misses it; who asks another thing of it does not */
+	{__LINE__, {{"Ann", "Please add the motto."}, {"Ben", "Where is the motto?"}}, 1, 0},
+	{__LINE__, {{"Ann", "Please add the motto."}, {"Ben", "Who wrote the motto?"}}, 2, 0},
+	/* who is spoken to is no part of what is said */
+	{__LINE__,
+	 {{"Ann", "Dear Mr Wolff, the map is too dark."},
+	  {"Ben", "Dear Mr Wolff, the footer is too long."}},
+	 2,
+	 0},
 	/* a thing of its own behind a sentence, not the same one going on */
 	{__LINE__,
 	 {{"Ann", "The title still talks about spring. You can barely see the unsubscribe link."}},
