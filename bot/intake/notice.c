@@ -52,7 +52,7 @@ of_contact(struct ctx *c, struct err *e)
 	c->name = c->contact.name;
 	c->r->intent = INTENT_FEEDBACK;
 	c->r->text = c->r->notice.words;
-	c->r->items.len = 0; /* the tool's own words are nobody's wish */
+	c->r->items.len = c->r->maybe.len = 0; /* the tool's own words are nobody's wish */
 	c->r->praise.len = 0;
 	feedback_notes(c);
 	if (feedback_take(c, &f, e) < 0 || (f.taken && feedback_tell(c, &f, true, e) < 0) ||

@@ -163,6 +163,9 @@ add_new(struct taking *t)
 	const struct said_item *x;
 	VEC_EACH(x, &t->c->r->items)
 		VEC_ADD(&in->items, t->c->pool, *x);
+	/* a yes contradicts nobody by the way */
+	if (t->c->r->verdict == VERDICT_APPROVE)
+		return;
 	VEC_EACH(x, &t->c->r->maybe)
 		VEC_ADD(&in->maybe, t->c->pool, *x);
 }
@@ -372,7 +375,7 @@ take_items(struct taking *t, struct err *e)
 			if (t->c->recorder.len == 0 &&
 			    t->all.at[i].sources.at[k].message == t->c->row.id)
 				return 0; /* a mail that is read again says nothing twice */
-	if (t->c->r->items.len == 0)
+	if (t->c->r->items.len + t->c->r->maybe.len == 0)
 		return 0;
 	const struct understanding *u = lexicons_of(t->c->in);
 	if (u == NULL)

@@ -141,8 +141,8 @@ merge_find(struct merge *g, size_t entry, struct finding *f)
 		bool hint = e->maybe && !(e->wish.agree && e->wish.names);
 		float enough = hint ? maybe_enough : nearest ? nearest_enough : else_enough;
 		if (x->item != NO_ITEM && one_asks(g->items.at[x->item].kind, e->said->kind)) {
-			if (e->maybe || l->rel == REL_OPPOSED || !nearest ||
-			    !x->wish.wanted || !e->wish.wanted)
+			if (e->maybe || l->rel == REL_OPPOSED || !nearest || !x->wish.wanted ||
+			    !e->wish.wanted)
 				continue;
 		}
 		if (x->stale || l->share < enough || (e->maybe && !nearest))

@@ -63,7 +63,8 @@ take_maybe(struct merge *g, size_t message, const struct said_item *x)
 	merge_maybe(g, g->entries.len - 1);
 }
 
-/* Is the praise a source of an item already? Both lists are in the order of the text: *at goes on. */
+/* Is the praise a source of an item already? Both lists are in the order of the text: *at goes on.
+ */
 static bool
 is_source(const struct merge *g, size_t message, size_t first, const struct found *praise,
 	  size_t *at)

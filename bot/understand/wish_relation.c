@@ -198,8 +198,7 @@ reverses(const struct wish *a, const struct wish *b, const struct likeness *l, e
 		return true;
 	if (dir == DIR_REVERSE || (other_values(a, b) && !l->literal))
 		return true;
-	if (other_order(a, b) || other_presence(a, b, l) || denies(a, b) ||
-	    denies(b, a))
+	if (other_order(a, b) || other_presence(a, b, l) || denies(a, b) || denies(b, a))
 		return true;
 	/* one takes away what the other wants otherwise */
 	if (a->drop != b->drop && l->head && wants_more(a->drop ? b : a))
@@ -236,8 +235,7 @@ only_place(const struct wish *w)
 	bool place = false;
 	for (size_t i = 0; i < w->keys; i++) {
 		place = place || (w->key[i].kind == KEY_PART && !w->key[i].above);
-		if ((w->key[i].head && w->key[i].kind != KEY_PART) ||
-		    w->key[i].kind == KEY_CONCEPT)
+		if ((w->key[i].head && w->key[i].kind != KEY_PART) || w->key[i].kind == KEY_CONCEPT)
 			return false;
 	}
 	return place;
@@ -333,11 +331,10 @@ aspects(const struct wish *w)
 		  {"finish", ASPECT_LOOK},	{"face", ASPECT_LOOK},
 		  {"shape", ASPECT_LOOK},	{"case", ASPECT_LOOK},
 		  {"side", ASPECT_PLACE},	{"place", ASPECT_PLACE},
-		  {"order", ASPECT_PLACE},	{"where", ASPECT_PLACE},
-		  {"sort", ASPECT_PLACE},	{"format", ASPECT_LOOK},
-		  {"keep", ASPECT_PRESENCE},	{"day", ASPECT_VALUE},
-		  {"state", ASPECT_FAULT},	{"formal", ASPECT_TONE},
-		  {"humour", ASPECT_TONE},	{"variety", ASPECT_TONE}};
+		  {"sort", ASPECT_PLACE},	{"where", ASPECT_PLACE},
+		  {"keep", ASPECT_PRESENCE},	{"format", ASPECT_LOOK},
+		  {"state", ASPECT_FAULT},	{"day", ASPECT_VALUE},
+		  {"formal", ASPECT_TONE},	{"variety", ASPECT_TONE}};
 	unsigned out = 0;
 	for (size_t i = 0; i < w->senses; i++)
 		for (size_t k = 0; k < COUNT(of); k++)

@@ -231,7 +231,8 @@ static const struct {
 	 0},
 	/* a whole page is one thing; what stands on it may be many */
 	{__LINE__,
-	 {{"Ann", "Page 15 may be dropped."}, {"Ben", "Page 15 has to stay, the board asks for it."}},
+	 {{"Ann", "Page 15 may be dropped."},
+	  {"Ben", "Page 15 has to stay, the board asks for it."}},
 	 2,
 	 1},
 	/* who asks where a thing is misses it; who asks another thing of it does not */
