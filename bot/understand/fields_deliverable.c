@@ -104,11 +104,29 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 	return !doc_at_any(d, none, COUNT(none), from);
 }
 
+/* "wir brauchen bis Freitag eine neue Mappe": the day stands before the thing. */
+static size_t
+behind_when(const struct doc *d, size_t from)
+{
+	enum { WHEN_REACH = 6 };
+	bool day = false;
+	if (from >= d->tok_count || !(doc_at(d, LEX_DEADLINE, from) || doc_at(d, LEX_PREPOSITION, from)))
+		return from;
+	for (size_t k = from + 1; k < d->tok_count && k <= from + WHEN_REACH; k++) {
+		if (d->tok[k].sent != d->tok[from].sent || d->tok[k].gap & ~(unsigned)GAP_LINE)
+			break;
+		if (day && doc_at(d, LEX_ARTICLE, k))
+			return k;
+		day = day || names_day(d, k);
+	}
+	return from;
+}
+
 static void
 ask_match(struct context *c, const struct match *m)
 {
 	const struct doc *d = c->d;
-	size_t from = m->tok_end;
+	size_t from = behind_when(d, m->tok_end);
 	const struct match *other =
 		doc_at(d, m->class == LEX_ASK ? LEX_ASK_NOUN : LEX_ASK, m->tok);
 	if (m != doc_at(d, m->class, m->tok) || (other && other->tok_end > m->tok_end))
