@@ -124,15 +124,33 @@ day_follows(const struct doc *d, size_t tok, size_t k)
 	       slice_starts(match_arg(d, m), "weekday=") && phrase_has_product(d, tok, k);
 }
 
+/* End of the name of a product that begins at tok, in words that alone would end a phrase: "thank-you
+ * card", "roll-up"; tok if none does. */
+static size_t
+product_end(const struct doc *d, size_t tok)
+{
+	const struct match *kit = doc_at(d, LEX_KIT, tok), *product = doc_at(d, LEX_PRODUCT, tok);
+	size_t end = kit ? kit->tok_end : tok;
+	if (product && product->tok_end > end)
+		end = product->tok_end;
+	return end > tok + 1 ? end : tok;
+}
+
 size_t
 phrase_end(const struct doc *d, size_t tok, size_t max)
 {
-	size_t k = tok + 1;
+	size_t k = tok + 1, named = product_end(d, tok);
+	if (named > k)
+		k = named;
 	while (k < d->tok_count && d->tok[k].sent == d->tok[tok].sent && k - tok < max) {
 		if (d->tok[k].gap &
 		    (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_LINE))
 			break;
-		size_t size_end;
+		size_t size_end, name_end = product_end(d, k);
+		if (name_end > k && !doc_at(d, LEX_FOR, k) && !doc_at(d, LEX_PREPOSITION, k)) {
+			k = named = name_end;
+			continue;
+		}
 		if (is_size(d, k, &size_end))
 			break;
 		/* "we launch the new line and want ads" */
@@ -151,7 +169,7 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 		k++;
 	}
 	/* no phrase ends in "the", "for" or "and" */
-	while (k > tok + 1 && (doc_at(d, LEX_PREPOSITION, k - 1) || doc_at(d, LEX_ARTICLE, k - 1) ||
+	while (k > tok + 1 && k > named && (doc_at(d, LEX_PREPOSITION, k - 1) || doc_at(d, LEX_ARTICLE, k - 1) ||
 			       doc_at(d, LEX_JOIN, k - 1) || doc_at(d, LEX_FOR, k - 1)))
 		k--;
 	return k;
