@@ -218,7 +218,7 @@ open_audience(struct context *c)
  * is to do something on seeing the work is who it is made for.
  */
 static void
-audience_in_aim(struct context *c, bool needed)
+audience_in_aim(struct context *c)
 {
 	const struct doc *d = c->d;
 	const struct said_field *f = &c->r->fields[FIELD_OBJECTIVE];
@@ -245,8 +245,6 @@ audience_in_aim(struct context *c, bool needed)
 	for (size_t k = p->tok_end; k < end; k++) /* what they are to do is the aim itself */
 		if (doc_is(d, k, "to") || doc_is(d, k, "that") || names_day(d, k))
 			end = k;
-	if (!needed && end < p->tok_end + 2 && slice_is(match_arg(d, p), "any"))
-		return; /* "people" are told of unasked only where more is said of them */
 	field_give(c, FIELD_AUDIENCE, doc_found(d, begin, end > to ? to : end, match_rule(d, p)));
 }
 
@@ -324,8 +322,8 @@ fields_open(struct context *c)
 		field_learnt(c, FIELD_OBJECTIVE);
 	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)
 		fields_approver_open(c);
-	if (!c->question_count && !c->r->fields[FIELD_AUDIENCE].given)
-		audience_in_aim(c, need & FIELD_BIT(FIELD_AUDIENCE));
+	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->question_count && !c->r->fields[FIELD_AUDIENCE].given)
+		audience_in_aim(c);
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
 		open_audience(c);
 	if (!c->r->fields[FIELD_AUDIENCE].given && !c->question_count)
