@@ -132,8 +132,10 @@ static bool
 of_a_part(const struct verdict_view *v, const struct match *m)
 {
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
+	/* '"Meeting point" is right': words of the work */
+	bool quoted = m->tok > cl->from && v->d->tok[m->tok - 1].flags & TOK_QUOTED;
 	return slice_is(match_arg(v->d, m), "weak") && !(cl->scope & (SC_WORK | SC_THIS)) &&
-	       cl->strange < m->tok;
+	       (cl->strange < m->tok || quoted);
 }
 
 /* "The Council approves", below which stands "Council": the sender speaks of himself. */
@@ -337,6 +339,9 @@ wish_worth(const struct verdict_view *v, size_t t)
 	    doc_at(d, LEX_CONTRAST, verdict_clause_at(v, t)->from))
 		return ACT_WISH;
 	if (scope & SC_NEED && scope & (SC_PART | SC_PIECE | SC_WORK))
+		return ACT_WISH;
+	/* "And then change the date on page 2" */
+	if (scope & SC_PART && !(scope & (SC_HARMLESS | SC_LOGISTICS | SC_ASKED)) && clause_imperative(d, t))
 		return ACT_WISH;
 	if (scope & SC_NEED) /* "should we print it?" */
 		return scope & SC_ASKED ? ACT_COUNT : ACT_NEED;

@@ -303,9 +303,25 @@ mark_idioms(struct verdict_view *v)
 			first_of(&verdict_clause_at(v, t)->strange, t);
 }
 
+/* The token behind what only opens a clause: "Also", "And then", "Ensuite". */
+static size_t
+opened(const struct doc *d, const struct verdict_clause *cl)
+{
+	size_t t = cl->from;
+	while (t < cl->to) {
+		const struct match *m = clause_lead_at(d, t);
+		if (!m && t == d->sent[d->tok[t].sent].tok)
+			m = doc_at(d, LEX_JOIN, t);
+		if (!m || m->tok_end >= cl->to)
+			break;
+		t = m->tok_end;
+	}
+	return t;
+}
+
 /*
- * "make it blue": a changing verb that opens its clause or stands behind "please" or "but"; behind
- * "and" if another did before. German puts it last.
+ * "make it blue", "then change the date": a changing verb that opens its clause or stands behind
+ * "please" or "but"; behind "and" if another did before. German puts it last.
  */
 static bool
 orders(const struct verdict_view *v, const struct match *m)
@@ -314,7 +330,7 @@ orders(const struct verdict_view *v, const struct match *m)
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
 	if (d->lang == LANG_EN && m->tok == cl->from && m->tok_end == cl->to)
 		return false; /* "checked, correct, approved": an order has an object */
-	if (cl->please < m->tok || m->tok == cl->from)
+	if (cl->please < m->tok || m->tok == opened(d, cl))
 		return true;
 	if (d->lang == LANG_DE && m->tok_end == cl->to)
 		return true;

@@ -337,8 +337,9 @@ static const struct {
 	{__LINE__, "Könnt ihr uns zum Start der Saison ein Plakat gestalten?", "deliverable",
 	 "ein Plakat"},
 	/* who is to do something on seeing the work is who it is made for */
-	{__LINE__, "We need a page so that parents from the estate come to us.", "audience",
+	{__LINE__, "We need a landing page so that parents from the estate come to us.", "audience",
 	 "parents from the estate"},
+	{__LINE__, "We need a poster so that parents from the estate come.", "audience", ""},
 	{__LINE__, "We need a poster. The aim is that people come.", "audience", ""},
 	{__LINE__, "We need a flyer. I want it to make parents patient.", "objective",
 	 "make parents patient"},
