@@ -185,6 +185,7 @@ else
 	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
 	$(Q)$(BUILD)/learn --items $(BUILD)/items/*.tsv > $(BUILD)/items.tsv && mv $(BUILD)/items.tsv templates/model/items.tsv
 	$(Q)$(BUILD)/learn --brief $(BUILD)/brief/*.tsv > $(BUILD)/brief.tsv && mv $(BUILD)/brief.tsv templates/model/brief.tsv
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/pairs # it holds what was learnt above
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def
 endif
 

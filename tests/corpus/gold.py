@@ -60,6 +60,25 @@ def negatives(h, options):
     complain([g for g in got if g[2] == "approve"], len(got), "replies that are no approval count as one")
 
 
+def beside(h, options):
+    """Every yes of beside.txt with everything that people put behind it."""
+    with open(os.path.join(GOLD, "beside.txt"), encoding="utf-8") as f:
+        parts = re.split(r"^%% (\S+) (\S+)\n", f.read(), flags=re.M)[1:]
+    lines = {(a, b): c.splitlines() for a, b, c in zip(parts[0::3], parts[1::3], parts[2::3])}
+    folder, cases, files = os.path.join(h.scratch, "gold.beside"), [], []
+    os.makedirs(folder, exist_ok=True)
+    for yes, more in (("yes", "change"), ("clear", "talk")):
+        for lang in ("en", "de", "fr", "es"):
+            cases += [(more, "%s %s" % (y, m)) for y in lines[yes, lang] for m in lines[more, lang]]
+    for i, (_, text) in enumerate(cases):
+        files.append(os.path.join(folder, "%04d.eml" % i))
+        with open(files[-1], "w", encoding="utf-8") as f:
+            f.write(HEAD % ("b%d" % i) + text + "\n")
+    got = [(text, more, v) for (more, text), v in zip(cases, verdicts(h, os.path.join(options.build, "docket"), files))]
+    complain([g for g in got if g[1] == "change" and g[2] == "approve"], len(got), "count as an approval and ask for a change")
+    complain([g for g in got if g[1] == "talk" and g[2] != "approve"], len(got), "are no approval any more for a word beside it")
+
+
 def plain(h, options):
     got = read(h, options, "plain")
     complain([g for g in got if (g[2] == "approve") == (g[0] in ASKED_AGAIN)], len(got),
@@ -101,5 +120,6 @@ def data(h, options):
 
 
 TESTS = [("gold/data", data, ("check", "test")), ("gold/negatives", negatives, ("check", "test", "san")),
+         ("gold/beside", beside, ("check", "test", "san")),
          ("gold/plain", plain, ("check", "test", "san")), ("gold/replies", replies, ("check", "test", "san")), ("gold/approvals", approvals, ("check", "test", "san")),
          ("gold/feedback", feedback, ("check", "test", "san"))]
