@@ -61,22 +61,25 @@ def negatives(h, options):
 
 
 def beside(h, options):
-    """Every yes of beside.txt with everything that people put behind it."""
+    """Every yes of beside.txt with everything that people put behind it and around it."""
     with open(os.path.join(GOLD, "beside.txt"), encoding="utf-8") as f:
         parts = re.split(r"^%% (\S+) (\S+)\n", f.read(), flags=re.M)[1:]
     lines = {(a, b): c.splitlines() for a, b, c in zip(parts[0::3], parts[1::3], parts[2::3])}
     folder, cases, files = os.path.join(h.scratch, "gold.beside"), [], []
     os.makedirs(folder, exist_ok=True)
-    for yes, more in (("yes", "change"), ("clear", "talk")):
-        for lang in ("en", "de", "fr", "es"):
-            cases += [(more, "%s %s" % (y, m)) for y in lines[yes, lang] for m in lines[more, lang]]
-    for i, (_, text) in enumerate(cases):
+    for lang in ("en", "de", "fr", "es"):
+        of = {kind: lines[kind, lang] for kind in ("yes", "change", "clear", "talk", "word", "frame", "plain")}
+        cases += [(y + " " + c, False) for y in of["yes"] for c in of["change"]]
+        cases += [(f.replace("{Y}", w), False) for f in of["frame"] for w in of["word"]]
+        cases += [(y + " " + t, True) for y in of["clear"] for t in of["talk"]]
+        cases += [("Maya,\n\n%s\n\nJonna" % y, True) for y in of["plain"]]
+    for i, (text, _) in enumerate(cases):
         files.append(os.path.join(folder, "%04d.eml" % i))
         with open(files[-1], "w", encoding="utf-8") as f:
             f.write(HEAD % ("b%d" % i) + text + "\n")
-    got = [(text, more, v) for (more, text), v in zip(cases, verdicts(h, os.path.join(options.build, "docket"), files))]
-    complain([g for g in got if g[1] == "change" and g[2] == "approve"], len(got), "count as an approval and ask for a change")
-    complain([g for g in got if g[1] == "talk" and g[2] != "approve"], len(got), "are no approval any more for a word beside it")
+    got = [(text, yes, v) for (text, yes), v in zip(cases, verdicts(h, os.path.join(options.build, "docket"), files))]
+    complain([g for g in got if not g[1] and g[2] == "approve"], len(got), "count as an approval and are none")
+    complain([g for g in got if g[1] and g[2] != "approve"], len(got), "are no approval any more")
 
 
 def plain(h, options):
