@@ -287,6 +287,21 @@ goes_on(const struct doc *d, size_t sent)
 	       !(d->tok[s->tok].flags & TOK_UPPER);
 }
 
+/* "Maya," above the words: whom they are for. */
+static bool
+calls_by_name(const struct doc *d, size_t sent)
+{
+	enum { NAME_WORDS = 3 };
+	const struct sentence *s = &d->sent[sent];
+	if (sent > 0 || s->tok_end - s->tok > NAME_WORDS || s->tok_end >= d->tok_count ||
+	    !(d->tok[s->tok_end].gap & GAP_COMMA))
+		return false;
+	for (size_t t = s->tok; t < s->tok_end; t++)
+		if (d->tok[t].kind != TOK_WORD || d->tok[t].id)
+			return false;
+	return true;
+}
+
 /* A sentence in which nothing was found: harmless, against it, or not understood. */
 static void
 judge_rest(struct talk *k, size_t sent)
@@ -299,6 +314,8 @@ judge_rest(struct talk *k, size_t sent)
 	};
 	const struct verdict_view *v = &k->v;
 	unsigned scope = v->sent_scope[sent];
+	if (calls_by_name(v->d, sent))
+		return;
 	/* "Swap it for the one I sent?": an order with a question mark */
 	bool order = scope & SC_ORDER && clause_imperative(v->d, v->d->sent[sent].tok);
 	if (scope & SC_ASKED && !order) {
