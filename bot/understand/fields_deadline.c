@@ -415,8 +415,11 @@ best_date(struct context *c, size_t from, size_t to, struct said_field *s)
 		}
 		if (m.grain == GRAIN_TIME && score < 4)
 			score = 0;
-		if (m.grain > GRAIN_DAY) /* "in April" is hardly ever the day asked for */
-			score -= m.grain > GRAIN_WEEK ? 3 : 1;
+		/* "in April" is hardly ever the day asked for; "before the weekend" is */
+		if (m.grain > GRAIN_WEEK)
+			score -= 3;
+		else if (m.grain == GRAIN_WEEK && !m.by && !(rule && rule->tok_end + 1 >= m.tok))
+			score -= 1;
 		/* of several that only stand there, the last: what matters comes at the end */
 		bool finer = score == best && m.grain < best_grain && best_grain > GRAIN_DAY;
 		if (score > best || finer || (score == best && score == ALONE)) {

@@ -4,9 +4,44 @@
 
 enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH = 5, LIST_MAX = 12 };
 
+/* Does only what leads to a date stand in tokens [from, to)? "for the", "para el" */
+static bool
+leads_to_date(const struct doc *d, size_t from, size_t to)
+{
+	static const enum lex_class leads[] = {LEX_PREPOSITION, LEX_FOR, LEX_DEADLINE, LEX_ARTICLE,
+					       LEX_DATE};
+	for (size_t t = from; t < to; t++)
+		if (!doc_at_any(d, leads, COUNT(leads), t))
+			return false;
+	return true;
+}
+
+/*
+ * The day that stands right behind the product or before its article is no part of it: "a poster
+ * next Monday", "bis zum 20. ein Plakat". A month alone may be ("the report for May").
+ */
+static void
+part_from_date(const struct context *c, size_t *from, size_t *to)
+{
+	const struct doc *d = c->d;
+	const struct match *kit = doc_find(d, LEX_KIT, *from, *to);
+	const struct match *product = kit ? kit : doc_find(d, LEX_PRODUCT, *from, *to);
+	struct mention m;
+	if (!product)
+		return;
+	if (date_find(d, &c->clue, *from, product->tok, &m) && m.tok_end < product->tok &&
+	    doc_at(d, LEX_ARTICLE, m.tok_end) && leads_to_date(d, *from, m.tok))
+		*from = m.tok_end;
+	size_t end = product->tok_end, stop = d->sent[d->tok[product->tok].sent].tok_end;
+	if (end < *to && date_find(d, &c->clue, end, stop, &m) && m.tok < *to && m.grain < GRAIN_MONTH &&
+	    leads_to_date(d, end, m.tok))
+		*to = end;
+}
+
 static void
 give_deliverable(struct context *c, size_t from, size_t to, struct slice rule)
 {
+	part_from_date(c, &from, &to);
 	c->r->fields[FIELD_DELIVERABLE].given = false;
 	field_give(c, FIELD_DELIVERABLE,
 		   doc_found(c->d, from, phrase_more(c->d, from, to), rule));
