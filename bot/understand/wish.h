@@ -80,4 +80,8 @@ void wish_features(const struct wish_pair *p, float out[PAIR_COUNT]);
  */
 float wish_relation(const struct wish_pair *p, enum relation *rel);
 
+/* wish_aspect.c: the sides of a thing that w is about, as bits; 0 when no word of it says. */
+unsigned wish_aspects(const struct wish *w);
+bool wish_place_apart(const struct wish *a, const struct wish *b);
+
 #endif

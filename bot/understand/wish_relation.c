@@ -305,52 +305,6 @@ same_value(const struct wish *a, const struct wish *b)
 	return false;
 }
 
-/* Of what kind a wish is: two of other kinds about one thing are two wishes. */
-enum aspect {
-	ASPECT_SIZE = 1,
-	ASPECT_LOOK = 2,
-	ASPECT_PLACE = 4,
-	ASPECT_PRESENCE = 8,
-	ASPECT_VALUE = 16,
-	ASPECT_FAULT = 32,
-	ASPECT_TONE = 64
-};
-
-static unsigned
-aspects(const struct wish *w)
-{
-	static const struct {
-		const char *dimension;
-		enum aspect aspect;
-	} of[] = {{"size", ASPECT_SIZE},	{"length", ASPECT_SIZE},
-		  {"count", ASPECT_SIZE},	{"legible", ASPECT_SIZE | ASPECT_LOOK},
-		  {"space", ASPECT_SIZE},	{"weight", ASPECT_SIZE | ASPECT_LOOK},
-		  {"colour", ASPECT_LOOK},	{"light", ASPECT_LOOK},
-		  {"contrast", ASPECT_LOOK},	{"strength", ASPECT_LOOK},
-		  {"warm", ASPECT_LOOK},	{"tint", ASPECT_LOOK},
-		  {"finish", ASPECT_LOOK},	{"face", ASPECT_LOOK},
-		  {"shape", ASPECT_LOOK},	{"case", ASPECT_LOOK},
-		  {"side", ASPECT_PLACE},	{"place", ASPECT_PLACE},
-		  {"sort", ASPECT_PLACE},	{"where", ASPECT_PLACE},
-		  {"keep", ASPECT_PRESENCE},	{"format", ASPECT_LOOK},
-		  {"state", ASPECT_FAULT},	{"day", ASPECT_VALUE},
-		  {"formal", ASPECT_TONE},	{"variety", ASPECT_TONE}};
-	unsigned out = 0;
-	for (size_t i = 0; i < w->senses; i++)
-		for (size_t k = 0; k < COUNT(of); k++)
-			if (slice_is(w->sense[i].dimension, of[k].dimension))
-				out |= of[k].aspect;
-	if (w->wanted || w->unwanted || w->keep || w->drop)
-		out |= ASPECT_PRESENCE;
-	if (w->values)
-		out |= ASPECT_VALUE;
-	if (w->leads || w->trails)
-		out |= ASPECT_PLACE;
-	if (w->fix)
-		out |= ASPECT_FAULT;
-	return out;
-}
-
 static bool
 has_root(const struct wish *w, uint32_t root)
 {
@@ -468,7 +422,7 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	f[PAIR_FOREIGN] = a->lang != b->lang;
 	f[PAIR_PLACE_ONLY] = l.part && !o.named;
 	f[PAIR_KEEP_PLACE] = l.part && f[PAIR_KEEP] > 0;
-	unsigned of_a = aspects(a), of_b = aspects(b);
+	unsigned of_a = wish_aspects(a), of_b = wish_aspects(b);
 	f[PAIR_ASPECT] = (of_a & of_b) != 0;
 	f[PAIR_ASPECTS_APART] = of_a && of_b && !(of_a & of_b);
 	f[PAIR_ONE_ASPECT] = !of_a != !of_b;
@@ -523,6 +477,9 @@ wish_relation(const struct wish_pair *p, enum relation *rel)
 		return 0;
 	if (f[PAIR_RULE_SAME] > 0 || f[PAIR_RULE_OPPOSED] > 0)
 		return related > unlikely ? seen_by_rules + (1 - seen_by_rules) * related : related;
+	/* "make the logo bigger", "move the logo to the left" */
+	if (wish_place_apart(p->a, p->b))
+		return 0;
 	/* of one page is not yet of one thing */
 	return f[PAIR_OTHER_PLACE] > 0 || f[PAIR_NAMED] <= 0 ? 0 : related;
 }
