@@ -272,7 +272,7 @@ note_no(const struct verdict_view *v, size_t sent, size_t from, const struct mod
 		return false;
 	if (said->best == SPEECH_RETRACT)
 		add(v, from, to, ACT_RETRACT, SPEECH_RETRACT, acts);
-	add(v, from, to, ACT_DENY, said->best, acts);
+	add(v, from, to, ACT_DENY, (enum speech)said->best, acts);
 	return true;
 }
 
@@ -317,7 +317,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		if (said.p[said.best] > sure_talk && TALK >> said.best & 1 && !yes_said(v, s) &&
 		    model_sum(&said, YES) < no_yes) {
 			drop(acts, before, ACT_BIT(ACT_APPROVE) | ACT_BIT(ACT_NOD));
-			add(v, from, to, ACT_UNKNOWN, said.best, acts);
+			add(v, from, to, ACT_UNKNOWN, (enum speech)said.best, acts);
 			return;
 		}
 		/* of the work's own name phrases know more: "the calendar is approved" */
@@ -328,7 +328,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		if (against && !(had & (ACT_BIT(ACT_COND) | ACT_BIT(ACT_WISH))) &&
 		    !(said.best == SPEECH_REPORTED && of_sender(v, from, to)))
 			add(v, from, to, said.p[SPEECH_AFTER_CHANGE] > 0.5f ? ACT_COND : ACT_DOUBT,
-			    said.best, acts);
+			    (enum speech)said.best, acts);
 		/* "yes, print them, but take the initial off first": the order stays */
 		if (had & ACT_BIT(ACT_APPROVE) && over && !(scope & VETO) &&
 		    !clause_does(v, s, WISH))
@@ -376,5 +376,5 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 			    said.best == SPEECH_CHANGE && said.p[SPEECH_CHANGE] > sure_change
 				    ? ACT_NEED
 				    : act_of[i].act,
-			    said.best, acts);
+			    (enum speech)said.best, acts);
 }

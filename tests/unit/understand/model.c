@@ -45,7 +45,7 @@ TEST(model_of_a_clause)
 		for (size_t k = 0; k < SPEECH_COUNT; k++)
 			all += said.p[k];
 		CHECK_AT(cases[i].line, all > 0.999f && all < 1.001f && said.known > 0);
-		struct slice why = model_why(u->model, d, 0, d->tok_count, said.best, pool);
+		struct slice why = model_why(u->model, d, 0, d->tok_count, (enum speech)said.best, pool);
 		CHECK_AT(cases[i].line, slice_starts(why, "model: ") && slice_has(why, "'"));
 	}
 	pool_free(pool);
