@@ -111,9 +111,9 @@ class Stage(world.World):
 class Reel:
     """A story as it was played once, with one kind of outbox."""
 
-    def __init__(self, h, story, smtp):
+    def __init__(self, h, story, smtp, what):
         self.h, self.story, self.smtp = h, story, smtp
-        self.name = "crash.%s.%s" % (story.name, "smtp" if smtp else "maildir")
+        self.name = "crash.%s.%s" % (story.name, what)  # tests of one story run side by side
         w = Recorder(h, self.name, story.settings, start=story.start, smtp=smtp)
         w.calls = []
         try:
@@ -210,7 +210,7 @@ def steps(h, options, story, smtp):
     missing = servers.available() if smtp else None
     if missing:
         raise Skip(missing)
-    reel = Reel(h, story, smtp)
+    reel = Reel(h, story, smtp, "smtp" if smtp else "maildir")
     picked = reel.pick(10 ** 9 if options.all_steps else SAMPLE["san" if h.san else "test"])
     stages = [Stage(h, "%s.stage%d" % (reel.name, i), story, smtp) for i in range(2)]
     try:
@@ -256,7 +256,7 @@ class Stopped(world.World):
 
 def rest(h, options, story):
     """First, middle and last place of each name; without --all-steps one in eight of these."""
-    reel = Reel(h, story, False)
+    reel = Reel(h, story, False, "end")
     want = dump.canonical(reel.data, False, True)
     picked = sorted(reel.places())[::1 if options.all_steps else 8]
 
