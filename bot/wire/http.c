@@ -11,10 +11,10 @@ enum { RETRY_MOST_S = 3600 };
 static struct slice
 header_once(const http_header_list *list, const char *name)
 {
-	struct slice found = SLICE_NONE;
+	struct slice found = SLICE_NONE, wanted = slice_of(name);
 	size_t n = 0;
 	for (size_t i = 0; i < list->len; i++)
-		if (slice_iis(list->at[i].name, name)) {
+		if (list->at[i].name.len == wanted.len && slice_ieq(list->at[i].name, wanted)) {
 			found = list->at[i].value;
 			n++;
 		}
