@@ -29,16 +29,16 @@ python3 tests/bench/gold_text.py "$tmp/gold.json"
 echo
 python3 tests/bench/folds.py "$docket" "$tools" "$data/gold" tests/corpus/gold
 echo
-for set in fresh fresh2a; do
+for set in fresh fresh2a fresh2b; do
 	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
 	echo "tests/corpus/$set, a set for working, read since November 2026:"
 	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
 done
-python3 "$tools/score_gold.py" --set tests/corpus/fresh2b --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh2b.json"
-echo "tests/corpus/fresh2b, measured and not read:"
-python3 tests/bench/gold_text.py "$tmp/fresh2b.json" headline
+python3 "$tools/score_gold.py" --set tests/corpus/fresh4 --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh4.json"
+echo "tests/corpus/fresh4, measured and not read:"
+python3 tests/bench/gold_text.py "$tmp/fresh4.json" headline
 python3 "$tools/score_gold.py" --set tests/corpus/fresh3 --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh3.json"
-echo "tests/corpus/fresh3, review rounds and intake mails for working, not learnt from:"
+echo "tests/corpus/fresh3, a set for working:"
 python3 tests/bench/gold_text.py "$tmp/fresh3.json" headline
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"

@@ -56,7 +56,7 @@ def complain(wrong, all_, what):
 
 
 def negatives(h, options):
-    got = read(h, options, "negatives") + read(h, options, "negatives-2")
+    got = [g for name in ("negatives", "negatives-2", "negatives-3") for g in read(h, options, name)]
     complain([g for g in got if g[2] == "approve"], len(got), "replies that are no approval count as one")
 
 
