@@ -276,10 +276,10 @@ deadline_score(struct context *c, const struct mention *m, const struct match **
 		return 0; /* "instead of the 26th": the date that no longer holds */
 	if (off && !old)
 		score -= 4;
-	/* "launch 23/11 so to us on the 18th": what comes of another date outweighs that one */
 	/* "the year-end bulletin": a date in the name of the work */
 	if (score < 6 && in_field(c, FIELD_DELIVERABLE, m))
 		score -= 2;
+	/* "launch 23/11 so to us on the 18th": what comes of another date outweighs that one */
 	if (score > 1 && follows_from(d, m))
 		score = score < HENCE_SCORE ? HENCE_SCORE : score + 1;
 	/* "never in forty-one years", "the contract runs until 2029": no work is wanted so late */
