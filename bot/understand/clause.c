@@ -331,6 +331,35 @@ states_value(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+/* "six", "12", "Tuesday" */
+static bool
+is_value(const struct doc *d, size_t t)
+{
+	return d->tok[t].kind == TOK_NUMBER || doc_at(d, LEX_DATE, t);
+}
+
+/* "fifteen minutes, not fifty", "casualty and not victim": says what stands there and should not */
+static bool
+corrects(const struct doc *d, size_t from, size_t to)
+{
+	enum { WORDS = 3 }; /* "not last week's list" */
+	for (size_t t = from + 2; t + 1 < to; t++) {
+		if (!doc_at(d, LEX_NEGATION, t) || doc_at(d, LEX_NEGATION, t)->tok_end != t + 1 ||
+		    doc_at(d, LEX_VERB, t - 1) || doc_at(d, LEX_PRONOUN, t - 1) ||
+		    doc_at(d, LEX_CONDITION, t - 1) || doc_at(d, LEX_JOIN, t + 1))
+			continue;
+		/* "six now not five we put it up": a value ends it, whatever follows */
+		bool value = is_value(d, t + 1);
+		for (size_t k = from; value && k < t; k++)
+			if (is_value(d, k))
+				return true;
+		if (to - t - 1 <= WORDS && d->tok[t].gap & (GAP_COMMA | GAP_DASH) &&
+		    (value || d->tok[t + 1].flags & (TOK_QUOTED | TOK_UPPER)))
+			return true;
+	}
+	return false;
+}
+
 /* "more alive" is vague, "more alive and twice as fast" is not. */
 static const struct match *
 vague_wish(const struct doc *d, size_t from, size_t to)
@@ -406,7 +435,8 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	if (conditional(d, from, to))
 		x.flags |= CL_NEED | CL_MODAL;
 	if (!(x.flags & (CL_WISH | CL_WEAK)) &&
-	    (x.flags & CL_TOPIC || doc_at(d, LEX_ARTICLE, body)) && states_value(d, body, to))
+	    (((x.flags & CL_TOPIC || doc_at(d, LEX_ARTICLE, body)) && states_value(d, body, to)) ||
+	     corrects(d, body, to)))
 		x.flags |= CL_WEAK;
 	m = doc_find(d, LEX_PRAISE, from, to);
 	if (m && !doc_find(d, LEX_NEGATION, from, m->tok)) {

@@ -92,7 +92,8 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	if (b->flags & CL_NEW && !(a->flags & CL_NEW))
 		return true;
 	/* "carriages at one; Sir Alan's name must come first" */
-	if (gap & GAP_SEMI && b->flags & CL_WISH && !(a->flags & CL_SELF))
+	if (gap & GAP_SEMI && b->flags & CL_WISH && !(a->flags & CL_SELF) &&
+	    (b->flags & (CL_TOPIC | CL_IMPERATIVE) || doc_at(d, LEX_ARTICLE, b->body)))
 		return true;
 	if (!(a->flags & CL_POINT) && !(a->flags & CL_WEAK && a->flags & CL_TOPIC))
 		return weighty && b->flags & (CL_TOPIC | CL_IMPERATIVE);

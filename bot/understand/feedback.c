@@ -13,6 +13,7 @@ enum { HEADING_WORDS = 6, LABEL_WORDS = 5 };
 /* The point before, for what goes on with it. */
 struct before {
 	bool item, plain; /* an item; a statement that is none yet */
+	bool entry;	  /* of a list, or behind a label */
 	size_t from, to, sent;
 	unsigned flags;
 };
@@ -177,6 +178,22 @@ names_other(const struct doc *d, const struct clause *x, const struct before *b)
 	return false;
 }
 
+/* Names a part of the work that the point before did not. */
+static bool
+names_part(const struct doc *d, const struct clause *x, const struct before *b)
+{
+	size_t end;
+	for (size_t t = x->from; t < x->to; t++) {
+		if (clause_part_at(d, t, &end))
+			return true;
+		if ((doc_at(d, LEX_TARGET, t) || doc_at(d, LEX_CONCEPT, t) ||
+		     d->tok[t].flags & TOK_QUOTED) &&
+		    !said_before(d, b->from, b->to, t))
+			return true;
+	}
+	return false;
+}
+
 /* Does the clause go on with the point before it? Then its words join that item's. */
 static bool
 goes_on(struct context *c, const struct clause *x, const struct before *b, bool question)
@@ -193,6 +210,10 @@ goes_on(struct context *c, const struct clause *x, const struct before *b, bool 
 		return false;
 	if (b->item && is_remedy(d, x) && !(b->flags & CL_IMPERATIVE))
 		return f & CL_BACK || !names_other(d, x, b);
+	/* "Photo of laser: no glasses. This we cannot print." */
+	if (b->entry && b->item && !question && f & (CL_NEED | CL_WEAK) &&
+	    !(f & (CL_KEEP | CL_IMPERATIVE)))
+		return !names_part(d, x, b) && !names_other(d, x, b) && !colon_after(d, s, s->tok);
 	if (!(f & CL_BACK))
 		return false;
 	if (question)
@@ -292,7 +313,7 @@ read_sentence(struct context *c, struct above *a, size_t i, struct before *b)
 		}
 		enum judged j = judge(c, a, x, question, entry && k == 0);
 		/* the number of a page stays with its line, a noun names one point */
-		*b = (struct before){j == J_ITEM, j == J_PLAIN, x->from, x->to, i, x->flags};
+		*b = (struct before){j == J_ITEM, j == J_PLAIN, entry, x->from, x->to, i, x->flags};
 	}
 }
 

@@ -21,7 +21,8 @@ sys.path.insert(0, os.path.join(HERE, "..", "bench"))
 import rounds  # noqa: E402
 
 FOLDS, STEPS, DECAY = 5, 12, 8.0
-GOLD = os.path.join(HERE, "..", "corpus", "gold", "feedback")
+CORPUS = os.path.join(HERE, "..", "corpus")
+READ = ("fresh", "fresh2a", "fresh2b", "fresh3", "fresh4")  # sets that have been read
 
 
 def folders(tmp):
@@ -30,10 +31,13 @@ def folders(tmp):
     home = os.path.join(tmp, "feedback")
     for name in sorted(os.listdir(home)):
         yield name.rsplit("-", 1)[0], os.path.join(home, name)
-    for name in sorted(os.listdir(GOLD)):
-        folder = os.path.join(GOLD, name)
-        if os.path.isdir(folder) and int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS != FOLDS - 1:
-            yield "gold " + name, folder
+    for which in ("gold",) + READ:
+        home = os.path.join(CORPUS, which, "feedback")
+        for name in sorted(os.listdir(home)):
+            folder = os.path.join(home, name)
+            held = which == "gold" and int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS == FOLDS - 1
+            if os.path.isdir(folder) and not held:
+                yield which + " " + name, folder
 
 
 def overlap(a, b):
