@@ -320,13 +320,14 @@ conditional(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
-/* "the number is 000412": says what the work should */
+/* "the number is 000412", "the tours begin at 10": says what the work should */
 static bool
 states_value(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t t = from + 1; t < to; t++)
 		if ((d->tok[t].kind == TOK_NUMBER || d->tok[t].flags & TOK_QUOTED) &&
-		    doc_at(d, LEX_VERB, t - 1))
+		    (doc_at(d, LEX_VERB, t - 1) ||
+		     (t > from + 1 && doc_at(d, LEX_PREPOSITION, t - 1) && doc_at(d, LEX_VERB, t - 2))))
 			return true;
 	return false;
 }
@@ -349,7 +350,8 @@ corrects(const struct doc *d, size_t from, size_t to)
 		    doc_at(d, LEX_CONDITION, t - 1) || doc_at(d, LEX_JOIN, t + 1))
 			continue;
 		/* "six now not five we put it up": a value ends it, whatever follows */
-		bool value = is_value(d, t + 1);
+		bool value = is_value(d, t + 1) || (t + 2 < to && is_value(d, t + 2) &&
+						    doc_at(d, LEX_PREPOSITION, t + 1));
 		for (size_t k = from; value && k < t; k++)
 			if (is_value(d, k))
 				return true;

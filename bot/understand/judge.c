@@ -198,6 +198,10 @@ judge_asks_for_change(const struct doc *d, const struct clause *x)
 		return true; /* "could the …" */
 	if (!(x->flags & CL_PLEASE) && !judge_asks_if_possible(d, x))
 		return false;
+	/* "can it be cropped?" */
+	for (size_t t = x->from + 2; d->lang == LANG_EN && t < x->to; t++)
+		if (doc_is(d, t - 1, "be") && slice_ends(doc_word(d, t), "ed"))
+			return true;
 	return x->flags & CL_WISH || doc_find(d, LEX_SENSE, x->from, x->to) ||
 	       doc_find(d, LEX_CHANGE, x->from, x->to);
 }

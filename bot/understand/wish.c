@@ -165,6 +165,22 @@ of_whole(struct slice dimension)
 	return false;
 }
 
+/* "The blue on white is hard to read.": what is spoken of, not what it shall become. */
+static bool
+is_subject(const struct doc *d, const struct match *m)
+{
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	for (size_t t = s->tok; t < m->tok; t++)
+		if (doc_at(d, LEX_VERB, t) || doc_at(d, LEX_BECOMES, t) ||
+		    doc_at(d, LEX_CHANGE, t) || doc_at(d, LEX_WOULD_DO, t) ||
+		    doc_at(d, LEX_NEED, t) || doc_at(d, LEX_PLEASE, t))
+			return false;
+	for (size_t t = m->tok_end; t < s->tok_end && !(d->tok[t].gap & ~GAP_QUOTE); t++)
+		if (doc_at(d, LEX_VERB, t) || doc_at(d, LEX_PREDICATE, t))
+			return true;
+	return false;
+}
+
 static void
 read_senses(const struct understanding *u, const struct doc *d, bool told, struct wish *w)
 {
@@ -214,6 +230,8 @@ read_senses(const struct understanding *u, const struct doc *d, bool told, struc
 		if (arg.len < 2)
 			continue;
 		dim = slice_sub(arg, 0, eq < 0 ? arg.len - 1 : (size_t)eq);
+		if (slice_is(dim, "colour") && is_subject(d, m))
+			continue;
 		if (of_whole(dim))
 			wish_add_key(w, wish_hash(dim), KEY_CONCEPT, false);
 		add_sense(d, m, w, dim,

@@ -88,7 +88,7 @@ colour_noun(const struct doc *d, size_t t)
 	return n >= d->tok_count || d->tok[n].gap || d->tok[n].sent != d->tok[t].sent ||
 	       doc_at(d, LEX_VERB, n) || doc_at(d, LEX_PREDICATE, n) || doc_at(d, LEX_NEED, n) ||
 	       doc_at(d, LEX_PREPOSITION, n) || doc_at(d, LEX_SENSE, n) ||
-	       doc_at(d, LEX_BECOMES, n);
+	       doc_at(d, LEX_BECOMES, n) || doc_at(d, LEX_LIGHT, n) || doc_at(d, LEX_ARTICLE, n);
 }
 
 /* Words that say what is to be done or how, not what it is done to. */
@@ -356,7 +356,7 @@ read_contracted(const struct understanding *u, struct pool *pool, const struct d
 	enum { SHORTEST = 5 }; /* "it's" has no noun */
 	if (word.len < SHORTEST || !slice_ends(word, "'s") || d->lang != LANG_EN ||
 	    t + 1 >= d->tok_count || d->tok[t + 1].sent != d->tok[t].sent ||
-	    !(says_how(d, t + 1) || is_stop(u, d, t + 1)))
+	    !(says_how(d, t + 1) || is_stop(u, d, t + 1) || doc_at(d, LEX_NEED, t + 1)))
 		return false;
 	word.len -= 2;
 	const struct doc *noun = doc_new(u, pool, word, d->lang);
@@ -376,13 +376,14 @@ wish_read_keys(const struct understanding *u, struct pool *pool, const struct do
 	for (size_t t = 0; t < d->tok_count;) {
 		const struct token *k = &d->tok[t];
 		const struct match *m = doc_at(d, LEX_CONCEPT, t);
+		size_t had = w->keys;
+		uint32_t before = w->last;
 		size_t end = w->picks ? t : read_part(u, d, t, w, head);
 		if (end > t) {
+			mark_denied(d, t, w, had, before);
 			t = end;
 			continue;
 		}
-		size_t had = w->keys;
-		uint32_t before = w->last;
 		if (k->flags & TOK_QUOTED) {
 			end = read_literal(d, t, w, head);
 			mark_denied(d, t, w, had, before);

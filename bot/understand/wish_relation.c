@@ -21,7 +21,8 @@ places_differ(const struct wish *a, const struct wish *b)
 		return false; /* of "A" and "B" both speak, to choose */
 	for (size_t i = 0; i < a->keys; i++)
 		for (size_t k = 0; a->key[i].name && k < b->keys; k++) {
-			if (b->key[k].name != a->key[i].name)
+			if (b->key[k].name != a->key[i].name || a->key[i].denied ||
+			    b->key[k].denied)
 				continue;
 			if (b->key[k].hash == a->key[i].hash)
 				return false;
