@@ -350,8 +350,7 @@ corrects(const struct doc *d, size_t from, size_t to)
 		    doc_at(d, LEX_CONDITION, t - 1) || doc_at(d, LEX_JOIN, t + 1))
 			continue;
 		/* "six now not five we put it up": a value ends it, whatever follows */
-		bool value = is_value(d, t + 1) || (t + 2 < to && is_value(d, t + 2) &&
-						    doc_at(d, LEX_PREPOSITION, t + 1));
+		bool value = is_value(d, t + 1) || (t + 2 < to && is_value(d, t + 2));
 		for (size_t k = from; value && k < t; k++)
 			if (is_value(d, k))
 				return true;
@@ -436,9 +435,11 @@ clause_read(const struct doc *d, size_t from, size_t to)
 	}
 	if (conditional(d, from, to))
 		x.flags |= CL_NEED | CL_MODAL;
+	if (corrects(d, body, to))
+		x.flags |= CL_CORRECT;
 	if (!(x.flags & (CL_WISH | CL_WEAK)) &&
 	    (((x.flags & CL_TOPIC || doc_at(d, LEX_ARTICLE, body)) && states_value(d, body, to)) ||
-	     corrects(d, body, to)))
+	     x.flags & CL_CORRECT))
 		x.flags |= CL_WEAK;
 	m = doc_find(d, LEX_PRAISE, from, to);
 	if (m && !doc_find(d, LEX_NEGATION, from, m->tok)) {

@@ -22,6 +22,7 @@ enum {
 	CL_MODAL = 32768,
 	CL_DECISION = 65536, /* about who decides, who is where */
 	CL_WEAK = 16384,     /* finds something wrong, if a part of the work is meant */
+	CL_CORRECT = 131072, /* "A, not B": what stands there is B */
 };
 enum {
 	CL_WISH = CL_IMPERATIVE | CL_NEED,

@@ -43,6 +43,20 @@ says_not_again(const struct doc *d, const struct clause *x)
 	return false;
 }
 
+/* "… and the address is missing" with its verb first: "… et il manque l'adresse", "y falta …" */
+static bool
+lacks_thing(const struct doc *d, const struct clause *b)
+{
+	const struct match *m = doc_at(d, LEX_SENSE, b->body);
+	size_t t = b->body;
+	if (d->lang == LANG_EN || !doc_at(d, LEX_JOIN, b->from))
+		return false;
+	if (!m && t + 1 < b->to && doc_at(d, LEX_BACKREF, t)) /* "il", "es" */
+		m = doc_at(d, LEX_SENSE, ++t);
+	return m && slice_is(match_arg(d, m), "there+") && b->flags & CL_NEED &&
+	       m->tok_end < b->to && doc_at(d, LEX_ARTICLE, m->tok_end);
+}
+
 /* Does b begin a point of its own behind a? Their parting is at token b->from. */
 static bool
 begins_point(const struct doc *d, const struct clause *a, const struct clause *b)
@@ -76,7 +90,7 @@ begins_point(const struct doc *d, const struct clause *a, const struct clause *b
 	if (gap & (GAP_SEMI | GAP_DASH) && b->flags & CL_SELF && a->flags & CL_POINT &&
 	    !(b->flags & CL_POINT))
 		return true;
-	if (gapped(d, a, b))
+	if (gapped(d, a, b) || (a->flags & (CL_WISH | CL_WEAK) && lacks_thing(d, b)))
 		return true;
 	if (b_wish && !(a->flags & CL_WISH) && says_not_again(d, a))
 		return true;

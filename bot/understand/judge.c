@@ -460,7 +460,7 @@ is_no_wish(struct context *c, struct above *a, const struct clause *x)
 	bool ordered = x->flags & CL_TOPIC &&
 		       (x->flags & CL_MODAL || clause_imperative(c->d, x->body));
 	if (!c->u->items || ordered ||
-	    x->flags & (CL_AGREE | CL_KEEP | CL_CONDITION | CL_PLEASE) ||
+	    x->flags & (CL_AGREE | CL_KEEP | CL_CONDITION | CL_PLEASE | CL_CORRECT) ||
 	    a->heard++ >= HEARD_MAX || c->r->items.at[c->r->items.len - 1].kind != ITEM_CHANGE)
 		return false;
 	model_read_by(c->u->items, judge_features, c->d, x->from, x->to, &said);

@@ -1,6 +1,7 @@
 """
 Ordinary mails of one sentence (tests/corpus/everyday): ways to ask, things that agencies make, days, and
-what mails want, in four languages (everyday.tsv); plain wishes of two reviewers (pairs.tsv). Rules are
+what mails want, in four languages (everyday.tsv); plain wishes, and what is none (wishes.tsv); those of two
+reviewers (pairs.tsv). Rules are
 written for many of them at once, and a rule that breaks the plainest mail shows here.
 """
 import json
@@ -54,6 +55,28 @@ def everyday(h, options):
                                                                                  for t, f, w, g in wrong)))
 
 
+def consolidated(h, options, files):
+    out = subprocess.run([os.path.join(options.build, "docket"), "consolidate", "--json"] + files, capture_output=True,
+                         text=True, timeout=60, env=h.env())
+    if out.returncode != 0:
+        raise Problem("docket consolidate: exit %d: %s" % (out.returncode, out.stderr[-400:]))
+    return json.loads(out.stdout)["items"]
+
+
+def wishes(h, options):
+    folder, wrong, rows = os.path.join(h.scratch, "wishes"), [], rows_of("wishes.tsv")
+    os.makedirs(folder, exist_ok=True)
+    for i, (want, text) in enumerate(rows):
+        file = os.path.join(folder, "%03d.eml" % i)
+        with open(file, "w", encoding="utf-8") as f:
+            f.write(HEAD % ("Re: [NORD-017] v2 is ready for your review", "In-Reply-To: <r@lanternrow.example>\n", i, text))
+        items = consolidated(h, options, [file])
+        if len(items) != int(want):
+            wrong.append("%s: %d, not %s" % (text, len(items), want))
+    if wrong:
+        raise Problem("%d of %d are misread: %s" % (len(wrong), len(rows), "; ".join(wrong)))
+
+
 def relation(items):
     if len(items) == 1:
         return "same"
@@ -70,11 +93,7 @@ def pairs(h, options):
             with open(files[-1], "w", encoding="utf-8") as f:
                 f.write((HEAD % ("Re: [NORD-017] v2 is ready for your review", "In-Reply-To: <r@lanternrow.example>\n", i, text))
                         .replace("Jonna Lind <jonna@", "%s <%s@" % (who, who)).replace("<%d@" % i, "<%d.%s@" % (i, who)))
-        out = subprocess.run([os.path.join(options.build, "docket"), "consolidate", "--json"] + files, capture_output=True,
-                             text=True, timeout=60, env=h.env())
-        if out.returncode != 0:
-            raise Problem("docket consolidate: exit %d: %s" % (out.returncode, out.stderr[-400:]))
-        got = relation(json.loads(out.stdout)["items"])
+        got = relation(consolidated(h, options, files))
         if got != want:
             wrong.append("%s / %s: %s, not %s" % (one, other, got, want))
     if wrong:
@@ -82,4 +101,5 @@ def pairs(h, options):
 
 
 TESTS = [("everyday/pairs", pairs, ("check", "test", "san")),
+         ("everyday/wishes", wishes, ("check", "test", "san")),
          ("everyday/mails", everyday, ("check", "test", "san"))]
