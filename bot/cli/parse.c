@@ -110,11 +110,10 @@ why_away(const struct said_away *a, struct str *out)
 }
 
 static void
-write_why(const char *path, const struct reading *r, struct str *out)
+write_why(const struct reading *r, struct str *out)
 {
 	const struct found none = {.start = 0};
 	char kit[64];
-	(void)path;
 	str_addf(out, "%-14s %s (%.*s)\n", "class", mail_class_name(r->class),
 		 SLICE_ARG(r->class_rule));
 	if (r->out_of_office)
@@ -163,10 +162,12 @@ parse_files(const struct options *o)
 		if (reading_tools_read(u, pool, o->files[i], &o->own, &r, &fault) < 0) {
 			status = reading_tools_fail("parse", &fault);
 		} else {
+			if (o->why && o->file_count > 1)
+				str_addf(&out, "%s%-14s %s\n", i ? "\n" : "", "file", o->files[i]);
 			if (o->json)
 				write_json(o->files[i], r, &out);
 			else
-				write_why(o->files[i], r, &out);
+				write_why(r, &out);
 			int rc = print_out(&out, o->files[i]);
 			status = rc ? rc : status;
 		}
@@ -220,7 +221,7 @@ read_options(struct options *o, int argc, char **argv)
 	}
 	if (o->print)
 		return o->json || o->why || o->file_count > 1 ? -1 : 0;
-	return o->json == o->why || !o->file_count || (o->why && o->file_count > 1) ? -1 : 0;
+	return o->json == o->why || !o->file_count ? -1 : 0;
 }
 
 int

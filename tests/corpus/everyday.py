@@ -6,6 +6,7 @@ written for many of them at once, and a rule that breaks the plainest mail shows
 """
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -55,24 +56,19 @@ def everyday(h, options):
                                                                                  for t, f, w, g in wrong)))
 
 
-def consolidated(h, options, files):
-    out = subprocess.run([os.path.join(options.build, "docket"), "consolidate", "--json"] + files, capture_output=True,
-                         text=True, timeout=60, env=h.env())
-    if out.returncode != 0:
-        raise Problem("docket consolidate: exit %d: %s" % (out.returncode, out.stderr[-400:]))
-    return json.loads(out.stdout)["items"]
-
-
 def wishes(h, options):
-    folder, wrong, rows = os.path.join(h.scratch, "wishes"), [], rows_of("wishes.tsv")
+    folder, files, rows = os.path.join(h.scratch, "wishes"), [], rows_of("wishes.tsv")
     os.makedirs(folder, exist_ok=True)
-    for i, (want, text) in enumerate(rows):
-        file = os.path.join(folder, "%03d.eml" % i)
-        with open(file, "w", encoding="utf-8") as f:
+    for i, (_, text) in enumerate(rows):
+        files.append(os.path.join(folder, "%03d.eml" % i))
+        with open(files[-1], "w", encoding="utf-8") as f:
             f.write(HEAD % ("Re: [NORD-017] v2 is ready for your review", "In-Reply-To: <r@lanternrow.example>\n", i, text))
-        items = consolidated(h, options, [file])
-        if len(items) != int(want):
-            wrong.append("%s: %d, not %s" % (text, len(items), want))
+    out = subprocess.run([os.path.join(options.build, "docket"), "parse", "--why"] + files, capture_output=True, text=True,
+                         timeout=300, env=h.env())
+    found = [len(re.findall(r"^item ", part, flags=re.M)) for part in re.split(r"^file ", out.stdout, flags=re.M)[1:]]
+    if len(found) != len(rows):
+        raise Problem("docket parse: exit %d, %d of %d read: %s" % (out.returncode, len(found), len(rows), out.stderr[-400:]))
+    wrong = ["%s: %d, not %s" % (text, n, want) for (want, text), n in zip(rows, found) if n != int(want)]
     if wrong:
         raise Problem("%d of %d are misread: %s" % (len(wrong), len(rows), "; ".join(wrong)))
 
@@ -93,7 +89,11 @@ def pairs(h, options):
             with open(files[-1], "w", encoding="utf-8") as f:
                 f.write((HEAD % ("Re: [NORD-017] v2 is ready for your review", "In-Reply-To: <r@lanternrow.example>\n", i, text))
                         .replace("Jonna Lind <jonna@", "%s <%s@" % (who, who)).replace("<%d@" % i, "<%d.%s@" % (i, who)))
-        got = relation(consolidated(h, options, files))
+        out = subprocess.run([os.path.join(options.build, "docket"), "consolidate", "--json"] + files, capture_output=True,
+                             text=True, timeout=60, env=h.env())
+        if out.returncode != 0:
+            raise Problem("docket consolidate: exit %d: %s" % (out.returncode, out.stderr[-400:]))
+        got = relation(json.loads(out.stdout)["items"])
         if got != want:
             wrong.append("%s / %s: %s, not %s" % (one, other, got, want))
     if wrong:
