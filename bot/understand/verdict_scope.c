@@ -303,20 +303,14 @@ mark_idioms(struct verdict_view *v)
 			first_of(&verdict_clause_at(v, t)->strange, t);
 }
 
-/* The token behind what only opens a clause: "Also", "And then", "Ensuite". */
+/* The token behind what only opens a clause: "Also", "Ensuite". A word that joins opens a sentence
+ * ("Und dann"); within one it stands between two. */
 static size_t
 opened(const struct doc *d, const struct verdict_clause *cl)
 {
-	size_t t = cl->from;
-	while (t < cl->to) {
-		const struct match *m = clause_lead_at(d, t);
-		if (!m && t == d->sent[d->tok[t].sent].tok)
-			m = doc_at(d, LEX_JOIN, t);
-		if (!m || m->tok_end >= cl->to)
-			break;
-		t = m->tok_end;
-	}
-	return t;
+	bool joined = cl->from > d->sent[d->tok[cl->from].sent].tok &&
+		      doc_at(d, LEX_JOIN, cl->from) && !clause_lead_at(d, cl->from);
+	return joined ? cl->from : clause_body(d, cl->from, cl->to);
 }
 
 /*
