@@ -357,9 +357,6 @@ wish_worth(const struct verdict_view *v, size_t t)
 		return ACT_WISH;
 	if (scope & SC_NEED && scope & (SC_PART | SC_PIECE | SC_WORK))
 		return ACT_WISH;
-	/* "And then change the date on page 2" */
-	if (scope & SC_PART && !(scope & (SC_HARMLESS | SC_LOGISTICS | SC_ASKED)) && clause_imperative(d, t))
-		return ACT_WISH;
 	if (scope & SC_NEED) /* "should we print it?" */
 		return scope & SC_ASKED ? ACT_COUNT : ACT_NEED;
 	return ACT_HINT;
