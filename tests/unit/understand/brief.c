@@ -195,6 +195,7 @@ static const struct {
 	{__LINE__, "Wir brauchen bis zum 20. April ein Plakat.", "deadline", "20. April"},
 	{__LINE__, "Wir brauchen bis Ende der Woche ein Plakat.", "deliverable", "ein Plakat"},
 	{__LINE__, "Wir brauchen bis Ende der Woche ein Plakat.", "deadline", "Ende der Woche"},
+	{__LINE__, "Wir brauchen bis Donnerstag 12 Uhr ein Plakat.", "deadline", "Donnerstag 12 Uhr"},
 	{__LINE__, "Il nous faut une affiche pour le 20 avril.", "deliverable", "une affiche"},
 	{__LINE__, "Il nous faut une affiche pour le 20 avril.", "deadline", "20 avril"},
 	{__LINE__, "Necesitamos un cartel para el 20 de abril.", "deliverable", "un cartel"},
