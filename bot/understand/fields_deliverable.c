@@ -48,8 +48,13 @@ before_when(const struct context *c, size_t from, size_t to)
 	if (!thing)
 		thing = doc_find(d, LEX_PRODUCT, from, to);
 	size_t least = thing ? thing->tok_end : (a ? a->tok_end : from) + 1;
-	if (least >= to || !date_find(d, &c->clue, least, d->sent[d->tok[from].sent].tok_end, &m) ||
-	    m.tok >= to || m.grain >= GRAIN_MONTH)
+	size_t stop = d->sent[d->tok[from].sent].tok_end;
+	bool day = false;
+	while (!day && least < to && date_find(d, &c->clue, least, stop, &m) && m.tok < to) {
+		day = m.grain < GRAIN_MONTH;
+		least = day ? least : m.tok_end; /* "el informe de octubre el jueves 12" */
+	}
+	if (!day)
 		return to;
 	size_t end = m.tok;
 	while (end > least && only_leads(d, end - 1, end))

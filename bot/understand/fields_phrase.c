@@ -89,15 +89,6 @@ phrase_has_product(const struct doc *d, size_t from, size_t to)
 	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
 }
 
-/* "el informe de octubre el jueves 12": the day it is wanted, behind the noun. */
-static bool
-day_follows(const struct doc *d, size_t tok, size_t k)
-{
-	const struct match *m = doc_at(d, LEX_DATE, k + 1);
-	return d->lang != LANG_EN && doc_at(d, LEX_ARTICLE, k) && m &&
-	       slice_starts(match_arg(d, m), "weekday=") && phrase_has_product(d, tok, k);
-}
-
 /* End of the name of a product that begins at tok, in words that alone would end a phrase: "thank-you
  * card", "roll-up"; tok if none does. */
 static size_t
@@ -131,7 +122,7 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 		if (doc_at(d, LEX_JOIN, k) &&
 		    (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_ASK_NOUN, k + 1)))
 			break;
-		if (day_follows(d, tok, k) || phrase_stops(d, k) || for_stops(d, k) ||
+		if (phrase_stops(d, k) || for_stops(d, k) ||
 		    to_stops(d, k) || size_follows(d, k))
 			break;
 		/* "for Instagram", but "a couple of Instagram posts" */
