@@ -22,6 +22,7 @@ struct act_said {
 	struct found why; /* without offsets when it stands in a postscript below the signature */
 	bool learnt;	  /* a yes of the weights alone: none beside wishes */
 	bool idle;	  /* its sentence is talk to the weights: nothing of it holds beside a yes */
+	bool fault;	  /* what may be a wish is one beside a yes: the work is told to be wrong */
 };
 typedef VEC(struct act_said) act_list;
 

@@ -357,6 +357,9 @@ wish_worth(const struct verdict_view *v, size_t t)
 		return ACT_WISH;
 	if (scope & SC_NEED && scope & (SC_PART | SC_PIECE | SC_WORK))
 		return ACT_WISH;
+	/* "We'd like two copies for the archive" */
+	if (scope & SC_LOGISTICS && !(scope & (SC_PART | SC_PIECE | SC_CONTRAST)))
+		return ACT_HINT;
 	if (scope & SC_NEED) /* "should we print it?" */
 		return scope & SC_ASKED ? ACT_COUNT : ACT_NEED;
 	return ACT_HINT;

@@ -341,6 +341,22 @@ of_this(const struct doc *d, const struct match *m)
 	       (m->tok_end < d->tok_count && version_at(d, m->tok_end));
 }
 
+/* "once it says Saturday", "when that has been done": the work has to, nobody */
+static bool
+work_follows(const struct doc *d, const struct match *m)
+{
+	size_t t = m->tok + 1;
+	return t < m->tok_end && doc_at(d, LEX_CONDITION, m->tok) &&
+	       (doc_is(d, t, "it") || doc_is(d, t, "that") || doc_is(d, t, "this"));
+}
+
+static bool
+whole_yes(const struct doc *d, const struct match *m)
+{
+	const struct match *yes = doc_at(d, LEX_APPROVE, m->tok);
+	return yes && yes->tok_end >= m->tok_end;
+}
+
 /* French "peut être lancée": may be; "peut-être demain" and "peut être demain" are a perhaps. */
 static bool
 may_be_done(const struct doc *d, const struct match *m)
@@ -394,10 +410,10 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
-		/* "Freigabe von mir" */
+		/* "Freigabe von mir", "feu vert de notre part": a yes that says whose it is */
 		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
 		       is_asked(v->d, m) || doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) ||
-		       of_this(v->d, m) ||
+		       of_this(v->d, m) || whole_yes(v->d, m) || work_follows(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;
 	}
