@@ -65,6 +65,15 @@ verdict_in_quotes(const struct doc *d, const struct match *m)
 	return true;
 }
 
+bool
+verdict_is_stop(const struct verdict_view *v, size_t tok)
+{
+	const struct token *k = &v->d->tok[tok];
+	const struct vocab_entry *e =
+		k->id ? vocab_find(&v->c->u->vocab, k->folded, k->folded_len, k->hash) : NULL;
+	return e && e->stop_langs >> v->d->lang & 1;
+}
+
 /* --- clauses --- */
 
 /* A mark or a contrast before token t, or an emoji that stands for itself. */
