@@ -36,14 +36,16 @@ behind_when(const struct context *c, size_t from)
 }
 
 /*
- * The end of the thing before a day that stands right behind the product or ends the phrase: "a poster
- * next Monday", "a mural in two weeks". A month alone may be part of it ("the report for May").
+ * The end of the thing before a day that stands right behind the product or ends the phrase: "a
+ * poster next Monday", "a mural in two weeks". A month alone may be part of it ("the report for
+ * May").
  */
 static size_t
 before_when(const struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
-	const struct match *a = doc_at(d, LEX_ARTICLE, from), *thing = doc_find(d, LEX_KIT, from, to);
+	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	const struct match *thing = doc_find(d, LEX_KIT, from, to);
 	struct mention m;
 	if (!thing)
 		thing = doc_find(d, LEX_PRODUCT, from, to);

@@ -59,7 +59,7 @@ struct feature_out {
 	feature_fn *fn;
 	void *arg;
 };
-/* Gives "KIND:NAME", or "KIND:NAME WITH" unless it is NULL, of no token. Names are short, of a table. */
+/* Gives "KIND:NAME", or "KIND:NAME WITH" unless that is NULL, of no token. Names are a table's. */
 void feature_give(const struct feature_out *o, char kind, const char *name, const char *with);
 
 /* Gives the features of tokens [from, to) one by one to fn. */

@@ -11,7 +11,8 @@ text_link_end(struct slice text, size_t at, size_t end)
 	struct slice s = slice_sub(text, at, end);
 	if ((s.data[0] | 32) != 'h' && (s.data[0] | 32) != 'w')
 		return 0;
-	if (!slice_istarts(s, "http://") && !slice_istarts(s, "https://") && !slice_istarts(s, "www."))
+	if (!slice_istarts(s, "http://") && !slice_istarts(s, "https://") &&
+	    !slice_istarts(s, "www."))
 		return 0;
 	while (at < end && (unsigned char)text.data[at] > ' ' && !strchr("<>\"|", text.data[at]))
 		at++;

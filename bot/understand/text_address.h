@@ -4,8 +4,8 @@
 
 #include "docket/base/slice.h"
 
-/* Where the link or the address ends that begins at byte `at` of text, at most `end`; 0 if none does. */
-size_t text_link_end(struct slice text, size_t at, size_t end);    /* http://…, www.… */
+/* Where the link or address that begins at byte `at` of text ends, before `end`; 0 if none does. */
+size_t text_link_end(struct slice text, size_t at, size_t end);	   /* http://…, www.… */
 size_t text_address_end(struct slice text, size_t at, size_t end); /* name@host */
 
 #endif

@@ -1,5 +1,7 @@
-/* What each clause of a reply does, from the circumstances under which it stands. What a yes is worth
- * is left to verdict_weigh.c. */
+/*
+ * What each clause of a reply does, from the circumstances under which it stands. What a yes is
+ * worth is left to verdict_weigh.c.
+ */
 #include "clause.h"
 #include "verdict.h"
 

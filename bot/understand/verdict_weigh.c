@@ -1,12 +1,12 @@
 /*
- * What a yes is worth where it stands: who says it, of what, and under which circumstances its clause
- * and its sentence are.
+ * What a yes is worth where it stands: who says it, of what, and under which circumstances its
+ * clause and its sentence are.
  */
 #include "verdict.h"
 
 /*
- * The first row that fits: all bits of `clause` in the yes's clause and of `sentence` in its sentence,
- * none of `unless` in its clause, the phrase's own argument `arg` unless NULL.
+ * The first row that fits: all bits of `clause` in the yes's clause and of `sentence` in its
+ * sentence, none of `unless` in its clause, the phrase's own argument `arg` unless NULL.
  */
 static const struct {
 	unsigned clause, sentence, unless;
