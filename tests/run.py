@@ -143,7 +143,8 @@ def collect(tier, options):
     build = options.build
     tests = [Test("units", "units", program([os.path.join(build, "unit")], 1200)),
              Test("lint", "arrows", program(["sh", os.path.join(HERE, "lint", "arrows.sh")])),
-             Test("lint", "words", program([sys.executable, os.path.join(HERE, "lint", "words.py")]))]
+             Test("lint", "words", program([sys.executable, os.path.join(HERE, "lint", "words.py")])),
+             Test("lint", "rows", program([sys.executable, os.path.join(HERE, "lint", "rows.py")]))]
     tests += conversations(False)
     if tier != "check":
         # Seeds of their own, short; `make property` plays 10,000 steps in one go.

@@ -107,7 +107,7 @@ open_one(struct ctx *c, struct slice kit, struct slice deliverable, struct job *
 	j.required = kit_required(c->in->env.kits, j.kit);
 	j.title = deliverable.len > 0 ? deliverable : c->r->subject_base;
 	if (j.title.len == 0)
-		j.title = SLICE_LIT("request");
+		j.title = slice_of(kit_title(life_kit(c->in, &j), language(c)));
 	if (job_create(c->store, c->pool, &j, c->now, e) < 0)
 		return -1;
 	char data[64];

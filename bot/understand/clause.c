@@ -83,9 +83,8 @@ clause_lead_at(const struct doc *d, size_t t)
 	return m && m->tok_end == t + 1 && goes_on && doc_at(d, LEX_NEGATION, t) ? NULL : m;
 }
 
-/* The token behind what only opens the clause. */
-static size_t
-body_of(const struct doc *d, size_t from, size_t to)
+size_t
+clause_body(const struct doc *d, size_t from, size_t to)
 {
 	size_t t = from;
 	while (t < to) {
@@ -403,7 +402,7 @@ plus_one(const struct doc *d, size_t from, size_t to)
 struct clause
 clause_read(const struct doc *d, size_t from, size_t to)
 {
-	struct clause x = {.from = from, .to = to, .body = body_of(d, from, to)};
+	struct clause x = {.from = from, .to = to, .body = clause_body(d, from, to)};
 	const struct match *m;
 	size_t body = x.body;
 	if (clause_names_work(d, from, to))

@@ -31,7 +31,7 @@ enum {
 
 struct clause {
 	size_t from, to;
-	size_t body; /* behind what opens it: "and", "also", "slide 4:" */
+	size_t body; /* clause_body() of it */
 	unsigned flags;
 	const struct match *why[5]; /* enum clause_why */
 };
@@ -50,6 +50,8 @@ bool clause_time_at(const struct doc *d, size_t t, size_t *end);
 bool clause_names_work(const struct doc *d, size_t from, size_t to);
 bool clause_is_letter(const struct doc *d, size_t t); /* a capital that names: "B" */
 const struct match *clause_lead_at(const struct doc *d, size_t t);
+/* The token behind what only opens tokens [from, to): "and", "also", "slide 4:". */
+size_t clause_body(const struct doc *d, size_t from, size_t to);
 bool clause_imperative(const struct doc *d, size_t t);
 
 /* target.c: the part of the work that a clause is about, in the sender's words, or empty. */

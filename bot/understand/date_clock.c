@@ -48,7 +48,8 @@ make_hour(struct scan *s, const struct edge *const *part, int arg, struct edge *
 		m = h % 100;
 		h /= 100;
 	}
-	if (h > 24 || h < 0 || m > 59 || hour->flags & F_LATENT)
+	if (h > 24 || h < 0 || m > 59 || hour->flags & F_LATENT ||
+	    (minute && edge_is_article(s, minute)))
 		return false;
 	set_clock(out, h * 60 + m, h > 12 || (oclock && s->clue->lang != LANG_EN && h >= 7));
 	if (half) {

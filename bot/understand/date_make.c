@@ -252,9 +252,8 @@ set_month_day(int month, int day, struct edge *out)
 	return month >= 1 && month <= 12 && day >= 1 && day <= len[month - 1];
 }
 
-/* "bis Dezember einen Termin", "bis zum 20. ein Plakat", "Ende der Woche ein Plakat": no number. */
-static bool
-is_article(const struct scan *s, const struct edge *number)
+bool
+edge_is_article(const struct scan *s, const struct edge *number)
 {
 	return !s->clue->phrase && number->sym == N_NUM && number->v == 1 &&
 	       s->at[number->start].sym[0] == S_COUNT;
@@ -268,7 +267,7 @@ make_month_day(struct scan *s, const struct edge *const *part, int arg, struct e
 		return false; /* "am siebten vierten" */
 	const struct lexeme *x = &s->at[month->start];
 	bool figures = day->sym == N_ORD || day->flags & F_MARKED;
-	if (is_article(s, day) || is_article(s, month))
+	if (edge_is_article(s, day) || edge_is_article(s, month))
 		return false;
 	/* "one may ask", "march two by two", "in April two of us" */
 	if (!figures && ((x->weak && !x->upper) || day->flags & F_LATENT ||
@@ -416,7 +415,7 @@ bool
 make_unit_number(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	int n = part[arg]->v;
-	if (is_article(s, part[arg]))
+	if (edge_is_article(s, part[arg]))
 		return false;
 	if (part[0]->sym == S_UNIT && part[0]->v == UNIT_YEAR) {
 		if (part[arg]->sym != S_YEAR)

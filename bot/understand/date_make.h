@@ -4,6 +4,9 @@
 
 #include "date_scan.h"
 
+/* "bis Dezember einen Termin", "bis zum 20. ein Plakat", "12 Uhr ein Plakat": no number. */
+bool edge_is_article(const struct scan *s, const struct edge *number);
+
 #define MAKE(name)                                                                                 \
 	bool name(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 /* Numbers and lengths of time. */

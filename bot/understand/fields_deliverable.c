@@ -6,7 +6,7 @@ enum { DELIVERABLE_WORDS = 14, HEAD_REACH = 8, BARE_SENTENCES = 6, COLON_REACH =
 
 /* Does only what leads to a date stand in tokens [from, to)? "for the", "para el" */
 static bool
-leads_to_date(const struct doc *d, size_t from, size_t to)
+only_leads(const struct doc *d, size_t from, size_t to)
 {
 	static const enum lex_class leads[] = {LEX_PREPOSITION, LEX_FOR, LEX_DEADLINE, LEX_ARTICLE,
 					       LEX_DATE};
@@ -16,32 +16,58 @@ leads_to_date(const struct doc *d, size_t from, size_t to)
 	return true;
 }
 
+/* "wir brauchen bis zum 20. ein Plakat": the day stands before the thing and its article. */
+static size_t
+behind_when(const struct context *c, size_t from)
+{
+	enum { WHEN_REACH = 6 };
+	const struct doc *d = c->d;
+	struct mention m;
+	if (from >= d->tok_count || !only_leads(d, from, from + 1))
+		return from;
+	size_t end = d->sent[d->tok[from].sent].tok_end;
+	size_t stop = end < from + WHEN_REACH ? end : from + WHEN_REACH;
+	/* "bis Donnerstag, 17 Uhr, ein Plakat" */
+	for (size_t k = from; date_find(d, &c->clue, k, stop, &m) && only_leads(d, k, m.tok);
+	     k = m.tok_end)
+		if (m.tok_end < end && doc_at(d, LEX_ARTICLE, m.tok_end))
+			return m.tok_end;
+	return from;
+}
+
 /*
- * The day that stands right behind the product or before its article is no part of it: "a poster
- * next Monday", "bis zum 20. ein Plakat". A month alone may be ("the report for May").
+ * The end of the thing before a day that stands right behind the product or ends the phrase: "a
+ * poster next Monday", "a mural in two weeks". A month alone may be part of it ("the report for
+ * May").
  */
-static void
-part_from_date(const struct context *c, size_t *from, size_t *to)
+static size_t
+before_when(const struct context *c, size_t from, size_t to)
 {
 	const struct doc *d = c->d;
-	const struct match *kit = doc_find(d, LEX_KIT, *from, *to);
-	const struct match *product = kit ? kit : doc_find(d, LEX_PRODUCT, *from, *to);
+	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	const struct match *thing = doc_find(d, LEX_KIT, from, to);
 	struct mention m;
-	if (!product)
-		return;
-	if (date_find(d, &c->clue, *from, product->tok, &m) && m.tok_end < product->tok &&
-	    doc_at(d, LEX_ARTICLE, m.tok_end) && leads_to_date(d, *from, m.tok))
-		*from = m.tok_end;
-	size_t end = product->tok_end, stop = d->sent[d->tok[product->tok].sent].tok_end;
-	if (end < *to && date_find(d, &c->clue, end, stop, &m) && m.tok < *to && m.grain < GRAIN_MONTH &&
-	    leads_to_date(d, end, m.tok))
-		*to = end;
+	if (!thing)
+		thing = doc_find(d, LEX_PRODUCT, from, to);
+	size_t least = thing ? thing->tok_end : (a ? a->tok_end : from) + 1;
+	size_t stop = d->sent[d->tok[from].sent].tok_end;
+	bool day = false;
+	while (!day && least < to && date_find(d, &c->clue, least, stop, &m) && m.tok < to) {
+		day = m.grain < GRAIN_MONTH;
+		least = day ? least : m.tok_end; /* "el informe de octubre el jueves 12" */
+	}
+	if (!day)
+		return to;
+	size_t end = m.tok;
+	while (end > least && only_leads(d, end - 1, end))
+		end--;
+	return (thing && end == least) || m.tok_end >= to ? end : to;
 }
 
 static void
 give_deliverable(struct context *c, size_t from, size_t to, struct slice rule)
 {
-	part_from_date(c, &from, &to);
+	to = before_when(c, from, to);
 	c->r->fields[FIELD_DELIVERABLE].given = false;
 	field_give(c, FIELD_DELIVERABLE,
 		   doc_found(c->d, from, phrase_more(c->d, from, to), rule));
@@ -127,9 +153,9 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 		return false;
 	/* "las quiero tener el 16 de octubre": a date is nothing to make */
 	size_t noun = a ? a->tok_end : from;
+	struct mention m;
 	if (!phrase_has_product(d, noun, to) &&
-	    (names_day(d, noun) || (d->tok[noun].kind == TOK_NUMBER && doc_at(d, LEX_OF, noun + 1) &&
-				    names_day(d, noun + 2))))
+	    (names_day(d, noun) || date_at(d, &c->clue, noun, &m)))
 		return false;
 	if (a || d->tok[from].kind == TOK_NUMBER)
 		return true;
@@ -139,29 +165,11 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 	return !doc_at_any(d, none, COUNT(none), from);
 }
 
-/* "wir brauchen bis Freitag eine neue Mappe": the day stands before the thing. */
-static size_t
-behind_when(const struct doc *d, size_t from)
-{
-	enum { WHEN_REACH = 6 };
-	bool day = false;
-	if (from >= d->tok_count || !(doc_at(d, LEX_DEADLINE, from) || doc_at(d, LEX_PREPOSITION, from)))
-		return from;
-	for (size_t k = from + 1; k < d->tok_count && k <= from + WHEN_REACH; k++) {
-		if (d->tok[k].sent != d->tok[from].sent || d->tok[k].gap & ~(unsigned)GAP_LINE)
-			break;
-		if (day && doc_at(d, LEX_ARTICLE, k))
-			return k;
-		day = day || names_day(d, k);
-	}
-	return from;
-}
-
 static void
 ask_match(struct context *c, const struct match *m)
 {
 	const struct doc *d = c->d;
-	size_t from = behind_when(d, m->tok_end);
+	size_t from = behind_when(c, m->tok_end);
 	const struct match *other =
 		doc_at(d, m->class == LEX_ASK ? LEX_ASK_NOUN : LEX_ASK, m->tok);
 	if (m != doc_at(d, m->class, m->tok) || (other && other->tok_end > m->tok_end))

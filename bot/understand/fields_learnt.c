@@ -1,12 +1,11 @@
 /*
  * What a brief tells in words that no rule knows: the clauses of the mail, judged by weights that
- * were learnt from briefs (templates/model/brief.tsv, `make model`). Asked last, only for a field
- * that the kit needs and nothing gave, and only of clauses that gave no other field: to ask again
- * for what was said annoys, to take a wrong clause misleads, so the share wanted is high.
+ * were learnt from briefs (templates/model/brief.tsv, `make model`). Asked last, when nothing gave
+ * the field, and only of clauses that gave no other: for an objective where the kit needs one, for
+ * an audience always, since people name it whether or not it is asked for. To ask again for what
+ * was said annoys, to take a wrong clause misleads, so the share wanted is high.
  */
 #include "told.h"
-
-#include <stdio.h>
 
 /* Kinds of words, in whichever language. */
 static const struct {
@@ -44,25 +43,11 @@ static const struct {
 	{LEX_BACKREF, "it"},
 };
 
-struct out {
-	feature_fn *fn;
-	void *arg;
-};
-
-static void
-emit(const struct out *o, char kind, const char *name, const char *with)
-{
-	char text[FEATURE_MAX];
-	int n = snprintf(text, sizeof(text), "%s%s%s", name, with ? " " : "", with ? with : "");
-	struct feature f = feature_of(kind, slice_make(text, (size_t)n));
-	o->fn(o->arg, &f);
-}
-
 void
 told_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg)
 {
 	const char *has[COUNT(kinds)];
-	const struct out o = {fn, arg};
+	const struct feature_out o = {fn, arg};
 	size_t n = 0;
 	if (from >= to)
 		return;
@@ -71,18 +56,18 @@ told_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void 
 		if (doc_find(d, kinds[i].class, from, to))
 			has[n++] = kinds[i].name;
 		if (doc_at(d, kinds[i].class, from))
-			emit(&o, 'o', kinds[i].name, NULL);
+			feature_give(&o, 'o', kinds[i].name, NULL);
 		if (from + 1 < to && doc_at(d, kinds[i].class, from + 1))
-			emit(&o, 'o', kinds[i].name, "2");
+			feature_give(&o, 'o', kinds[i].name, "2");
 	}
 	for (size_t i = 0; i < n; i++) {
-		emit(&o, 'g', has[i], NULL);
+		feature_give(&o, 'g', has[i], NULL);
 		for (size_t k = 0; k < i; k++)
-			emit(&o, 'g', has[k], has[i]);
+			feature_give(&o, 'g', has[k], has[i]);
 	}
 	for (size_t t = from; t < to; t++)
 		if (d->tok[t].kind == TOK_NUMBER) {
-			emit(&o, 'g', "number", NULL);
+			feature_give(&o, 'g', "number", NULL);
 			break;
 		}
 }

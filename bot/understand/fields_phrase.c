@@ -53,32 +53,6 @@ size_follows(const struct doc *d, size_t tok)
 	return false;
 }
 
-/* "in two weeks", "within the next 10 days", "dans une semaine": when it is wanted. */
-static bool
-span_follows(const struct doc *d, size_t tok)
-{
-	enum { SPAN_REACH = 4 };
-	bool many = false;
-	const struct match *in = doc_at(d, LEX_DATE, tok);
-	struct slice arg = in ? match_arg(d, in) : SLICE_NONE;
-	bool leads = slice_starts(arg, "within=") || slice_starts(arg, "in=");
-	if (!leads && (!doc_at(d, LEX_PREPOSITION, tok) || doc_at(d, LEX_OF, tok)))
-		return false;
-	for (size_t k = leads ? in->tok_end : tok + 1; k <= tok + SPAN_REACH && k < d->tok_count;
-	     k++) {
-		const struct match *date = doc_at(d, LEX_DATE, k);
-		if (d->tok[k].sent != d->tok[tok].sent || d->tok[k].gap & ~(unsigned)GAP_LINE)
-			return false;
-		if (many && date && slice_starts(match_arg(d, date), "unit="))
-			return true;
-		many = many || d->tok[k].kind == TOK_NUMBER || doc_at(d, LEX_COUNTS, k) ||
-		       doc_at(d, LEX_ARTICLE, k);
-		if (!many && !date)
-			return false;
-	}
-	return false;
-}
-
 /*
  * "to" leads on to a reader, a purpose or a place ("one email to our list", "a film to help"),
  * save behind nouns that take it ("a guide to", "invitation to").
@@ -115,15 +89,6 @@ phrase_has_product(const struct doc *d, size_t from, size_t to)
 	return doc_find(d, LEX_KIT, from, to) || doc_find(d, LEX_PRODUCT, from, to);
 }
 
-/* "el informe de octubre el jueves 12": the day it is wanted, behind the noun. */
-static bool
-day_follows(const struct doc *d, size_t tok, size_t k)
-{
-	const struct match *m = doc_at(d, LEX_DATE, k + 1);
-	return d->lang != LANG_EN && doc_at(d, LEX_ARTICLE, k) && m &&
-	       slice_starts(match_arg(d, m), "weekday=") && phrase_has_product(d, tok, k);
-}
-
 /* End of the name of a product that begins at tok, in words that alone would end a phrase: "thank-you
  * card", "roll-up"; tok if none does. */
 static size_t
@@ -157,8 +122,8 @@ phrase_end(const struct doc *d, size_t tok, size_t max)
 		if (doc_at(d, LEX_JOIN, k) &&
 		    (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_ASK_NOUN, k + 1)))
 			break;
-		if (day_follows(d, tok, k) || phrase_stops(d, k) || for_stops(d, k) ||
-		    to_stops(d, k) || size_follows(d, k) || span_follows(d, k))
+		if (phrase_stops(d, k) || for_stops(d, k) ||
+		    to_stops(d, k) || size_follows(d, k))
 			break;
 		/* "for Instagram", but "a couple of Instagram posts" */
 		if (doc_at(d, LEX_CHANNEL, k) && doc_at(d, LEX_PREPOSITION, k - 1) &&

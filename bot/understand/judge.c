@@ -448,6 +448,17 @@ judge_learnt(struct context *c, struct above *a, const struct clause *x, bool en
 	return J_ITEM;
 }
 
+/* "Straighten the horizon.", "the logo must be larger" */
+static bool
+is_ordered(const struct doc *d, const struct clause *x)
+{
+	const struct match *verb = doc_at(d, LEX_CHANGE, x->body);
+	if (!clause_imperative(d, x->body))
+		return x->flags & CL_TOPIC && x->flags & CL_MODAL;
+	const struct match *m = doc_at(d, LEX_ARTICLE, verb->tok_end);
+	return x->flags & CL_TOPIC || (m && slice_is(match_arg(d, m), "the"));
+}
+
 /* Is what a rule takes for a change one that nobody who was learnt from has called so? */
 static bool
 is_no_wish(struct context *c, struct above *a, const struct clause *x)
@@ -457,8 +468,7 @@ is_no_wish(struct context *c, struct above *a, const struct clause *x)
 				SPEECH_BIT(QUESTION);
 	struct model_said said;
 	/* who agrees or keeps says little, and what it is about tells the rest of the round */
-	bool ordered = x->flags & CL_TOPIC &&
-		       (x->flags & CL_MODAL || clause_imperative(c->d, x->body));
+	bool ordered = is_ordered(c->d, x);
 	if (!c->u->items || ordered ||
 	    x->flags & (CL_AGREE | CL_KEEP | CL_CONDITION | CL_PLEASE | CL_CORRECT) ||
 	    a->heard++ >= HEARD_MAX || c->r->items.at[c->r->items.len - 1].kind != ITEM_CHANGE)

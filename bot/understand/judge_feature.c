@@ -42,26 +42,6 @@ static const struct {
 	{LEX_PART, "part"},	    {LEX_NEGATION, "not"},    {LEX_ASKS, "asks"},
 };
 
-struct out {
-	feature_fn *fn;
-	void *arg;
-};
-
-static void
-emit(const struct out *o, char kind, const char *name, const char *with)
-{
-	char text[FEATURE_MAX];
-	size_t n = strlen(name);
-	memcpy(text, name, n);
-	if (with) {
-		text[n++] = ' ';
-		memcpy(text + n, with, strlen(with));
-		n += strlen(with);
-	}
-	struct feature f = feature_of(kind, slice_make(text, n));
-	o->fn(o->arg, &f);
-}
-
 void
 judge_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg)
 {
@@ -69,39 +49,39 @@ judge_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void
 		return;
 	struct clause x = clause_read(d, from, to);
 	const char *has[COUNT(kinds)];
-	const struct out o = {fn, arg};
+	const struct feature_out o = {fn, arg};
 	size_t n = 0, end;
 	model_features(d, from, to, fn, arg);
 	for (size_t i = 0; i < COUNT(flags); i++) {
 		if (!(x.flags & flags[i].flag))
 			continue;
-		emit(&o, 'f', flags[i].name, NULL);
+		feature_give(&o, 'f', flags[i].name, NULL);
 		for (size_t k = 0; k < i; k++)
 			if (x.flags & flags[k].flag)
-				emit(&o, 'f', flags[k].name, flags[i].name);
+				feature_give(&o, 'f', flags[k].name, flags[i].name);
 	}
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (doc_find(d, kinds[i].class, from, to))
 			has[n++] = kinds[i].name;
 	for (size_t i = 0; i < n; i++) {
-		emit(&o, 'g', has[i], NULL);
+		feature_give(&o, 'g', has[i], NULL);
 		for (size_t k = 0; k < i; k++)
-			emit(&o, 'g', has[k], has[i]);
+			feature_give(&o, 'g', has[k], has[i]);
 	}
 	/* how it opens, in kinds */
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (doc_at(d, kinds[i].class, x.body))
-			emit(&o, 'o', kinds[i].name, NULL);
+			feature_give(&o, 'o', kinds[i].name, NULL);
 	if (doc_at(d, LEX_ARTICLE, x.body))
-		emit(&o, 'o', "article", NULL);
+		feature_give(&o, 'o', "article", NULL);
 	for (size_t t = from; t < to; t++)
 		if (clause_part_at(d, t, &end)) {
-			emit(&o, 'g', "place", NULL);
+			feature_give(&o, 'g', "place", NULL);
 			break;
 		}
 	for (size_t t = from; t < to; t++)
 		if (d->tok[t].kind == TOK_NUMBER) {
-			emit(&o, 'g', "number", NULL);
+			feature_give(&o, 'g', "number", NULL);
 			break;
 		}
 }

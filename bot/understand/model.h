@@ -54,6 +54,14 @@ size_t feature_name(const struct feature *f, char out[FEATURE_MAX]);
 /* "KIND:TEXT", of no token. */
 struct feature feature_of(char kind, struct slice text);
 
+/* Whom features are given to. */
+struct feature_out {
+	feature_fn *fn;
+	void *arg;
+};
+/* Gives "KIND:NAME", or "KIND:NAME WITH" unless that is NULL, of no token. Names are a table's. */
+void feature_give(const struct feature_out *o, char kind, const char *name, const char *with);
+
 /* Gives the features of tokens [from, to) one by one to fn. */
 typedef void features_fn(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
 

@@ -76,11 +76,6 @@ names(const struct doc *d, size_t from, size_t t)
 	       doc_word(d, t).data[1] != '\'';
 }
 
-struct out {
-	feature_fn *fn;
-	void *arg;
-};
-
 /* --- features --- */
 
 uint32_t
@@ -111,8 +106,23 @@ feature_of(char kind, struct slice text)
 	return (struct feature){.kind = kind, .a = a, .b = b, .hash = hash};
 }
 
+void
+feature_give(const struct feature_out *o, char kind, const char *name, const char *with)
+{
+	char text[FEATURE_MAX];
+	size_t n = strlen(name);
+	memcpy(text, name, n);
+	if (with) {
+		text[n++] = ' ';
+		memcpy(text + n, with, strlen(with));
+		n += strlen(with);
+	}
+	struct feature f = feature_of(kind, slice_make(text, n));
+	o->fn(o->arg, &f);
+}
+
 static void
-emit(const struct out *o, char kind, const struct unit *a, const struct unit *b, size_t tok,
+emit(const struct feature_out *o, char kind, const struct unit *a, const struct unit *b, size_t tok,
      size_t tok_end)
 {
 	struct feature f = {.kind = kind, .a = a->text, .tok = tok, .tok_end = tok_end};
@@ -125,7 +135,7 @@ emit(const struct out *o, char kind, const struct unit *a, const struct unit *b,
 /* Letters of a longer word, four at a time, its ends marked: typos and endings leave most as they
  * are. */
 static void
-emit_letters(const struct out *o, const struct unit *u)
+emit_letters(const struct feature_out *o, const struct unit *u)
 {
 	enum { LETTERS = 4, SHORTEST = 4 };
 	char word[WORD_MAX + 2];
@@ -143,7 +153,7 @@ emit_letters(const struct out *o, const struct unit *u)
 }
 
 static void
-emit_text(const struct out *o, char kind, struct slice text, size_t tok, size_t tok_end)
+emit_text(const struct feature_out *o, char kind, struct slice text, size_t tok, size_t tok_end)
 {
 	struct feature f = feature_of(kind, text);
 	f.tok = tok;
@@ -156,7 +166,7 @@ emit_text(const struct out *o, char kind, struct slice text, size_t tok, size_t 
  * approved", "if ... fine", "change ..., then print". Returns the kinds seen so far.
  */
 static uint32_t
-emit_kinds(const struct doc *d, size_t t, size_t to, uint32_t seen, const struct out *o)
+emit_kinds(const struct doc *d, size_t t, size_t to, uint32_t seen, const struct feature_out *o)
 {
 	const struct match *of[KIND_COUNT] = {NULL}, *m, *end = doc_matches(d, t, &m);
 	uint32_t now = 0;
@@ -189,7 +199,7 @@ emit_kinds(const struct doc *d, size_t t, size_t to, uint32_t seen, const struct
 }
 
 static void
-emit_shape(const struct doc *d, size_t from, size_t to, const struct out *o)
+emit_shape(const struct doc *d, size_t from, size_t to, const struct feature_out *o)
 {
 	static const struct {
 		size_t upto;
@@ -213,7 +223,7 @@ void
 model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg)
 {
 	enum { NOT_REACHES = 5 };
-	const struct out o = {fn, arg};
+	const struct feature_out o = {fn, arg};
 	struct unit u[3] = {{.tok = 0}}, end = {.tok = 0}, comma = {.tok = 0}, name = {.tok = 0};
 	uint32_t seen = 0;  /* kinds */
 	size_t negated = 0; /* words that the last "not" still reaches */

@@ -5,6 +5,7 @@
 
 #include "docket/base/utf8.h"
 
+#include "text_address.h"
 #include "text_lines.h"
 #include "work.h"
 
@@ -213,48 +214,6 @@ is_abbreviation(const struct reader *r)
 	return e && e->abbrev_langs != 0;
 }
 
-static bool
-is_url_start(struct slice s)
-{
-	if ((s.data[0] | 32) != 'h' && (s.data[0] | 32) != 'w')
-		return false;
-	return slice_istarts(s, "http://") || slice_istarts(s, "https://") ||
-	       slice_istarts(s, "www.");
-}
-
-static size_t
-url_end(struct slice text, size_t at, size_t end)
-{
-	while (at < end && (unsigned char)text.data[at] > ' ' && !strchr("<>\"|", text.data[at]))
-		at++;
-	while (at > 0 && strchr(".,;:!?)'", text.data[at - 1]))
-		at--;
-	return at;
-}
-
-/* name@host and host.tld/path are one token each; returns 0 if neither begins here. */
-static size_t
-address_end(struct slice text, size_t at, size_t end)
-{
-	size_t k = at;
-	bool sign = false, dot = false;
-	while (k < end && k - at < 254) {
-		char c = text.data[k];
-		if (c == '@' && !sign)
-			sign = true;
-		else if (c == '.' && k + 1 < end && text.data[k + 1] > ' ')
-			dot = sign;
-		else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			   (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+'))
-			break;
-		k++;
-	}
-	understand_work += k - at;
-	while (k > at && (text.data[k - 1] == '.' || text.data[k - 1] == '-'))
-		k--;
-	return sign && dot ? k : 0;
-}
-
 /* "p3", "s8", "pg12": a place and its number, written as one word. */
 static bool
 glues_place(struct slice text, size_t start, size_t at, size_t end)
@@ -435,15 +394,14 @@ read_line(struct reader *r, size_t at, size_t end)
 		uint32_t c = peek(text, at, &len);
 		enum char_kind k = char_kind(c);
 		if (k == CH_LETTER || k == CH_DIGIT) {
-			struct slice rest = slice_sub(text, at, end);
-			size_t stop = is_url_start(rest) ? url_end(text, at, end) : 0;
+			size_t stop = text_link_end(text, at, end);
 			if (stop > at) {
 				look_up(r, add_token(r, at, stop, TOK_URL));
 				at = stop;
 				continue;
 			}
 			bool fresh = at == 0 || text.data[at - 1] != '@';
-			stop = fresh && r->last_end != at ? address_end(text, at, end) : 0;
+			stop = fresh && r->last_end != at ? text_address_end(text, at, end) : 0;
 			if (stop > at) {
 				look_up(r, add_token(r, at, stop, TOK_ADDR));
 				at = stop;

@@ -71,7 +71,7 @@ settle(const act_list *acts)
 {
 	size_t retract = acts->len, last_yes = acts->len;
 	unsigned said = 0, taken_back = 0;
-	bool wished = false;
+	bool wished = false, faulted = false;
 	for (size_t i = 0; i < acts->len; i++)
 		wished |= acts->at[i].act == ACT_WISH && !acts->at[i].idle;
 	for (size_t i = 0; i < acts->len; i++) {
@@ -88,11 +88,16 @@ settle(const act_list *acts)
 		bool grumbled = last_yes < acts->len &&
 				((a == A(DOUBT) && i < last_yes) || acts->at[i].idle);
 		bool unsure = a == A(APPROVE) && wished && acts->at[i].learnt;
-		if (!(i < retract && a & taken_back) && !grumbled && !unsure)
+		if (!(i < retract && a & taken_back) && !grumbled && !unsure) {
 			said |= a;
+			faulted |= acts->at[i].fault;
+		}
 	}
 	if (said & A(LETS_GO) && !(said & NO_LETS_GO))
 		said |= A(APPROVE);
+	/* "It still says Monday, we're closed on Mondays. But print it." */
+	if (faulted && said & (A(APPROVE) | A(NOD)))
+		said |= A(WISH);
 	/* "I want our chairman to see it" beside "you will hear from us" is no wish for the work */
 	/* nor "ours says 38,500" behind "where does the figure come from?" */
 	if (said & A(NEED) && (!(said & (A(WAIT) | A(BEFORE))) || said & (A(APPROVE) | A(COND))))

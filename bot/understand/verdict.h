@@ -1,8 +1,8 @@
 /*
  * Between the parts of the verdict: verdict_scope.c tells under which circumstances each clause of
  * a reply stands, verdict_acts.c what each clause does (approves, wishes, defers, asks), with
- * verdict_turn.c and the learnt weights of verdict_model.c, and verdict.c combines these acts by
- * one table.
+ * verdict_weigh.c, verdict_turn.c and the learnt weights of verdict_model.c, and verdict.c combines
+ * these acts by one table.
  */
 #ifndef UNDERSTAND_VERDICT_H
 #define UNDERSTAND_VERDICT_H
@@ -22,6 +22,7 @@ struct act_said {
 	struct found why; /* without offsets when it stands in a postscript below the signature */
 	bool learnt;	  /* a yes of the weights alone: none beside wishes */
 	bool idle;	  /* its sentence is talk to the weights: nothing of it holds beside a yes */
+	bool fault;	  /* what may be a wish is one beside a yes: the work is told to be wrong */
 };
 typedef VEC(struct act_said) act_list;
 
@@ -94,6 +95,10 @@ bool verdict_sender_is(const struct verdict_view *v, size_t tok);
 /* Does the match say nothing where it stands: in an idiom, in quotes, of the sender himself? */
 bool verdict_idle(const struct verdict_view *v, const struct match *m);
 bool verdict_in_quotes(const struct doc *d, const struct match *m);
+bool verdict_is_stop(const struct verdict_view *v, size_t tok); /* a function word */
+
+/* verdict_weigh.c: the act of a yes where it stands; ACT_COUNT if it is none. */
+enum act verdict_weigh(const struct verdict_view *v, const struct match *m);
 
 /*
  * What the learnt weights (model.h) make of sentence `sent`, whose phrases gave the acts from

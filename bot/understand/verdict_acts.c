@@ -1,6 +1,6 @@
 /*
- * What each clause of a reply does, from the circumstances under which it stands: tables turn scope
- * into acts, the first row that fits.
+ * What each clause of a reply does, from the circumstances under which it stands. What a yes is
+ * worth is left to verdict_weigh.c.
  */
 #include "clause.h"
 #include "verdict.h"
@@ -9,20 +9,6 @@ const char *const act_names[ACT_COUNT] = {
 #define ACT(e, name) [ACT_##e] = name,
 #include "verdict_acts.def"
 #undef ACT
-};
-
-/*
- * What a yes is worth where it stands: all bits of `clause` in its clause and of `sentence` in its
- * sentence, none of `unless` in its clause, the row's own argument `arg` unless NULL.
- */
-static const struct {
-	unsigned clause, sentence, unless;
-	const char *arg;
-	enum act act;
-} worth[] = {
-#define WORTH(clause, sentence, unless, arg, act) {clause, sentence, unless, arg, ACT_##act},
-#include "verdict_worth.def"
-#undef WORTH
 };
 
 /* What is being collected. */
@@ -47,151 +33,6 @@ say(struct talk *k, enum act act, size_t sent, const struct match *m)
 		act = ACT_DOUBT;
 	if (k->acts->len < ACTS_MAX)
 		VEC_ADD(k->acts, k->v.c->pool, ((struct act_said){.act = act, .why = why}));
-}
-
-static bool
-is_stop(const struct understanding *u, const struct doc *d, size_t t)
-{
-	const struct token *k = &d->tok[t];
-	const struct vocab_entry *e =
-		k->id ? vocab_find(&u->vocab, k->folded, k->folded_len, k->hash) : NULL;
-	return e && e->stop_langs >> d->lang & 1;
-}
-
-/* "Bill approved": one word before it that is neither a work nor a particle. */
-static bool
-is_name(const struct verdict_view *v, size_t t)
-{
-	const struct doc *d = v->d;
-	if (!(d->tok[t].flags & TOK_UPPER) || slice_ends(doc_word(d, t), "ly"))
-		return false; /* "Fully approved" */
-	if (d->lang != LANG_EN || !d->tok[t].id)
-		return !d->tok[t].id;
-	return !(v->mark[t] & MARK_OTHER) && !doc_at(d, LEX_KIT, t) && !doc_at(d, LEX_PRODUCT, t) &&
-	       !doc_at(d, LEX_TARGET, t) && !is_stop(v->c->u, d, t);
-}
-
-/* "approved by Tom", but not "by Tom and me". */
-static bool
-by_others(const struct verdict_view *v, const struct match *m)
-{
-	enum { AGENTS_MAX = 6 }; /* "by the chair, the treasurer and me" */
-	const struct doc *d = v->d;
-	size_t t = m->tok_end, end = d->sent[d->tok[m->tok].sent].tok_end;
-	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || !is_name(v, t + 1) ||
-	    verdict_sender_is(v, t + 1))
-		return false;
-	for (size_t n = 0; n < AGENTS_MAX && t < end; n++, t++)
-		if (doc_at(d, LEX_PRONOUN, t))
-			return false;
-	return true;
-}
-
-/* "the council approved our plan", "Jane approved": neither the sender nor the work. */
-static bool
-third_person(const struct verdict_view *v, const struct match *m)
-{
-	const struct doc *d = v->d;
-	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
-	if (!slice_is(match_arg(d, m), "done"))
-		return false;
-	if (by_others(v, m))
-		return true;
-	if (m->tok == cl->from)
-		return false;
-	size_t p = m->tok - 1;
-	bool object = m->tok_end < cl->to &&
-		      (doc_at(d, LEX_ARTICLE, m->tok_end) || doc_at(d, LEX_BACKREF, m->tok_end));
-	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_VERB, p))
-		return false;
-	return object || (p == cl->from && is_name(v, p));
-}
-
-/*
- * "I'll print it", "the press release": an order opens its clause, or stands behind "please",
- * "and", another yes or an adverb.
- */
-static bool
-no_order(const struct verdict_view *v, const struct match *m)
-{
-	const struct doc *d = v->d;
-	if (m->tok == verdict_clause_at(v, m->tok)->from || !slice_is(match_arg(d, m), "order"))
-		return false;
-	size_t p = m->tok - 1;
-	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_FUTURE, p) || doc_at(d, LEX_REPORT, p) ||
-	    doc_at(d, LEX_ARTICLE, p))
-		return true;
-	return d->tok[p].kind == TOK_WORD && !(v->mark[p] & MARK_OTHER) &&
-	       !doc_at(d, LEX_PLEASE, p) && !doc_at(d, LEX_JOIN, p) &&
-	       !doc_at(d, LEX_CONTRAST, p) && !is_stop(v->c->u, d, p) &&
-	       !slice_ends(doc_word(d, p), "ly");
-}
-
-/* "The mood is good": what is liked is only a part, though no lexicon knows it. */
-static bool
-of_a_part(const struct verdict_view *v, const struct match *m)
-{
-	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
-	/* '"Meeting point" is right': words of the work */
-	bool quoted = m->tok > cl->from && v->d->tok[m->tok - 1].flags & TOK_QUOTED;
-	return slice_is(match_arg(v->d, m), "weak") && !(cl->scope & (SC_WORK | SC_THIS)) &&
-	       (cl->strange < m->tok || quoted);
-}
-
-/* "The Council approves", below which stands "Council": the sender speaks of himself. */
-static bool
-by_sender(const struct verdict_view *v, const struct match *m)
-{
-	enum { SUBJECT_WORDS = 3 }; /* "Kestrel Dental Ltd approves" */
-	size_t from = verdict_clause_at(v, m->tok)->from;
-	for (size_t n = 1; n <= SUBJECT_WORDS && m->tok >= from + n; n++)
-		if (verdict_sender_is(v, m->tok - n))
-			return true;
-	return false;
-}
-
-static enum act
-weigh(const struct verdict_view *v, const struct match *m)
-{
-	const struct doc *d = v->d;
-	size_t sent = d->tok[m->tok].sent;
-	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
-	unsigned clause = cl->scope, sentence = v->sent_scope[sent];
-	struct slice arg = match_arg(d, m);
-	if (v->mark[m->tok] & v->mark[m->tok_end - 1] & MARK_FINE)
-		return ACT_COUNT;
-	if (verdict_in_quotes(d, m) &&
-	    d->sent[sent].tok_end - d->sent[sent].tok > m->tok_end - m->tok)
-		return ACT_COUNT;
-	/* "the estimate is approved, go ahead": the second clause is about the same thing */
-	if (cl->from > d->sent[sent].tok && m->tok <= cl->from + 1u &&
-	    !(clause & (SC_THIS | SC_WORK)))
-		clause |= cl[-1].scope & SC_THING;
-	if (cl->future > m->tok)
-		clause &= ~(unsigned)SC_FUTURE;
-	if (clause & SC_VERSION && !(clause & SC_THIS))
-		sentence |= SC_VERSION;
-	if (v->other_version)
-		sentence |= SC_VERSION;
-	if (v->other_job)
-		sentence |= SC_JOB;
-	else if (sentence & SC_THIS && clause & SC_THIS)
-		sentence &= ~(unsigned)SC_JOB;
-	if (third_person(v, m))
-		clause |= SC_PARTY;
-	if (no_order(v, m))
-		clause |= SC_FUTURE;
-	if (of_a_part(v, m))
-		clause |= SC_PART;
-	if ((slice_is(arg, "verb") || slice_is(arg, "perfect")) && by_sender(v, m))
-		arg = SLICE_NONE;
-	for (size_t k = 0; k < COUNT(worth); k++) {
-		if ((worth[k].clause & clause) == worth[k].clause &&
-		    (worth[k].sentence & sentence) == worth[k].sentence &&
-		    !(worth[k].unless & clause) && (!worth[k].arg || slice_is(arg, worth[k].arg)))
-			return worth[k].act;
-	}
-	return ACT_COUNT;
 }
 
 /* The longest approving match at a token; of equal ones the row that stands first. */
@@ -240,7 +81,7 @@ act_of(const struct verdict_view *v, const struct match *m, unsigned sentence)
 			return ACT_COUNT;
 		return slice_is(match_arg(d, m), "hint") ? ACT_HINT : ACT_WISH;
 	case LEX_VOID: return slice_is(match_arg(d, m), "auto") ? ACT_MACHINE : ACT_VOID;
-	case LEX_APPROVE: return weigh(v, m);
+	case LEX_APPROVE: return verdict_weigh(v, m);
 	case LEX_REJECT:
 		if (verdict_in_quotes(d, m) || sentence & (SC_ASKED | SC_JOB) ||
 		    clause & SC_NEGATED || (clause & SC_VERSION && !(clause & SC_THIS)))
@@ -274,7 +115,7 @@ unknown_words(const struct verdict_view *v, size_t sent)
 	size_t n = 0;
 	for (size_t t = d->sent[sent].tok; t < d->sent[sent].tok_end; t++)
 		n += !(v->mark[t] & MARK_KNOWN) && d->tok[t].kind == TOK_WORD &&
-		     !is_stop(v->c->u, d, t);
+		     !verdict_is_stop(v, t);
 	return n;
 }
 
@@ -357,9 +198,9 @@ wish_worth(const struct verdict_view *v, size_t t)
 		return ACT_WISH;
 	if (scope & SC_NEED && scope & (SC_PART | SC_PIECE | SC_WORK))
 		return ACT_WISH;
-	/* "And then change the date on page 2" */
-	if (scope & SC_PART && !(scope & (SC_HARMLESS | SC_LOGISTICS | SC_ASKED)) && clause_imperative(d, t))
-		return ACT_WISH;
+	/* "We'd like two copies for the archive" */
+	if (scope & SC_LOGISTICS && !(scope & (SC_PART | SC_PIECE | SC_CONTRAST)))
+		return ACT_HINT;
 	if (scope & SC_NEED) /* "should we print it?" */
 		return scope & SC_ASKED ? ACT_COUNT : ACT_NEED;
 	return ACT_HINT;

@@ -27,9 +27,12 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	no_wish = 0.05f,     /* of all that wants something else */
 	no_yes = 0.12f,	     /* of letting go and being content together: none of either */
 	sure_idle = 0.85f,   /* of talk beside the work, whatever phrases found in it */
+	sure_asked =
+		0.75f, /* of asking, or of wishing, in a sentence that ends in a question mark */
 	sure_status = 0.70f, /* of asking what comes next */
 	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
 	sure_act = 0.60f,    /* of one act that phrases did not find */
+	sure_fault = 0.70f,  /* of a wish that is only told, beside a yes or a question */
 	sure_no = 0.80f,     /* of a no to the whole, where phrases found wishes */
 	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
@@ -77,13 +80,12 @@ static const struct {
 	enum speech speech;
 	enum act act;
 } act_of[] = {
-	{SPEECH_AFTER_CHANGE, ACT_COND},
-	{SPEECH_CHANGE, ACT_HINT},	 {SPEECH_VAGUE, ACT_HINT},
-	{SPEECH_NEW_WORK, ACT_HINT},	 {SPEECH_QUESTION, ACT_QUESTION},
-	{SPEECH_STATUS, ACT_AFTER},	 {SPEECH_DEFER, ACT_WAIT},
-	{SPEECH_CONDITION, ACT_WAIT},	 {SPEECH_DELEGATE, ACT_WAIT},
-	{SPEECH_REPORTED, ACT_THEIRS},	 {SPEECH_OTHER, ACT_ELSEWHERE},
-	{SPEECH_IRONY, ACT_DOUBT},
+	{SPEECH_AFTER_CHANGE, ACT_COND}, {SPEECH_CHANGE, ACT_HINT},
+	{SPEECH_VAGUE, ACT_HINT},	 {SPEECH_NEW_WORK, ACT_HINT},
+	{SPEECH_QUESTION, ACT_QUESTION}, {SPEECH_STATUS, ACT_AFTER},
+	{SPEECH_DEFER, ACT_WAIT},	 {SPEECH_CONDITION, ACT_WAIT},
+	{SPEECH_DELEGATE, ACT_WAIT},	 {SPEECH_REPORTED, ACT_THEIRS},
+	{SPEECH_OTHER, ACT_ELSEWHERE},	 {SPEECH_IRONY, ACT_DOUBT},
 };
 
 static void
@@ -96,9 +98,8 @@ add(const struct verdict_view *v, size_t from, size_t to, enum act act, enum spe
 	if (d != v->c->d)
 		why.start = why.end = 0;
 	VEC_ADD(acts, v->c->pool,
-		((struct act_said){.act = act,
-				   .why = why,
-				   .learnt = !doc_find(d, LEX_APPROVE, from, to)}));
+		((struct act_said){
+			.act = act, .why = why, .learnt = !doc_find(d, LEX_APPROVE, from, to)}));
 }
 
 /* Takes the acts of `bits` from `before` on off the list. */
@@ -124,11 +125,76 @@ note_talk(const struct model_said *said, unsigned scope, size_t before, act_list
 	bool status = said->best == SPEECH_STATUS && said->p[SPEECH_STATUS] > sure_status;
 	for (size_t i = before; i < acts->len; i++) {
 		unsigned a = ACT_BIT(acts->at[i].act);
-		if (a & TALK_HAS_NONE && quiet > (a & MISREAD ? sure_quiet : sure_idle))
+		float enough = a & MISREAD	       ? sure_quiet
+			       : a & ACT_BIT(ACT_WAIT) ? sure_firm
+						       : sure_idle;
+		if (a & TALK_HAS_NONE && quiet > enough)
 			acts->at[i].idle = true;
 		if (status && acts->at[i].act == ACT_QUESTION)
 			acts->at[i].act = ACT_AFTER;
 	}
+}
+
+/*
+ * "Is the blue the same as in our logo?" asks, though it names a part; "could you see to that as
+ * well?" wishes.
+ */
+static void
+note_question(const struct verdict_view *v, size_t from, const struct model_said *said,
+	      unsigned scope, size_t before, act_list *acts)
+{
+	const unsigned ask = SPEECH_BIT(QUESTION) | SPEECH_BIT(STATUS),
+		       wish = SPEECH_BIT(CHANGE) | SPEECH_BIT(NEW_WORK) | SPEECH_BIT(VAGUE);
+	if (!(scope & SC_ASKED))
+		return;
+	bool asks = model_sum(said, ask) > sure_asked && !(scope & SC_ORDER) &&
+		    !doc_at(v->d, LEX_POSSIBLE, from); /* "can you show it on a lid?" */
+	bool wishes = model_sum(said, wish) > sure_asked;
+	for (size_t i = before; i < acts->len; i++) {
+		struct act_said *a = &acts->at[i];
+		if (a->why.rule.len)
+			continue; /* a phrase knows better */
+		if (asks &&
+		    ACT_BIT(a->act) & (ACT_BIT(ACT_WISH) | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT)))
+			a->act = ACT_QUESTION;
+		else if (wishes && a->act == ACT_QUESTION)
+			a->act = ACT_WISH;
+	}
+}
+
+static bool
+has_figure(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t t = from; t < to; t++)
+		if (d->tok[t].kind == TOK_NUMBER)
+			return true;
+	return false;
+}
+
+/*
+ * "Saturdays it's ten to two", "my name ends in -sen": told, not asked for, so that phrases find no
+ * wish, or none that they are sure of.
+ */
+static void
+note_fault(const struct verdict_view *v, size_t from, size_t to, const struct model_said *said,
+	   size_t before, act_list *acts)
+{
+	const unsigned wish = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK);
+	bool found = false;
+	const struct sentence *s = &v->d->sent[v->d->tok[from].sent];
+	bool told = wish >> said->best & 1 && model_sum(said, wish) > sure_fault;
+	if ((!told && !(has_figure(v->d, from, to) && model_sum(said, TALK | YES) < sure_quiet)) ||
+	    (size_t)(s - v->d->sent) >= v->block_from || doc_find_in(v->d, LEX_FINE, s) ||
+	    doc_find_in(v->d, LEX_CONCEDED, s))
+		return;
+	for (size_t i = before; i < acts->len; i++) {
+		found |= acts->at[i].act == ACT_HINT;
+		acts->at[i].fault |= acts->at[i].act == ACT_HINT;
+	}
+	if (found)
+		return;
+	add(v, from, to, told ? ACT_HINT : ACT_UNKNOWN, (enum speech)said->best, acts);
+	acts->at[acts->len - 1].fault = true;
 }
 
 /* Does a clause of the sentence do one of `acts`, whatever the whole does? */
@@ -161,6 +227,20 @@ yes_said(const struct verdict_view *v, const struct sentence *s)
 			continue;
 		model_read(v->c->u->model, v->d, x->from, x->to, &said);
 		if (model_sum(&said, YES) > sure_yes)
+			return true;
+	}
+	return false;
+}
+
+/* "Yes, print them, but take the middle initial off first": the order behind the yes stays. */
+static bool
+order_follows(const struct verdict_view *v, const struct sentence *s)
+{
+	bool yes = false;
+	for (size_t t = s->tok; t < s->tok_end; t++) {
+		yes |= doc_at(v->d, LEX_APPROVE, t) != NULL;
+		if (yes && doc_at(v->d, LEX_CONTRAST, t) &&
+		    !(verdict_clause_at(v, t)->scope & SC_HARMLESS))
 			return true;
 	}
 	return false;
@@ -247,9 +327,9 @@ note_said(const struct model_said *said, unsigned scope, size_t before, act_list
 }
 
 /*
- * A no to the whole is heard beside wishes as well ("not our thing, start anew, and lose the frog");
- * that something is not yet to be printed, or was said too soon, only where phrases found nothing.
- * Returns true if there was one.
+ * A no to the whole is heard beside wishes as well ("not our thing, start anew, and lose the
+ * frog"); that something is not yet to be printed, or was said too soon, only where phrases found
+ * nothing. Returns true if there was one.
  */
 static bool
 note_no(const struct verdict_view *v, size_t sent, size_t from, const struct model_said *said,
@@ -304,15 +384,19 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & VETO) && !piece &&
 	    v->c->review && !v->other_version && !v->other_job && !lexicon_objects(d, s) &&
 	    says_enough(d, from, to) && !(had & ACT_BIT(ACT_ACK) && only_nods(d, from, to)) &&
-	    !clause_does(v, s, AGAINST)) {
+	    !clause_does(v, s, AGAINST) && !order_follows(v, s)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, ~(unsigned)BESIDE);
 		add(v, from, to, release ? ACT_APPROVE : ACT_NOD,
 		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
 		return;
 	}
-	if (!(had & ACT_BIT(ACT_APPROVE)))
+	if (!(had & ACT_BIT(ACT_APPROVE))) {
 		note_talk(&said, scope, before, acts);
+		note_question(v, from, &said, scope, before, acts);
+		if (!(had & FIRM))
+			note_fault(v, from, to, &said, before, acts);
+	}
 	if (had & (ACT_BIT(ACT_APPROVE) | ACT_BIT(ACT_NOD))) {
 		if (said.p[said.best] > sure_talk && TALK >> said.best & 1 && !yes_said(v, s) &&
 		    model_sum(&said, YES) < no_yes) {
@@ -331,7 +415,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 			    (enum speech)said.best, acts);
 		/* "yes, print them, but take the initial off first": the order stays */
 		if (had & ACT_BIT(ACT_APPROVE) && over && !(scope & VETO) &&
-		    !clause_does(v, s, WISH))
+		    !clause_does(v, s, WISH) && !order_follows(v, s))
 			drop(acts, before,
 			     OVERCOME | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_HINT) | ACT_BIT(ACT_COND));
 		if (had & ACT_BIT(ACT_APPROVE) || against)
@@ -346,9 +430,9 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	float yes = model_sum(&said, YES), harmless = model_sum(&said, HARMLESS);
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
 	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
-	if (yes > enough && says_enough(d, from, to) && !lexicon_objects(d, s) && !(scope & VETO) &&
-	    !part && v->c->review && !v->other_version && !v->other_job &&
-	    !clause_does(v, s, AGAINST)) {
+	if (yes > enough && !order_follows(v, s) && says_enough(d, from, to) &&
+	    !lexicon_objects(d, s) && !(scope & VETO) && !part && v->c->review &&
+	    !v->other_version && !v->other_job && !clause_does(v, s, AGAINST)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, SOFT | OVERCOME);
 		add(v, from, to,

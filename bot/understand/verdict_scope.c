@@ -65,6 +65,15 @@ verdict_in_quotes(const struct doc *d, const struct match *m)
 	return true;
 }
 
+bool
+verdict_is_stop(const struct verdict_view *v, size_t tok)
+{
+	const struct token *k = &v->d->tok[tok];
+	const struct vocab_entry *e =
+		k->id ? vocab_find(&v->c->u->vocab, k->folded, k->folded_len, k->hash) : NULL;
+	return e && e->stop_langs >> v->d->lang & 1;
+}
+
 /* --- clauses --- */
 
 /* A mark or a contrast before token t, or an emoji that stands for itself. */
@@ -303,20 +312,14 @@ mark_idioms(struct verdict_view *v)
 			first_of(&verdict_clause_at(v, t)->strange, t);
 }
 
-/* The token behind what only opens a clause: "Also", "And then", "Ensuite". */
+/* The token behind what only opens a clause: "Also", "Ensuite". A word that joins opens a sentence
+ * ("Und dann"); within one it stands between two. */
 static size_t
 opened(const struct doc *d, const struct verdict_clause *cl)
 {
-	size_t t = cl->from;
-	while (t < cl->to) {
-		const struct match *m = clause_lead_at(d, t);
-		if (!m && t == d->sent[d->tok[t].sent].tok)
-			m = doc_at(d, LEX_JOIN, t);
-		if (!m || m->tok_end >= cl->to)
-			break;
-		t = m->tok_end;
-	}
-	return t;
+	bool joined = cl->from > d->sent[d->tok[cl->from].sent].tok &&
+		      doc_at(d, LEX_JOIN, cl->from) && !clause_lead_at(d, cl->from);
+	return joined ? cl->from : clause_body(d, cl->from, cl->to);
 }
 
 /*
@@ -345,6 +348,22 @@ of_this(const struct doc *d, const struct match *m)
 {
 	return version_at(d, m->tok_end - 1) ||
 	       (m->tok_end < d->tok_count && version_at(d, m->tok_end));
+}
+
+/* "once it says Saturday", "when that has been done": the work has to, nobody */
+static bool
+work_follows(const struct doc *d, const struct match *m)
+{
+	size_t t = m->tok + 1;
+	return t < m->tok_end && doc_at(d, LEX_CONDITION, m->tok) &&
+	       (doc_is(d, t, "it") || doc_is(d, t, "that") || doc_is(d, t, "this"));
+}
+
+static bool
+whole_yes(const struct doc *d, const struct match *m)
+{
+	const struct match *yes = doc_at(d, LEX_APPROVE, m->tok);
+	return yes && yes->tok_end >= m->tok_end;
 }
 
 /* French "peut être lancée": may be; "peut-être demain" and "peut être demain" are a perhaps. */
@@ -400,10 +419,10 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
-		/* "Freigabe von mir" */
+		/* "Freigabe von mir", "feu vert de notre part": a yes that says whose it is */
 		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
 		       is_asked(v->d, m) || doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) ||
-		       of_this(v->d, m) ||
+		       of_this(v->d, m) || whole_yes(v->d, m) || work_follows(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;
 	}

@@ -19,10 +19,16 @@ negated(const struct doc *d, size_t t)
 	return false;
 }
 
-/* Of "has to go on" and "has to go" the longer is meant. */
+/* Of "has to go on" and "has to go", "have left out" and "left out" the longer is meant. */
 static bool
 overruled(const struct doc *d, const struct match *m)
 {
+	enum { NEAR = 4 };
+	for (size_t t = m->tok; slice_is(match_arg(d, m), "there-") && t-- > 0 && m->tok - t <= NEAR;)
+		for (size_t i = d->match_at[t]; i < d->match_at[t + 1]; i++)
+			if (d->match[i].class == LEX_SENSE && d->match[i].tok_end >= m->tok_end &&
+			    slice_is(match_arg(d, &d->match[i]), "there+"))
+				return true;
 	for (size_t i = d->match_at[m->tok]; i < d->match_at[m->tok + 1]; i++)
 		if (d->match[i].class == LEX_SENSE && d->match[i].tok_end > m->tok_end &&
 		    !(slice_starts(match_arg(d, m), "order=") &&
@@ -283,6 +289,39 @@ opens_against(const struct doc *d)
 	return false;
 }
 
+/* "the text is too small" is said of its letters. */
+static void
+add_letters(struct wish *w)
+{
+	static const char *const of_letters[] = {"size", "legible", "weight", "contrast", "face"};
+	uint32_t text = wish_hash(SLICE_LIT("text"));
+	bool letters = false;
+	for (size_t i = 0; i < w->senses; i++)
+		for (size_t k = 0; k < COUNT(of_letters); k++)
+			letters = letters || slice_is(w->sense[i].dimension, of_letters[k]);
+	for (size_t i = 0; letters && i < w->keys; i++)
+		if (w->key[i].kind == KEY_CONCEPT && w->key[i].hash == text)
+			w->key[i].hash = wish_hash(SLICE_LIT("font"));
+}
+
+/* Of "price of the lamp" the words behind "of". */
+static void
+mark_owner(const struct understanding *u, struct pool *pool, const struct doc *target,
+	   struct wish *w, const struct round_names *names)
+{
+	struct wish behind = {.lang = w->lang};
+	size_t t = 1;
+	while (t < target->tok_count && !doc_at(target, LEX_GENITIVE, t))
+		t++;
+	if (t + 1 >= target->tok_count)
+		return;
+	struct slice words = doc_found(target, t + 1, target->tok_count, SLICE_NONE).text;
+	wish_read_keys(u, pool, doc_new(u, pool, words, w->lang), &behind, true, names);
+	for (size_t i = 0; i < w->keys; i++)
+		for (size_t k = 0; k < behind.keys; k++)
+			w->key[i].owner = w->key[i].owner || w->key[i].hash == behind.key[k].hash;
+}
+
 struct wish
 wish_read(const struct understanding *u, struct pool *pool, const struct said_item *item,
 	  struct slice lang, const struct round_names *names)
@@ -293,7 +332,9 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 	struct clause x;
 	for (size_t t = 0; t < quote->tok_count; t++)
 		w.picks = w.picks || sense_at(quote, t, "pick+");
-	wish_read_keys(u, pool, doc_new(u, pool, item->target, l), &w, true, names);
+	struct doc *target = doc_new(u, pool, item->target, l);
+	wish_read_keys(u, pool, target, &w, true, names);
+	mark_owner(u, pool, target, &w, names);
 	wish_read_keys(u, pool, quote, &w, false, names);
 	size_t own = w.keys;
 	if (item->about.len)
@@ -311,6 +352,7 @@ wish_read(const struct understanding *u, struct pool *pool, const struct said_it
 		w.only_agrees =
 			w.agree && !(x.flags & (CL_WISH | CL_WEAK | CL_CONDITION | CL_KEEP));
 	}
+	add_letters(&w);
 	if (w.picks)
 		read_choice(quote, &w);
 	w.objects = opens_against(quote);

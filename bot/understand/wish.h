@@ -14,6 +14,7 @@ struct key {
 	bool head;	 /* of the words that name the target */
 	bool rare;	 /* few wishes of the round have it; the caller counts */
 	uint16_t wishes; /* how many, exactly */
+	bool owner;	 /* whose the target is: "the price of the lamp" */
 	bool above;	 /* stands over the wish, not in it */
 	bool denied;	 /* "silver, not gold": what it shall not be */
 	uint32_t instead; /* of what is denied: the key of what it shall be */
@@ -80,6 +81,16 @@ void wish_features(const struct wish_pair *p, float out[PAIR_COUNT]);
  */
 float wish_relation(const struct wish_pair *p, enum relation *rel);
 
+/* Of what kind a wish is: two of other kinds about one thing are two wishes. */
+enum aspect {
+	ASPECT_SIZE = 1,
+	ASPECT_LOOK = 2,
+	ASPECT_PLACE = 4,
+	ASPECT_PRESENCE = 8,
+	ASPECT_VALUE = 16,
+	ASPECT_FAULT = 32,
+	ASPECT_TONE = 64
+};
 /* wish_aspect.c: the sides of a thing that w is about, as bits; 0 when no word of it says. */
 unsigned wish_aspects(const struct wish *w);
 bool wish_place_apart(const struct wish *a, const struct wish *b);

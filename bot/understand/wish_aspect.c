@@ -1,17 +1,6 @@
 /* Which sides of a thing a wish is about: how large it is, how it looks, where it stands. */
 #include "wish.h"
 
-/* Of what kind a wish is: two of other kinds about one thing are two wishes. */
-enum aspect {
-	ASPECT_SIZE = 1,
-	ASPECT_LOOK = 2,
-	ASPECT_PLACE = 4,
-	ASPECT_PRESENCE = 8,
-	ASPECT_VALUE = 16,
-	ASPECT_FAULT = 32,
-	ASPECT_TONE = 64
-};
-
 unsigned
 wish_aspects(const struct wish *w)
 {

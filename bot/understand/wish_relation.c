@@ -242,6 +242,38 @@ only_place(const struct wish *w)
 	return place;
 }
 
+/* Whose it is: "the price of the sofa", "the price of the lamp". */
+static bool
+owners_apart(const struct wish *a, const struct wish *b)
+{
+	bool of_a = false, of_b = false;
+	for (size_t i = 0; i < a->keys; i++) {
+		of_a = of_a || a->key[i].owner;
+		if (a->key[i].owner && has_key(b, a->key[i].hash))
+			return false;
+	}
+	for (size_t i = 0; i < b->keys; i++) {
+		of_b = of_b || b->key[i].owner;
+		if (b->key[i].owner && has_key(a, b->key[i].hash))
+			return false;
+	}
+	return of_a && of_b;
+}
+
+/* Only one word in common, and two owners of it, or two sides of it: "the logo is too small", "the
+ * logo is missing". */
+static bool
+only_shares_head(const struct wish_pair *p, const struct likeness *l)
+{
+	const unsigned sides = ASPECT_SIZE | ASPECT_LOOK | ASPECT_PRESENCE | ASPECT_TONE;
+	unsigned of_a = wish_aspects(p->a), of_b = wish_aspects(p->b);
+	if (p->author || p->refers || p->b->agree || l->literal || l->time || l->part ||
+	    l->rare + l->common + l->concepts > 1)
+		return false;
+	return owners_apart(p->a, p->b) ||
+	       (l->head && of_a && of_b && !(of_a & of_b) && !((of_a | of_b) & ~sides));
+}
+
 /* What the rules say, which know the cases that they were made on: a feature among others. */
 static enum relation
 by_rules(const struct wish_pair *p, const struct likeness *like, enum direction dir)
@@ -255,7 +287,7 @@ by_rules(const struct wish_pair *p, const struct likeness *like, enum direction 
 	unsigned named = 3 * l.rare + l.common + 3 * l.literal + 4 * l.time + 2 * l.head;
 	unsigned strength = named + 2 * l.concept + 2 * l.part + (dir == DIR_SAME ? 2u : 0u) +
 			    (refers ? 4u : 0u);
-	if (l.other_place && !l.literal && !refers)
+	if ((l.other_place && !l.literal && !refers) || (!reverse && only_shares_head(p, like)))
 		return REL_NONE;
 	if (refers && b->agree)
 		return REL_SAME;
@@ -429,6 +461,10 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	f[PAIR_ONE_ASPECT] = !of_a != !of_b;
 	f[PAIR_BESIDE_HEAD] = l.rare + l.common > l.head;
 	f[PAIR_ONLY_HEAD] = l.head && l.rare + l.common + l.concepts <= 1;
+	/* "the price of the sofa", "the price of the lamp" */
+	f[PAIR_THINGS_APART] = own_thing(a, b) && own_thing(b, a);
+	/* "the logo is too small", "the logo is missing" */
+	f[PAIR_ONLY_OTHER_WAY] = f[PAIR_ONLY_HEAD] > 0 && (dir == DIR_OTHER || f[PAIR_ASPECTS_APART] > 0);
 	f[PAIR_OBJECTS] = !p->author && b->objects;
 	f[PAIR_WISHES] = log2f((float)p->wishes + 1);
 }
@@ -479,7 +515,8 @@ wish_relation(const struct wish_pair *p, enum relation *rel)
 	if (f[PAIR_RULE_SAME] > 0 || f[PAIR_RULE_OPPOSED] > 0)
 		return related > unlikely ? seen_by_rules + (1 - seen_by_rules) * related : related;
 	/* "make the logo bigger", "move the logo to the left" */
-	if (wish_place_apart(p->a, p->b))
+	struct likeness l = compare(p->a, p->b);
+	if (wish_place_apart(p->a, p->b) || only_shares_head(p, &l))
 		return 0;
 	/* of one page is not yet of one thing */
 	return f[PAIR_OTHER_PLACE] > 0 || f[PAIR_NAMED] <= 0 ? 0 : related;

@@ -424,14 +424,6 @@ start(struct serve *s, int listen_fd, struct err *e)
 	return s->daemon != NULL ? 0 : err_set(e, ERR_STOP, "the HTTP server did not start");
 }
 
-/* What came whole goes to main at once, so that both work at the same time. -1: main is gone. */
-static int
-run(struct serve *s, struct err *e)
-{
-	MHD_run(s->daemon);
-	return frame_flush(s->chan, e);
-}
-
 static int
 serve_turn(struct serve *s, int epoll_fd, struct err *e)
 {
@@ -453,13 +445,15 @@ serve_turn(struct serve *s, int epoll_fd, struct err *e)
 	for (int n = 1; (next = frame_next(s->chan, &type, &p, e)) == 1; n++) {
 		if (type != HTTP_REPLY || take_reply(s, p, e) < 0)
 			return -1;
-		if (n % TOGETHER == 0 && run(s, e) < 0)
+		if (n % TOGETHER != 0)
+			continue;
+		MHD_run(s->daemon);
+		if (frame_flush(s->chan, e) < 0) /* main works on what came meanwhile */
 			return 0;
 	}
 	if (next < 0 || fill < 0)
 		return 0; /* main is gone */
-	if (run(s, e) < 0)
-		return 0;
+	MHD_run(s->daemon); /* what comes with it is flushed as the next turn begins */
 	sweep(s, clock_mono());
 	return 1;
 }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from lib.readings import readings  # noqa: E402
 from lib.world import Problem  # noqa: E402
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "everyday")
@@ -44,12 +45,7 @@ def everyday(h, options):
         files.append(os.path.join(folder, "%04d.eml" % i))
         with open(files[-1], "w", encoding="utf-8") as f:
             f.write(HEAD % (subject, thread, i, text))
-    out = subprocess.run([os.path.join(options.build, "docket"), "parse", "--json"] + files, capture_output=True, text=True,
-                         timeout=300, env=h.env())
-    readings = [json.loads(line) for line in out.stdout.splitlines()]
-    if len(readings) != len(rows):
-        raise Problem("docket parse: exit %d, %d of %d read: %s" % (out.returncode, len(readings), len(rows), out.stderr[-400:]))
-    wrong = [(text, field, want, said(r, field)) for (_, field, want, text), r in zip(rows, readings)
+    wrong = [(text, field, want, said(r, field)) for (_, field, want, text), r in zip(rows, readings(h, files))
              if not holds(field, said(r, field), want)]
     if wrong:
         raise Problem("%d of %d are misread: %s" % (len(wrong), len(rows), "; ".join("%s: %s %s, not %s" % (t, f, g or "-", w)

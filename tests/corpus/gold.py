@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from lib.readings import readings  # noqa: E402
 from lib.world import Problem  # noqa: E402
 
 GOLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "gold")
@@ -26,14 +27,11 @@ def bodies(name):
     return list(zip(parts[0::3], parts[1::3], (b.strip("\n") + "\n" for b in parts[2::3])))
 
 
-def verdicts(h, docket, files):
-    out = subprocess.run([docket, "parse", "--json"] + files, capture_output=True, text=True, timeout=300, env=h.env())
-    if out.returncode != 0:
-        raise Problem("docket parse: exit %d: %s" % (out.returncode, out.stderr[-400:]))
-    return [json.loads(line)["verdict"] for line in out.stdout.splitlines()]
+def verdicts(h, files):
+    return [r["verdict"] for r in readings(h, files)]
 
 
-def read(h, options, name):
+def read(h, name):
     folder = os.path.join(h.scratch, "gold." + os.path.basename(name))
     os.makedirs(folder, exist_ok=True)
     cases, files = bodies(name + ".txt"), []
@@ -41,7 +39,7 @@ def read(h, options, name):
         files.append(os.path.join(folder, id_ + ".eml"))
         with open(files[-1], "w", encoding="utf-8") as f:
             f.write(HEAD % id_ + body)
-    got = verdicts(h, os.path.join(options.build, "docket"), files)
+    got = verdicts(h, files)
     return [(c[0], c[1], v) for c, v in zip(cases, got)]
 
 
@@ -56,7 +54,7 @@ def complain(wrong, all_, what):
 
 
 def negatives(h, options):
-    got = [g for name in ("negatives", "negatives-2", "negatives-3") for g in read(h, options, name)]
+    got = [g for name in ("negatives", "negatives-2", "negatives-3") for g in read(h, name)]
     complain([g for g in got if g[2] == "approve"], len(got), "replies that are no approval count as one")
 
 
@@ -77,26 +75,26 @@ def beside(h, options):
         files.append(os.path.join(folder, "%04d.eml" % i))
         with open(files[-1], "w", encoding="utf-8") as f:
             f.write(HEAD % ("b%d" % i) + text + "\n")
-    got = [(text, yes, v) for (text, yes), v in zip(cases, verdicts(h, os.path.join(options.build, "docket"), files))]
+    got = [(text, yes, v) for (text, yes), v in zip(cases, verdicts(h, files))]
     complain([g for g in got if not g[1] and g[2] == "approve"], len(got), "count as an approval and are none")
     complain([g for g in got if g[1] and g[2] != "approve"], len(got), "are no approval any more")
 
 
 def plain(h, options):
-    got = read(h, options, "plain")
+    got = read(h, "plain")
     complain([g for g in got if (g[2] == "approve") == (g[0] in ASKED_AGAIN)], len(got),
              "plain approvals are not recognised, or a known one is now")
 
 
 def replies(h, options):
     """Whole replies held out of the learning (tests/corpus/train): none but approvals approve."""
-    got = read(h, options, "../train/replies") + read(h, options, "../train/personas")
+    got = read(h, "../train/replies") + read(h, "../train/personas")
     complain([g for g in got if g[2] == "approve" and g[1] != "approve"], len(got),
              "replies that are no approval count as one")
 
 
-def _mails(h, options, files, gold):
-    got = verdicts(h, os.path.join(options.build, "docket"), files)
+def _mails(h, files, gold):
+    got = verdicts(h, files)
     complain([(os.path.relpath(f, GOLD), gold(f), v) for f, v in zip(files, got)
               if v == "approve" and gold(f) != "approve"], len(files), "mails count as an approval and are none")
 
@@ -105,14 +103,14 @@ def approvals(h, options):
     def gold(path):
         with open(path[:-4] + ".json", encoding="utf-8") as f:
             return json.load(f)["verdict"]
-    _mails(h, options, sorted(glob.glob(os.path.join(GOLD, "approvals", "*.eml"))), gold)
+    _mails(h, sorted(glob.glob(os.path.join(GOLD, "approvals", "*.eml"))), gold)
 
 
 def feedback(h, options):
     def gold(path):
         with open(os.path.join(os.path.dirname(path), "gold.json"), encoding="utf-8") as f:
             return json.load(f)["verdicts"][os.path.basename(path)]
-    _mails(h, options, sorted(glob.glob(os.path.join(GOLD, "feedback", "*", "*.eml"))), gold)
+    _mails(h, sorted(glob.glob(os.path.join(GOLD, "feedback", "*", "*.eml"))), gold)
 
 
 def data(h, options):

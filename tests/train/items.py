@@ -43,7 +43,8 @@ def rest_of(text, quotes):
 
 
 def from_rounds(out):
-    for name in sorted(f for f in os.listdir(rounds.HOME) if f.endswith(".txt")):
+    # the pairs are too plain and too alike to tell what a wish is
+    for name in sorted(f for f in os.listdir(rounds.HOME) if f.endswith(".txt") and not f.endswith("-pairs.txt")):
         for key, _, lines in rounds.rounds(os.path.join(rounds.HOME, name)):
             messages, gold = rounds.read(key, lines)
             texts = [rounds.WISH.sub(lambda m: m[4], line) for _, body in messages for line in ["\n".join(body)]]
