@@ -6,6 +6,7 @@
  * and is never overruled. Thresholds were chosen on voices held out of the learning
  * (`make model HOLD=1`) for no false yes, with margin.
  */
+#include "clause.h"
 #include "model.h"
 #include "verdict.h"
 
@@ -15,6 +16,7 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
 	sure_firm = 0.93f,	     /* of the same, to stand beside what was not understood */
 	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
+	sure_beside = 0.96f, /* of letting go, to hold beside wishes */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
 	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
@@ -389,6 +391,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		drop(acts, before, ~(unsigned)BESIDE);
 		add(v, from, to, release ? ACT_APPROVE : ACT_NOD,
 		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
+		if (said.p[SPEECH_RELEASE] > sure_beside && !clause_imperative(d, from))
+			acts->at[acts->len - 1].learnt = false;
 		return;
 	}
 	if (!(had & ACT_BIT(ACT_APPROVE))) {
