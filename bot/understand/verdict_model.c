@@ -14,7 +14,7 @@
 static const float sure_yes = 0.84f, /* of letting go and being content together */
 	sure_over = 0.85f,	     /* of the same, where phrases found a wish or a delay */
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
-	sure_firm = 0.93f,	     /* of the same, to stand beside what was not understood */
+	sure_firm = 0.90f,	     /* of the same, to stand beside what was not understood */
 	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
 	sure_beside = 0.96f, /* of letting go, to hold beside wishes */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
@@ -35,6 +35,7 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
 	sure_act = 0.60f,    /* of one act that phrases did not find */
 	sure_fault = 0.70f,  /* of a wish that is only told, beside a yes or a question */
+	likely_fault = 0.45f, /* of the same, where phrases think so, too */
 	sure_no = 0.80f,     /* of a no to the whole, where phrases found wishes */
 	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
@@ -182,17 +183,18 @@ note_fault(const struct verdict_view *v, size_t from, size_t to, const struct mo
 	   size_t before, act_list *acts)
 {
 	const unsigned wish = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK);
-	bool found = false;
 	const struct sentence *s = &v->d->sent[v->d->tok[from].sent];
-	bool told = wish >> said->best & 1 && model_sum(said, wish) > sure_fault;
+	bool found = false;
+	for (size_t i = before; i < acts->len; i++)
+		found |= acts->at[i].act == ACT_HINT;
+	bool told = wish >> said->best & 1 &&
+		    model_sum(said, wish) > (found ? likely_fault : sure_fault);
 	if ((!told && !(has_figure(v->d, from, to) && model_sum(said, TALK | YES) < sure_quiet)) ||
 	    (size_t)(s - v->d->sent) >= v->block_from || doc_find_in(v->d, LEX_FINE, s) ||
 	    doc_find_in(v->d, LEX_CONCEDED, s))
 		return;
-	for (size_t i = before; i < acts->len; i++) {
-		found |= acts->at[i].act == ACT_HINT;
+	for (size_t i = before; i < acts->len; i++)
 		acts->at[i].fault |= acts->at[i].act == ACT_HINT;
-	}
 	if (found)
 		return;
 	add(v, from, to, told ? ACT_HINT : ACT_UNKNOWN, (enum speech)said->best, acts);
