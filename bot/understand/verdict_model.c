@@ -16,7 +16,7 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
 	sure_firm = 0.90f,	     /* of the same, to stand beside what was not understood */
 	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
-	sure_beside = 0.96f, /* of letting go, to hold beside wishes */
+	sure_beside = 0.96f,	     /* of letting go, to hold beside wishes */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
 	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
@@ -31,12 +31,12 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_idle = 0.85f,   /* of talk beside the work, whatever phrases found in it */
 	sure_asked =
 		0.75f, /* of asking, or of wishing, in a sentence that ends in a question mark */
-	sure_status = 0.70f, /* of asking what comes next */
-	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
-	sure_act = 0.60f,    /* of one act that phrases did not find */
-	sure_fault = 0.70f,  /* of a wish that is only told, beside a yes or a question */
+	sure_status = 0.70f,  /* of asking what comes next */
+	sure_irony = 0.80f,   /* of mocking: it is the hardest to know */
+	sure_act = 0.60f,     /* of one act that phrases did not find */
+	sure_fault = 0.70f,   /* of a wish that is only told, beside a yes or a question */
 	likely_fault = 0.45f, /* of the same, where phrases think so, too */
-	sure_no = 0.80f,     /* of a no to the whole, where phrases found wishes */
+	sure_no = 0.80f,      /* of a no to the whole, where phrases found wishes */
 	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
 enum {
@@ -379,6 +379,10 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	}
 	for (size_t i = before; i < acts->len; i++)
 		had |= ACT_BIT(acts->at[i].act);
+	for (size_t t = from; t < to; t++) { /* "version 2 had my blessing, version 3 has not" */
+		unsigned clause = verdict_clause_at(v, t)->scope;
+		scope |= clause & SC_THIS ? 0 : clause & SC_VERSION;
+	}
 	model_read(m, d, from, to, &said);
 	if (said.known < known_enough)
 		return;
