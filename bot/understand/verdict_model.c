@@ -16,7 +16,7 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
 	sure_firm = 0.90f,	     /* of the same, to stand beside what was not understood */
 	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
-	sure_beside = 0.96f,	     /* of letting go, to hold beside wishes */
+	sure_beside = 0.985f,	     /* of letting go, to hold beside wishes */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
 	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
@@ -35,7 +35,7 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_irony = 0.80f,   /* of mocking: it is the hardest to know */
 	sure_act = 0.60f,     /* of one act that phrases did not find */
 	sure_fault = 0.70f,   /* of a wish that is only told, beside a yes or a question */
-	likely_fault = 0.45f, /* of the same, where phrases think so, too */
+	likely_fault = 0.50f, /* of the same, where phrases think so, too */
 	sure_no = 0.80f,      /* of a no to the whole, where phrases found wishes */
 	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
@@ -150,7 +150,7 @@ note_question(const struct verdict_view *v, size_t from, const struct model_said
 		       wish = SPEECH_BIT(CHANGE) | SPEECH_BIT(NEW_WORK) | SPEECH_BIT(VAGUE);
 	if (!(scope & SC_ASKED))
 		return;
-	bool asks = model_sum(said, ask) > sure_asked && !(scope & SC_ORDER) &&
+	bool asks = model_sum(said, ask) > sure_asked && !(scope & SC_PLEASE) &&
 		    !doc_at(v->d, LEX_POSSIBLE, from); /* "can you show it on a lid?" */
 	bool wishes = model_sum(said, wish) > sure_asked;
 	for (size_t i = before; i < acts->len; i++) {
@@ -316,18 +316,35 @@ only_nods(const struct doc *d, size_t from, size_t to)
 
 /*
  * "The board and the privacy office have agreed": who had to speak has spoken. It is no yes of the
- * sender's, but does not hold his own back.
+ * sender's, but does not hold his own back: "the board approved it, so please print". Returns true
+ * if that is said, too.
  */
-static void
-note_said(const struct model_said *said, unsigned scope, size_t before, act_list *acts)
+static bool
+note_said(const struct verdict_view *v, size_t sent, const struct model_said *said, size_t before,
+	  act_list *acts)
 {
+	const struct sentence *s = &v->d->sent[sent];
+	unsigned scope = v->sent_scope[sent];
+	bool others = false;
 	const unsigned open = SC_FUTURE | SC_CONDITION | SC_WOULD | SC_LATER | SC_TIME |
 			      SC_NEGATED | SC_ASKED | SC_NEED | SC_VERSION | SC_JOB | SC_THING;
 	if (scope & open || said->p[SPEECH_REPORTED] + model_sum(said, YES) <= sure_said)
-		return;
-	for (size_t i = before; i < acts->len; i++)
+		return false;
+	for (size_t i = before; i < acts->len; i++) {
 		if (acts->at[i].act == ACT_WAIT)
 			acts->at[i].act = ACT_THEIRS;
+		others |= acts->at[i].act == ACT_THEIRS;
+	}
+	/* the last word has to be his own: not "it can go, says the printer" */
+	const struct verdict_clause *last = verdict_clause_at(v, s->tok_end - 1);
+	if (!others || said->p[SPEECH_RELEASE] <= sure_alone || !yes_said(v, s) ||
+	    last->scope & (SC_PARTY | SC_OTHERS | SC_REPORT) ||
+	    !doc_find(v->d, LEX_APPROVE, last->from, last->to) ||
+	    clause_does(v, s, AGAINST & ~SPEECH_BIT(REPORTED)) || order_follows(v, s))
+		return false;
+	drop(acts, before, ACT_BIT(ACT_THEIRS));
+	add(v, s->tok, s->tok_end, ACT_APPROVE, SPEECH_RELEASE, acts);
+	return true;
 }
 
 /*
@@ -386,7 +403,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	model_read(m, d, from, to, &said);
 	if (said.known < known_enough)
 		return;
-	note_said(&said, scope, before, acts);
+	if (note_said(v, sent, &said, before, acts))
+		return;
 	bool over = model_sum(&said, YES) > sure_over;
 	bool piece = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & VETO) && !piece &&
