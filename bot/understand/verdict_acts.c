@@ -269,7 +269,7 @@ read_sentence(struct talk *k, size_t i)
 	const struct doc *d = v->d;
 	const struct sentence *s = &d->sent[i];
 	size_t before = k->acts->len, upto = s->tok, x = s->match;
-	bool yes = false, nod = false, wish = false;
+	bool yes = false, nod = false, wish = false, hint = true;
 	bool after_nod = before && k->acts->at[before - 1].act == ACT_NOD &&
 			 (doc_at(d, LEX_CONTRAST, s->tok) || doc_at(d, LEX_PLEASE, s->tok));
 	const struct match *last = NULL;
@@ -281,6 +281,7 @@ read_sentence(struct talk *k, size_t i)
 			w = ACT_WISH;
 		if (w != ACT_COUNT) {
 			wish = true;
+			hint = hint && w == ACT_HINT;
 			say(k, w, i, NULL);
 		}
 		for (; x < s->match_end && d->match[x].tok == t; x++) {
@@ -315,6 +316,9 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_DOUBT, i, NULL);
 	else if ((yes || nod) && !wish && beside_yes(v, last) != ACT_COUNT)
 		say(k, beside_yes(v, last), i, NULL);
+	/* "agreed, print it, but lamb is off the menu these days" */
+	else if (yes && wish && hint && beside_yes(v, last) != ACT_COUNT)
+		say(k, ACT_WISH, i, NULL);
 	bool waits = (yes || nod) && comes_after(v, v->clause_of[last->tok], s->tok);
 	if (waits)
 		say(k, ACT_WISH, i, NULL);

@@ -6,6 +6,7 @@
  * and is never overruled. Thresholds were chosen on voices held out of the learning
  * (`make model HOLD=1`) for no false yes, with margin.
  */
+#include "clause.h"
 #include "model.h"
 #include "verdict.h"
 
@@ -13,8 +14,9 @@
 static const float sure_yes = 0.84f, /* of letting go and being content together */
 	sure_over = 0.85f,	     /* of the same, where phrases found a wish or a delay */
 	sure_negated = 0.90f,	     /* of the same, beside a "not" */
-	sure_firm = 0.93f,	     /* of the same, to stand beside what was not understood */
+	sure_firm = 0.90f,	     /* of the same, to stand beside what was not understood */
 	sure_alone = 0.93f,	     /* of the same, whatever phrases found beside what is firm */
+	sure_beside = 0.985f,	     /* of letting go, to hold beside wishes */
 	sure_release = 0.50f,	     /* of it, letting go: less is a nod */
 	known_enough = 0.60f,	     /* of the words: of strange ones nobody knows */
 	clause_against = 0.65f,	     /* a part of the sentence may speak against the whole */
@@ -29,11 +31,12 @@ static const float sure_yes = 0.84f, /* of letting go and being content together
 	sure_idle = 0.85f,   /* of talk beside the work, whatever phrases found in it */
 	sure_asked =
 		0.75f, /* of asking, or of wishing, in a sentence that ends in a question mark */
-	sure_status = 0.70f, /* of asking what comes next */
-	sure_irony = 0.80f,  /* of mocking: it is the hardest to know */
-	sure_act = 0.60f,    /* of one act that phrases did not find */
-	sure_fault = 0.70f,  /* of a wish that is only told, beside a yes or a question */
-	sure_no = 0.80f,     /* of a no to the whole, where phrases found wishes */
+	sure_status = 0.70f,  /* of asking what comes next */
+	sure_irony = 0.80f,   /* of mocking: it is the hardest to know */
+	sure_act = 0.60f,     /* of one act that phrases did not find */
+	sure_fault = 0.70f,   /* of a wish that is only told, beside a yes or a question */
+	likely_fault = 0.50f, /* of the same, where phrases think so, too */
+	sure_no = 0.80f,      /* of a no to the whole, where phrases found wishes */
 	sure_change = 0.85f; /* of wanting something changed: "the opening hours are last year's" */
 
 enum {
@@ -147,7 +150,7 @@ note_question(const struct verdict_view *v, size_t from, const struct model_said
 		       wish = SPEECH_BIT(CHANGE) | SPEECH_BIT(NEW_WORK) | SPEECH_BIT(VAGUE);
 	if (!(scope & SC_ASKED))
 		return;
-	bool asks = model_sum(said, ask) > sure_asked && !(scope & SC_ORDER) &&
+	bool asks = model_sum(said, ask) > sure_asked && !(scope & SC_PLEASE) &&
 		    !doc_at(v->d, LEX_POSSIBLE, from); /* "can you show it on a lid?" */
 	bool wishes = model_sum(said, wish) > sure_asked;
 	for (size_t i = before; i < acts->len; i++) {
@@ -180,17 +183,18 @@ note_fault(const struct verdict_view *v, size_t from, size_t to, const struct mo
 	   size_t before, act_list *acts)
 {
 	const unsigned wish = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK);
-	bool found = false;
 	const struct sentence *s = &v->d->sent[v->d->tok[from].sent];
-	bool told = wish >> said->best & 1 && model_sum(said, wish) > sure_fault;
+	bool found = false;
+	for (size_t i = before; i < acts->len; i++)
+		found |= acts->at[i].act == ACT_HINT;
+	bool told = wish >> said->best & 1 &&
+		    model_sum(said, wish) > (found ? likely_fault : sure_fault);
 	if ((!told && !(has_figure(v->d, from, to) && model_sum(said, TALK | YES) < sure_quiet)) ||
 	    (size_t)(s - v->d->sent) >= v->block_from || doc_find_in(v->d, LEX_FINE, s) ||
 	    doc_find_in(v->d, LEX_CONCEDED, s))
 		return;
-	for (size_t i = before; i < acts->len; i++) {
-		found |= acts->at[i].act == ACT_HINT;
+	for (size_t i = before; i < acts->len; i++)
 		acts->at[i].fault |= acts->at[i].act == ACT_HINT;
-	}
 	if (found)
 		return;
 	add(v, from, to, told ? ACT_HINT : ACT_UNKNOWN, (enum speech)said->best, acts);
@@ -312,18 +316,35 @@ only_nods(const struct doc *d, size_t from, size_t to)
 
 /*
  * "The board and the privacy office have agreed": who had to speak has spoken. It is no yes of the
- * sender's, but does not hold his own back.
+ * sender's, but does not hold his own back: "the board approved it, so please print". Returns true
+ * if that is said, too.
  */
-static void
-note_said(const struct model_said *said, unsigned scope, size_t before, act_list *acts)
+static bool
+note_said(const struct verdict_view *v, size_t sent, const struct model_said *said, size_t before,
+	  act_list *acts)
 {
+	const struct sentence *s = &v->d->sent[sent];
+	unsigned scope = v->sent_scope[sent];
+	bool others = false;
 	const unsigned open = SC_FUTURE | SC_CONDITION | SC_WOULD | SC_LATER | SC_TIME |
 			      SC_NEGATED | SC_ASKED | SC_NEED | SC_VERSION | SC_JOB | SC_THING;
 	if (scope & open || said->p[SPEECH_REPORTED] + model_sum(said, YES) <= sure_said)
-		return;
-	for (size_t i = before; i < acts->len; i++)
+		return false;
+	for (size_t i = before; i < acts->len; i++) {
 		if (acts->at[i].act == ACT_WAIT)
 			acts->at[i].act = ACT_THEIRS;
+		others |= acts->at[i].act == ACT_THEIRS;
+	}
+	/* the last word has to be his own: not "it can go, says the printer" */
+	const struct verdict_clause *last = verdict_clause_at(v, s->tok_end - 1);
+	if (!others || said->p[SPEECH_RELEASE] <= sure_alone || !yes_said(v, s) ||
+	    last->scope & (SC_PARTY | SC_OTHERS | SC_REPORT) ||
+	    !doc_find(v->d, LEX_APPROVE, last->from, last->to) ||
+	    clause_does(v, s, AGAINST & ~SPEECH_BIT(REPORTED)) || order_follows(v, s))
+		return false;
+	drop(acts, before, ACT_BIT(ACT_THEIRS));
+	add(v, s->tok, s->tok_end, ACT_APPROVE, SPEECH_RELEASE, acts);
+	return true;
 }
 
 /*
@@ -375,10 +396,15 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	}
 	for (size_t i = before; i < acts->len; i++)
 		had |= ACT_BIT(acts->at[i].act);
+	for (size_t t = from; t < to; t++) { /* "version 2 had my blessing, version 3 has not" */
+		unsigned clause = verdict_clause_at(v, t)->scope;
+		scope |= clause & SC_THIS ? 0 : clause & SC_VERSION;
+	}
 	model_read(m, d, from, to, &said);
 	if (said.known < known_enough)
 		return;
-	note_said(&said, scope, before, acts);
+	if (note_said(v, sent, &said, before, acts))
+		return;
 	bool over = model_sum(&said, YES) > sure_over;
 	bool piece = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & VETO) && !piece &&
@@ -389,6 +415,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		drop(acts, before, ~(unsigned)BESIDE);
 		add(v, from, to, release ? ACT_APPROVE : ACT_NOD,
 		    release ? SPEECH_RELEASE : SPEECH_NOD, acts);
+		if (said.p[SPEECH_RELEASE] > sure_beside && !clause_imperative(d, from))
+			acts->at[acts->len - 1].learnt = false;
 		return;
 	}
 	if (!(had & ACT_BIT(ACT_APPROVE))) {

@@ -376,7 +376,8 @@ may_be_done(const struct doc *d, const struct match *m)
 	    d->tok[t].sent != d->tok[m->tok].sent || !doc_is(d, m->tok, "peut"))
 		return false;
 	struct slice w = doc_word(d, t);
-	return w.len >= PARTICIPLE && (slice_ends(w, "é") || slice_ends(w, "ée"));
+	return (w.len >= PARTICIPLE && (slice_ends(w, "é") || slice_ends(w, "ée"))) ||
+	       slice_ends(w, "mis") || slice_ends(w, "mise") || slice_ends(w, "faite");
 }
 
 /* "She asked if she could have one": the "if" of an indirect question. */
@@ -399,7 +400,8 @@ static bool
 alone(const struct verdict_view *v, const struct match *m)
 {
 	const struct verdict_clause *cl = verdict_clause_at(v, m->tok);
-	return m->tok == cl->from && m->tok_end == cl->to && m->tok_end - m->tok == 1;
+	bool accent = v->d->lang == LANG_ES && slice_index(doc_word(v->d, m->tok), (char)0xc3) > 0;
+	return accent || (m->tok == cl->from && m->tok_end == cl->to && m->tok_end - m->tok == 1);
 }
 
 bool
@@ -416,12 +418,16 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_TARGET: return spent || quoted || v->mark[m->tok] & MARK_OTHER;
 	case LEX_CONDITION: return spent || quoted || alone(v, m) || is_asked(v->d, m);
 	case LEX_REPORT: return spent || quoted || may_be_done(v->d, m);
+	case LEX_WOULD: /* "we'd like to go ahead" */
+		return spent || quoted || whole_yes(v->d, m);
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
 		/* "Freigabe von mir", "feu vert de notre part": a yes that says whose it is */
 		return v->mark[m->tok] & MARK_SPENT || quoted || of_sender(v, m) ||
-		       is_asked(v->d, m) || doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) ||
+		       is_asked(v->d, m) ||
+		       (doc_at(v->d, LEX_APPROVER_ME, m->tok_end - 1) &&
+			!slice_is(match_arg(v->d, m), "own")) ||
 		       of_this(v->d, m) || whole_yes(v->d, m) || work_follows(v->d, m) ||
 		       (slice_is(match_arg(v->d, m), "name") && !name_follows(v->d, m));
 	default: return spent || quoted;

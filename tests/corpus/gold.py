@@ -54,7 +54,7 @@ def complain(wrong, all_, what):
 
 
 def negatives(h, options):
-    got = [g for name in ("negatives", "negatives-2", "negatives-3") for g in read(h, name)]
+    got = [g for name in ("negatives", "negatives-2", "negatives-3", "negatives-4") for g in read(h, name)]
     complain([g for g in got if g[2] == "approve"], len(got), "replies that are no approval count as one")
 
 
