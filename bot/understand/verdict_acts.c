@@ -306,6 +306,11 @@ read_sentence(struct talk *k, size_t i)
 			say(k, a, i, m);
 		}
 	}
+	if (verdict_part_goes(v, s->tok, s->tok_end)) {
+		wish = true;
+		hint = false;
+		say(k, ACT_WISH, i, NULL);
+	}
 	/* "looks good, just drop the comma": a yes with one change, said in one breath */
 	if (wish && (after_nod || (nod && v->sent_scope[i] & (SC_CONTRAST | SC_PLEASE))))
 		say(k, ACT_COND, i, last);

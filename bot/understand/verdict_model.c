@@ -406,7 +406,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	if (note_said(v, sent, &said, before, acts))
 		return;
 	bool over = model_sum(&said, YES) > sure_over;
-	bool piece = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
+	bool piece = (scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS))) ||
+		     verdict_part_may_go(v, from, to);
 	if (model_sum(&said, YES) > sure_alone && !(had & FIRM) && !(scope & VETO) && !piece &&
 	    v->c->review && !v->other_version && !v->other_job && !lexicon_objects(d, s) &&
 	    says_enough(d, from, to) && !(had & ACT_BIT(ACT_ACK) && only_nods(d, from, to)) &&
@@ -457,9 +458,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		return;
 	float yes = model_sum(&said, YES), harmless = model_sum(&said, HARMLESS);
 	float enough = had & HARD ? sure_over : scope & SC_NEGATED ? sure_negated : sure_yes;
-	bool part = scope & (SC_PART | SC_PIECE) && !(scope & (SC_WORK | SC_THIS));
 	if (yes > enough && !order_follows(v, s) && says_enough(d, from, to) &&
-	    !lexicon_objects(d, s) && !(scope & VETO) && !part && v->c->review &&
+	    !lexicon_objects(d, s) && !(scope & VETO) && !piece && v->c->review &&
 	    !v->other_version && !v->other_job && !clause_does(v, s, AGAINST)) {
 		bool release = said.p[SPEECH_RELEASE] > sure_release;
 		drop(acts, before, SOFT | OVERCOME);

@@ -87,6 +87,35 @@ no_order(const struct verdict_view *v, const struct match *m)
 	       !slice_ends(doc_word(d, p), "ly");
 }
 
+/* "The balloons can go.": what may go is a part that no lexicon knows, not the work. */
+bool
+verdict_part_may_go(const struct verdict_view *v, size_t from, size_t to)
+{
+	for (size_t t = from; t < to; t++) {
+		const struct verdict_clause *cl = verdict_clause_at(v, t);
+		if (doc_at(v->d, LEX_POSSIBLE, t) && cl->strange < t &&
+		    !(cl->scope & (SC_WORK | SC_THIS)))
+			return true;
+	}
+	return false;
+}
+
+/* The same, in words that take it away: "can go", "kann raus". */
+bool
+verdict_part_goes(const struct verdict_view *v, size_t from, size_t to)
+{
+	const struct doc *d = v->d;
+	for (size_t k = d->match_at[from]; k < d->match_at[to]; k++) {
+		const struct match *m = &d->match[k];
+		struct slice arg = match_arg(d, m);
+		if (m->class == LEX_SENSE && doc_at(d, LEX_POSSIBLE, m->tok) &&
+		    (slice_is(arg, "keep-") || slice_is(arg, "there-")) &&
+		    verdict_part_may_go(v, m->tok, m->tok + 1))
+			return true;
+	}
+	return false;
+}
+
 /* "The mood is good": what is liked is only a part, though no lexicon knows it. */
 static bool
 of_a_part(const struct verdict_view *v, const struct match *m)
@@ -141,7 +170,7 @@ verdict_weigh(const struct verdict_view *v, const struct match *m)
 		clause |= SC_PARTY;
 	if (no_order(v, m))
 		clause |= SC_FUTURE;
-	if (of_a_part(v, m))
+	if (of_a_part(v, m) || verdict_part_may_go(v, cl->from, m->tok_end))
 		clause |= SC_PART;
 	if ((slice_is(arg, "verb") || slice_is(arg, "perfect")) && by_sender(v, m))
 		arg = SLICE_NONE;
