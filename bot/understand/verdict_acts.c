@@ -262,6 +262,49 @@ faults_a_part(const struct talk *k, size_t sent)
 	return false;
 }
 
+/* Is there a wish already? */
+static bool
+wishes(const struct talk *k)
+{
+	const unsigned any = ACT_BIT(ACT_WISH) | ACT_BIT(ACT_NEED) | ACT_BIT(ACT_COND);
+	for (size_t i = 0; i < k->acts->len; i++)
+		if (ACT_BIT(k->acts->at[i].act) & any)
+			return true;
+	return false;
+}
+
+/* Says something that is no praise: words enough, and not only kind ones. */
+static bool
+says_what(const struct verdict_view *v, size_t from, size_t to)
+{
+	enum { LEAST = 3 }; /* words: fewer are a greeting or a nod */
+	unsigned scope = 0;
+	bool strange = false;
+	for (size_t i = v->clause_of[from]; i < v->clauses.len && v->clauses.at[i].from < to; i++) {
+		scope |= v->clauses.at[i].scope;
+		strange = strange || v->clauses.at[i].strange < to;
+	}
+	return to - from >= LEAST && !(scope & SC_PAST) && (strange || !(scope & SC_HARMLESS));
+}
+
+/* "The swans make me nervous, otherwise approved.": what stands before is the exception. */
+static bool
+is_but_for(const struct verdict_view *v, size_t sent, size_t yes)
+{
+	enum { NEAR = 6, OPENING = 2 };
+	const struct doc *d = v->d;
+	const struct sentence *s = &d->sent[sent];
+	for (size_t t = yes + 1; t-- > s->tok && yes - t <= NEAR;) {
+		if (!doc_at(d, LEX_THE_REST, t))
+			continue;
+		if (t - s->tok > OPENING)
+			return says_what(v, s->tok, t);
+		return sent && d->sent[sent - 1].para == s->para &&
+		       says_what(v, d->sent[sent - 1].tok, d->sent[sent - 1].tok_end);
+	}
+	return false;
+}
+
 static void
 read_sentence(struct talk *k, size_t i)
 {
@@ -331,6 +374,8 @@ read_sentence(struct talk *k, size_t i)
 		say(k, ACT_UNKNOWN, i, NULL);
 	if (!k->postscript && !waits) /* no weight makes a yes of what is still to be done */
 		verdict_heed(v, i, before, k->acts);
+	if (last && is_but_for(v, i, last->tok) && !wishes(k))
+		say(k, ACT_WISH, i, NULL);
 	verdict_turn(v, i, before, k->postscript, k->acts);
 }
 
