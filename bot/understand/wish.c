@@ -300,8 +300,10 @@ add_letters(struct wish *w)
 		for (size_t k = 0; k < COUNT(of_letters); k++)
 			letters = letters || slice_is(w->sense[i].dimension, of_letters[k]);
 	for (size_t i = 0; letters && i < w->keys; i++)
-		if (w->key[i].kind == KEY_CONCEPT && w->key[i].hash == text)
-			w->key[i].hash = wish_hash(SLICE_LIT("font"));
+		if (w->key[i].kind == KEY_CONCEPT && w->key[i].hash == text) {
+			wish_add_key(w, wish_hash(SLICE_LIT("font")), KEY_CONCEPT, w->key[i].head);
+			return;
+		}
 }
 
 /* Of "price of the lamp" the words behind "of". */

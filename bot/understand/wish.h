@@ -89,7 +89,8 @@ enum aspect {
 	ASPECT_PRESENCE = 8,
 	ASPECT_VALUE = 16,
 	ASPECT_FAULT = 32,
-	ASPECT_TONE = 64
+	ASPECT_TONE = 64,
+	ASPECT_AMOUNT = 128
 };
 /* wish_aspect.c: the sides of a thing that w is about, as bits; 0 when no word of it says. */
 unsigned wish_aspects(const struct wish *w);

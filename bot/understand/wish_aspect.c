@@ -7,8 +7,8 @@ wish_aspects(const struct wish *w)
 	static const struct {
 		const char *dimension;
 		enum aspect aspect;
-	} of[] = {{"size", ASPECT_SIZE},	{"length", ASPECT_SIZE},
-		  {"count", ASPECT_SIZE},	{"legible", ASPECT_SIZE | ASPECT_LOOK},
+	} of[] = {{"size", ASPECT_SIZE},	{"length", ASPECT_AMOUNT},
+		  {"count", ASPECT_AMOUNT},	{"legible", ASPECT_SIZE | ASPECT_LOOK},
 		  {"space", ASPECT_SIZE},	{"weight", ASPECT_SIZE | ASPECT_LOOK},
 		  {"colour", ASPECT_LOOK},	{"light", ASPECT_LOOK},
 		  {"contrast", ASPECT_LOOK},	{"strength", ASPECT_LOOK},

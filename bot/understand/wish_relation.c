@@ -265,7 +265,8 @@ owners_apart(const struct wish *a, const struct wish *b)
 static bool
 only_shares_head(const struct wish_pair *p, const struct likeness *l)
 {
-	const unsigned sides = ASPECT_SIZE | ASPECT_LOOK | ASPECT_PRESENCE | ASPECT_TONE;
+	const unsigned sides = ASPECT_SIZE | ASPECT_AMOUNT | ASPECT_LOOK | ASPECT_PRESENCE |
+			       ASPECT_TONE;
 	unsigned of_a = wish_aspects(p->a), of_b = wish_aspects(p->b);
 	if (p->author || p->refers || p->b->agree || l->literal || l->time || l->part ||
 	    l->rare + l->common + l->concepts > 1)
