@@ -271,8 +271,10 @@ only_shares_head(const struct wish_pair *p, const struct likeness *l)
 	if (p->author || p->refers || p->b->agree || l->literal || l->time || l->part ||
 	    l->rare + l->common + l->concepts > 1)
 		return false;
+	/* "far too many", "take them out" */
+	bool both_less = (of_a | of_b) == (ASPECT_AMOUNT | ASPECT_PRESENCE);
 	return owners_apart(p->a, p->b) ||
-	       (l->head && of_a && of_b && !(of_a & of_b) && !((of_a | of_b) & ~sides));
+	       (l->head && !both_less && of_a && of_b && !(of_a & of_b) && !((of_a | of_b) & ~sides));
 }
 
 /* What the rules say, which know the cases that they were made on: a feature among others. */
