@@ -89,7 +89,7 @@ choose_kit(struct context *c)
 	struct vote votes[KITS_MAX];
 	size_t count = 0;
 	const struct doc *d = c->d;
-	struct slice picture = SLICE_NONE;
+	struct slice likely = SLICE_NONE;
 	if (c->r->jobs.len > 1 && c->r->jobs.at[0].kit.len) {
 		c->r->kit = c->r->jobs.at[0].kit;
 		return;
@@ -108,8 +108,10 @@ choose_kit(struct context *c)
 			c->r->kit = SLICE_LIT("other");
 			return;
 		}
-		if (arg.len > 4) /* "any blog-graphic": that one where an article is spoken of */
-			picture = slice_sub(arg, 4, arg.len);
+		/* "any blog-graphic": that one where an article is spoken of; "any print": unless
+		 * the mail speaks of another kit */
+		if (arg.len > 4)
+			likely = slice_sub(arg, 4, arg.len);
 	}
 	if (c->quoted && c->question_count) {
 		const struct doc *quoted = doc_in(c->u, c->quoted, c->quoted->lang);
@@ -122,8 +124,9 @@ choose_kit(struct context *c)
 	vote_doc(c->subject, 0, c->subject->tok_count, votes, &count, 3);
 	vote_doc(d, 0, d->tok_count, votes, &count, 1);
 	c->r->kit = vote_winner(votes, count);
-	if (picture.len && slice_is(c->r->kit, "copy"))
-		c->r->kit = picture;
+	if (likely.len && (slice_is(c->r->kit, "copy") ||
+			   (!c->r->kit.len && !slice_is(likely, "blog-graphic"))))
+		c->r->kit = likely;
 	if (!c->r->kit.len && c->r->fields[FIELD_DELIVERABLE].given)
 		c->r->kit = SLICE_LIT("other");
 }

@@ -165,6 +165,15 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 	return !doc_at_any(d, none, COUNT(none), from);
 }
 
+/* "could you make us a dial": a verb of making, and one thing or several that nobody has yet. */
+static bool
+makes_one(const struct doc *d, const struct sentence *s, size_t from)
+{
+	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	return doc_find_in(d, LEX_CRAFTS, s) && !doc_find_in(d, LEX_REFERENCE, s) &&
+	       (d->tok[from].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a")));
+}
+
 static void
 ask_match(struct context *c, const struct match *m)
 {
@@ -227,8 +236,10 @@ ask_match(struct context *c, const struct match *m)
 	bool product = phrase_has_product(d, from, to) &&
 		       !(doc_at(d, LEX_NOT_PRODUCT, from) && !doc_find(d, LEX_KIT, from, to));
 	bool thing = maybe_thing(c, from, to);
-	if (c->reply || c->docket_subject || d->sent[d->tok[m->tok].sent].close == '?')
-		thing = false; /* there it takes a product to be a request */
+	const struct sentence *asked = &d->sent[d->tok[m->tok].sent];
+	/* there it takes a product to be a request, or to open a matter: "could you make us a dial?" */
+	if (c->reply || c->docket_subject || (asked->close == '?' && !makes_one(d, asked, from)))
+		thing = false;
 	if (doc_at(d, LEX_VAGUE, from) && !product) {
 		c->strong_request = c->strong_request || m->class == LEX_ASK || !c->reply;
 		return;

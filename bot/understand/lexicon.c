@@ -103,21 +103,25 @@ static int
 parse_word(struct parse *p, size_t start, size_t end, uint32_t next, uint32_t *out)
 {
 	struct slice w = slice_sub(p->text, start, end);
-	bool prefix = w.len && w.data[w.len - 1] == '*';
-	if (prefix)
-		w.len--;
+	bool prefix = w.len && w.data[w.len - 1] == '*', suffix = w.len && w.data[0] == '*';
+	w = slice_sub(w, suffix, w.len - prefix);
 	char buf[WORD_MAX];
 	size_t len = word_fold(w, buf);
 	if (!len)
 		return fault(p, "an empty word");
 	struct vocab_entry *v = vocab_take(p->u, buf, len);
+	if ((prefix || suffix) && len < 3)
+		return fault(p, "a part of a word needs three letters");
 	if (prefix) {
-		if (len < 3)
-			return fault(p, "a prefix needs three letters");
 		if (!v->prefix_id)
 			v->prefix_id = p->u->vocab.next_id++;
 		p->u->vocab.prefix_lens |= UINT64_C(1) << len;
 		*out = state_new(p, OP_PREFIX, v->prefix_id, next);
+	} else if (suffix) {
+		if (!v->suffix_id)
+			v->suffix_id = p->u->vocab.next_id++;
+		p->u->vocab.suffix_lens |= UINT64_C(1) << len;
+		*out = state_new(p, OP_PREFIX, v->suffix_id, next);
 	} else {
 		if (!v->id)
 			v->id = p->u->vocab.next_id++;
@@ -170,7 +174,8 @@ split_elements(struct parse *p, size_t end, struct element *el, size_t *count)
 		} else if (c == '_' || c == '#' || c == '$') {
 			p->at++;
 			el[n++] = (struct element){start, p->at, c};
-		} else if (word_byte(c)) {
+		} else if (word_byte(c) || c == '*') {
+			p->at += c == '*';
 			while (p->at < end && word_byte(p->text.data[p->at])) {
 				/* elision: "l'" is a word of its own */
 				p->at++;

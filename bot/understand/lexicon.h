@@ -4,6 +4,7 @@
  *
  *   word        the word, compared without case and accents; a hyphen is the same as a space
  *   word*       any word that begins so
+ *   *word       any word that ends so: "*karte" is every card of German
  *   (a b|c)     one of the alternatives
  *   [a|b c]     one of the alternatives or nothing
  *   _           any one word
@@ -24,7 +25,7 @@
 struct vocab_entry {
 	struct slice word; /* folded */
 	uint32_t hash;
-	uint32_t id, prefix_id; /* 0: not used as such */
+	uint32_t id, prefix_id, suffix_id; /* 0: not used as such */
 	unsigned stop_langs;	/* bit per language in which it is a function word */
 	unsigned abbrev_langs;
 };
@@ -32,7 +33,7 @@ struct vocab {
 	struct vocab_entry *at;
 	size_t cap, used;
 	uint32_t next_id;
-	uint64_t prefix_lens; /* bit n: a prefix of n bytes exists */
+	uint64_t prefix_lens, suffix_lens; /* bit n: one of n bytes exists */
 };
 
 struct lex_pattern {

@@ -166,6 +166,22 @@ fold_room(struct reader *r)
 	return r->fold;
 }
 
+/* "Getränkekarte": the longest ending that a lexicon names. */
+static uint32_t
+suffix_of(const struct vocab *v, const char *word, size_t len)
+{
+	enum { SHORTEST = 3 };
+	for (size_t n = len; n >= SHORTEST; n--) {
+		if (!(v->suffix_lens >> n & 1))
+			continue;
+		const char *end = word + len - n;
+		const struct vocab_entry *e = vocab_find(v, end, n, word_hash(end, n));
+		if (e && e->suffix_id)
+			return e->suffix_id;
+	}
+	return 0;
+}
+
 static void
 look_up(struct reader *r, struct token *t)
 {
@@ -195,6 +211,8 @@ look_up(struct reader *r, struct token *t)
 				t->pre[n++] = e->prefix_id;
 		}
 	}
+	if (n < TOKEN_PREFIXES)
+		t->pre[n] = suffix_of(v, buf, len);
 	const struct vocab_entry *e = vocab_find(v, buf, len, h);
 	t->id = e ? e->id : 0;
 	t->hash = h;

@@ -48,7 +48,7 @@ struct token {
 	const char *folded; /* the word as it is compared, `folded_len` bytes */
 	uint32_t start, end;
 	uint32_t id;		      /* of the folded word in the vocabulary, 0: unknown */
-	uint32_t pre[TOKEN_PREFIXES]; /* ids of prefixes that lexicons name */
+	uint32_t pre[TOKEN_PREFIXES]; /* ids of beginnings and of an ending that lexicons name */
 	uint32_t sent;
 	uint32_t hash; /* of the folded word */
 	int32_t value; /* of a number, at most 9 digits */
