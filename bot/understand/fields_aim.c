@@ -208,6 +208,21 @@ aim_open(const struct doc *d, const struct match *m)
 	return doc_found(d, work ? verb : from, end, match_rule(d, m));
 }
 
+/* "The purpose, as Ida puts it, is to …": where what is put between commas is over. */
+static size_t
+behind_aside(const struct doc *d, size_t from, size_t stop)
+{
+	enum { ASIDE_WORDS = 8 };
+	if (from >= stop || !(d->tok[from].gap & GAP_COMMA))
+		return from;
+	for (size_t k = from + 1; k + 1 < stop && k <= from + ASIDE_WORDS; k++) {
+		if (!(d->tok[k].gap & GAP_COMMA) || !doc_at(d, LEX_VERB, k))
+			continue;
+		return k + 1 + doc_is(d, k + 1, "to");
+	}
+	return from;
+}
+
 static struct found
 aim_of(const struct doc *d, const struct match *m)
 {
@@ -251,6 +266,12 @@ aim_of(const struct doc *d, const struct match *m)
 		for (size_t k = from; k < from + 4 && k < s->tok_end; k++)
 			if (d->tok[k].gap & GAP_COLON)
 				from = k;
+		from = behind_aside(d, from, s->tok_end);
+		/* "what we are after is a poster": that is the thing */
+		const struct match *a = doc_at(d, LEX_ARTICLE, from);
+		if (a && slice_is(match_arg(d, a), "a") &&
+		    doc_find(d, LEX_KIT, from, from + 5 < s->tok_end ? from + 5 : s->tok_end))
+			return none;
 		/* "happy if you call" */
 		if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_OF, from) ||
 		    doc_is(d, from, "you"))
@@ -336,7 +357,7 @@ fields_objective(struct context *c)
 	    !doc_at(d, LEX_ARTICLE, to + 1) && !doc_at(d, LEX_PEOPLE, to + 1) &&
 	    !doc_at(d, LEX_BACKREF, to + 1) && !doc_at(d, LEX_APPROVER_ME, to + 1) &&
 	    !(d->tok[to + 1].flags & TOK_UPPER) && d->tok[to + 1].kind == TOK_WORD &&
-	    !doc_at(d, LEX_PEOPLE, to + 2))
+	    !doc_at(d, LEX_PEOPLE, to + 2) && !doc_at(d, LEX_NOT_AIM, to + 1))
 		best = doc_found(d, to + 1, aim_end(d, to + 1),
 				 SLICE_LIT("objective: what the deliverable is to do"));
 	field_give(c, FIELD_OBJECTIVE, best);

@@ -105,7 +105,9 @@ name_tail(const struct doc *d, size_t to, size_t limit)
 		return to;
 	bool person = false;
 	for (end++; end < limit && end - to <= TAIL_WORDS; end++) {
-		if (d->tok[end].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_VERB, end) ||
+		/* the stop of "Ms." ends nothing */
+		unsigned marks = ~(unsigned)(GAP_LINE | (is_role(d, end - 1) ? GAP_STOP : 0));
+		if (d->tok[end].gap & marks || doc_at(d, LEX_VERB, end) ||
 		    doc_at(d, LEX_APPROVER_BEFORE, end) || doc_at(d, LEX_JOIN, end) ||
 		    doc_at(d, LEX_DEADLINE, end))
 			break;
@@ -154,9 +156,17 @@ name_start(const struct doc *d, size_t last, size_t first)
 		from = role_start(d, from, first);
 	if (from < first + 2)
 		return from;
-	/* "Kwame (our director)" */
-	if (d->tok[from].gap & GAP_OPEN && name_token(d, from - 1))
-		return name_start(d, from - 1, first);
+	/* "Kwame (our director)", "Ms Reeve (branch director)" */
+	for (size_t k = from; k > first && from - k < TAIL_WORDS; k--) {
+		if (d->tok[k].gap & GAP_OPEN && name_token(d, k - 1))
+			return name_start(d, k - 1, first);
+		if (d->tok[k].gap & ~(unsigned)GAP_LINE)
+			break;
+	}
+	/* "Mrs Breen, that's the daughter, will say yes" */
+	if (from >= first + 2 && d->tok[from - 1].gap & GAP_COMMA &&
+	    doc_at(d, LEX_VERB, from - 1) && name_token(d, from - 2))
+		return name_start(d, from - 2, first);
 	/* "the Head of Exhibitions, Laurence Peake" */
 	for (size_t k = from; d->tok[from].gap & GAP_COMMA && k > first && from - k < TITLE_WORDS;) {
 		k--;
@@ -353,7 +363,10 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 		k++;
 	}
 	size_t tail = name_tail(d, k, limit);
-	out->found = doc_found_bytes(d, d->tok[start].start, bracket_stop(d, start, tail), rule);
+	/* "sign-off is Hannah's" */
+	size_t cut = tail == k ? owns(doc_word(d, k - 1)) : 0;
+	out->found =
+		doc_found_bytes(d, d->tok[start].start, bracket_stop(d, start, tail) - cut, rule);
 	return true;
 }
 
@@ -375,6 +388,20 @@ approver_in_answer(const struct doc *d, size_t limit, struct said_field *out)
 	*out = (struct said_field){.given = p.found.text.len > 0, .self = p.self, .value = p.found};
 	out->when.hour = -1;
 	return out->given;
+}
+
+/* "I cannot tell you yet which of the trustees will sign": nobody is named in these words. */
+static bool
+not_told(const struct doc *d, size_t at)
+{
+	const unsigned marks = GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP;
+	for (size_t k = at; k > d->sent[d->tok[at].sent].tok; k--) {
+		if (d->tok[k].gap & marks)
+			return false;
+		if (doc_at(d, LEX_UNKNOWN, k - 1))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -415,10 +442,11 @@ fields_approver(struct context *c)
 		/* "he doesn't approve" */
 		size_t near = m->tok > s->tok + 2 ? m->tok - 2 : s->tok;
 		bool denied = m->class == LEX_APPROVER_BEFORE
-				      ? doc_find(d, LEX_NEGATION, near, m->tok) != NULL
-				      /* "not sure yet, me or my dad" */
+				      ? doc_find(d, LEX_NEGATION, near, m->tok) || not_told(d, m->tok)
+				      /* "not sure yet, me or my dad"; "I do not know" */
 				      : m->class == LEX_APPROVER_SELF &&
-						doc_find(d, LEX_UNKNOWN, s->tok, m->tok) != NULL;
+						(doc_find(d, LEX_UNKNOWN, s->tok, m->tok) ||
+						 doc_at(d, LEX_NEGATION, m->tok_end));
 		bool found = s->close != '?' && !denied && person_of(d, m, &p);
 		/* "Ken and I approve, Ken has the final call" */
 		bool final = slice_is(match_arg(d, m), "final");

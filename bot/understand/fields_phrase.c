@@ -42,7 +42,8 @@ size_follows(const struct doc *d, size_t tok)
 {
 	enum { SIZE_REACH = 3 };
 	size_t end;
-	if (!doc_at(d, LEX_PREPOSITION, tok))
+	/* "a booklet of 20 pages" is called so */
+	if (!doc_at(d, LEX_PREPOSITION, tok) || doc_at(d, LEX_OF, tok))
 		return false;
 	for (size_t k = tok + 1; k <= tok + SIZE_REACH && k < d->tok_count; k++) {
 		if (d->tok[k].sent != d->tok[tok].sent || d->tok[k].gap & GAP_COMMA)

@@ -28,7 +28,10 @@ from_lexicon(struct context *c, const struct doc *d, int percent, int *score, st
 		int intent = intent_of(name);
 		/* "does it pass to us on payment?" asks about what the word names */
 		bool asked = d->sent[d->tok[m->tok].sent].close == '?' && intent == INTENT_OTHER;
-		if (intent < 0)
+		/* "what if the job is cancelled" cancels nothing */
+		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+		if (intent < 0 ||
+		    (intent == INTENT_CANCEL && doc_find(d, LEX_CONDITION, s->tok, m->tok)))
 			continue;
 		if (arg.len)
 			(void)slice_int(arg, &weight);

@@ -111,7 +111,7 @@ parse_word(struct parse *p, size_t start, size_t end, uint32_t next, uint32_t *o
 		return fault(p, "an empty word");
 	struct vocab_entry *v = vocab_take(p->u, buf, len);
 	if ((prefix || suffix) && len < 3)
-		return fault(p, "a part of a word needs three letters");
+		return fault(p, "a prefix needs three letters");
 	if (prefix) {
 		if (!v->prefix_id)
 			v->prefix_id = p->u->vocab.next_id++;
