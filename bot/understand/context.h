@@ -62,8 +62,12 @@ bool field_deadline_in(struct context *c, const struct doc *d, size_t from, size
 bool field_deadline_labelled(struct context *c, size_t from, size_t to, struct said_field *out);
 /* fields_aim.c */
 void fields_objective(struct context *c);
-void fields_audience(struct context *c);
 size_t aim_end(const struct doc *d, size_t from); /* of the clause that tells an aim */
+struct found aim_before(const struct doc *d, const struct match *m); /* "... is all it is for" */
+/* Words that lead to the day of a deadline begin between these tokens. */
+bool leads_to_due_day(const struct doc *d, size_t from, size_t to);
+/* fields_audience.c */
+void fields_audience(struct context *c);
 /* fields_open.c: what the kit asks for and no words announce */
 void fields_open(struct context *c);
 /* fields_approver.c: in prose, and in an answer to "who signs off?" */

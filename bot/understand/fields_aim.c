@@ -1,4 +1,4 @@
-/* What a job is for: the objective and the audience, in prose. */
+/* What a job is to bring about: the objective, in prose. */
 #include "context.h"
 
 /* Does a list go on behind the comma before token k ("sell tickets, fill the hall and ...")? */
@@ -24,16 +24,6 @@ other_statement(const struct doc *d, size_t k)
 	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) ||
 	       doc_at(d, LEX_APPROVER_SELF, k) ||
 	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
-}
-
-/* Does a deadline begin at token k? "built before 1930" and "for the better" tell of none. */
-static bool
-names_deadline(const struct doc *d, size_t k)
-{
-	const struct match *m = doc_at(d, LEX_DEADLINE, k);
-	if (!m || !slice_is(match_arg(d, m), "weak"))
-		return m != NULL;
-	return names_day(d, m->tok_end) || names_day(d, m->tok_end + 1);
 }
 
 /* "by Friday", "ready on 3 June" at token k: "want them" alone is none. */
@@ -95,7 +85,7 @@ clause_of_people(const struct doc *d, const struct match *m)
 }
 
 /* The clause before "that is all it is for". */
-static struct found
+struct found
 aim_before(const struct doc *d, const struct match *m)
 {
 	size_t first = d->sent[d->tok[m->tok].sent].tok, from = m->tok, end = m->tok;
@@ -127,8 +117,8 @@ adverb(const struct doc *d, size_t k)
 
 /* "I want to rehearse with it from the 19th", "it has to reach them by May": words that lead to a
  * date begin between these tokens. */
-static bool
-leads_to_date(const struct doc *d, size_t from, size_t to)
+bool
+leads_to_due_day(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t k = from; k < to; k++) {
 		const struct match *m = doc_at(d, LEX_DEADLINE, k);
@@ -171,7 +161,7 @@ aim_open(const struct doc *d, const struct match *m)
 	if (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1) &&
 	    (end <= verb + 3 || !doc_is(d, verb + 1, "them")))
 		return none;
-	if (leads_to_date(d, m->tok, verb + 1))
+	if (leads_to_due_day(d, m->tok, verb + 1))
 		return none;
 	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
 		if (names_due_day(d, k)) /* "it must leave by Friday" */
@@ -249,7 +239,9 @@ aim_of(const struct doc *d, const struct match *m)
 	    (doc_find_in(d, LEX_APPROVER_BEFORE, s) || doc_find_in(d, LEX_APPROVER_AFTER, s)))
 		return none;
 	if (slice_is(arg, "whole") || slice_is(arg, "want"))
-		from = m->tok;
+		/* "young parents should come" */
+		from = d->lang == LANG_EN && doc_at(d, LEX_PEOPLE, m->tok) ? phrase_start(d, m->tok)
+									    : m->tok;
 	else if (slice_is(arg, "last") || slice_is(arg, "ours"))
 		from = m->tok_end - 1;
 	else if (slice_is(arg, "verb2"))
@@ -278,7 +270,7 @@ aim_of(const struct doc *d, const struct match *m)
 			return none;
 	}
 	size_t end = aim_end(d, from);
-	if (arg.len && leads_to_date(d, m->tok, from + 1))
+	if (arg.len && leads_to_due_day(d, m->tok, from + 1))
 		return none;
 	/* "please aim for Friday", "hoping to have this by Friday" */
 	if (names_day(d, from) || names_due_day(d, from + 1) ||
@@ -361,152 +353,4 @@ fields_objective(struct context *c)
 		best = doc_found(d, to + 1, aim_end(d, to + 1),
 				 SLICE_LIT("objective: what the deliverable is to do"));
 	field_give(c, FIELD_OBJECTIVE, best);
-}
-
-/* --- audience --- */
-
-/* Words of the class between two tokens, not counting what a relative clause says. */
-static bool
-has_own(const struct doc *d, enum lex_class class, const struct sentence *s)
-{
-	size_t end = s->tok + 1;
-	while (end < s->tok_end && !doc_at(d, LEX_RELATIVE, end))
-		end++;
-	return doc_find(d, class, s->tok, end) != NULL;
-}
-
-static size_t
-people_end(const struct doc *d, size_t from, unsigned gaps)
-{
-	size_t end = clause_end(d, from, gaps);
-	for (size_t k = from + 1; k < end; k++)
-		if (names_deadline(d, k) || doc_at(d, LEX_OBJECTIVE, k) ||
-		    (doc_at(d, LEX_JOIN, k) &&
-		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
-		      doc_at(d, LEX_APPROVER_SELF, k + 1) || doc_at(d, LEX_DEADLINE, k + 1))))
-			end = k;
-	while (end > from + 1 && (doc_at(d, LEX_JOIN, end - 1) || doc_at(d, LEX_ARTICLE, end - 1)))
-		end--;
-	return end;
-}
-
-/* "a page for young parents", "one email to our members" */
-static void
-audience_after_for(struct context *c)
-{
-	enum { NEAR_BACK = 4 };
-	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		size_t from = m->tok_end;
-		if (m->class != LEX_FOR || from >= d->tok_count ||
-		    d->tok[from].sent != d->tok[m->tok].sent)
-			continue;
-		size_t end = people_end(d, from, GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_OPEN);
-		size_t reach = slice_is(match_arg(d, m), "near") ? 3 : 5;
-		const struct match *p =
-			doc_find(d, LEX_PEOPLE, from, end < from + reach ? end : from + reach);
-		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
-		/* "to walk twelve doctors through it", "signs it off for the trustees" */
-		bool other = doc_find(d, LEX_APPROVER_BEFORE, s->tok, m->tok) != NULL;
-		for (size_t k = from + 1; p && k < p->tok; k++)
-			other = other || doc_at(d, LEX_ARTICLE, k);
-		/* "for the kids corner", "for the staff room": a place */
-		if (p && doc_at(d, LEX_ARTICLE, from) && p->tok == from + 1 && p->tok_end < end &&
-		    d->match_at[p->tok_end] == d->match_at[p->tok_end + 1] &&
-		    !d->tok[p->tok_end].gap && d->tok[p->tok_end].kind == TOK_WORD &&
-		    !slice_ends(doc_word(d, p->tok_end), "ing"))
-			other = true;
-		/* "to" needs the thing that goes there: "one email, please, to families" */
-		if (slice_is(match_arg(d, m), "near")) {
-			size_t back = m->tok > s->tok + NEAR_BACK ? m->tok - NEAR_BACK : s->tok;
-			other = other || !(doc_find(d, LEX_KIT, back, m->tok) ||
-					   doc_find(d, LEX_PRODUCT, back, m->tok));
-		}
-		if (p && !other) {
-			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, p)));
-			return;
-		}
-	}
-}
-
-/* "HGV drivers within 30 miles of Athlone.": people, and nothing said about them. */
-static void
-audience_fragment(struct context *c)
-{
-	enum { HEAD = 4 };
-	const struct doc *d = c->d;
-	for (size_t i = 0; i < d->sent_count; i++) {
-		const struct sentence *s = &d->sent[i];
-		const struct match *p =
-			doc_find(d, LEX_PEOPLE, s->tok,
-				 s->tok + HEAD < s->tok_end ? s->tok + HEAD : s->tok_end);
-		/* "Nine people came" */
-		if (p && p->tok > s->tok && slice_is(match_arg(d, p), "any") &&
-		    !doc_at(d, LEX_RELATIVE, p->tok_end) && !doc_at(d, LEX_PREPOSITION, p->tok_end))
-			continue;
-		if (!p || s->tok_end < s->tok + 2 || s->close == '?' || s->close == '!' ||
-		    has_own(d, LEX_VERB, s) || has_own(d, LEX_PRONOUN, s) ||
-		    doc_find_in(d, LEX_ASK, s) || doc_find_in(d, LEX_ASK_NOUN, s) ||
-		    doc_find_in(d, LEX_KIT, s) || doc_find_in(d, LEX_OBJECTIVE, s) ||
-		    slice_is(match_arg(d, p), "list") || doc_at(d, LEX_LABEL, s->tok) ||
-		    doc_find_in(d, LEX_GREETING, s) || doc_find_in(d, LEX_CLOSING, s) ||
-		    doc_find_in(d, LEX_APPROVER_BEFORE, s))
-			continue;
-		bool marked = false; /* "Topic: kids", "Maya - our drivers": they open it */
-		for (size_t k = s->tok + 1; k <= p->tok; k++)
-			marked = marked || d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE);
-		if (marked)
-			continue;
-		field_give(c, FIELD_AUDIENCE,
-			   doc_found(d, s->tok, people_end(d, s->tok, GAP_SEMI), match_rule(d, p)));
-		return;
-	}
-}
-
-void
-fields_audience(struct context *c)
-{
-	const struct doc *d = c->d;
-	if (c->r->fields[FIELD_AUDIENCE].given)
-		return;
-	for (size_t i = 0; i < d->match_count; i++) {
-		const struct match *m = &d->match[i];
-		size_t from = m->tok_end;
-		bool inside = from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent;
-		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
-		    (inside || slice_is(match_arg(d, m), "back"))) {
-			/* "it has to reach the printer on 25 January" */
-			if (leads_to_date(d, m->tok > d->sent[d->tok[m->tok].sent].tok + 2
-						     ? m->tok - 2
-						     : m->tok,
-					  from))
-				continue;
-			/* "the target is to reach production managers" */
-			const struct match *more = doc_at(d, LEX_AUDIENCE, from);
-			if (more && more->tok_end < d->sent[d->tok[from].sent].tok_end)
-				from = more->tok_end;
-			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH);
-			/* "it is for them", "aimed at the meeting" name nobody */
-			if (slice_is(match_arg(d, m), "back")) {
-				struct found f = aim_before(d, m);
-				if (!f.text.len)
-					continue;
-				field_give(c, FIELD_AUDIENCE, f);
-				return;
-			}
-			if (doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_UNKNOWN, from) ||
-			    (slice_is(match_arg(d, m), "people") &&
-			     !doc_find(d, LEX_PEOPLE, from, end)))
-				continue;
-			field_give(c, FIELD_AUDIENCE, doc_found(d, from, end, match_rule(d, m)));
-			return;
-		}
-	}
-	/* who answers a prompt is not asked for people they happen to mention */
-	if (c->question_count && !(c->asked & FIELD_BIT(FIELD_AUDIENCE)))
-		return;
-	audience_after_for(c);
-	if (!c->r->fields[FIELD_AUDIENCE].given && !c->reply)
-		audience_fragment(c);
 }

@@ -363,8 +363,9 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 		k++;
 	}
 	size_t tail = name_tail(d, k, limit);
-	/* "sign-off is Hannah's" */
-	size_t cut = tail == k ? owns(doc_word(d, k - 1)) : 0;
+	/* "sign-off is Hannah's", but "the Dean's office" */
+	bool ends = tail == k && (k >= limit || d->tok[k].gap & ~(unsigned)GAP_LINE);
+	size_t cut = ends ? owns(doc_word(d, k - 1)) : 0;
 	out->found =
 		doc_found_bytes(d, d->tok[start].start, bracket_stop(d, start, tail) - cut, rule);
 	return true;
@@ -395,13 +396,10 @@ static bool
 not_told(const struct doc *d, size_t at)
 {
 	const unsigned marks = GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_STOP;
-	for (size_t k = at; k > d->sent[d->tok[at].sent].tok; k--) {
-		if (d->tok[k].gap & marks)
-			return false;
-		if (doc_at(d, LEX_UNKNOWN, k - 1))
-			return true;
-	}
-	return false;
+	size_t k = at, first = d->sent[d->tok[at].sent].tok;
+	while (k > first && !(d->tok[k].gap & marks) && !doc_at(d, LEX_UNKNOWN, k - 1))
+		k--;
+	return k > first && !(d->tok[k].gap & marks);
 }
 
 static bool

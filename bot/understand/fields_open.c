@@ -236,8 +236,11 @@ audience_in_aim(struct context *c)
 	if (begin > from && (d->tok[begin - 1].kind == TOK_NUMBER ||
 			     doc_at(d, LEX_COUNTS, begin - 1)))
 		return;
-	/* the aim opens with its verb: "tell our clients" */
-	from += !doc_at(d, LEX_ARTICLE, from);
+	/* "to tell our clients" opens with its verb, "wine lovers should come" with them */
+	bool verb = from > d->sent[d->tok[from].sent].tok &&
+		    (doc_is(d, from - 1, "to") || doc_at(d, LEX_VERB, from - 1) ||
+		     d->tok[from].gap & GAP_COLON);
+	from += verb && !doc_at(d, LEX_ARTICLE, from);
 	while (begin > from && p->tok - begin < 3 && !(d->tok[begin].gap & ~(unsigned)GAP_LINE) &&
 	       d->tok[begin - 1].kind == TOK_WORD && noun_phrase_word(d, begin - 1))
 		begin--;
