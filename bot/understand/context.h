@@ -87,6 +87,8 @@ size_t phrase_end(const struct doc *d, size_t tok, size_t max);
 size_t phrase_start(const struct doc *d, size_t tok);
 bool phrase_has_product(const struct doc *d, size_t from, size_t to);
 size_t phrase_more(const struct doc *d, size_t from, size_t k);
+/* "4 May at the latest": where a date that ends before token k ends with these words. */
+size_t limit_end(const struct doc *d, size_t k);
 /* Where the thing asked for begins when words of time or place open what follows the asking. */
 size_t ask_beyond(const struct doc *d, size_t from);
 /* A month, a weekday, "next" or "end of": not the bare "the" and "of" that dates also hold. */

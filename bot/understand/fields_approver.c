@@ -103,7 +103,7 @@ name_tail(const struct doc *d, size_t to, size_t limit)
 		     end + 1 < limit && !doc_at(d, LEX_DEADLINE, end) && !names_day(d, end + 1);
 	if (!apposition && !place)
 		return to;
-	bool person = false;
+	bool person = false, ours = apposition && doc_at(d, LEX_ARTICLE, end);
 	for (end++; end < limit && end - to <= TAIL_WORDS; end++) {
 		/* the stop of "Ms." ends nothing */
 		unsigned marks = ~(unsigned)(GAP_LINE | (is_role(d, end - 1) ? GAP_STOP : 0));
@@ -112,6 +112,8 @@ name_tail(const struct doc *d, size_t to, size_t limit)
 		    doc_at(d, LEX_DEADLINE, end))
 			break;
 	}
+	/* "Ida Roe, our lead potter, signs off": words between commas, whatever she is */
+	person = ours && end == limit && end < stop && d->tok[end].gap & GAP_COMMA;
 	for (size_t k = to; k < end; k++)
 		person = person || part_of_name(d, k);
 	return apposition && !person ? to : end;

@@ -26,7 +26,12 @@ people_end(const struct doc *d, size_t from, unsigned gaps)
 {
 	size_t end = clause_end(d, from, gaps);
 	for (size_t k = from + 1; k < end; k++)
-		if (names_deadline(d, k) || doc_at(d, LEX_OBJECTIVE, k) ||
+		/* "those we looked after, many of whom still come", "older people, so big letters" */
+		if (gap_before(d, k, GAP_COMMA) &&
+		    (doc_at(d, LEX_HENCE, k) || doc_at(d, LEX_CONTRAST, k) ||
+		     (doc_at(d, LEX_OF, k + 1) && doc_at(d, LEX_RELATIVE, k + 2))))
+			end = k;
+		else if (names_deadline(d, k) || doc_at(d, LEX_OBJECTIVE, k) ||
 		    (doc_at(d, LEX_JOIN, k) &&
 		     (doc_at(d, LEX_ASK, k + 1) || doc_at(d, LEX_APPROVER_BEFORE, k + 1) ||
 		      doc_at(d, LEX_APPROVER_SELF, k + 1) || doc_at(d, LEX_DEADLINE, k + 1))))
@@ -147,7 +152,7 @@ fields_audience(struct context *c)
 			const struct match *more = doc_at(d, LEX_AUDIENCE, from);
 			if (more && more->tok_end < d->sent[d->tok[from].sent].tok_end)
 				from = more->tok_end;
-			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH);
+			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH | GAP_COLON);
 			/* "it is for them", "aimed at the meeting" name nobody */
 			if (slice_is(match_arg(d, m), "back")) {
 				struct found f = aim_before(d, m);
@@ -157,6 +162,7 @@ fields_audience(struct context *c)
 				return;
 			}
 			if (doc_at(d, LEX_BACKREF, from) || doc_at(d, LEX_UNKNOWN, from) ||
+			    (doc_at(d, LEX_RESULT, from) && !doc_at(d, LEX_PEOPLE, from)) ||
 			    for_occasion(d, from, end) ||
 			    (slice_is(match_arg(d, m), "people") &&
 			     !doc_find(d, LEX_PEOPLE, from, end)))

@@ -15,7 +15,8 @@ field_deadline_in(struct context *c, const struct doc *d, size_t from, size_t to
 	date_as_deadline(&m);
 	*out = (struct said_field){.given = true,
 				   .when = m.when,
-				   .value = doc_found(d, m.tok, m.tok_end, slice_of(m.rule))};
+				   .value = doc_found(d, m.tok, limit_end(d, m.tok_end),
+						      slice_of(m.rule))};
 	return true;
 }
 
@@ -430,7 +431,7 @@ best_date(struct context *c, size_t from, size_t to, struct said_field *s)
 			date_as_deadline(&m);
 			s->given = true;
 			s->when = m.when;
-			s->value = doc_found(d, m.tok, m.tok_end,
+			s->value = doc_found(d, m.tok, limit_end(d, m.tok_end),
 					     rule ? match_rule(d, rule) : slice_of(m.rule));
 		}
 		t = m.tok_end;

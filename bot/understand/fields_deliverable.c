@@ -221,7 +221,8 @@ ask_match(struct context *c, const struct match *m)
 	if (from >= d->tok_count || d->tok[from].sent != d->tok[m->tok].sent ||
 	    doc_is(d, from, "to"))
 		return;
-	if (ask_backref(c, m, from))
+	/* "we need your help with a map": the asking goes on */
+	if (doc_at(d, LEX_ASK, from) || ask_backref(c, m, from))
 		return;
 	from = ask_beyond(d, from);
 	size_t to = phrase_end(d, from, DELIVERABLE_WORDS);

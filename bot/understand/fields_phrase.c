@@ -232,3 +232,12 @@ phrase_more(const struct doc *d, size_t from, size_t k)
 	}
 	return d->tok[k].gap & GAP_COMMA ? how_many(d, k, stop) : k;
 }
+
+size_t
+limit_end(const struct doc *d, size_t k)
+{
+	const struct match *m = doc_at(d, LEX_DEADLINE_AFTER, k);
+	bool same = m && k && d->tok[k].sent == d->tok[k - 1].sent &&
+		    !(d->tok[k].gap & ~(unsigned)GAP_LINE);
+	return same && slice_is(match_arg(d, m), "limit") ? m->tok_end : k;
+}

@@ -111,7 +111,10 @@ specs_end(const struct doc *d, size_t end)
 		for (; k < stop && k - from < PART_WORDS; k++) {
 			if (k > from && d->tok[k].gap & ~(unsigned)(GAP_LINE | GAP_QUOTE))
 				break;
-			if (other_part(d, k))
+			const struct match *to = k == from ? doc_at(d, LEX_FOR, k) : NULL;
+			/* ", to slip into the bag", ", of the vats": what for, and of what */
+			if (other_part(d, k) || (to && slice_is(match_arg(d, to), "near")) ||
+			    (k == from && doc_at(d, LEX_OF, k)))
 				return end;
 			if (k > from + joined && doc_at(d, LEX_JOIN, k))
 				break;
@@ -223,6 +226,10 @@ specs(struct context *c)
 			continue;
 		if (m && !size && (doc_at(d, LEX_PEOPLE, m->tok_end) || holds_money(d, m)))
 			continue; /* "landscape gardeners", "max $1500" */
+		/* "9 in the morning", "a 20 minute call" */
+		if (m && !size && ((doc_is(d, m->tok_end - 1, "in") && doc_at(d, LEX_ARTICLE, m->tok_end)) ||
+				   doc_at(d, LEX_RESULT, m->tok_end)))
+			continue;
 		/* "should be five minutes", "we have no text" */
 		if (m && (doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[t].sent]) ||
 			  (doc_is(d, t, "no") && t && doc_at(d, LEX_VERB, t - 1))))
