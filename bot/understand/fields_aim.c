@@ -21,7 +21,7 @@ list_goes_on(const struct doc *d, size_t k, size_t end)
 static bool
 other_statement(const struct doc *d, size_t k)
 {
-	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) ||
+	return doc_at(d, LEX_ASK, k) || doc_at(d, LEX_PLEASE, k) || doc_is(d, k, "what") ||
 	       doc_at(d, LEX_APPROVER_SELF, k) ||
 	       (doc_at(d, LEX_PRONOUN, k) && (doc_at(d, LEX_VERB, k + 1) || doc_at(d, LEX_ASK, k)));
 }
@@ -259,6 +259,9 @@ aim_of(const struct doc *d, const struct match *m)
 			if (d->tok[k].gap & GAP_COLON)
 				from = k;
 		from = behind_aside(d, from, s->tok_end);
+		/* "the target is people who row": whom it is for */
+		if (doc_at(d, LEX_AUDIENCE, m->tok) && doc_at(d, LEX_PEOPLE, from))
+			return none;
 		/* "what we are after is a poster": that is the thing */
 		const struct match *a = doc_at(d, LEX_ARTICLE, from);
 		if (a && slice_is(match_arg(d, a), "a") &&
@@ -307,7 +310,9 @@ aim_rank(const struct doc *d, const struct match *m)
 		return 1;
 	if (slice_is(arg, "want") || slice_is(arg, "clause"))
 		return 2;
-	return slice_is(arg, "whole") ? 3 : 4;
+	/* "a programme to sell at the door" tells less than "we want to fill the hall" */
+	bool to = slice_is(arg, "second") && doc_is(d, m->tok, "to");
+	return to || slice_is(arg, "whole") ? 3 : 4;
 }
 
 void
@@ -330,6 +335,9 @@ fields_objective(struct context *c)
 		bool longer = by && by->tok == m->tok && m->tok_end > by->tok_end &&
 			      aim_rank(d, m) == rank;
 		if (aim_rank(d, m) <= rank && !longer)
+			continue;
+		/* "while you're at it, the number should end in 7" */
+		if (aim_rank(d, m) < 4 && doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[m->tok].sent]))
 			continue;
 		struct found f = aim_of(d, m);
 		/* "we want a new logo" is what is asked for */

@@ -174,9 +174,25 @@ makes_one(const struct doc *d, const struct sentence *s, size_t from)
 	       (d->tok[from].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a")));
 }
 
+/* "turn the minutes (a long file) into a picture": what it becomes is what is to be made. */
+static size_t
+turned_into(const struct doc *d, size_t from)
+{
+	enum { REACH = 10 };
+	for (size_t k = from; d->lang == LANG_EN && k + 1 < d->tok_count && k < from + REACH; k++) {
+		if (d->tok[k].sent != d->tok[from].sent)
+			break;
+		const struct match *a = doc_at(d, LEX_ARTICLE, k + 1);
+		if (doc_is(d, k, "into") && a && slice_is(match_arg(d, a), "a"))
+			return k + 1;
+	}
+	return from;
+}
+
 static void
 ask_match(struct context *c, const struct match *m)
 {
+	enum { FEW = 2 };
 	const struct doc *d = c->d;
 	size_t from = behind_when(c, m->tok_end);
 	const struct match *other =
@@ -203,10 +219,14 @@ ask_match(struct context *c, const struct match *m)
 		ask_for_subject(c, m);
 		return;
 	}
-	/* "write and design the newsletter" */
-	if (doc_at(d, LEX_JOIN, from) && from + 2 < d->tok_count &&
-	    doc_at(d, LEX_ARTICLE, from + 2))
+	/* "write and design the newsletter", "write and lay out three mails" */
+	const struct match *second = doc_at(d, LEX_JOIN, from) ? doc_at(d, LEX_CRAFTS, from + 1) : NULL;
+	if (second)
+		from = second->tok_end;
+	else if (doc_at(d, LEX_JOIN, from) && from + 2 < d->tok_count &&
+		 doc_at(d, LEX_ARTICLE, from + 2))
 		from += 2;
+	from = turned_into(d, from);
 	/* "make us a poster", "prepare for us a deck" */
 	if (doc_at(d, LEX_FOR, from) && doc_at(d, LEX_PRONOUN, from + 1))
 		from++;
@@ -230,6 +250,7 @@ ask_match(struct context *c, const struct match *m)
 	if (to < d->tok_count && d->tok[to].gap & GAP_COLON &&
 	    d->tok[to].sent == d->tok[from].sent &&
 	    (doc_at(d, LEX_ARTICLE, to) || d->tok[to].kind == TOK_NUMBER) &&
+	    (to <= from + FEW || !doc_find(d, LEX_KIT, from, to)) &&
 	    phrase_has_product(d, to, phrase_end(d, to, DELIVERABLE_WORDS))) {
 		from = to;
 		to = phrase_end(d, from, DELIVERABLE_WORDS);

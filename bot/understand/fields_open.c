@@ -193,6 +193,8 @@ open_audience(struct context *c)
 		const struct sentence *s = &d->sent[d->tok[m->tok].sent];
 		bool skip = m->class != LEX_PEOPLE || d->tok[m->tok].flags & TOK_QUOTED ||
 			    m != doc_at(d, LEX_PEOPLE, m->tok) || doc_at(d, LEX_ROLE, m->tok);
+		/* "30 pupils in January": so many shall come of it */
+		skip = skip || (m->tok > s->tok && d->tok[m->tok - 1].kind == TOK_NUMBER);
 		/* "nine people" are no audience, "people who look for gifts" are */
 		skip = skip ||
 		       (slice_is(match_arg(d, m), "any") && !doc_at(d, LEX_RELATIVE, m->tok_end) &&
@@ -311,6 +313,17 @@ open_deadline(struct context *c)
 	}
 }
 
+/* "Pinterest" in the subject and in no sentence. */
+static void
+channel_of_subject(struct context *c)
+{
+	const struct match *m = doc_find(c->subject, LEX_CHANNEL, 0, c->subject->tok_count);
+	if (m)
+		field_give(c, FIELD_CHANNELS,
+			   (struct found){doc_found(c->subject, m->tok, m->tok_end, SLICE_NONE).text,
+					  0, 0, SLICE_LIT("subject names a channel")});
+}
+
 void
 fields_open(struct context *c)
 {
@@ -319,6 +332,8 @@ fields_open(struct context *c)
 		return;
 	if (need & FIELD_BIT(FIELD_DEADLINE))
 		open_deadline(c);
+	if (need & FIELD_BIT(FIELD_CHANNELS) && !c->question_count)
+		channel_of_subject(c);
 	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given)
 		open_objective(c);
 	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given &&

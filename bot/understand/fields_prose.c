@@ -349,6 +349,10 @@ offer_start(const struct doc *d, const struct match *m, size_t *from)
 				       d->tok[m->tok_end - 1].gap & ~(unsigned)GAP_LINE ||
 				       (m->tok > s->tok && doc_at(d, LEX_VERB, m->tok - 1))))
 		return false;
+	/* "20 % on everything", not "20 on all" */
+	size_t number = d->tok[m->tok].end;
+	if (slice_is(arg, "percent") && !slice_has(slice_sub(d->text, number, number + 4), "%"))
+		return false;
 	if (slice_is(arg, "after")) {
 		*from = m->tok_end;
 		/* "the offer for readers: $40 off" */
@@ -436,10 +440,19 @@ ask_beyond(const struct doc *d, size_t from)
 		if (d->tok[k].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_KIT, k - 1) ||
 		    doc_at(d, LEX_PRODUCT, k - 1))
 			break;
-		if (!(d->tok[k].flags & TOK_UPPER) &&
-		    (d->tok[k].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a"))) &&
-		    names_work(d, k, phrase_end(d, k, NOUN_REACH)))
-			return k;
+		bool one = d->tok[k].kind == TOK_NUMBER || (a && slice_is(match_arg(d, a), "a"));
+		if (!one || d->tok[k].flags & TOK_UPPER ||
+		    !names_work(d, k, phrase_end(d, k, NOUN_REACH)))
+			continue;
+		/* "zum Start der neuen Pumpe ein Plakat": the article that is nearest to it */
+		for (size_t t = k + 2; t < stop && t < k + NOUN_REACH; t++) {
+			const struct match *b = doc_at(d, LEX_ARTICLE, t);
+			if (doc_at(d, LEX_KIT, t) || doc_at(d, LEX_PRODUCT, t))
+				break;
+			if (b && slice_is(match_arg(d, b), "a"))
+				return t;
+		}
+		return k;
 	}
 	return from;
 }

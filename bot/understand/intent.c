@@ -111,6 +111,14 @@ asks_another(const struct context *c)
 		(a && slice_is(match_arg(d, a), "a")));
 }
 
+/* "What would you charge for a price list?": the work is named in a question only. */
+static bool
+asked_only(const struct context *c)
+{
+	const struct doc *d = c->d;
+	return c->deliverable_end && d->sent[d->tok[c->deliverable_tok].sent].close == '?';
+}
+
 /*
  * Several labelled lines, or half a dozen fields told in prose, are a brief, whatever the lines look
  * like: a mail that opens a matter with it asks for the work. In a thread it takes a thing of its own
@@ -244,6 +252,10 @@ intent_read(struct context *c)
 		score[INTENT_CHANGE_DEADLINE] = 0;
 		score[INTENT_STATUS] /= 2;
 	}
+	/* "Time for a new logo! What would it cost?": who orders work asks for its price, too */
+	if (!known && !in_hand && asks_another(c) && !asked_only(c) &&
+	    score[INTENT_QUESTION] >= score[INTENT_REQUEST])
+		score[INTENT_QUESTION] = score[INTENT_REQUEST] - 1;
 	best_of(c, score, why);
 	c->r->requests = 0;
 	size_t jobs = c->r->jobs.len;
