@@ -143,7 +143,13 @@ give_labelled(struct context *c, struct slice name, size_t from, size_t to, stru
 	if (s->given)
 		return;
 	if (f == FIELD_DEADLINE) {
-		if (!field_deadline_labelled(c, from, deadline_end(d, to), s)) {
+		/* "Needed: a poster." is the thing */
+		bool day = field_deadline_labelled(c, from, deadline_end(d, to), s);
+		if (!day && doc_at(d, LEX_ARTICLE, from) && phrase_has_product(d, from, to)) {
+			give_labelled(c, SLICE_LIT("deliverable"), from, to, rule);
+			return;
+		}
+		if (!day) {
 			field_give(c, FIELD_DEADLINE, value);
 			s->when.known = false;
 		}

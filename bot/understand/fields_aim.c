@@ -216,6 +216,7 @@ behind_aside(const struct doc *d, size_t from, size_t stop)
 static struct found
 aim_of(const struct doc *d, const struct match *m)
 {
+	enum { THING_WORDS = 6 };
 	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
 	struct slice arg = match_arg(d, m);
 	size_t from = m->tok_end;
@@ -273,6 +274,11 @@ aim_of(const struct doc *d, const struct match *m)
 			return none;
 	}
 	size_t end = aim_end(d, from);
+	/* "I was asked to get a magnet": the thing itself */
+	const struct match *thing = slice_is(arg, "last") ? doc_at(d, LEX_ARTICLE, from + 1) : NULL;
+	if (thing && slice_is(match_arg(d, thing), "a") &&
+	    doc_find(d, LEX_KIT, from + 1, from + THING_WORDS < end ? from + THING_WORDS : end))
+		return none;
 	if (arg.len && leads_to_due_day(d, m->tok, from + 1))
 		return none;
 	/* "please aim for Friday", "hoping to have this by Friday" */
@@ -304,6 +310,9 @@ static int
 aim_rank(const struct doc *d, const struct match *m)
 {
 	struct slice arg = match_arg(d, m);
+	/* "we want to reach gardeners" says more of whom it is for */
+	if (arg.len && doc_find(d, LEX_AUDIENCE, m->tok, m->tok_end))
+		return 1;
 	if (!arg.len || slice_is(arg, "back"))
 		return 5;
 	if (slice_starts(arg, "open"))

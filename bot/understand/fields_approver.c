@@ -192,7 +192,10 @@ name_start(const struct doc *d, size_t last, size_t first)
 static size_t
 self_end(const struct doc *d, size_t tok)
 {
-	size_t k = tok, end = d->sent[d->tok[tok].sent].tok_end;
+	size_t k = tok;
+	if (tok >= d->tok_count || (tok && d->tok[tok].sent != d->tok[tok - 1].sent))
+		return tok; /* the words of approval end the sentence */
+	size_t end = d->sent[d->tok[tok].sent].tok_end;
 	while (k < end && doc_at(d, LEX_APPROVER_TAIL, k) &&
 	       !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN)))
 		k = doc_at(d, LEX_APPROVER_TAIL, k)->tok_end;

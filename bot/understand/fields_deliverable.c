@@ -144,6 +144,7 @@ ask_for_subject(struct context *c, const struct match *m)
 static bool
 maybe_thing(const struct context *c, size_t from, size_t to)
 {
+	enum { RESULT_REACH = 3 };
 	const struct doc *d = c->d;
 	const struct match *a = doc_at(d, LEX_ARTICLE, from);
 	if (doc_at(d, LEX_PEOPLE, from) || doc_at(d, LEX_EARLIER, from))
@@ -151,8 +152,12 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 	if (doc_at(d, LEX_UNKNOWN, from) || doc_at(d, LEX_NOT_PRODUCT, from) ||
 	    (a && to <= a->tok_end) || (a && doc_at(d, LEX_NOT_PRODUCT, a->tok_end)))
 		return false;
-	/* "las quiero tener el 16 de octubre": a date is nothing to make */
 	size_t noun = a ? a->tok_end : from;
+	/* "we want 50 bookings in May", "more bookings": what shall come of it */
+	for (size_t k = from; k < to && k < from + RESULT_REACH; k++)
+		if (doc_at(d, LEX_RESULT, k) && !doc_find(d, LEX_KIT, from, to))
+			return false;
+	/* "las quiero tener el 16 de octubre": a date is nothing to make */
 	struct mention m;
 	if (!phrase_has_product(d, noun, to) &&
 	    (names_day(d, noun) || date_at(d, &c->clue, noun, &m)))

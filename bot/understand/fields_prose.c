@@ -302,6 +302,13 @@ budget(struct context *c)
 		    !(c->asked & FIELD_BIT(FIELD_BUDGET)))
 			continue;
 		const struct sentence *s = &d->sent[d->tok[d->match[i].tok].sent];
+		/* "between 6 and 8 grand" */
+		if (slice_is(match_arg(d, &d->match[i]), "sum")) {
+			field_give(c, FIELD_BUDGET,
+				   doc_found(d, d->match[i].tok, d->match[i].tok_end,
+					     match_rule(d, &d->match[i])));
+			return;
+		}
 		if (slice_is(match_arg(d, &d->match[i]), "amount")) {
 			/* "the budget is twelve thousand" */
 			const struct match *b = doc_find_in(d, LEX_BUDGET, s);
