@@ -141,7 +141,8 @@ fields_audience(struct context *c)
 		size_t from = m->tok_end;
 		bool inside = from < d->tok_count && d->tok[from].sent == d->tok[m->tok].sent;
 		if (m->class == LEX_AUDIENCE && m == doc_at(d, m->class, m->tok) &&
-		    (inside || slice_is(match_arg(d, m), "back"))) {
+		    (inside || slice_is(match_arg(d, m), "back") ||
+		     slice_is(match_arg(d, m), "verb"))) {
 			/* "it has to reach the printer on 25 January" */
 			if (leads_to_due_day(d, m->tok > d->sent[d->tok[m->tok].sent].tok + 2
 						     ? m->tok - 2
@@ -153,6 +154,17 @@ fields_audience(struct context *c)
 			if (more && more->tok_end < d->sent[d->tok[from].sent].tok_end)
 				from = more->tok_end;
 			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH | GAP_COLON);
+			/* "wir wollen Imker erreichen": in German the verb comes last */
+			if (slice_is(match_arg(d, m), "verb")) {
+				const struct match *p =
+					doc_find(d, LEX_PEOPLE, d->sent[d->tok[m->tok].sent].tok, m->tok);
+				if (!p)
+					continue;
+				field_give(c, FIELD_AUDIENCE,
+					   doc_found(d, phrase_start(d, p->tok), m->tok,
+						     match_rule(d, m)));
+				return;
+			}
 			/* "it is for them", "aimed at the meeting" name nobody */
 			if (slice_is(match_arg(d, m), "back")) {
 				struct found f = aim_before(d, m);

@@ -140,6 +140,18 @@ ask_for_subject(struct context *c, const struct match *m)
 		give_deliverable(c, phrase_start(d, k->tok), k->tok_end, match_rule(d, m));
 }
 
+/* A verb that Spanish and French want: "llenar las plazas", "remplir la salle". */
+static bool
+infinitive(const struct doc *d, size_t k)
+{
+	static const char *const ends[LANG_COUNT][3] = {
+		[LANG_FR] = {"er", "ir", "re"}, [LANG_ES] = {"ar", "er", "ir"}};
+	for (size_t i = 0; i < COUNT(ends[0]) && ends[d->lang][i]; i++)
+		if (slice_ends(doc_word(d, k), ends[d->lang][i]))
+			return !doc_at(d, LEX_KIT, k) && !doc_at(d, LEX_PRODUCT, k);
+	return false;
+}
+
 /* Can what begins at `from` be a thing to make, though no product word is in it? */
 static bool
 maybe_thing(const struct context *c, size_t from, size_t to)
@@ -153,6 +165,11 @@ maybe_thing(const struct context *c, size_t from, size_t to)
 	    (a && to <= a->tok_end) || (a && doc_at(d, LEX_NOT_PRODUCT, a->tok_end)))
 		return false;
 	size_t noun = a ? a->tok_end : from;
+	/* "wir wollen die Leute", "queremos llenar", "para el 16" */
+	bool people = doc_at(d, LEX_PEOPLE, noun) && !doc_find(d, LEX_KIT, from, to);
+	bool number = a && noun + 1 >= to && d->tok[noun].kind == TOK_NUMBER;
+	if (people || number || (!a && infinitive(d, from)))
+		return false;
 	/* "we want 50 bookings in May", "more bookings": what shall come of it */
 	for (size_t k = from; k < to && k < from + RESULT_REACH; k++)
 		if (doc_at(d, LEX_RESULT, k) && !doc_find(d, LEX_KIT, from, to))
