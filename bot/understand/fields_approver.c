@@ -192,10 +192,8 @@ name_start(const struct doc *d, size_t last, size_t first)
 static size_t
 self_end(const struct doc *d, size_t tok)
 {
-	size_t k = tok;
-	if (tok >= d->tok_count || (tok && d->tok[tok].sent != d->tok[tok - 1].sent))
-		return tok; /* the words of approval end the sentence */
-	size_t end = d->sent[d->tok[tok].sent].tok_end;
+	/* of the sentence of the words before: they may end it */
+	size_t k = tok, end = d->sent[d->tok[tok ? tok - 1 : 0].sent].tok_end;
 	while (k < end && doc_at(d, LEX_APPROVER_TAIL, k) &&
 	       !(d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN)))
 		k = doc_at(d, LEX_APPROVER_TAIL, k)->tok_end;
@@ -444,21 +442,19 @@ fields_approver(struct context *c)
 		struct person p = {.low = low};
 		/* "he doesn't approve" */
 		size_t near = m->tok > s->tok + 2 ? m->tok - 2 : s->tok;
-		bool denied = m->class == LEX_APPROVER_BEFORE
-				      ? doc_find(d, LEX_NEGATION, near, m->tok) || not_told(d, m->tok)
-				      /* "not sure yet, me or my dad"; "I do not know" */
-				      : m->class == LEX_APPROVER_SELF &&
-						(doc_find(d, LEX_UNKNOWN, s->tok, m->tok) ||
-						 doc_at(d, LEX_NEGATION, m->tok_end));
+		bool denied = false;
+		if (m->class == LEX_APPROVER_BEFORE)
+			denied = doc_find(d, LEX_NEGATION, near, m->tok) || not_told(d, m->tok);
+		else if (m->class == LEX_APPROVER_SELF) /* "not sure yet, me or my dad" */
+			denied = doc_find(d, LEX_UNKNOWN, s->tok, m->tok) ||
+				 (m->tok_end < s->tok_end && doc_at(d, LEX_NEGATION, m->tok_end));
 		bool found = s->close != '?' && !denied && person_of(d, m, &p);
 		/* "Ken and I approve, Ken has the final call" */
 		bool final = slice_is(match_arg(d, m), "final");
 		if (!found || (out->given && (last_word || !final)))
 			continue;
-		out->given = true;
-		out->self = p.self;
-		out->value = p.found;
-		out->when.hour = -1;
+		*out = (struct said_field){
+			.given = true, .self = p.self, .value = p.found, .when = {.hour = -1}};
 		last_word = final;
 	}
 }

@@ -26,7 +26,7 @@ people_end(const struct doc *d, size_t from, unsigned gaps)
 {
 	size_t end = clause_end(d, from, gaps);
 	for (size_t k = from + 1; k < end; k++)
-		/* "those we looked after, many of whom still come", "older people, so big letters" */
+		/* "those we looked after, many of whom still come", "elders, so big letters" */
 		if (gap_before(d, k, GAP_COMMA) &&
 		    (doc_at(d, LEX_HENCE, k) || doc_at(d, LEX_CONTRAST, k) ||
 		     (doc_at(d, LEX_OF, k + 1) && doc_at(d, LEX_RELATIVE, k + 2))))
@@ -156,8 +156,8 @@ fields_audience(struct context *c)
 			size_t end = people_end(d, from, GAP_SEMI | GAP_DASH | GAP_COLON);
 			/* "wir wollen Imker erreichen": in German the verb comes last */
 			if (slice_is(match_arg(d, m), "verb")) {
-				const struct match *p =
-					doc_find(d, LEX_PEOPLE, d->sent[d->tok[m->tok].sent].tok, m->tok);
+				size_t first = d->sent[d->tok[m->tok].sent].tok;
+				const struct match *p = doc_find(d, LEX_PEOPLE, first, m->tok);
 				if (!p)
 					continue;
 				field_give(c, FIELD_AUDIENCE,

@@ -242,7 +242,8 @@ ask_match(struct context *c, const struct match *m)
 		return;
 	}
 	/* "write and design the newsletter", "write and lay out three mails" */
-	const struct match *second = doc_at(d, LEX_JOIN, from) ? doc_at(d, LEX_CRAFTS, from + 1) : NULL;
+	const struct match *second =
+		doc_at(d, LEX_JOIN, from) ? doc_at(d, LEX_CRAFTS, from + 1) : NULL;
 	if (second)
 		from = second->tok_end;
 	else if (doc_at(d, LEX_JOIN, from) && from + 2 < d->tok_count &&
@@ -281,7 +282,7 @@ ask_match(struct context *c, const struct match *m)
 		       !(doc_at(d, LEX_NOT_PRODUCT, from) && !doc_find(d, LEX_KIT, from, to));
 	bool thing = maybe_thing(c, from, to);
 	const struct sentence *asked = &d->sent[d->tok[m->tok].sent];
-	/* there it takes a product to be a request, or to open a matter: "could you make us a dial?" */
+	/* there it takes a product to be a request; "could you make us a dial?" opens a matter */
 	if (c->reply || c->docket_subject || (asked->close == '?' && !makes_one(d, asked, from)))
 		thing = false;
 	if (doc_at(d, LEX_VAGUE, from) && !product) {

@@ -318,10 +318,12 @@ static void
 channel_of_subject(struct context *c)
 {
 	const struct match *m = doc_find(c->subject, LEX_CHANNEL, 0, c->subject->tok_count);
-	if (m)
-		field_give(c, FIELD_CHANNELS,
-			   (struct found){doc_found(c->subject, m->tok, m->tok_end, SLICE_NONE).text,
-					  0, 0, SLICE_LIT("subject names a channel")});
+	if (!m)
+		return;
+	struct found f = doc_found(c->subject, m->tok, m->tok_end,
+				   SLICE_LIT("subject names a channel"));
+	f.start = f.end = 0; /* offsets are of the mail's text */
+	field_give(c, FIELD_CHANNELS, f);
 }
 
 void

@@ -227,8 +227,9 @@ specs(struct context *c)
 		if (m && !size && (doc_at(d, LEX_PEOPLE, m->tok_end) || holds_money(d, m)))
 			continue; /* "landscape gardeners", "max $1500" */
 		/* "9 in the morning", "a 20 minute call" */
-		if (m && !size && ((doc_is(d, m->tok_end - 1, "in") && doc_at(d, LEX_ARTICLE, m->tok_end)) ||
-				   doc_at(d, LEX_RESULT, m->tok_end)))
+		bool clock = m && doc_is(d, m->tok_end - 1, "in") &&
+			     doc_at(d, LEX_ARTICLE, m->tok_end);
+		if (m && !size && (clock || doc_at(d, LEX_RESULT, m->tok_end)))
 			continue;
 		/* "should be five minutes", "we have no text" */
 		if (m && (doc_find_in(d, LEX_SCOPE, &d->sent[d->tok[t].sent]) ||
