@@ -89,6 +89,16 @@ other_field(const struct doc *d, const struct sentence *s)
 	return names_others(d, s) || (deadline && !slice_is(match_arg(d, deadline), "weak"));
 }
 
+/* "Job: a poster. End of May.": when it is wanted is no part of what is wanted. */
+static bool
+opens_with_day(const struct doc *d, const struct sentence *s)
+{
+	if (s->tok >= s->tok_end)
+		return false;
+	bool by = doc_at(d, LEX_DEADLINE, s->tok) != NULL;
+	return names_day(d, s->tok) || (by && names_day(d, s->tok + 1));
+}
+
 /* End of the value of a label in sentence `sent`: the rest of its line, up to the next label. */
 static size_t
 value_end(const struct doc *d, size_t from, size_t sent, bool opens)
@@ -96,7 +106,7 @@ value_end(const struct doc *d, size_t from, size_t sent, bool opens)
 	size_t s = sent;
 	if (opens && d->sent[sent].first_in_line)
 		while (s + 1 < d->sent_count && d->sent[s + 1].line == d->sent[sent].line &&
-		       !other_field(d, &d->sent[s + 1]))
+		       !other_field(d, &d->sent[s + 1]) && !opens_with_day(d, &d->sent[s + 1]))
 			s++;
 	for (size_t k = from + 1; k < d->sent[s].tok_end; k++)
 		if (inner_label(d, k))

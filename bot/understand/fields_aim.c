@@ -311,8 +311,9 @@ aim_rank(const struct doc *d, const struct match *m)
 {
 	struct slice arg = match_arg(d, m);
 	/* "we want to reach gardeners" says more of whom it is for */
-	if (arg.len && doc_find(d, LEX_AUDIENCE, m->tok, m->tok_end))
-		return 1;
+	for (size_t k = m->tok; arg.len && k < m->tok_end; k++)
+		if (doc_at(d, LEX_AUDIENCE, k))
+			return 1;
 	if (!arg.len || slice_is(arg, "back"))
 		return 5;
 	if (slice_starts(arg, "open"))

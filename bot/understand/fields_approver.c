@@ -148,7 +148,7 @@ name_start(const struct doc *d, size_t last, size_t first)
 		if (part_of_name(d, from - 1))
 			from--;
 		else if (from >= first + 2 && doc_at(d, LEX_JOIN, from - 1) &&
-			 part_of_name(d, from - 2) &&
+			 (part_of_name(d, from - 2) || is_me(d, from - 2)) &&
 			 (d->lang != LANG_EN || doc_is(d, from - 1, "and")))
 			from -= 2;
 		else
@@ -156,8 +156,6 @@ name_start(const struct doc *d, size_t last, size_t first)
 	}
 	if (is_role(d, from))
 		from = role_start(d, from, first);
-	if (from < first + 2)
-		return from;
 	/* "Kwame (our director)", "Ms Reeve (branch director)" */
 	for (size_t k = from; k > first && from - k < TAIL_WORDS; k--) {
 		if (d->tok[k].gap & GAP_OPEN && name_token(d, k - 1))
@@ -165,8 +163,10 @@ name_start(const struct doc *d, size_t last, size_t first)
 		if (d->tok[k].gap & ~(unsigned)GAP_LINE)
 			break;
 	}
+	if (from < first + 2)
+		return from;
 	/* "Mrs Breen, that's the daughter, will say yes" */
-	if (from >= first + 2 && d->tok[from - 1].gap & GAP_COMMA &&
+	if (d->tok[from - 1].gap & GAP_COMMA &&
 	    doc_at(d, LEX_VERB, from - 1) && name_token(d, from - 2))
 		return name_start(d, from - 2, first);
 	/* "the Head of Exhibitions, Laurence Peake" */

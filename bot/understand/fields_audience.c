@@ -130,6 +130,13 @@ for_occasion(const struct doc *d, size_t from, size_t end)
 	return doc_at(d, LEX_OCCASION, k) && !doc_find(d, LEX_PEOPLE, from, k + 1);
 }
 
+/* An article or an adjective before people: "die jungen Leute". */
+static bool
+noun_leads(const struct doc *d, size_t k)
+{
+	return doc_at(d, LEX_ARTICLE, k) || d->match_at[k] == d->match_at[k + 1];
+}
+
 void
 fields_audience(struct context *c)
 {
@@ -160,9 +167,11 @@ fields_audience(struct context *c)
 				const struct match *p = doc_find(d, LEX_PEOPLE, first, m->tok);
 				if (!p)
 					continue;
-				field_give(c, FIELD_AUDIENCE,
-					   doc_found(d, phrase_start(d, p->tok), m->tok,
-						     match_rule(d, m)));
+				size_t k = p->tok; /* behind "wir wollen" */
+				while (k > first + 2 && noun_leads(d, k - 1))
+					k--;
+				struct found f = doc_found(d, k, m->tok, match_rule(d, m));
+				field_give(c, FIELD_AUDIENCE, f);
 				return;
 			}
 			/* "it is for them", "aimed at the meeting" name nobody */

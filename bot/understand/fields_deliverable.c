@@ -308,7 +308,11 @@ ask_match(struct context *c, const struct match *m)
 	}
 	bool have_product =
 		c->deliverable_end && phrase_has_product(d, c->deliverable_tok, c->deliverable_end);
-	if (c->r->fields[FIELD_DELIVERABLE].given && (!product || have_product))
+	/* "we are looking for a shirt sponsor and would need a presentation" */
+	bool surer = m->class == LEX_ASK && have_product && doc_find(d, LEX_KIT, from, to) && a &&
+		     slice_is(match_arg(d, a), "a") &&
+		     !doc_find(d, LEX_KIT, c->deliverable_tok, c->deliverable_end);
+	if (c->r->fields[FIELD_DELIVERABLE].given && (!product || have_product) && !surer)
 		return;
 	give_deliverable(c, from, to, match_rule(d, m));
 }
