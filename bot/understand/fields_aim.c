@@ -161,6 +161,10 @@ aim_open(const struct doc *d, const struct match *m)
 	if (d->lang == LANG_EN && doc_at(d, LEX_BACKREF, verb + 1) &&
 	    (end <= verb + 3 || !doc_is(d, verb + 1, "them")))
 		return none;
+	/* "es soll ein Faltblatt geben": the thing itself */
+	const struct match *one = doc_at(d, LEX_ARTICLE, verb);
+	if (one && slice_is(match_arg(d, one), "a") && doc_at(d, LEX_KIT, verb + 1))
+		return none;
 	if (leads_to_due_day(d, m->tok, verb + 1))
 		return none;
 	for (size_t k = verb + 1; k < verb + 3 && k < end; k++)
@@ -310,12 +314,12 @@ static int
 aim_rank(const struct doc *d, const struct match *m)
 {
 	struct slice arg = match_arg(d, m);
-	/* "we want to reach gardeners" says more of whom it is for */
-	for (size_t k = m->tok; arg.len && k < m->tok_end; k++)
-		if (doc_at(d, LEX_AUDIENCE, k))
-			return 1;
 	if (!arg.len || slice_is(arg, "back"))
 		return 5;
+	/* "we want to reach gardeners" says more of whom it is for */
+	for (size_t k = m->tok; k < m->tok_end; k++)
+		if (doc_at(d, LEX_AUDIENCE, k))
+			return 1;
 	if (slice_starts(arg, "open"))
 		return 1;
 	if (slice_is(arg, "want") || slice_is(arg, "clause"))

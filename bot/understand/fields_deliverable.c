@@ -149,7 +149,9 @@ infinitive(const struct doc *d, size_t k)
 	for (size_t i = 0; i < COUNT(ends[0]) && ends[d->lang][i]; i++)
 		if (slice_ends(doc_word(d, k), ends[d->lang][i]))
 			return !doc_at(d, LEX_KIT, k) && !doc_at(d, LEX_PRODUCT, k);
-	return false;
+	/* "renovarla", "hacerlo" */
+	return d->lang == LANG_ES &&
+	       (slice_ends(doc_word(d, k), "rla") || slice_ends(doc_word(d, k), "rlo"));
 }
 
 /* Can what begins at `from` be a thing to make, though no product word is in it? */

@@ -105,7 +105,8 @@ hear(const struct context *c, size_t from, size_t to, struct best *b)
 	struct model_said said;
 	if (to - from < WORDS_MIN || to - from > WORDS_MAX || b->heard >= HEARD_MAX ||
 	    d->tok[from].flags & TOK_QUOTED || gave_field(c, b->field, from, to) ||
-	    doc_find(d, LEX_GREETING, from, to) || doc_find(d, LEX_CLOSING, from, to))
+	    doc_find(d, LEX_GREETING, from, to) || doc_find(d, LEX_CLOSING, from, to) ||
+	    leads_to_due_day(d, from, to)) /* "so we need them on the 14th" */
 		return;
 	b->heard++;
 	model_read_by(c->u->told, told_features, d, from, to, &said);
