@@ -154,10 +154,13 @@ is_remedy(const struct doc *d, const struct clause *x)
 static bool
 said_before(const struct doc *d, size_t from, size_t to, size_t t)
 {
-	enum { ROOT = 4 }; /* what inflection leaves alone */
+	enum {
+		ROOT = 4,   /* what inflection leaves alone */
+		REACH = 200 /* words of a point; nobody refers back to more */
+	};
 	struct slice word = doc_folded(d, t);
 	size_t len = word.len > ROOT ? ROOT : word.len;
-	for (size_t k = from; k < to; k++) {
+	for (size_t k = from; k < to && k < from + REACH; k++) {
 		struct slice other = doc_folded(d, k);
 		if (other.len >= len && !memcmp(other.data, word.data, len))
 			return true;

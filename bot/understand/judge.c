@@ -9,7 +9,6 @@
 #include "names.h"
 
 enum {
-	HEARD_MAX = 500, /* clauses of one mail that the weights are asked about */
 	FEW_WORDS = 4,
 	VAGUE_AROUND = 14 /* a longer clause has something to act on */
 };
@@ -448,42 +447,13 @@ judge_learnt(struct context *c, struct above *a, const struct clause *x, bool en
 	return J_ITEM;
 }
 
-/* "Straighten the horizon.", "the logo must be larger" */
-static bool
-is_ordered(const struct doc *d, const struct clause *x)
-{
-	const struct match *verb = doc_at(d, LEX_CHANGE, x->body);
-	if (!clause_imperative(d, x->body))
-		return x->flags & CL_TOPIC && x->flags & CL_MODAL;
-	const struct match *m = doc_at(d, LEX_ARTICLE, verb->tok_end);
-	return x->flags & CL_TOPIC || (m && slice_is(match_arg(d, m), "the"));
-}
-
-/* Is what a rule takes for a change one that nobody who was learnt from has called so? */
-static bool
-is_no_wish(struct context *c, struct above *a, const struct clause *x)
-{
-	static const float hardly = 0.30f, known_enough = 0.30f;
-	const unsigned wishes = SPEECH_BIT(CHANGE) | SPEECH_BIT(VAGUE) | SPEECH_BIT(NEW_WORK) |
-				SPEECH_BIT(QUESTION);
-	struct model_said said;
-	/* who agrees or keeps says little, and what it is about tells the rest of the round */
-	bool ordered = is_ordered(c->d, x);
-	if (!c->u->items || ordered ||
-	    x->flags & (CL_AGREE | CL_KEEP | CL_CONDITION | CL_PLEASE | CL_CORRECT) ||
-	    a->heard++ >= HEARD_MAX || c->r->items.at[c->r->items.len - 1].kind != ITEM_CHANGE)
-		return false;
-	model_read_by(c->u->items, judge_features, c->d, x->from, x->to, &said);
-	return model_sum(&said, wishes) < hardly && said.known >= known_enough;
-}
-
 enum judged
 judge(struct context *c, struct above *a, const struct clause *x, bool question, bool entry)
 {
 	size_t had = c->r->items.len;
 	drop_maybe(c, x);
 	enum judged j = judge_rules(c, a, x, question, entry);
-	if (c->r->items.len > had && is_no_wish(c, a, x)) {
+	if (c->r->items.len > had && judge_doubts(c, a, x)) {
 		c->r->items.at[c->r->items.len - 1].doubted = true;
 		return J_PLAIN;
 	}

@@ -5,7 +5,11 @@
 #include "clause.h"
 #include "model.h"
 
-enum { ABOUT_MAX = 240, LEVELS = 4 };
+enum {
+	ABOUT_MAX = 240,
+	LEVELS = 4,
+	HEARD_MAX = 500 /* clauses of one mail that the weights are asked about */
+};
 
 /* What stands over the sentence that is being read. */
 struct above {
@@ -30,6 +34,9 @@ bool judge_asks_for_change(const struct doc *d, const struct clause *x);
 bool judge_asks_if_possible(const struct doc *d, const struct clause *x); /* "Can it …" */
 /* Takes the words up to the end of x into the item added last. */
 void judge_extend_last(struct context *c, const struct clause *x);
+
+/* judge_doubt.c: is the wish added last one that nobody who was learnt from has called so? */
+bool judge_doubts(struct context *c, struct above *a, const struct clause *x);
 
 /* judge_feature.c: the features of which templates/model/items.tsv was learnt. */
 void judge_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);

@@ -170,7 +170,9 @@ verdict_weigh(const struct verdict_view *v, const struct match *m)
 		clause |= SC_PARTY;
 	if (no_order(v, m))
 		clause |= SC_FUTURE;
-	if (of_a_part(v, m) || verdict_part_may_go(v, cl->from, m->tok_end))
+	enum { MODAL = 2 }; /* words before the phrase: "can all go to print" */
+	size_t modal = m->tok > cl->from + MODAL ? m->tok - MODAL : cl->from;
+	if (of_a_part(v, m) || verdict_part_may_go(v, modal, m->tok_end))
 		clause |= SC_PART;
 	if ((slice_is(arg, "verb") || slice_is(arg, "perfect")) && by_sender(v, m))
 		arg = SLICE_NONE;

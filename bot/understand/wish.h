@@ -94,6 +94,11 @@ enum aspect {
 };
 /* wish_aspect.c: the sides of a thing that w is about, as bits; 0 when no word of it says. */
 unsigned wish_aspects(const struct wish *w);
+/* Do they want it in one way? OTHER: in ways that do not compare. */
+enum direction { DIR_UNKNOWN, DIR_SAME, DIR_REVERSE, DIR_OTHER };
+enum direction wish_direction(const struct wish *a, const struct wish *b);
+/* Both name a value of one kind, and not the same. */
+bool wish_values_differ(const struct wish *a, const struct wish *b);
 bool wish_place_apart(const struct wish *a, const struct wish *b);
 
 #endif

@@ -63,79 +63,6 @@ compare(const struct wish *a, const struct wish *b)
 	return l;
 }
 
-enum direction { DIR_UNKNOWN, DIR_SAME, DIR_REVERSE, DIR_OTHER };
-
-/* What can be told in either way: "hard to read" and "larger", "too long" and "fewer". */
-static bool
-akin(struct slice a, struct slice b)
-{
-	static const struct {
-		const char *a, *b;
-	} pairs[] = {{"keep", "count"},	    {"keep", "length"},	     {"keep", "strength"},
-		     {"size", "length"},    {"size", "count"},	     {"length", "count"},
-		     {"legible", "size"},   {"legible", "contrast"}, {"legible", "weight"},
-		     {"contrast", "light"}, {"strength", "light"},   {"legible", "light"},
-		     {"loud", "strength"},  {"weight", "strength"},  {"legible", "space"}};
-	for (size_t i = 0; i < COUNT(pairs); i++)
-		if ((slice_is(a, pairs[i].a) && slice_is(b, pairs[i].b)) ||
-		    (slice_is(b, pairs[i].a) && slice_is(a, pairs[i].b)))
-			return true;
-	return false;
-}
-
-static enum direction
-direction(const struct wish *a, const struct wish *b)
-{
-	bool same = false, reverse = false, both = false;
-	for (size_t i = 0; i < a->senses; i++) {
-		for (size_t k = 0; k < b->senses; k++) {
-			/* that something is to be put right says nothing about how */
-			if (slice_is(a->sense[i].dimension, "state") ||
-			    slice_is(b->sense[k].dimension, "state"))
-				continue;
-			bool eq = slice_eq(a->sense[i].value, b->sense[k].value);
-			/* "red", "no red"; of "blue" and "no red" nothing is known */
-			if (a->sense[i].not != b->sense[k].not ) {
-				reverse = reverse || (eq && slice_eq(a->sense[i].dimension,
-								     b->sense[k].dimension));
-				continue;
-			}
-			both = true;
-			if (!slice_eq(a->sense[i].dimension, b->sense[k].dimension)) {
-				same = same ||
-				       (eq && akin(a->sense[i].dimension, b->sense[k].dimension));
-				continue;
-			}
-			same = same || eq;
-			reverse = reverse || !eq;
-		}
-	}
-	return same ? DIR_SAME : reverse ? DIR_REVERSE : both ? DIR_OTHER : DIR_UNKNOWN;
-}
-
-/* Both name a value of one kind, and not the same. */
-static bool
-other_values(const struct wish *a, const struct wish *b)
-{
-	bool has_a[VALUE_KINDS] = {0}, other[VALUE_KINDS] = {0}, same[VALUE_KINDS] = {0};
-	for (size_t i = 0; i < a->values; i++)
-		has_a[a->value[i].kind] |= !a->value[i].not ;
-	for (size_t i = 0; i < b->values; i++)
-		other[b->value[i].kind] |= has_a[b->value[i].kind] && !b->value[i].not ;
-	for (size_t i = 0; i < a->values; i++)
-		for (size_t k = 0; k < b->values; k++) {
-			if (a->value[i].kind != b->value[k].kind ||
-			    a->value[i].hash != b->value[k].hash)
-				continue;
-			/* "eight", "nine, not eight" */
-			same[a->value[i].kind] |= a->value[i].not == b->value[k].not ;
-		}
-	for (size_t i = 0; i < VALUE_KINDS; i++)
-		if (other[i] && !same[i])
-			return true;
-	return false;
-}
-
 static bool
 has_key(const struct wish *w, uint32_t hash)
 {
@@ -197,7 +124,7 @@ reverses(const struct wish *a, const struct wish *b, const struct likeness *l, e
 {
 	if (a->keep != b->keep && !(a->wanted && b->wanted))
 		return true;
-	if (dir == DIR_REVERSE || (other_values(a, b) && !l->literal))
+	if (dir == DIR_REVERSE || (wish_values_differ(a, b) && !l->literal))
 		return true;
 	if (other_order(a, b) || other_presence(a, b, l) || denies(a, b) || denies(b, a))
 		return true;
@@ -412,7 +339,7 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	const struct wish *a = p->a, *b = p->b;
 	struct likeness l = compare(a, b);
 	struct overlap o = overlap(p);
-	enum direction dir = direction(a, b);
+	enum direction dir = wish_direction(a, b);
 	float less = o.a < o.b ? o.a : o.b, more = o.a < o.b ? o.b : o.a;
 	bool reverse = reverses(a, b, &l, dir);
 	enum relation said = by_rules(p, &l, dir);
@@ -439,7 +366,7 @@ wish_features(const struct wish_pair *p, float f[PAIR_COUNT])
 	f[PAIR_REVERSE_WAY] = dir == DIR_REVERSE;
 	f[PAIR_OTHER_WAY] = dir == DIR_OTHER;
 	f[PAIR_KEEP] = a->keep != b->keep && !(a->wanted && b->wanted);
-	f[PAIR_OTHER_VALUES] = other_values(a, b);
+	f[PAIR_OTHER_VALUES] = wish_values_differ(a, b);
 	f[PAIR_SAME_VALUE] = same_value(a, b);
 	f[PAIR_ORDER] = other_order(a, b);
 	f[PAIR_PRESENCE] = (a->wanted && !a->unwanted && b->unwanted && !b->wanted) ||
