@@ -43,11 +43,6 @@ def read(h, name):
     return [(c[0], c[1], v) for c, v in zip(cases, got)]
 
 
-# Asked again although it approves, which is the safe side: a story told beside the decision reads as
-# a wish ("took less time than the biscuits").
-ASKED_AGAIN = {"p096"}
-
-
 def complain(wrong, all_, what):
     if wrong:
         raise Problem("%d of %d %s: %s" % (len(wrong), all_, what, ", ".join("%s (%s) is %s" % w for w in wrong)))
@@ -82,8 +77,7 @@ def beside(h, options):
 
 def plain(h, options):
     got = read(h, "plain")
-    complain([g for g in got if (g[2] == "approve") == (g[0] in ASKED_AGAIN)], len(got),
-             "plain approvals are not recognised, or a known one is now")
+    complain([g for g in got if g[2] != "approve"], len(got), "plain approvals are not recognised")
 
 
 def replies(h, options):
