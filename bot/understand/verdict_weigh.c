@@ -87,14 +87,48 @@ no_order(const struct verdict_view *v, const struct match *m)
 	       !slice_ends(doc_word(d, p), "ly");
 }
 
+/* Does the subject have the word at t? "poster", "posters" */
+static bool
+in_subject(const struct doc *subject, struct slice word)
+{
+	while (word.len && word.data[word.len - 1] == 's')
+		word.len--;
+	for (size_t i = 0; i < subject->tok_count; i++) {
+		struct slice other = doc_folded(subject, i);
+		if (other.len >= word.len && slice_eq(slice_sub(other, 0, word.len), word))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is the noun before token t a thing that agencies make, and not the one that the subject names?
+ * In the thread of a poster "the mugs can go" speaks of what it shows.
+ */
+static bool
+other_work(const struct verdict_view *v, size_t t)
+{
+	const struct doc *subject = v->c->subject;
+	const struct match *product = t ? doc_at(v->d, LEX_PRODUCT, t - 1) : NULL;
+	if (!t || !(product || doc_at(v->d, LEX_KIT, t - 1)))
+		return false;
+	/* "the design", "the artwork": a word for any work */
+	if (product && slice_is(match_arg(v->d, product), "any"))
+		return false;
+	return (doc_find(subject, LEX_KIT, 0, subject->tok_count) ||
+		doc_find(subject, LEX_PRODUCT, 0, subject->tok_count)) &&
+	       !in_subject(subject, doc_folded(v->d, t - 1));
+}
+
 /* "The balloons can go.": what may go is a part that no lexicon knows, not the work. */
 bool
 verdict_part_may_go(const struct verdict_view *v, size_t from, size_t to)
 {
 	for (size_t t = from; t < to; t++) {
 		const struct verdict_clause *cl = verdict_clause_at(v, t);
-		if (doc_at(v->d, LEX_POSSIBLE, t) && cl->strange < t &&
-		    !(cl->scope & (SC_WORK | SC_THIS)))
+		if (doc_at(v->d, LEX_POSSIBLE, t) &&
+		    !(cl->scope & SC_THIS) &&
+		    ((cl->strange < t && !(cl->scope & SC_WORK)) || other_work(v, t)))
 			return true;
 	}
 	return false;

@@ -1,4 +1,6 @@
 /* What replies to a review decide. Each trap stands beside a twin that differs only in it. */
+#include <stdio.h>
+
 #include "sample.h"
 
 #define PROMPT "Reply APPROVE to approve ACME-042 v3, or list your changes."
@@ -357,4 +359,35 @@ TEST(verdict_needs_a_review)
 			    .quoted = "1. Who signs it off?",
 			    .reply = true};
 	CHECK_STR(verdict_name(sample_read(&s)->verdict), "none");
+}
+
+/* What may go: the work that the subject names, or something that it shows. */
+TEST(verdict_of_what_may_go)
+{
+	static const struct {
+		int line;
+		const char *subject, *text, *want;
+	} mails[] = {
+		{__LINE__, "fair poster", "The poster can go.", "approve"},
+		{__LINE__, "fair poster", "The mugs can go.", "changes"},
+		{__LINE__, "fair mugs", "The mugs can go.", "approve"},
+		{__LINE__, "fair poster", "The design can go to print.", "approve"},
+		{__LINE__, "fair poster", "The swans can go.", "changes"},
+		{__LINE__, "fair poster", "Looks great, the swans can go.", "changes"},
+		{__LINE__, "fair poster", "Looks great, it can go.", "approve"},
+		{__LINE__, "fair poster", "The swans worry me, otherwise approved.",
+		 "approve-with-changes"},
+		{__LINE__, "fair poster", "Many thanks for all the work, otherwise approved.",
+		 "approve"},
+	};
+	for (size_t i = 0; i < COUNT(mails); i++) {
+		char subject[80];
+		snprintf(subject, sizeof(subject), "[ACME-042] %s: version 3 for your review",
+			 mails[i].subject);
+		struct sample s = {.subject = subject,
+				   .text = mails[i].text,
+				   .quoted = PROMPT,
+				   .reply = true};
+		CHECK_STR_AT(mails[i].line, verdict_name(sample_read(&s)->verdict), mails[i].want);
+	}
 }
