@@ -77,7 +77,7 @@ unnumbered(struct context *c)
 	bool open = false, waits = false;
 	uint32_t open_para = 0;
 	/* a mail about a version asks for a verdict, whatever its words */
-	if (!c->reply || c->version || version_in(q))
+	if (!c->reply || c->version || version_in(q, true))
 		return;
 	for (size_t i = 0; i < q->sent_count; i++) {
 		const struct sentence *s = &q->sent[i];
@@ -141,7 +141,7 @@ answers_prompt(struct context *c)
 			c->asked |= FIELD_BIT(c->question[i].field);
 	/* a list of changes is numbered too: a prompt asks for at least one field, and where a
 	 * version is spoken of, with a question mark */
-	bool marked = !c->review_quoted && !c->version && !version_in(c->quoted);
+	bool marked = !c->review_quoted && !c->version && !version_in(c->quoted, true);
 	for (size_t i = 0; i < c->question_count; i++)
 		marked = marked || slice_index(c->question[i].text, '?') >= 0;
 	if (!c->asked || !marked) {

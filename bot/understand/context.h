@@ -25,7 +25,7 @@ struct context {
 	bool review;	     /* answers a mail that asked for a review, or seems to */
 	bool review_quoted;  /* and quotes it */
 	bool docket_subject; /* "[ACME-042]" */
-	int version;	     /* under review, or 0 */
+	int64_t version;     /* under review, or 0 */
 	struct prompt_question question[QUESTIONS_MAX];
 	size_t question_count;
 	unsigned asked; /* FIELD_BITs of these questions */
@@ -39,8 +39,10 @@ struct context {
 	size_t deliverable_tok, deliverable_end; /* in d, when found there */
 };
 
-/* understand.c: the version a text speaks of ("v2"), or 0 */
-int version_in(const struct doc *d);
+/* version.c: the number of the version named at token t, or 0; counted is "the second draft", else "v2",
+ * "version 2". version_in() gives the first that is not counted, short_only the first "v2". */
+int64_t version_at(const struct doc *d, size_t t, bool *counted);
+int64_t version_in(const struct doc *d, bool short_only);
 /* brief.c: labelled fields and fields in prose, kit, requests, jobs. */
 void brief_read(struct context *c);
 void brief_missing(struct context *c);

@@ -93,6 +93,12 @@ word_byte(char c)
 	return c && !strchr(" ()[]|*#^$._-", c);
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static int parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out);
 
 /*
@@ -176,7 +182,11 @@ split_elements(struct parse *p, size_t end, struct element *el, size_t *count)
 			el[n++] = (struct element){start, p->at, c};
 		} else if (word_byte(c) || c == '*') {
 			p->at += c == '*';
+			bool number = is_digit(p->text.data[start]);
 			while (p->at < end && word_byte(p->text.data[p->at])) {
+				/* "2nd" is a number and a word, as in a text */
+				if (number && !is_digit(p->text.data[p->at]))
+					break;
 				/* elision: "l'" is a word of its own */
 				p->at++;
 				if (p->text.data[p->at - 1] == '\'' && p->at - start <= 3 &&
@@ -247,7 +257,8 @@ plain_word(const struct parse *p, struct slice s, char *buf, size_t *len)
 {
 	s = slice_trim(s);
 	for (size_t i = 0; i < s.len; i++)
-		if (!word_byte(s.data[i]) || (s.data[i] == '\'' && p->lex->lang == LANG_FR))
+		if (!word_byte(s.data[i]) || (s.data[i] == '\'' && p->lex->lang == LANG_FR) ||
+		    (is_digit(s.data[0]) && !is_digit(s.data[i])))
 			return false;
 	*len = s.len ? word_fold(s, buf) : 0;
 	return *len > 0;

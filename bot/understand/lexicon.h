@@ -2,7 +2,8 @@
  * The lexicons, compiled. A row is CLASS<TAB>PATTERN[<TAB>ARGUMENT]; '#' in the first column opens
  * a comment. A pattern is a sequence of:
  *
- *   word        the word, compared without case and accents; a hyphen is the same as a space
+ *   word        the word, compared without case and accents; a hyphen is the same as a space, and
+ *               "2nd" a number and a word, as in a text
  *   word*       any word that begins so
  *   *word       any word that ends so: "*karte" is every card of German
  *   (a b|c)     one of the alternatives

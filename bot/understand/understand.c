@@ -191,19 +191,6 @@ names_job(struct slice s)
 	return false;
 }
 
-int
-version_in(const struct doc *d)
-{
-	for (size_t t = 0; t < d->tok_count; t++) {
-		struct slice w = doc_word(d, t);
-		int64_t n;
-		if (w.len >= 2 && w.len <= 3 && (w.data[0] | 32) == 'v' &&
-		    slice_int(slice_sub(w, 1, w.len), &n))
-			return (int)n;
-	}
-	return 0;
-}
-
 static void
 set_clues(struct context *c, int64_t fallback_ms, const struct zone *zone)
 {
@@ -273,9 +260,9 @@ set_context(struct context *c)
 	if (m->forward.found)
 		c->reply = false;
 	c->review = c->review_quoted || (!m->quoted.len && c->reply);
-	c->version = version_in(c->subject);
+	c->version = version_in(c->subject, true);
 	if (!c->version && c->review_quoted)
-		c->version = version_in(c->quoted);
+		c->version = version_in(c->quoted, true);
 }
 
 enum { FEW_WORDS = 6 };

@@ -84,6 +84,7 @@ struct verdict_view {
 	unsigned *sent_scope;	       /* per sentence */
 	bool *skip;		       /* per sentence: of the signature block, and says nothing */
 	size_t block_from, block_to;   /* sentences of that block */
+	int64_t version; /* under review, or 0: "v2" or the subject's "version 2" */
 	bool other_version, other_job; /* named, and the one under review is not */
 };
 

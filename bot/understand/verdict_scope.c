@@ -139,21 +139,6 @@ first_of(uint32_t *first, uint32_t tok)
 
 /* --- versions and jobs --- */
 
-/* "v2", "version 2": its number, or 0. */
-static int64_t
-version_at(const struct doc *d, size_t t)
-{
-	struct slice w = doc_word(d, t);
-	int64_t n;
-	if (w.len >= 2 && w.len <= 3 && (w.data[0] | 32) == 'v' &&
-	    slice_int(slice_sub(w, 1, w.len), &n))
-		return n;
-	if (d->tok[t].kind == TOK_NUMBER && t &&
-	    (doc_is(d, t - 1, "version") || doc_is(d, t - 1, "v") || doc_is(d, t - 1, "fassung")))
-		return d->tok[t].value;
-	return 0;
-}
-
 /* "ACME-042" at tokens t and t+1. */
 static bool
 job_at(const struct doc *d, size_t t)
@@ -164,6 +149,26 @@ job_at(const struct doc *d, size_t t)
 	       d->tok[t + 1].digits >= 3 && d->tok[t + 1].digits <= 5;
 }
 
+static bool
+is_this_version(const struct verdict_view *v, size_t t)
+{
+	bool counted;
+	return v->version && version_at(v->d, t, &counted) == v->version;
+}
+
+/* "since v1", "better than the first version" */
+static bool
+is_compared(const struct doc *d, size_t t)
+{
+	enum { BACK = 3 }; /* "compared to the" */
+	for (size_t k = t; k-- > 0 && t - k <= BACK && d->tok[k].sent == d->tok[t].sent;) {
+		const struct match *m = doc_at(d, LEX_COMPARE, k);
+		if (m && m->tok_end + 1 >= t)
+			return true;
+	}
+	return false;
+}
+
 static void
 name_work(struct verdict_view *v)
 {
@@ -172,18 +177,20 @@ name_work(struct verdict_view *v)
 	const struct doc *subject =
 		doc_new(v->c->u, v->c->pool, utf8_cut(v->c->mail->subject, SUBJECT_MAX), d->lang);
 	bool this_version = false, this_job = false;
+	v->version = v->c->version ? v->c->version : version_in(subject, false);
 	size_t job = 0;
 	while (job < subject->tok_count && !job_at(subject, job))
 		job++;
 	for (size_t t = 0; t < d->tok_count; t++) {
-		int64_t n = version_at(d, t);
-		if (n && (!v->c->version || n == v->c->version)) {
+		bool counted;
+		int64_t n = version_at(d, t, &counted);
+		/* a number that another may have is settled where all versions are known */
+		if (n && (n == v->version || (!v->c->version && !counted))) {
 			colour(v, t, SC_THIS);
 			this_version = true;
-		} else if (n && !(t && doc_at(d, LEX_COMPARE, t - 1)) &&
-			   !(t > 1 && doc_at(d, LEX_COMPARE, t - 2))) {
-			verdict_clause_at(v, t)->scope |= SC_VERSION;
-			v->other_version = true;
+		} else if (n && !is_compared(d, t)) {
+			colour(v, t, SC_VERSION);
+			v->other_version = v->other_version || !counted;
 		}
 		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value < 100 &&
 		    slice_starts(slice_sub(d->text, d->tok[t].end, d->text.len), "%"))
@@ -346,8 +353,9 @@ orders(const struct verdict_view *v, const struct match *m)
 static bool
 of_this(const struct doc *d, const struct match *m)
 {
-	return version_at(d, m->tok_end - 1) ||
-	       (m->tok_end < d->tok_count && version_at(d, m->tok_end));
+	bool counted;
+	return version_at(d, m->tok_end - 1, &counted) ||
+	       (m->tok_end < d->tok_count && version_at(d, m->tok_end, &counted));
 }
 
 /* "once it says Saturday", "when that has been done": the work has to, nobody */
@@ -421,6 +429,10 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_WOULD: /* "we'd like to go ahead" */
 		return spent || quoted || whole_yes(v->d, m);
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
+	case LEX_OTHER_OBJECT:
+		return spent || quoted ||
+		       (slice_is(match_arg(v->d, m), "version") &&
+			(is_compared(v->d, m->tok) || is_this_version(v, m->tok)));
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
 		/* "Freigabe von mir", "feu vert de notre part": a yes that says whose it is */

@@ -362,6 +362,42 @@ TEST(verdict_needs_a_review)
 }
 
 /* What may go: the work that the subject names, or something that it shows. */
+/* A version named by its place. "A third version" is none that exists. */
+TEST(verdict_of_a_counted_version)
+{
+	static const struct {
+		int line, version;
+		const char *text, *want;
+	} mails[] = {
+		{__LINE__, 2, "The second version is approved.", "approve"},
+		{__LINE__, 3, "The second version is approved.", "none"},
+		{__LINE__, 2, "The 2nd draft is approved.", "approve"},
+		{__LINE__, 1, "The 2nd draft is approved.", "none"},
+		{__LINE__, 1, "The first version is approved.", "approve"},
+		{__LINE__, 2, "The first version is approved.", "none"},
+		{__LINE__, 2, "Die zweite Fassung ist freigegeben.", "approve"},
+		{__LINE__, 3, "Die zweite Fassung ist freigegeben.", "none"},
+		{__LINE__, 2, "La deuxième version est approuvée.", "approve"},
+		{__LINE__, 3, "La deuxième version est approuvée.", "none"},
+		{__LINE__, 2, "La segunda versión está aprobada.", "approve"},
+		{__LINE__, 3, "La segunda versión está aprobada.", "none"},
+		{__LINE__, 2, "Proof 2 is approved.", "approve"},
+		{__LINE__, 2, "No need for a third version, approved.", "approve"},
+		{__LINE__, 2, "Much better than the first version, approved.", "approve"},
+		{__LINE__, 2, "Approved. The first draft was blue, this one is right.", "approve"},
+	};
+	for (size_t i = 0; i < COUNT(mails); i++) {
+		char subject[80];
+		snprintf(subject, sizeof(subject),
+			 "Re: [ACME-042] Fair poster: version %d for your review", mails[i].version);
+		struct sample s = {.subject = subject,
+				   .text = mails[i].text,
+				   .quoted = "Reply APPROVE to approve it, or list your changes.",
+				   .reply = true};
+		CHECK_STR_AT(mails[i].line, verdict_name(sample_read(&s)->verdict), mails[i].want);
+	}
+}
+
 TEST(verdict_of_what_may_go)
 {
 	static const struct {
