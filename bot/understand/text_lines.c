@@ -145,6 +145,18 @@ label_opens(struct slice line)
 	return false;
 }
 
+/* 'put "Irish' and 'Sea" back': words in quotes that begin on one line and end on the next. */
+static bool
+quote_goes_on(struct slice line, struct slice next)
+{
+	unsigned here = 0, there = 0;
+	for (size_t i = 0; i < line.len; i++)
+		here += line.data[i] == '"';
+	for (size_t i = 0; i < next.len; i++)
+		there += next.data[i] == '"';
+	return here % 2 && there % 2;
+}
+
 bool
 line_runs_on(struct slice text, size_t at, size_t end, const struct line_wrap *wrap, bool lower)
 {
@@ -175,5 +187,5 @@ line_runs_on(struct slice text, size_t at, size_t end, const struct line_wrap *w
 	bool wrapped = line.len + 1 + word > WRAP_USUAL && line.len <= WRAP_USUAL + WRAP_SLACK &&
 		       !strchr(".!?:;", last) && first >= 'a' && first <= 'z' &&
 		       !(lower && wrap->wide <= 1);
-	return full || runs_on || wrapped;
+	return full || runs_on || wrapped || quote_goes_on(line, next);
 }

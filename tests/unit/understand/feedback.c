@@ -121,3 +121,15 @@ TEST(feedback_joins_wrapped_lines)
 	if (r->items.len == 1)
 		CHECK(slice_has(r->items.at[0].quote.text, "to the left"));
 }
+
+TEST(feedback_joins_quotes_over_lines)
+{
+	struct sample s = {
+		.subject = "[ACME-042] v3",
+		.reply = true,
+		.text = "Mind you, the water has no name any more, so do put \"Irish\nSea\" back please."};
+	struct reading *r = sample_read(&s);
+	CHECK_INT(r->items.len, 1);
+	if (r->items.len == 1)
+		CHECK(slice_has(r->items.at[0].quote.text, "Irish Sea"));
+}
