@@ -84,6 +84,10 @@ $(BUILD)/learn: $(BUILD)/tests/train/acts.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
 
+$(BUILD)/whole: $(BUILD)/tests/train/whole.o $(BUILD)/libdocket.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
+
 $(BUILD)/property: $(PROPERTY_OBJ) $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(PROPERTY_OBJ) $(BUILD)/libdocket.a $(PKG_LIBS)
@@ -169,22 +173,35 @@ score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 	$(Q)sh tests/bench/score.sh $(BUILD)/docket $(or $(DATA),../shared/data) $(or $(TOOLS),../shared/tools)
 
 ACTS := $(sort $(wildcard tests/corpus/train/acts/*.tsv))
+LEARNT_SETS := gold fresh fresh2a fresh2b fresh3 fresh4 fresh5
+DECISIONS := $(sort $(wildcard tests/corpus/train/decisions/*.tsv)) $(sort $(wildcard tests/corpus/gold/negatives*.txt)) tests/corpus/gold/plain.txt $(LEARNT_SETS:%=tests/corpus/%/feedback)
+INTENTS := $(LEARNT_SETS:%=tests/corpus/%/intake) tests/corpus/trades/intake
 $(BUILD)/pairs: $(BUILD)/tests/train/pairs.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
 
-model: all $(BUILD)/learn $(BUILD)/pairs ## learn templates/model and wish_pair.def anew from tests/corpus/train (HOLD=1 measures only)
+model: all $(BUILD)/learn $(BUILD)/pairs $(BUILD)/whole ## learn templates/model and wish_pair.def anew from tests/corpus/train (HOLD=1 measures only)
 	$(Q)python3 tests/train/items.py $(BUILD)/docket $(BUILD)/items
 	$(Q)python3 tests/train/brief.py $(BUILD)/docket $(BUILD)/brief
 ifdef HOLD
 	$(Q)$(BUILD)/learn --hold $(ACTS)
 	$(Q)$(BUILD)/learn --items --hold $(BUILD)/items/*.tsv
 	$(Q)$(BUILD)/learn --brief --hold $(BUILD)/brief/*.tsv
+	$(Q)$(BUILD)/whole decision $(DECISIONS) > $(BUILD)/decision.txt
+	$(Q)$(BUILD)/learn --decision --hold $(BUILD)/decision.txt
+	$(Q)$(BUILD)/whole intent $(INTENTS) > $(BUILD)/intent.txt
+	$(Q)$(BUILD)/learn --intent --hold $(BUILD)/intent.txt
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def --hold
 else
 	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
 	$(Q)$(BUILD)/learn --items $(BUILD)/items/*.tsv > $(BUILD)/items.tsv && mv $(BUILD)/items.tsv templates/model/items.tsv
 	$(Q)$(BUILD)/learn --brief $(BUILD)/brief/*.tsv > $(BUILD)/brief.tsv && mv $(BUILD)/brief.tsv templates/model/brief.tsv
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/whole # it holds what was learnt above
+	$(Q)$(BUILD)/whole decision $(DECISIONS) > $(BUILD)/decision.txt
+	$(Q)$(BUILD)/learn --decision $(BUILD)/decision.txt > $(BUILD)/decision.tsv && mv $(BUILD)/decision.tsv templates/model/decision.tsv
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/whole # the intent hears the verdict
+	$(Q)$(BUILD)/whole intent $(INTENTS) > $(BUILD)/intent.txt
+	$(Q)$(BUILD)/learn --intent $(BUILD)/intent.txt > $(BUILD)/intent.tsv && mv $(BUILD)/intent.tsv templates/model/intent.tsv
 	$(Q)$(MAKE) --no-print-directory $(BUILD)/pairs # it holds what was learnt above
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def
 endif

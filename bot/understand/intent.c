@@ -2,6 +2,7 @@
 #include "context.h"
 
 #include "names.h"
+#include "whole.h"
 
 static void
 best_of(struct context *c, const int *score, struct found *why)
@@ -257,6 +258,7 @@ intent_read(struct context *c)
 	    score[INTENT_QUESTION] >= score[INTENT_REQUEST])
 		score[INTENT_QUESTION] = score[INTENT_REQUEST] - 1;
 	best_of(c, score, why);
+	whole_intent(c, score);
 	c->r->requests = 0;
 	size_t jobs = c->r->jobs.len;
 	if (c->r->intent == INTENT_REQUEST)

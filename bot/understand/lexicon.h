@@ -98,6 +98,8 @@ struct understanding {
 	struct lex_work *work; /* one text at a time: an understanding is of one thread */
 	struct vocab vocab;
 	struct lexicon lex[LANG_DATES_COUNT];
+	struct model *whole[2]; /* by enum whole: what a mail does; NULL as below */
+	const struct whole_ear *ear; /* whole.h; NULL but while the weights are learnt */
 	struct model *told; /* what a clause of a brief tells; NULL as below */
 	struct model *items; /* what a clause of feedback is; NULL as below */
 	struct model *model; /* model.h; NULL without weights: phrases alone decide */

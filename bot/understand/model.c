@@ -201,9 +201,30 @@ add_feature(void *arg, const struct feature *f)
 		add_part(s);
 }
 
+struct tokens {
+	features_fn *features;
+	const struct doc *d;
+	size_t from, to;
+};
+
+static void
+features_of_span(const void *of, feature_fn *fn, void *arg)
+{
+	const struct tokens *s = of;
+	s->features(s->d, s->from, s->to, fn, arg);
+}
+
 void
 model_read_by(const struct model *m, features_fn *features, const struct doc *d, size_t from,
 	      size_t to, struct model_said *out)
+{
+	const struct tokens s = {features, d, from, to};
+	model_read_of(from < to ? m : NULL, features_of_span, &s, out);
+}
+
+void
+model_read_of(const struct model *m, features_of_fn *features, const void *of,
+	      struct model_said *out)
 {
 	struct sums s = {.m = m};
 	float z[MODEL_KINDS_MAX], top = -INFINITY, all = 0;
@@ -211,9 +232,9 @@ model_read_by(const struct model *m, features_fn *features, const struct doc *d,
 	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; i < kinds; i++)
 		out->p[i] = 1.0f / (float)kinds;
-	if (!m || from >= to)
+	if (!m)
 		return;
-	features(d, from, to, add_feature, &s);
+	features(of, add_feature, &s);
 	add_part(&s);
 	for (size_t i = 0; i < kinds; i++) {
 		z[i] = m->kinds >> i & 1

@@ -68,6 +68,10 @@ typedef void features_fn(const struct doc *d, size_t from, size_t to, feature_fn
 /* Calls fn for each feature of tokens [from, to) of one sentence, or of a text taken as one. */
 void model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void *arg);
 
+/* Only words and neighbours, as features of these two kinds. */
+void model_words(const struct doc *d, size_t from, size_t to, char word, char pair,
+		 const struct feature_out *o);
+
 struct model;
 /* Reads the weights of these kinds (templates/model/acts.tsv). Errors name the line: ERR_CONFIG. */
 int model_load(struct pool *pool, const struct asset *file, const struct model_kinds *kinds,
@@ -84,6 +88,10 @@ void model_read(const struct model *m, const struct doc *d, size_t from, size_t 
 /* The same with weights that were learnt of other features. */
 void model_read_by(const struct model *m, features_fn *features, const struct doc *d, size_t from,
 		   size_t to, struct model_said *out);
+/* The same of anything that gives features. */
+typedef void features_of_fn(const void *of, feature_fn *fn, void *arg);
+void model_read_of(const struct model *m, features_of_fn *features, const void *of,
+		   struct model_said *out);
 /* The sum of p over a set of SPEECH_BITs. */
 #define SPEECH_BIT(s) (1u << SPEECH_##s)
 float model_sum(const struct model_said *s, unsigned bits);

@@ -268,3 +268,21 @@ model_features(const struct doc *d, size_t from, size_t to, feature_fn *fn, void
 	emit(&o, 'b', &u[0], &end, to - 1, to);
 	emit_shape(d, from, to, &o);
 }
+
+void
+model_words(const struct doc *d, size_t from, size_t to, char word, char pair,
+	    const struct feature_out *o)
+{
+	struct unit before, end;
+	set_unit(&before, SLICE_LIT("^"));
+	set_unit(&end, SLICE_LIT("$"));
+	for (size_t t = from; t < to; t++) {
+		struct unit now;
+		unit_of(d, from, t, &now);
+		emit(o, word, &now, NULL, t, t + 1);
+		emit(o, pair, &before, &now, t ? t - 1 : 0, t + 1);
+		before = now;
+	}
+	if (from < to)
+		emit(o, pair, &before, &end, to - 1, to);
+}

@@ -3,10 +3,10 @@
 
 #include "names.h"
 
-static const char *const intents[INTENT_COUNT] = {
+const char *const intent_names[INTENT_COUNT] = {
 	"request", "info",   "feedback",	"approval", "rejection", "question",
 	"status",  "cancel", "change-deadline", "social",   "other"};
-static const char *const verdicts[VERDICT_COUNT] = {"none",    "approve", "approve-with-changes",
+const char *const verdict_names[VERDICT_COUNT] = {"none",    "approve", "approve-with-changes",
 						    "changes", "reject",  "question"};
 static const char *const fields[FIELD_COUNT] = {
 	"deliverable",	 "objective", "audience",   "deadline", "channels",
@@ -26,13 +26,13 @@ name_index(struct slice name, const char *const *names, int count)
 const char *
 intent_name(enum intent i)
 {
-	return (unsigned)i < INTENT_COUNT ? intents[i] : "other";
+	return (unsigned)i < INTENT_COUNT ? intent_names[i] : "other";
 }
 
 const char *
 verdict_name(enum verdict v)
 {
-	return (unsigned)v < VERDICT_COUNT ? verdicts[v] : "none";
+	return (unsigned)v < VERDICT_COUNT ? verdict_names[v] : "none";
 }
 
 const char *
@@ -56,13 +56,13 @@ field_of(struct slice name)
 int
 verdict_of(struct slice name)
 {
-	return name_index(name, verdicts, VERDICT_COUNT);
+	return name_index(name, verdict_names, VERDICT_COUNT);
 }
 
 int
 intent_of(struct slice name)
 {
-	return name_index(name, intents, INTENT_COUNT);
+	return name_index(name, intent_names, INTENT_COUNT);
 }
 
 int

@@ -10,6 +10,8 @@ enum {
 	READING_SHORT_MAX = 4096 /* bytes of a name, an id, a rule, a field of a brief */
 };
 
+extern const char *const intent_names[INTENT_COUNT];
+extern const char *const verdict_names[VERDICT_COUNT];
 int name_index(struct slice name, const char *const *names, int count); /* or -1 */
 int item_kind_of(struct slice name);
 int mail_class_of(struct slice name);

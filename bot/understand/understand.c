@@ -5,9 +5,14 @@
 #include "docket/base/utf8.h"
 #include "model.h"
 #include "names.h"
+#include "whole.h"
 
 static const char model_path[] = "templates/model/acts.tsv";
 static const char items_path[] = "templates/model/items.tsv";
+static const char *const whole_paths[WHOLE_COUNT] = {
+	[WHOLE_DECISION] = "templates/model/decision.tsv",
+	[WHOLE_INTENT] = "templates/model/intent.tsv",
+};
 static const char told_path[] = "templates/model/brief.tsv";
 /* What people answer docket itself with is no part of reading a mail: plain phrases, which the
  * domain reads. */
@@ -51,6 +56,10 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 		if (slice_is(path, told_path) &&
 		    model_load(pool, &assets[i], &told_kinds, &u->told, e) < 0)
 			goto fail;
+		for (size_t k = 0; k < WHOLE_COUNT; k++)
+			if (slice_is(path, whole_paths[k]) &&
+			    model_load(pool, &assets[i], &whole_kinds[k], &u->whole[k], e) < 0)
+				goto fail;
 		int lang = lexicon_lang(path);
 		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0)
 			goto fail;
@@ -240,21 +249,45 @@ outer_quote(struct pool *pool, struct slice quoted)
 	return slice_make(buf, n);
 }
 
+enum { QUOTED_HEAD = 8 * 1024 }; /* of a mail that is answered or forwarded */
+
+static bool
+prompts_review(const struct doc *d)
+{
+	return doc_find(d, LEX_REVIEW_PROMPT, 0, d->tok_count) != NULL;
+}
+
+/* A mail of docket's, in this language or, if only so its prompt is found, in English. */
+static struct doc *
+prompt_doc(const struct context *c, struct slice text, int lang)
+{
+	struct doc *d = doc_asking(c->u, c->pool, text, lang);
+	if (prompts_review(d) || d->lang == LANG_EN)
+		return d;
+	struct doc *en = doc_asking(c->u, c->pool, text, LANG_EN);
+	return prompts_review(en) ? en : d;
+}
+
+/* A forward with hardly a word of its own is about what it forwards, unless that is our own review. */
+static struct slice
+text_to_read(const struct context *c)
+{
+	enum { HARDLY = 200 };
+	const struct mail *m = c->mail;
+	if (!m->forward.found || !m->forward.body.len || m->forward.message.len >= HARDLY)
+		return m->text;
+	const struct doc *d = prompt_doc(c, utf8_cut(m->forward.body, QUOTED_HEAD), -1);
+	return prompts_review(d) && m->text.len ? m->text : m->forward.body;
+}
+
 static void
 set_context(struct context *c)
 {
 	const struct mail *m = c->mail;
-	enum { QUOTED_HEAD = 8 * 1024 };
 	c->docket_subject = names_job(m->subject);
 	struct slice outer = outer_quote(c->pool, utf8_cut(m->quoted, QUOTED_HEAD));
-	c->quoted = doc_asking(c->u, c->pool, outer, c->d->lang);
-	if (!doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) &&
-	    c->d->lang != LANG_EN) {
-		struct doc *en = doc_asking(c->u, c->pool, outer, LANG_EN);
-		if (doc_find(en, LEX_REVIEW_PROMPT, 0, en->tok_count))
-			c->quoted = en;
-	}
-	c->review_quoted = doc_find(c->quoted, LEX_REVIEW_PROMPT, 0, c->quoted->tok_count) != NULL;
+	c->quoted = prompt_doc(c, outer, c->d->lang);
+	c->review_quoted = prompts_review(c->quoted);
 	c->reply =
 		m->in_reply_to.len > 0 || m->quoted.len > 0 || m->subject_base.len < m->subject.len;
 	if (m->forward.found)
@@ -353,14 +386,11 @@ understand_mail(const struct understanding *u, struct pool *pool, const struct m
 		int64_t fallback_ms, const struct zone *zone, struct reading *out)
 {
 	struct context c = {.u = u, .pool = pool, .mail = m, .r = out};
-	struct slice text = m->text;
+	struct slice text = text_to_read(&c);
 	memset(out, 0, sizeof(*out));
 	copy_mail(m, out);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		out->fields[f].when.hour = -1;
-	/* a forward with hardly a word of its own is about what it forwards */
-	if (m->forward.found && m->forward.body.len && m->forward.message.len < 200)
-		text = m->forward.body;
 	c.forwarded = text.data != m->text.data;
 	if (text.len > DOC_TEXT_MAX) /* kept whole, but what stands behind was not looked at */
 		VEC_ADD(&out->warnings, pool, SLICE_LIT("not-all-understood"));

@@ -4,7 +4,7 @@
  * or other version, and nothing after it may take it back. In doubt it is none. verdict_acts.c
  * tells what the clauses do; here the acts of the whole mail are combined by one table.
  */
-#include "verdict.h"
+#include "whole.h"
 
 #define A(name) ACT_BIT(ACT_##name)
 
@@ -148,12 +148,13 @@ void
 verdict_read(struct context *c)
 {
 	act_list acts = {0};
+	struct verdict_view view, below;
 	if (c->mail->class != MAIL_HUMAN && c->mail->class != MAIL_LIST)
 		return;
-	verdict_acts(c, c->d, &acts);
+	verdict_acts(c, c->d, &acts, &view);
 	struct slice ps = postscript(c);
 	if (ps.len)
-		verdict_acts(c, doc_new(c->u, c->pool, ps, c->d->lang), &acts);
+		verdict_acts(c, doc_new(c->u, c->pool, ps, c->d->lang), &acts, &below);
 	unsigned said = settle(&acts);
 	if (c->mail->text.len > DOC_TEXT_MAX) /* nobody has read the rest */
 		said |= A(DOUBT);
@@ -165,7 +166,6 @@ verdict_read(struct context *c)
 	/* who passes on another's words decides nothing, but his wishes are wishes */
 	if (c->forwarded && c->r->verdict != VERDICT_NONE)
 		c->r->verdict = said & A(WISH) ? VERDICT_CHANGES : VERDICT_NONE;
-	c->r->verdict_why = why(c, &acts, c->r->verdict);
 	for (size_t i = 0; i < acts.len; i++) {
 		struct found f = acts.at[i].why;
 		f.rule = pool_slicef(c->pool, "%s%s%.*s", act_names[acts.at[i].act],
@@ -173,4 +173,13 @@ verdict_read(struct context *c)
 		VEC_ADD(&c->r->acts, c->pool, f);
 	}
 	c->r->verdict_row = slice_of(table[row].name);
+	struct slice rule = view.d && !ps.len && !(said & A(VOID))
+				    ? whole_decision(&view, &acts, table[row].name)
+				    : SLICE_NONE;
+	c->r->verdict_why = why(c, &acts, c->r->verdict);
+	if (rule.len) {
+		for (size_t i = 0; i < acts.len && !c->r->verdict_why.text.len; i++)
+			c->r->verdict_why = acts.at[i].why;
+		c->r->verdict_why.rule = rule;
+	}
 }

@@ -410,13 +410,15 @@ signs(const struct doc *d, size_t sent)
 }
 
 void
-verdict_acts(struct context *c, const struct doc *d, act_list *acts)
+verdict_acts(struct context *c, const struct doc *d, act_list *acts, struct verdict_view *view)
 {
 	enum { GREETING_WORDS = 5 }; /* "Guten Morgen" is no date to decide on */
 	struct talk k = {.acts = acts};
+	memset(view, 0, sizeof(*view));
 	if (!d->tok_count || (d == c->d && c->only_deadline))
 		return;
 	verdict_look(c, d, &k.v);
+	*view = k.v;
 	if (d == c->d)
 		place_wishes(&k.v);
 	for (size_t i = 0; i < d->sent_count; i++) {

@@ -97,14 +97,14 @@ def approvals(h, options):
     def gold(path):
         with open(path[:-4] + ".json", encoding="utf-8") as f:
             return json.load(f)["verdict"]
-    _mails(h, sorted(glob.glob(os.path.join(GOLD, "approvals", "*.eml"))), gold)
+    _mails(h, sorted(glob.glob(os.path.join(GOLD, "..", "*", "approvals", "*.eml"))), gold)
 
 
 def feedback(h, options):
     def gold(path):
         with open(os.path.join(os.path.dirname(path), "gold.json"), encoding="utf-8") as f:
             return json.load(f)["verdicts"][os.path.basename(path)]
-    _mails(h, sorted(glob.glob(os.path.join(GOLD, "feedback", "*", "*.eml"))), gold)
+    _mails(h, sorted(glob.glob(os.path.join(GOLD, "..", "*", "feedback", "*", "*.eml"))), gold)
 
 
 def data(h, options):

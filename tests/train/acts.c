@@ -6,6 +6,8 @@
  *                                                    features of judge_feature.c
  *   acts --brief TEXTS.tsv... > templates/model/brief.tsv  of what a brief tells, by the features of
  *                                                    fields_learnt.c
+ *   acts --decision FEATURES... > templates/model/decision.tsv   of what whole mails decide, and
+ *   acts --intent FEATURES... > templates/model/intent.tsv       are about, by what whole.c prints
  *   acts --without K TEXTS.tsv...                    leaves out the blocks of fold K
  *   acts --hold TEXTS.tsv...                         learns from four fifths of the blocks and says
  *                                                    how it reads the fifth that it has not seen
@@ -27,6 +29,7 @@
 #include "../../bot/understand/lexicon.h"
 #include "../../bot/understand/judge.h"
 #include "../../bot/understand/told.h"
+#include "../../bot/understand/whole.h"
 
 enum {
 	EPOCHS = 40,
@@ -37,7 +40,8 @@ enum {
 	CODE_LIMIT = 46, /* see model.c */
 	SEED = 20260512
 };
-static const double rate = 0.5, decay = 1.5e-5, margin = 0.35;
+static const double rate = 0.5, margin = 0.35;
+static double decay = 1.5e-5;
 
 struct text {
 	int label, lang;
@@ -164,6 +168,41 @@ read_texts(struct work *k, const char *path)
 	}
 }
 
+/* LABEL<TAB>BLOCK<TAB>FEATURE<TAB>FEATURE..., as tests/train/whole.c prints them. */
+static void
+read_given(struct work *k, const char *path)
+{
+	struct err e = ERR_INIT;
+	struct str raw;
+	struct slice text, line, label, block, name;
+	int64_t number;
+	str_init(&raw, TEXTS_MAX);
+	if (file_read(path, &raw, &e) < 0)
+		die(path, "cannot be read");
+	text = pool_copy(k->pool, str_slice(&raw));
+	str_clear(&raw);
+	hash_feed(&k->hash, text);
+	while (slice_line(&text, &line)) {
+		struct text t = {.lang = LANG_EN};
+		if (!slice_cut(&line, '\t', &label) || (t.label = label_of(k, label)) < 0 ||
+		    !slice_cut(&line, '\t', &block) || !slice_int(block, &number))
+			die(path, "a line is not LABEL<TAB>BLOCK<TAB>FEATURE...");
+		t.block = (unsigned)number;
+		if (t.block >= k->blocks)
+			k->blocks = t.block + 1;
+		k->now.len = 0;
+		while (slice_cut(&line, '\t', &name)) {
+			struct feature f = feature_of(name.data[0], slice_sub(name, 2, name.len));
+			collect(k, &f);
+		}
+		t.all = k->now.len;
+		t.feature = pool_array(k->pool, t.all + 1, sizeof(*t.feature));
+		if (t.all)
+			memcpy(t.feature, k->now.at, t.all * sizeof(*t.feature));
+		VEC_ADD(&k->texts, k->pool, t);
+	}
+}
+
 /* Leaves out what too few texts have; a text held out is not seen. */
 static void
 keep_features(struct work *k, unsigned held)
@@ -266,6 +305,15 @@ by_name(const void *a, const void *b)
 			 (*(const struct name *const *)b)->text);
 }
 
+static const char *
+learnt_from(const struct work *k)
+{
+	return k->kinds == &told_kinds			  ? "brief"
+	       : k->kinds == &whole_kinds[WHOLE_DECISION] ? "decisions"
+	       : k->kinds == &whole_kinds[WHOLE_INTENT]	  ? "decisions and the intake sets"
+							  : "acts";
+}
+
 static void
 write_model(struct work *k, struct str *out)
 {
@@ -289,7 +337,7 @@ write_model(struct work *k, struct str *out)
 	hash_hex(sum, HASH_LEN, hex);
 	double unit = largest / CODE_LIMIT;
 	str_addf(out, "# Written by `make model` from tests/corpus/train/%s; see "
-		      "bot/understand/model.h.\n", k->kinds == &told_kinds ? "brief" : "acts");
+		      "bot/understand/model.h.\n", learnt_from(k));
 	str_addf(out, "# texts %zu, blocks %u, sha256 %s\n", k->texts.len, k->blocks, hex);
 	str_addf(out, "scale\t%.0f\t", unit * 1e6);
 	for (size_t l = 0; l < k->kinds->count; l++)
@@ -421,7 +469,7 @@ print_score(const struct work *k, const struct score *s)
 		printf("\n");
 	}
 	printf("right %.3f of %u\n", right / (double)(all ? all : 1), all);
-	for (unsigned i = 10; i < 20; i++)
+	for (unsigned i = 10; i < 20 && k->kinds == &speech_kinds; i++)
 		printf("release or nod over %.2f: %.3f of %u found, %u others\n", i / 20.0,
 		       s->lifted[i] / (double)(s->yes ? s->yes : 1), s->yes, s->wrong[i]);
 }
@@ -435,8 +483,10 @@ main(int argc, char **argv)
 	struct replies replies[2] = {{.yes = 0}}; /* without weights, and with them */
 	bool items = argc > 1 && strcmp(argv[1], "--items") == 0;
 	bool brief = argc > 1 && strcmp(argv[1], "--brief") == 0;
-	argc -= items || brief;
-	argv += items || brief;
+	bool decision = argc > 1 && strcmp(argv[1], "--decision") == 0;
+	bool intent = argc > 1 && strcmp(argv[1], "--intent") == 0, given = decision || intent;
+	argc -= items || brief || given;
+	argv += items || brief || given;
 	unsigned without = FOLDS;
 	if (argc > 2 && strcmp(argv[1], "--without") == 0) {
 		without = (unsigned)atoi(argv[2]);
@@ -459,15 +509,19 @@ main(int argc, char **argv)
 		k.features = told_features;
 		k.kinds = &told_kinds;
 	}
+	if (given)
+		k.kinds = &whole_kinds[intent ? WHOLE_INTENT : WHOLE_DECISION];
+	if (decision)
+		decay = 1e-3; /* what the clauses were learnt for knows much; each word beside it little */
 	hash_begin(&k.hash);
 	grow_slots(&k);
 	for (int i = hold ? 2 : 1; i < argc; i++)
-		read_texts(&k, argv[i]);
+		given ? read_given(&k, argv[i]) : read_texts(&k, argv[i]);
 	for (unsigned held = 0; hold && held < FOLDS; held++) {
 		learn(&k, held);
 		for (unsigned with = 0; with < 2; with++) {
 			k.u->model = NULL;
-			if (with && !brief)
+			if (with && !brief && !given)
 				use_model(&k);
 			for (size_t i = 0; i < k.texts.len; i++) {
 				struct text *t = &k.texts.at[i];
@@ -475,14 +529,14 @@ main(int argc, char **argv)
 					continue;
 				if (with)
 					judge_text(&k, t, &s, true);
-				if (!items && !brief)
+				if (!items && !brief && !given)
 					judge_reply(&k, t, &replies[with], with);
 			}
 		}
 	}
 	if (hold) {
 		print_score(&k, &s);
-		for (unsigned with = 0; !items && !brief && with < 2; with++)
+		for (unsigned with = 0; !items && !brief && !given && with < 2; with++)
 			printf("as whole replies %s: %u of %u approvals found, %u of %u others "
 			       "approve\n",
 			       with ? "with weights" : "by phrases alone", replies[with].found,

@@ -16,7 +16,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORPUS = os.path.join(HERE, "..", "corpus")
-SETS = ["gold", "fresh", "fresh2a", "fresh2b", "fresh3"]
+SETS = ["gold", "fresh", "fresh2a", "fresh2b", "fresh3", "fresh4", "fresh5", "trades"]
 LABELS = [("objective", "aim"), ("audience", "readers"), ("approver", "approver"), ("deadline", "when"),
           ("copy_or_offer", "offer"), ("specs", "how"), ("deliverable", "ask")]
 FOLDS, HELD = 5, 4

@@ -398,6 +398,38 @@ TEST(verdict_of_a_counted_version)
 	}
 }
 
+/* Words no phrase knows, learnt from whole replies; beside each a twin that is no approval. */
+TEST(verdict_of_a_whole_reply)
+{
+	static const struct {
+		int line;
+		const char *text;
+		bool yes;
+	} mails[] = {
+		{__LINE__, "Took you three goes but by crikey you nailed it. Bung it on the website "
+			   "before the missus gets home and has opinions.", true},
+		{__LINE__, "Took you three goes but by crikey you nailed it, bar the phone number. "
+			   "Don't bung it on the website yet.", false},
+		{__LINE__, "Hab zweimal drübergeschaut und einmal der Lehrling. Fehler: null. Raus "
+			   "damit!", true},
+		{__LINE__, "Hab zweimal drübergeschaut und einmal der Lehrling. Fehler: drei.", false},
+		{__LINE__, "Me saco el sombrero. Que entre en la imprenta hoy mismo.", true},
+		{__LINE__, "Me saco el sombrero. Que no entre en la imprenta todavía.", false},
+		{__LINE__, "In principle three goes and you nailed it.", false},
+	};
+	for (size_t i = 0; i < COUNT(mails); i++) {
+		struct sample s = {.subject = "Re: [ACME-042] v3 ready for review",
+				   .text = mails[i].text,
+				   .quoted = PROMPT,
+				   .reply = true};
+		const struct reading *r = sample_read(&s);
+		CHECK_AT(mails[i].line, (r->verdict == VERDICT_APPROVE) == mails[i].yes);
+		if (mails[i].yes)
+			CHECK_AT(mails[i].line, slice_starts(r->verdict_why.rule, "model: approve") &&
+							r->verdict_why.text.len > 0);
+	}
+}
+
 TEST(verdict_of_what_may_go)
 {
 	static const struct {

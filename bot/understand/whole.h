@@ -1,0 +1,39 @@
+/*
+ * What a mail does as a whole, judged by weights that were learnt from whole mails: the rules say
+ * what each clause does, the weights what such clauses come to together. They know the rules' own
+ * answer and speak beside it. Learnt from tests/corpus/train/decisions and the intake sets (`make
+ * model`).
+ */
+#ifndef UNDERSTAND_WHOLE_H
+#define UNDERSTAND_WHOLE_H
+
+#include "model.h"
+#include "verdict.h"
+
+enum whole { WHOLE_DECISION, WHOLE_INTENT, WHOLE_COUNT };
+extern const struct model_kinds whole_kinds[WHOLE_COUNT]; /* enum verdict, enum intent */
+
+/* What is known when the rules have answered; seen, acts and row are those of a decision. */
+struct whole_view {
+	const struct context *c;
+	enum whole what;
+	const struct verdict_view *seen;
+	const act_list *acts;
+	const char *row;
+	const int *score; /* of each intent, by the rules */
+};
+
+/* Who wants the features instead of an answer: the trainer (tests/train/whole.c). */
+struct whole_ear {
+	void (*hear)(void *arg, enum whole what, const struct feature *f);
+	void *arg;
+};
+
+/*
+ * Changes the verdict or the intent of the reading where the weights are sure of another. The first
+ * gives the rule to name then, or nothing; the second names it.
+ */
+struct slice whole_decision(const struct verdict_view *seen, const act_list *acts, const char *row);
+void whole_intent(struct context *c, const int score[INTENT_COUNT]);
+
+#endif

@@ -1,0 +1,268 @@
+/*
+ * Prints the features of whole mails that bot/understand/whole.c asks the weights for, for `acts
+ * --decision` and `acts --intent` to learn from: LABEL<TAB>BLOCK<TAB>FEATURE<TAB>FEATURE... The
+ * rules read with all other weights; a block is what is held out together.
+ *
+ *   whole decision FILE|DIR...    FILE.tsv, replies to a review: VERDICT<TAB>TEXT, \n for a line's
+ *                                 end, "# ..." opens a block; FILE.txt, "%% ID CLASS LANG" and the
+ *                                 text below it: approvals in plain*.txt, else what the rules read
+ *                                 that is none, so that the weights learn where they end; DIR,
+ * rounds NNN of mails beside a gold.json that says the verdicts, each a block whole intent DIR...
+ * NNN.eml beside NNN.json, which says the intent; every BLOCK mails are a block
+ */
+#include <dirent.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "docket/base/asset.h"
+#include "docket/base/file.h"
+#include "docket/message/mail.h"
+
+#include "../../bot/understand/whole.h"
+
+enum { TEXTS_MAX = 64 * 1024 * 1024, MAIL_MAX = 1024 * 1024, BLOCK = 10, NAME_MAX_LEN = 500 };
+
+struct work {
+	struct understanding *u;
+	struct whole_ear ear;
+	enum whole what;
+	bool heard;
+	bool rules_label; /* the label is the rules' answer, so that answer is no feature */
+	struct str features;
+	unsigned blocks;
+};
+
+static void
+die(const char *what, const char *about)
+{
+	fprintf(stderr, "whole: %s: %s\n", what, about);
+	exit(1);
+}
+
+static void
+hear(void *arg, enum whole what, const struct feature *f)
+{
+	struct work *k = arg;
+	char name[FEATURE_MAX];
+	if (what != k->what || (k->rules_label && (f->kind == 'r' || f->kind == 'v')))
+		return;
+	k->heard = true;
+	str_addf(&k->features, "\t%.*s", (int)feature_name(f, name), name);
+}
+
+static void
+say(struct work *k, const char *label)
+{
+	if (k->heard)
+		printf("%s\t%u%s\n", label, k->blocks, str_cstr(&k->features));
+	str_clear(&k->features);
+	str_init(&k->features, TEXTS_MAX);
+	k->heard = false;
+}
+
+/* The text as a whole reply to a review mail: what the rules read. */
+static enum verdict
+read_reply(struct work *k, struct slice text)
+{
+	struct pool *pool = pool_new();
+	struct mail *m = pool_alloc(pool, sizeof(*m));
+	struct reading *r = pool_alloc(pool, sizeof(*r));
+	m->class = MAIL_HUMAN;
+	m->class_rule = "text";
+	VEC_ADD(&m->from, pool,
+		((struct addr){SLICE_LIT("Ann Lee"), SLICE_LIT("ann@client.example")}));
+	m->subject = m->subject_base = SLICE_LIT("[NORD-017] v3 ready for review");
+	m->text = m->text_signed = m->body = text;
+	m->quoted = SLICE_LIT("Reply APPROVE to approve NORD-017 v3, or list your changes.");
+	VEC_ADD(&m->in_reply_to, pool, SLICE_LIT("x@y.example"));
+	understand_mail(k->u, pool, m, 0, NULL, r);
+	enum verdict v = r->verdict;
+	pool_free(pool);
+	return v;
+}
+
+/* "%% p001 oneword en" and the text up to the next. */
+static void
+read_contrasts(struct work *k, const char *path)
+{
+	enum { BLOCK_TEXTS = 25 };
+	struct err e = ERR_INIT;
+	struct str raw;
+	const char *base = strrchr(path, '/');
+	bool plain = slice_starts(slice_of(base ? base + 1 : path), "plain");
+	str_init(&raw, TEXTS_MAX);
+	if (file_read(path, &raw, &e) < 0)
+		die(path, e.text);
+	struct slice text = str_slice(&raw), line;
+	k->rules_label = true;
+	for (size_t n = 0; slice_line(&text, &line); n++) {
+		size_t len = 0;
+		while (len < text.len && !slice_starts(slice_sub(text, len, text.len), "%% "))
+			len += slice_index(slice_sub(text, len, text.len), '\n') >= 0
+				       ? (size_t)slice_index(slice_sub(text, len, text.len), '\n') +
+						 1
+				       : text.len - len;
+		k->blocks += n % BLOCK_TEXTS == 0;
+		enum verdict v = read_reply(k, slice_trim(slice_sub(text, 0, len)));
+		if (plain)
+			v = VERDICT_APPROVE;
+		else if (v == VERDICT_APPROVE) /* the reading of a negative that went wrong teaches
+						  wrong */
+			k->heard = false;
+		say(k, verdict_name(v));
+		text = slice_sub(text, len, text.len);
+	}
+	k->rules_label = false;
+	str_clear(&raw);
+}
+
+static void
+read_replies(struct work *k, const char *path)
+{
+	struct err e = ERR_INIT;
+	struct str raw;
+	struct slice text, line, label;
+	str_init(&raw, TEXTS_MAX);
+	if (file_read(path, &raw, &e) < 0)
+		die(path, e.text);
+	text = str_slice(&raw);
+	while (slice_line(&text, &line)) {
+		struct str reply;
+		char name[40];
+		if (slice_starts(line, "#")) {
+			k->blocks++;
+			continue;
+		}
+		if (!slice_cut(&line, '\t', &label))
+			die(path, "a line is not VERDICT<TAB>TEXT");
+		str_init(&reply, MAIL_MAX);
+		for (size_t i = 0; i < line.len; i++) {
+			bool end =
+				line.data[i] == '\\' && i + 1 < line.len && line.data[i + 1] == 'n';
+			str_addf(&reply, "%c", end ? '\n' : line.data[i]);
+			i += end;
+		}
+		slice_cstr(label, name, sizeof(name));
+		read_reply(k, str_slice(&reply));
+		say(k, name);
+		str_clear(&reply);
+	}
+	str_clear(&raw);
+}
+
+static int
+is_mail(const struct dirent *d)
+{
+	return slice_ends(slice_of(d->d_name), ".eml");
+}
+
+static void
+read_mail(struct work *k, const char *dir, const char *file, const char *label)
+{
+	struct err e = ERR_INIT;
+	char path[NAME_MAX_LEN];
+	struct str raw;
+	struct pool *pool = pool_new();
+	struct mail *m;
+	struct reading *r = pool_alloc(pool, sizeof(*r));
+	snprintf(path, sizeof(path), "%s/%s", dir, file);
+	str_init(&raw, MAIL_MAX);
+	if (!label || file_read(path, &raw, &e) < 0 ||
+	    mail_read(pool, str_slice(&raw), NULL, &mail_limits_default, &m, &e) < 0)
+		die(path, label ? e.text : "nothing beside it says what it is");
+	understand_mail(k->u, pool, m, 0, NULL, r);
+	say(k, label);
+	str_clear(&raw);
+	pool_free(pool);
+}
+
+static void
+read_mails(struct work *k, const char *dir)
+{
+	struct dirent **entry;
+	int n = scandir(dir, &entry, is_mail, alphasort);
+	if (n < 0)
+		die(dir, "cannot be read");
+	for (int i = 0; i < n; i++) {
+		const char *file = entry[i]->d_name;
+		char path[NAME_MAX_LEN];
+		snprintf(path, sizeof(path), "%s/%.*s.json", dir, (int)strlen(file) - 4, file);
+		json_t *gold = json_load_file(path, 0, NULL);
+		k->blocks += i % BLOCK == 0;
+		read_mail(k, dir, file, json_string_value(json_object_get(gold, "intent")));
+		json_decref(gold);
+		free(entry[i]);
+	}
+	free(entry);
+}
+
+static int
+is_round(const struct dirent *d)
+{
+	return d->d_name[0] != '.';
+}
+
+static void
+read_rounds(struct work *k, const char *dir)
+{
+	struct dirent **entry;
+	int n = scandir(dir, &entry, is_round, alphasort);
+	for (int i = 0; i < n; i++) {
+		char path[NAME_MAX_LEN], json[NAME_MAX_LEN + 20];
+		const char *file;
+		json_t *verdict;
+		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
+		snprintf(json, sizeof(json), "%s/gold.json", path);
+		json_t *gold = json_load_file(json, 0, NULL);
+		k->blocks++;
+		json_object_foreach(json_object_get(gold, "verdicts"), file, verdict)
+			read_mail(k, path, file, json_string_value(verdict));
+		json_decref(gold);
+		free(entry[i]);
+	}
+	if (n >= 0)
+		free(entry);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct work k = {.heard = false};
+	struct err e = ERR_INIT;
+	size_t count;
+	const struct asset *all = asset_all(&count);
+	struct asset *rules = calloc(count, sizeof(*rules));
+	size_t n = 0;
+	if (argc < 3 || !rules)
+		die("usage", "whole decision FILE|DIR... | whole intent DIR...");
+	k.what = strcmp(argv[1], "intent") == 0 ? WHOLE_INTENT : WHOLE_DECISION;
+	for (size_t i = 0; i < count; i++) { /* not the weights that are to be learnt */
+		struct slice path = slice_of(all[i].path);
+		bool own = slice_is(path, "templates/model/intent.tsv") ||
+			   (k.what == WHOLE_DECISION &&
+			    slice_is(path, "templates/model/decision.tsv"));
+		if (!own)
+			rules[n++] = all[i];
+	}
+	if (mail_setup(&e) < 0 || understand_new(rules, n, NULL, 0, &k.u, &e) < 0)
+		die("the lexicons", e.text);
+	k.ear = (struct whole_ear){hear, &k};
+	k.u->ear = &k.ear;
+	str_init(&k.features, TEXTS_MAX);
+	for (int i = 2; i < argc; i++)
+		if (k.what == WHOLE_INTENT)
+			read_mails(&k, argv[i]);
+		else if (slice_ends(slice_of(argv[i]), ".tsv"))
+			read_replies(&k, argv[i]);
+		else if (slice_ends(slice_of(argv[i]), ".txt"))
+			read_contrasts(&k, argv[i]);
+		else
+			read_rounds(&k, argv[i]);
+	str_clear(&k.features);
+	understand_free(k.u);
+	mail_teardown();
+	free(rules);
+	return 0;
+}
