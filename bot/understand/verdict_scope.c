@@ -354,7 +354,7 @@ static bool
 of_this(const struct doc *d, const struct match *m)
 {
 	bool counted;
-	return version_at(d, m->tok_end - 1, &counted) ||
+	return job_at(d, m->tok_end - 1) || version_at(d, m->tok_end - 1, &counted) ||
 	       (m->tok_end < d->tok_count && version_at(d, m->tok_end, &counted));
 }
 
