@@ -377,6 +377,15 @@ note_no(const struct verdict_view *v, size_t sent, size_t from, const struct mod
 	return true;
 }
 
+/* Three thumbs up say what one says. */
+static bool
+only_emoji(const struct doc *d, size_t from, size_t to)
+{
+	while (from < to && d->tok[from].kind == TOK_EMOJI)
+		from++;
+	return from == to;
+}
+
 void
 verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list *acts)
 {
@@ -387,7 +396,7 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	unsigned scope = v->sent_scope[sent], had = 0;
 	size_t from = behind_greeting(d, s), to = s->tok_end;
 	struct model_said said;
-	if (!m || from >= to)
+	if (!m || from >= to || only_emoji(d, from, to))
 		return;
 	for (size_t t = from; t < to; t++) {
 		const struct match *x = doc_at(d, LEX_APPROVE, t);

@@ -292,6 +292,18 @@ static const struct {
 	{__LINE__, "The typo is gone, thank you. Approved.", "approve"},
 	{__LINE__, "My mother will frame it. Approved, and thanks for your patience.", "approve"},
 	{__LINE__, "Correct page 2, then it's approved.", "approve-with-changes"},
+	/* asked before, and done; of somebody who decides no more; about oneself */
+	{__LINE__, "After talking to my brother: approved.", "approve"},
+	{__LINE__, "After talking to legal I'll tell you.", "none"},
+	{__LINE__, "Nach Rücksprache mit meinem Bruder: genehmigt.", "approve"},
+	{__LINE__, "Freigabe erst nach Rücksprache mit meinem Bruder.", "none"},
+	{__LINE__, "I would approve this if I were still on the committee.", "none"},
+	{__LINE__, "Who else has to approve this? I do not want to be the only one.", "question"},
+	{__LINE__, "Yesss approved \U0001f64c", "approve"},
+	{__LINE__, "\U0001f44d\U0001f44d\U0001f44d", "approve"},
+	{__LINE__, "Version 3 approuvée, vous pouvez lancer l'impression des affiches.", "approve"},
+	{__LINE__, "Version 3 approuvée dès correction de la date.", "approve-with-changes"},
+	{__LINE__, "We hereby grant our approval of version 3.", "approve"},
 	/* too little said */
 	{__LINE__, "+1", "none"},
 	{__LINE__, "7", "none"},
