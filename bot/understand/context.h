@@ -76,6 +76,9 @@ void fields_open(struct context *c);
 void fields_approver(struct context *c);
 void fields_approver_open(struct context *c);
 bool approver_is_sender(const struct doc *d, size_t from, size_t to); /* "me", "I do" */
+/* The person in tokens [from, to), which tell who approves, or the sender. */
+bool approver_in_clause(const struct doc *d, size_t from, size_t to, struct slice rule,
+			struct said_field *out);
 bool approver_in_answer(const struct doc *d, size_t limit, struct said_field *out);
 bool gap_before(const struct doc *d, size_t k, unsigned gaps); /* one of these marks */
 /* Where tokens [from, to) end, in bytes, with the bracket that was opened in them. */

@@ -394,6 +394,23 @@ approver_in_answer(const struct doc *d, size_t limit, struct said_field *out)
 	return out->given;
 }
 
+bool
+approver_in_clause(const struct doc *d, size_t from, size_t to, struct slice rule,
+		   struct said_field *out)
+{
+	struct person p = {.low = writes_low(d)};
+	for (size_t t = from; t < to && !p.found.text.len; t++)
+		if ((doc_at(d, LEX_ARTICLE, t) && t + 1 < to && is_role(d, t + 1)) ||
+		    (t > from && part_of_name(d, t)) || (t == from && name_token(d, t)))
+			(void)person_after(d, t, to, rule, &p);
+	for (size_t t = from; t < to && !p.found.text.len; t++)
+		if (is_me(d, t))
+			(void)person_after(d, t, to, rule, &p);
+	*out = (struct said_field){
+		.given = p.found.text.len > 0, .self = p.self, .value = p.found, .when = {.hour = -1}};
+	return out->given;
+}
+
 /* "I cannot tell you yet which of the trustees will sign": nobody is named in these words. */
 static bool
 not_told(const struct doc *d, size_t at)

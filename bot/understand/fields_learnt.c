@@ -2,8 +2,8 @@
  * What a brief tells in words that no rule knows: the clauses of the mail, judged by weights that
  * were learnt from briefs (templates/model/brief.tsv, `make model`). Asked last, when nothing gave
  * the field, and only of clauses that gave no other: for an objective where the kit needs one, for
- * an audience always, since people name it whether or not it is asked for. To ask again for what
- * was said annoys, to take a wrong clause misleads, so the share wanted is high.
+ * an audience always, since people name it whether or not it is asked for; of who approves the person
+ * named there is taken. To ask again for what was said annoys, to take a wrong clause misleads, so the share wanted is high.
  */
 #include "told.h"
 
@@ -143,6 +143,7 @@ field_learnt(struct context *c, enum field field)
 	static const struct best of[] = {
 		{.field = FIELD_OBJECTIVE, .told = TOLD_AIM, .p = 0.45f},
 		{.field = FIELD_AUDIENCE, .told = TOLD_READERS, .p = 0.50f},
+		{.field = FIELD_APPROVER, .told = TOLD_APPROVER, .p = 0.60f},
 	};
 	const struct doc *d = c->d;
 	struct best b = {.to = 0};
@@ -158,8 +159,10 @@ field_learnt(struct context *c, enum field field)
 	while (b.from + 2 < b.to && (doc_at(d, LEX_JOIN, b.from) || doc_at(d, LEX_HENCE, b.from) ||
 				     doc_at(d, LEX_CONTRAST, b.from)))
 		b.from++;
-	field_give(c, field,
-		   doc_found(d, b.from, b.to,
-			     pool_slicef(c->pool, "model: %s .%02d", told_kinds.name[b.told],
-					 (int)((double)b.p * 99.5))));
+	struct slice rule = pool_slicef(c->pool, "model: %s .%02d", told_kinds.name[b.told],
+					(int)((double)b.p * 99.5));
+	if (field == FIELD_APPROVER) /* it is the person who is wanted, not the clause */
+		(void)approver_in_clause(d, b.from, b.to, rule, &c->r->fields[FIELD_APPROVER]);
+	else
+		field_give(c, field, doc_found(d, b.from, b.to, rule));
 }

@@ -343,6 +343,9 @@ fields_open(struct context *c)
 		field_learnt(c, FIELD_OBJECTIVE);
 	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)
 		fields_approver_open(c);
+	if (need & FIELD_BIT(FIELD_APPROVER) && !c->question_count &&
+	    !c->r->fields[FIELD_APPROVER].given)
+		field_learnt(c, FIELD_APPROVER);
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->question_count && !c->r->fields[FIELD_AUDIENCE].given)
 		audience_in_aim(c);
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
