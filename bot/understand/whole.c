@@ -42,15 +42,38 @@ is_told(const struct whole_view *v, size_t i)
 	       (!v->seen->skip[i] && (i < v->seen->block_from || i >= v->seen->block_to));
 }
 
+/* Passes on what was not given before: a word said a hundred times says no more than said once. */
+struct once {
+	const struct feature_out *out;
+	uint32_t seen[4096]; /* more than twice what WORDS_MAX words give */
+};
+_Static_assert(COUNT(((struct once *)0)->seen) >= 2 * (2 * WORDS_MAX + WORDS_MAX), "room for all");
+
+static void
+pass_once(void *arg, const struct feature *f)
+{
+	struct once *o = arg;
+	uint32_t hash = f->hash ? f->hash : 1;
+	size_t at = hash % COUNT(o->seen);
+	while (o->seen[at] && o->seen[at] != hash)
+		at = (at + 1) % COUNT(o->seen);
+	if (o->seen[at])
+		return;
+	o->seen[at] = hash;
+	o->out->fn(o->out->arg, f);
+}
+
 static void
 give_text(const struct feature_out *o, const struct whole_view *v)
 {
 	const struct doc *d = v->c->d;
+	struct once once = {.out = o};
+	const struct feature_out words = {pass_once, &once};
 	size_t questions = 0;
 	for (size_t i = 0; i < d->sent_count && d->sent[i].tok_end <= WORDS_MAX; i++) {
 		if (!is_told(v, i))
 			continue;
-		model_words(d, d->sent[i].tok, d->sent[i].tok_end, 'w', 'b', o);
+		model_words(d, d->sent[i].tok, d->sent[i].tok_end, 'w', 'b', &words);
 		questions += d->sent[i].close == '?';
 	}
 	feature_give(o, 'l', how_long(d->tok_count), NULL);
@@ -282,43 +305,45 @@ of_rules(const struct verdict_view *seen, const act_list *acts)
 	return false;
 }
 
-static bool
-says(const act_list *acts, enum act act)
+/*
+ * How sure the weights must be of an approval that the rules do not see: the work goes out on it.
+ * Surer where the rules see no yes at all, and surest where they see what holds one back. Measured
+ * on replies of voices never heard: tests/corpus/train/decisions/README.md.
+ */
+static float
+enough(const struct verdict_view *seen, const act_list *acts)
 {
-	for (size_t i = 0; i < acts->len; i++)
-		if (acts->at[i].act == act)
-			return true;
-	return false;
-}
-
-/* Is there what no yes is found beside that the rules have not found? */
-static bool
-holds_back(const struct verdict_view *seen, const act_list *acts)
-{
+	const float never = 2, sure = 0.8f, surer = 0.85f, surest = 0.9f;
 	const unsigned against = A(WAIT) | A(DENY) | A(WOULD) | A(ELSEWHERE) | A(REJECT) |
 				 A(RETRACT) | A(AGAIN) | A(THEIRS) | A(BEFORE) | A(MACHINE);
 	const unsigned yes = A(APPROVE) | A(NOD) | A(LETS_GO) | A(ACK) | A(COND);
 	unsigned said = 0;
 	for (size_t i = 0; i < acts->len; i++)
 		said |= ACT_BIT(acts->at[i].act);
-	if (said & against || seen->other_version || seen->other_job)
-		return true;
-	if (said & A(COND) && wishes_changes(seen->c->r))
-		return true;
+	if (seen->other_version || seen->other_job || said & (A(RETRACT) | A(ELSEWHERE)))
+		return never;
 	/* "nearly signed off": the rules know the words, and that they are no yes */
-	return !(said & yes) && doc_find(seen->d, LEX_APPROVE, 0, seen->d->tok_count);
+	if (!(said & yes) && doc_find(seen->d, LEX_APPROVE, 0, seen->d->tok_count))
+		return never;
+	if (said & against || (said & A(COND) && wishes_changes(seen->c->r)))
+		return surest;
+	return said & A(APPROVE) && !(said & (A(DOUBT) | A(NEED))) ? sure : surer;
+}
+
+static bool
+asks(const struct verdict_view *seen)
+{
+	for (size_t i = 0; i < seen->d->sent_count; i++)
+		if (seen->sent_scope[i] & SC_ASKED)
+			return true;
+	return false;
 }
 
 struct slice
 whole_decision(const struct verdict_view *seen, const act_list *acts, const char *row)
 {
-	/*
-	 * The work goes out on an approval: one that the rules do not see must be sure, and surer
-	 * where they see no yes at all. Measured on replies of voices never heard, of 1,365 that
-	 * are no approval: tests/corpus/train/decisions/README.md.
-	 */
-	const float sure = 0.7f, surer = 0.8f, doubtful = 0.15f;
-	const float likely = 0.6f; /* that something is to be changed, where nothing was found */
+	const float doubtful = 0.2f; /* an approval of the rules */
+	const float likely = 0.7f;   /* that something is to be changed, where nothing was found */
 	struct reading *r = seen->c->r;
 	const struct whole_view v = {
 		.c = seen->c, .what = WHOLE_DECISION, .seen = seen, .acts = acts, .row = row};
@@ -332,11 +357,12 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 	for (int k = 0; k < VERDICT_COUNT; k++)
 		if (k != VERDICT_APPROVE && said.p[k] > said.p[best])
 			best = (enum verdict)k;
+	if (best == VERDICT_QUESTION && !asks(seen))
+		best = was;
 	bool asked = best == VERDICT_CHANGES || best == VERDICT_APPROVE_WITH_CHANGES;
 	if (was == VERDICT_NONE && asked && !r->items.len && said.p[best] < likely)
 		best = was;
-	bool clear = says(acts, ACT_APPROVE) && !says(acts, ACT_DOUBT);
-	if (was != VERDICT_APPROVE && yes >= (clear ? sure : surer) && !holds_back(seen, acts)) {
+	if (was != VERDICT_APPROVE && yes >= enough(seen, acts)) {
 		best = VERDICT_APPROVE;
 		doubt_changes(r);
 	}
@@ -350,6 +376,7 @@ void
 whole_intent(struct context *c, const int score[INTENT_COUNT])
 {
 	const struct whole_view v = {.c = c, .what = WHOLE_INTENT, .score = score};
+	const float surely = 0.7f;
 	const float likely = 0.45f; /* as good on mails never read as any from .3 to .6 */
 	struct model_said said;
 	enum intent was = c->r->intent, best = was;
@@ -359,7 +386,9 @@ whole_intent(struct context *c, const int score[INTENT_COUNT])
 	for (int k = 0; k < INTENT_COUNT; k++)
 		if (said.p[k] > said.p[best])
 			best = (enum intent)k;
-	if (best == was || said.p[best] < likely)
+	/* a mail that moves a date or ends a job is acted on */
+	bool acts = best == INTENT_CHANGE_DEADLINE || best == INTENT_CANCEL;
+	if (best == was || said.p[best] < (acts ? surely : likely))
 		return;
 	c->r->intent = best;
 	c->r->intent_why = (struct found){.rule = because(c, intent_name(best), said.p[best])};

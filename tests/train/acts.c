@@ -512,7 +512,7 @@ main(int argc, char **argv)
 	if (given)
 		k.kinds = &whole_kinds[intent ? WHOLE_INTENT : WHOLE_DECISION];
 	if (decision)
-		decay = 1e-3; /* what the clauses were learnt for knows much; each word beside it little */
+		decay = 3e-4; /* what the clauses were learnt for knows much; each word beside it little */
 	hash_begin(&k.hash);
 	grow_slots(&k);
 	for (int i = hold ? 2 : 1; i < argc; i++)
