@@ -288,13 +288,14 @@ wishes_changes(const struct reading *r)
 	return false;
 }
 
-/* Is it left to the rules: a word or two, mockery, or something said below the name? */
+/* Is it left to the rules: a word or two, more than is looked at, mockery, or something said below
+ * the name? */
 static bool
 of_rules(const struct verdict_view *seen, const act_list *acts)
 {
 	const struct doc *d = seen->d;
 	bool block = seen->block_from < seen->block_to;
-	if (d->tok_count < 3)
+	if (d->tok_count < 3 || d->tok_count > WORDS_MAX || seen->c->mail->text.len > DOC_TEXT_MAX)
 		return true;
 	for (size_t i = 0; i < d->sent_count; i++)
 		if (seen->sent_scope[i] & SC_SARCASM)
@@ -342,8 +343,10 @@ asks(const struct verdict_view *seen)
 struct slice
 whole_decision(const struct verdict_view *seen, const act_list *acts, const char *row)
 {
-	const float doubtful = 0.2f; /* an approval of the rules */
-	const float likely = 0.7f;   /* that something is to be changed, where nothing was found */
+	/* An approval of the rules stands unless it is unlikely; one that no phrase says, if it is
+	 * likely. */
+	const float unlikely = 0.2f, even = 0.5f;
+	const float likely = 0.7f; /* that something is to be changed, where nothing was found */
 	struct reading *r = seen->c->r;
 	const struct whole_view v = {
 		.c = seen->c, .what = WHOLE_DECISION, .seen = seen, .acts = acts, .row = row};
@@ -352,13 +355,14 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 	if (!seen->c->review || seen->c->forwarded || of_rules(seen, acts) || !ask(&v, &said))
 		return SLICE_NONE;
 	float yes = said.p[VERDICT_APPROVE];
-	if (was == VERDICT_APPROVE && yes >= doubtful)
+	bool phrase = doc_find(seen->d, LEX_APPROVE, 0, seen->d->tok_count) != NULL;
+	if (was == VERDICT_APPROVE && yes >= (phrase ? unlikely : even))
 		return SLICE_NONE;
 	for (int k = 0; k < VERDICT_COUNT; k++)
 		if (k != VERDICT_APPROVE && said.p[k] > said.p[best])
 			best = (enum verdict)k;
 	if (best == VERDICT_QUESTION && !asks(seen))
-		best = was;
+		best = was == VERDICT_APPROVE ? VERDICT_NONE : was;
 	bool asked = best == VERDICT_CHANGES || best == VERDICT_APPROVE_WITH_CHANGES;
 	if (was == VERDICT_NONE && asked && !r->items.len && said.p[best] < likely)
 		best = was;

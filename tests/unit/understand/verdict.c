@@ -1,5 +1,6 @@
 /* What replies to a review decide. Each trap stands beside a twin that differs only in it. */
 #include <stdio.h>
+#include <string.h>
 
 #include "sample.h"
 
@@ -440,6 +441,24 @@ TEST(verdict_of_a_whole_reply)
 			CHECK_AT(mails[i].line, slice_starts(r->verdict_why.rule, "model: approve") &&
 							r->verdict_why.text.len > 0);
 	}
+}
+
+/* The weights look at the beginning of a mail; what nobody has looked at approves nothing. */
+TEST(verdict_of_a_long_reply)
+{
+	static const char yes[] = "Took you three goes but by crikey you nailed it. Bung it on the website.\n";
+	char text[8000];
+	size_t n = sizeof(yes) - 1;
+	memcpy(text, yes, n);
+	while (n + 100 < sizeof(text))
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "It rained again and the cows were out. ");
+	struct sample s = {.subject = "Re: [ACME-042] v3 ready for review",
+			   .text = text,
+			   .quoted = PROMPT,
+			   .reply = true};
+	CHECK(sample_read(&s)->verdict != VERDICT_APPROVE);
+	text[sizeof(yes) - 1] = 0;
+	CHECK(sample_read(&s)->verdict == VERDICT_APPROVE);
 }
 
 TEST(verdict_of_what_may_go)
