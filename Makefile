@@ -173,9 +173,9 @@ score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 	$(Q)sh tests/bench/score.sh $(BUILD)/docket $(or $(DATA),../shared/data) $(or $(TOOLS),../shared/tools)
 
 ACTS := $(sort $(wildcard tests/corpus/train/acts/*.tsv))
-LEARNT_SETS := gold fresh fresh2a fresh2b fresh3 fresh4 fresh5
-DECISIONS := $(sort $(wildcard tests/corpus/train/decisions/*.tsv)) $(sort $(wildcard tests/corpus/gold/negatives*.txt)) tests/corpus/gold/plain.txt $(LEARNT_SETS:%=tests/corpus/%/feedback)
-INTENTS := $(LEARNT_SETS:%=tests/corpus/%/intake) tests/corpus/trades/intake
+LEARNT_SETS := fresh fresh2a fresh2b fresh3 fresh4 fresh5
+DECISIONS := $(sort $(wildcard tests/corpus/train/decisions/*.tsv)) $(sort $(wildcard tests/corpus/gold/negatives*.txt)) tests/corpus/gold/plain.txt --held tests/corpus/gold/feedback $(LEARNT_SETS:%=tests/corpus/%/feedback)
+INTENTS := --held tests/corpus/gold/intake $(LEARNT_SETS:%=tests/corpus/%/intake) tests/corpus/trades/intake
 $(BUILD)/pairs: $(BUILD)/tests/train/pairs.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)

@@ -57,7 +57,7 @@ def from_set(docket, name, out):
     folder = os.path.join(CORPUS, name, "intake")
     mails = sorted(f for f in os.listdir(folder) if f.endswith(".eml"))
     mails = [os.path.join(folder, f) for f in mails
-             if int(hashlib.sha256(f.encode()).hexdigest(), 16) % FOLDS != HELD]
+             if int(hashlib.sha256(f[:-4].encode()).hexdigest(), 16) % FOLDS != HELD]
     said = subprocess.run([docket, "parse", "--json"] + mails, capture_output=True, check=True).stdout.decode()
     for mail, line in zip(mails, said.split("\n")):
         gold = json.load(open(mail[:-4] + ".json", encoding="utf-8"))

@@ -3,12 +3,17 @@
  * --decision` and `acts --intent` to learn from: LABEL<TAB>BLOCK<TAB>FEATURE<TAB>FEATURE... The
  * rules read with all other weights; a block is what is held out together.
  *
- *   whole decision FILE|DIR...    FILE.tsv, replies to a review: VERDICT<TAB>TEXT, \n for a line's
- *                                 end, "# ..." opens a block; FILE.txt, "%% ID CLASS LANG" and the
- *                                 text below it: approvals in plain*.txt, else what the rules read
- *                                 that is none, so that the weights learn where they end; DIR,
- * rounds NNN of mails beside a gold.json that says the verdicts, each a block whole intent DIR...
- * NNN.eml beside NNN.json, which says the intent; every BLOCK mails are a block
+ *   whole decision [--held] FILE|DIR...
+ *   whole intent [--held] DIR...
+ *
+ * Of decisions: FILE.tsv holds replies to a review, VERDICT<TAB>TEXT with \n for a line's end, where
+ * "# ..." opens a block; FILE.txt holds "%% ID CLASS LANG" with the text below it, approvals in
+ * plain*.txt and else what the rules read that is none, so that the weights learn where they end; DIR
+ * holds rounds NNN of mails beside a gold.json that says the verdicts, each a block.
+ *
+ * Of intents: DIR holds NNN.eml beside NNN.json, which says the intent; every BLOCK mails are a block.
+ *
+ * Of a DIR behind --held fold 4 is left out, which tests/bench/folds.py measures.
  */
 #include <dirent.h>
 #include <jansson.h>
@@ -18,6 +23,7 @@
 
 #include "docket/base/asset.h"
 #include "docket/base/file.h"
+#include "docket/base/hash.h"
 #include "docket/message/mail.h"
 
 #include "../../bot/understand/whole.h"
@@ -29,6 +35,7 @@ struct work {
 	struct whole_ear ear;
 	enum whole what;
 	bool heard;
+	bool held; /* leave out what is_held() */
 	bool rules_label; /* the label is the rules' answer, so that answer is no feature */
 	struct str features;
 	unsigned blocks;
@@ -152,6 +159,21 @@ read_replies(struct work *k, const char *path)
 	str_clear(&raw);
 }
 
+/* SHA-256 of the case's name, "001", modulo 5 is 4: tests/bench/folds.py. */
+static bool
+is_held(const char *name)
+{
+	enum { FOLDS = 5 };
+	unsigned char sum[HASH_LEN];
+	unsigned rest = 0;
+	struct slice case_name = slice_of(name);
+	ptrdiff_t dot = slice_index(case_name, '.');
+	hash_sha256(slice_sub(case_name, 0, dot < 0 ? case_name.len : (size_t)dot), sum);
+	for (size_t i = 0; i < HASH_LEN; i++)
+		rest += sum[i]; /* 256 modulo 5 is 1 */
+	return rest % FOLDS == FOLDS - 1;
+}
+
 static int
 is_mail(const struct dirent *d)
 {
@@ -191,7 +213,8 @@ read_mails(struct work *k, const char *dir)
 		snprintf(path, sizeof(path), "%s/%.*s.json", dir, (int)strlen(file) - 4, file);
 		json_t *gold = json_load_file(path, 0, NULL);
 		k->blocks += i % BLOCK == 0;
-		read_mail(k, dir, file, json_string_value(json_object_get(gold, "intent")));
+		if (!k->held || !is_held(file))
+			read_mail(k, dir, file, json_string_value(json_object_get(gold, "intent")));
 		json_decref(gold);
 		free(entry[i]);
 	}
@@ -217,8 +240,10 @@ read_rounds(struct work *k, const char *dir)
 		snprintf(json, sizeof(json), "%s/gold.json", path);
 		json_t *gold = json_load_file(json, 0, NULL);
 		k->blocks++;
+		bool left_out = k->held && is_held(entry[i]->d_name);
 		json_object_foreach(json_object_get(gold, "verdicts"), file, verdict)
-			read_mail(k, path, file, json_string_value(verdict));
+			if (!left_out)
+				read_mail(k, path, file, json_string_value(verdict));
 		json_decref(gold);
 		free(entry[i]);
 	}
@@ -251,7 +276,9 @@ main(int argc, char **argv)
 	k.ear = (struct whole_ear){hear, &k};
 	k.u->ear = &k.ear;
 	str_init(&k.features, TEXTS_MAX);
-	for (int i = 2; i < argc; i++)
+	for (int i = 2; i < argc; i++) {
+		k.held = strcmp(argv[i], "--held") == 0 && i + 1 < argc;
+		i += k.held;
 		if (k.what == WHOLE_INTENT)
 			read_mails(&k, argv[i]);
 		else if (slice_ends(slice_of(argv[i]), ".tsv"))
@@ -260,6 +287,7 @@ main(int argc, char **argv)
 			read_contrasts(&k, argv[i]);
 		else
 			read_rounds(&k, argv[i]);
+	}
 	str_clear(&k.features);
 	understand_free(k.u);
 	mail_teardown();
