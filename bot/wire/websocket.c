@@ -13,13 +13,15 @@
 
 enum {
 	READ_SIZE = 16 << 10,
+	LEAVE_READS = 64,     /* of READ_SIZE a step, then others have their turn */
 	OUT_MAX = 4 << 20,    /* that the other side has not taken: then it is stuck */
 	CONNECT_LOOK_MS = 20, /* while curl connects its descriptors are not ours to wait for */
+	LEAVE_MS = 2000,      /* for the other side to read why we leave, and to hang up */
 	HTTPS_PORT = 443,
 	HTTP_PORT = 80,
 };
 
-enum ws_state { WS_CONNECTING, WS_SHAKING, WS_OPEN, WS_OVER };
+enum ws_state { WS_CONNECTING, WS_SHAKING, WS_OPEN, WS_LEAVING, WS_OVER };
 struct websocket {
 	enum ws_state state;
 	struct peer peer;
@@ -179,7 +181,7 @@ websocket_free(struct websocket *w)
 int
 websocket_fd(const struct websocket *w)
 {
-	return w->state == WS_SHAKING || w->state == WS_OPEN ? w->fd : -1;
+	return w->state == WS_CONNECTING || w->state == WS_OVER ? -1 : w->fd;
 }
 
 bool
@@ -195,6 +197,10 @@ websocket_wait(const struct websocket *w, int64_t limit)
 		return 0;
 	if (w->state == WS_CONNECTING)
 		return limit < CONNECT_LOOK_MS ? limit : CONNECT_LOOK_MS;
+	if (w->state == WS_LEAVING) {
+		int64_t left = w->deadline - clock_mono();
+		return left < 0 ? 0 : left < limit ? left : limit;
+	}
 	return limit;
 }
 
@@ -268,12 +274,37 @@ receive(struct websocket *w, struct err *e)
 	}
 }
 
+/*
+ * RFC 6455 7.1.1: the server hangs up first. To close while its bytes lie unread would reset the
+ * connection, and our reason could be lost on the way.
+ */
+static int
+leave_on(struct websocket *w, struct err *e)
+{
+	char buf[READ_SIZE];
+	struct err ignored = ERR_INIT;
+	CURLcode rc = CURLE_OK;
+	size_t n = 1;
+	bool gone = clock_mono() >= w->deadline || flush(w, &ignored) < 0;
+	for (int k = 0; k < LEAVE_READS && !gone && rc == CURLE_OK; k++) {
+		rc = curl_easy_recv(w->h, buf, sizeof(buf), &n);
+		gone = rc == CURLE_OK ? n == 0 : rc != CURLE_AGAIN;
+	}
+	w->more = !gone && rc == CURLE_OK;
+	if (!gone)
+		return 0;
+	w->state = WS_OVER;
+	return err_set(e, w->why.kind, "%s", w->why.text);
+}
+
 int
 websocket_step(struct websocket *w, struct err *e)
 {
 	int64_t now = clock_mono();
 	if (w->state == WS_OVER)
 		return err_set(e, w->why.kind, "%s", w->why.text);
+	if (w->state == WS_LEAVING)
+		return leave_on(w, e);
 	if (w->state == WS_CONNECTING && connect_on(w, e) < 0)
 		return over(w, e);
 	if (w->state != WS_OPEN && now >= w->deadline) {
@@ -310,15 +341,18 @@ websocket_step(struct websocket *w, struct err *e)
 	return 1;
 }
 
-/* Says why, and it is over. */
+/* Says why. What still comes is not read any more. */
 static int
 close_with(struct websocket *w, enum ws_code code, struct err *e)
 {
 	char raw[2] = {(char)(code >> 8), (char)(code & 0xff)};
-	struct err ignored = ERR_INIT;
 	put(w, WS_CLOSE, slice_make(raw, sizeof(raw)));
-	(void)flush(w, &ignored);
-	return over(w, e);
+	w->why = *e;
+	err_clear(e);
+	w->state = WS_LEAVING;
+	w->more = true; /* the next step sends it */
+	w->deadline = clock_mono() + LEAVE_MS;
+	return 0;
 }
 
 int

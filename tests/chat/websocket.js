@@ -48,7 +48,7 @@ function fragments(ws, text) {
 
 const scripts = [
 	(ws) => { fragments(ws, slash(1, "help caf\u00e9")); },
-	(ws) => { ws.send(slash(2, "help")); ws.send("x".repeat((1 << 20) + 1)); }, // 1009
+	(ws) => { ws.send(slash(2, "help")); ws.send("x".repeat(1 << 23)); },       // 1009, most of it unread
 	(ws) => { ws.send(slash(3, "help")); ws.send(Buffer.from([1, 2, 3])); },     // 1003
 	(ws) => { ws.send(Buffer.from([0x22, 0xff, 0x22]), { binary: false }); },    // 1007
 	(ws) => { ws.send("y".repeat((1 << 20) - 2)); ws.send(slash(4, "help")); },  // the largest, passed over

@@ -23,7 +23,10 @@ void websocket_free(struct websocket *w);
 int websocket_fd(const struct websocket *w);
 bool websocket_writes(const struct websocket *w);
 int64_t websocket_wait(const struct websocket *w, int64_t limit); /* at most so many ms */
-/* Moves it on. 1 it is open, 0 it still connects, -1 it is over: *e says why, without the URL. */
+/*
+ * Moves it on. 1 it is open, 0 it connects or takes its leave, -1 it is over: *e says why, without
+ * the URL.
+ */
 int websocket_step(struct websocket *w, struct err *e);
 /* The next whole text message; it lives until the next call. 1, 0 none now, -1 as above. */
 int websocket_next(struct websocket *w, struct slice *text_out, struct err *e);
