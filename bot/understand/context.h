@@ -39,10 +39,14 @@ struct context {
 	size_t deliverable_tok, deliverable_end; /* in d, when found there */
 };
 
-/* version.c: the number of the version named at token t, or 0; counted is "the second draft", else "v2",
- * "version 2". version_in() gives the first that is not counted, short_only the first "v2". */
+/*
+ * version.c: the number of the version named at token t, or 0; counted is "the second draft", else
+ * "v2", "version 2". version_in() gives the first that is not counted, short_only the first "v2".
+ */
 int64_t version_at(const struct doc *d, size_t t, bool *counted);
 int64_t version_in(const struct doc *d, bool short_only);
+bool version_compared(const struct doc *d, size_t t); /* "since v1", "better than the first one" */
+bool job_number_at(const struct doc *d, size_t t);    /* "ACME-042" at tokens t and t + 1 */
 /* brief.c: labelled fields and fields in prose, kit, requests, jobs. */
 void brief_read(struct context *c);
 void brief_missing(struct context *c);

@@ -38,6 +38,16 @@ money_start(const struct doc *d, size_t start)
 }
 
 size_t
+bracket_stop(const struct doc *d, size_t from, size_t to)
+{
+	size_t end = d->tok[to - 1].end;
+	bool open = false;
+	for (size_t k = from + 1; k < to; k++)
+		open = (open || d->tok[k].gap & GAP_OPEN) && !(d->tok[k].gap & GAP_CLOSE);
+	return end + (open && end < d->text.len && d->text.data[end] == ')');
+}
+
+size_t
 clause_end(const struct doc *d, size_t tok, unsigned gaps)
 {
 	size_t k = tok + 1;

@@ -2,8 +2,9 @@
  * What a brief tells in words that no rule knows: the clauses of the mail, judged by weights that
  * were learnt from briefs (templates/model/brief.tsv, `make model`). Asked last, when nothing gave
  * the field, and only of clauses that gave no other: for an objective where the kit needs one, for
- * an audience always, since people name it whether or not it is asked for; of who approves the person
- * named there is taken. To ask again for what was said annoys, to take a wrong clause misleads, so the share wanted is high.
+ * an audience always, since people name it whether or not it is asked for; of who approves the
+ * person named there is taken. To ask again for what was said annoys, to take a wrong clause
+ * misleads, so the share wanted is high.
  */
 #include "told.h"
 

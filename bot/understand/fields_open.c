@@ -248,7 +248,7 @@ audience_in_aim(struct context *c)
 		begin--;
 	size_t end = people_tail(d, p->tok_end, to);
 	for (size_t k = p->tok_end; k < end; k++) /* what they are to do is the aim itself */
-		if ((doc_is(d, k, "to") && d->tok[k + 1].kind != TOK_NUMBER) ||
+		if ((doc_is(d, k, "to") && k + 1 < to && d->tok[k + 1].kind != TOK_NUMBER) ||
 		    doc_is(d, k, "that") || names_day(d, k))
 			end = k;
 	field_give(c, FIELD_AUDIENCE, doc_found(d, begin, end > to ? to : end, match_rule(d, p)));

@@ -1,5 +1,5 @@
 /* Words as they are compared: lower case, without accents, ligatures opened. */
-#include "words.h"
+#include "lexicon.h"
 
 #include "docket/base/utf8.h"
 
@@ -78,4 +78,31 @@ word_fold(struct slice word, char out[WORD_MAX])
 			n += fold_char(c, out + n);
 	}
 	return n;
+}
+
+size_t
+vocab_squeeze(const struct vocab *v, char *buf, size_t len)
+{
+	char word[WORD_MAX];
+	size_t run = 1, longest = 1;
+	for (size_t i = 1; i < len; i++) {
+		run = buf[i] == buf[i - 1] ? run + 1 : 1;
+		longest = run > longest ? run : longest;
+	}
+	if (longest < 3 || len > sizeof(word) || vocab_find(v, buf, len, word_hash(buf, len)))
+		return len;
+	for (size_t keep = 1; keep <= 2; keep++) {
+		size_t n = 0;
+		run = 0;
+		for (size_t i = 0; i < len; i++) {
+			run = i && buf[i] == buf[i - 1] ? run + 1 : 1;
+			if (run <= keep)
+				word[n++] = buf[i];
+		}
+		if (vocab_find(v, word, n, word_hash(word, n))) {
+			memcpy(buf, word, n);
+			return n;
+		}
+	}
+	return len;
 }

@@ -1,6 +1,7 @@
-/* Compiles the lexicons and runs them over a text. The pattern language is described in lexicon.h.
- */
+/* Compiles the lexicons. The pattern language is described in lexicon.h. */
 #include "lexicon.h"
+
+#include "docket/base/utf8.h"
 
 enum { PATTERN_MAX = 2000, GAP_MAX = 8, NEST_MAX = 6, STATES_MAX = 200000, STARTS_MAX = 300,
        SET_MAX = 256 };
@@ -93,12 +94,6 @@ word_byte(char c)
 	return c && !strchr(" ()[]|*#^$._-", c);
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static int parse_alternatives(struct parse *p, uint32_t next, unsigned depth, uint32_t *out);
 
 /*
@@ -182,10 +177,10 @@ split_elements(struct parse *p, size_t end, struct element *el, size_t *count)
 			el[n++] = (struct element){start, p->at, c};
 		} else if (word_byte(c) || c == '*') {
 			p->at += c == '*';
-			bool number = is_digit(p->text.data[start]);
+			bool number = utf8_is_digit((unsigned char)p->text.data[start]);
 			while (p->at < end && word_byte(p->text.data[p->at])) {
 				/* "2nd" is a number and a word, as in a text */
-				if (number && !is_digit(p->text.data[p->at]))
+				if (number && !utf8_is_digit((unsigned char)p->text.data[p->at]))
 					break;
 				/* elision: "l'" is a word of its own */
 				p->at++;
@@ -258,7 +253,8 @@ plain_word(const struct parse *p, struct slice s, char *buf, size_t *len)
 	s = slice_trim(s);
 	for (size_t i = 0; i < s.len; i++)
 		if (!word_byte(s.data[i]) || (s.data[i] == '\'' && p->lex->lang == LANG_FR) ||
-		    (is_digit(s.data[0]) && !is_digit(s.data[i])))
+		    (utf8_is_digit((unsigned char)s.data[0]) &&
+		     !utf8_is_digit((unsigned char)s.data[i])))
 			return false;
 	*len = s.len ? word_fold(s, buf) : 0;
 	return *len > 0;

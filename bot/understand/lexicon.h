@@ -121,6 +121,11 @@ struct slice lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct po
 const struct vocab_entry *vocab_find(const struct vocab *v, const char *word, size_t len,
 				     uint32_t hash);
 /*
+ * fold.c: "Yesss", "sooo": letters of a folded word written three times and more say one, or two as
+ * in "gooood", where that makes a word that is known. In place; its length then.
+ */
+size_t vocab_squeeze(const struct vocab *v, char *word, size_t len);
+/*
  * Finds all matches of the patterns in `of`, an index of lex, in d (tokens and sentences done),
  * fills d->match and each sentence's range.
  */

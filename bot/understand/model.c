@@ -201,7 +201,7 @@ add_feature(void *arg, const struct feature *f)
 		add_part(s);
 }
 
-struct tokens {
+struct token_span {
 	features_fn *features;
 	const struct doc *d;
 	size_t from, to;
@@ -210,7 +210,7 @@ struct tokens {
 static void
 features_of_span(const void *of, feature_fn *fn, void *arg)
 {
-	const struct tokens *s = of;
+	const struct token_span *s = of;
 	s->features(s->d, s->from, s->to, fn, arg);
 }
 
@@ -218,7 +218,7 @@ void
 model_read_by(const struct model *m, features_fn *features, const struct doc *d, size_t from,
 	      size_t to, struct model_said *out)
 {
-	const struct tokens s = {features, d, from, to};
+	const struct token_span s = {features, d, from, to};
 	model_read_of(from < to ? m : NULL, features_of_span, &s, out);
 }
 

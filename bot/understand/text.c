@@ -182,34 +182,6 @@ suffix_of(const struct vocab *v, const char *word, size_t len)
 	return 0;
 }
 
-/* "Yesss", "sooo": letters written three times and more say one, or two as in "gooood". */
-static size_t
-squeeze(const struct vocab *v, char *buf, size_t len)
-{
-	char word[WORD_MAX];
-	size_t run = 1, longest = 1;
-	for (size_t i = 1; i < len; i++) {
-		run = buf[i] == buf[i - 1] ? run + 1 : 1;
-		longest = run > longest ? run : longest;
-	}
-	if (longest < 3 || len > sizeof(word) || vocab_find(v, buf, len, word_hash(buf, len)))
-		return len;
-	for (size_t keep = 1; keep <= 2; keep++) {
-		size_t n = 0;
-		run = 0;
-		for (size_t i = 0; i < len; i++) {
-			run = i && buf[i] == buf[i - 1] ? run + 1 : 1;
-			if (run <= keep)
-				word[n++] = buf[i];
-		}
-		if (vocab_find(v, word, n, word_hash(word, n))) {
-			memcpy(buf, word, n);
-			return n;
-		}
-	}
-	return len;
-}
-
 static void
 look_up(struct reader *r, struct token *t)
 {
@@ -217,7 +189,7 @@ look_up(struct reader *r, struct token *t)
 	struct slice word = slice_sub(r->d->text, t->start, t->end);
 	size_t len = word_fold(word, buf), n = 0;
 	if (t->kind == TOK_WORD)
-		len = squeeze(&r->u->vocab, buf, len);
+		len = vocab_squeeze(&r->u->vocab, buf, len);
 	t->folded = buf;
 	t->folded_len = (uint8_t)len;
 	r->fold += len;

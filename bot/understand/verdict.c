@@ -148,13 +148,13 @@ void
 verdict_read(struct context *c)
 {
 	act_list acts = {0};
-	struct verdict_view view, below;
+	struct verdict_view view;
 	if (c->mail->class != MAIL_HUMAN && c->mail->class != MAIL_LIST)
 		return;
 	verdict_acts(c, c->d, &acts, &view);
 	struct slice ps = postscript(c);
 	if (ps.len)
-		verdict_acts(c, doc_new(c->u, c->pool, ps, c->d->lang), &acts, &below);
+		verdict_acts(c, doc_new(c->u, c->pool, ps, c->d->lang), &acts, NULL);
 	unsigned said = settle(&acts);
 	if (c->mail->text.len > DOC_TEXT_MAX) /* nobody has read the rest */
 		said |= A(DOUBT);

@@ -120,8 +120,11 @@ void verdict_turn(const struct verdict_view *v, size_t sent, size_t before, bool
 /* verdict_block.c: finds the block below the sender's name and what of it is to be skipped. */
 void verdict_block(struct verdict_view *v);
 
-/* Adds what the clauses of d do to *acts, in their order; *view is what they were found in, its d NULL
- * where there was nothing to look at. */
-void verdict_acts(struct context *c, const struct doc *d, act_list *acts, struct verdict_view *view);
+/*
+ * Adds what the clauses of d do to *acts, in their order; *view, unless it is NULL, is what they were
+ * found in, its d NULL where there was nothing to look at.
+ */
+void verdict_acts(struct context *c, const struct doc *d, act_list *acts,
+		  struct verdict_view *view);
 
 #endif

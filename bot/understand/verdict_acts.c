@@ -414,11 +414,13 @@ verdict_acts(struct context *c, const struct doc *d, act_list *acts, struct verd
 {
 	enum { GREETING_WORDS = 5 }; /* "Guten Morgen" is no date to decide on */
 	struct talk k = {.acts = acts};
-	memset(view, 0, sizeof(*view));
+	if (view)
+		memset(view, 0, sizeof(*view));
 	if (!d->tok_count || (d == c->d && c->only_deadline))
 		return;
 	verdict_look(c, d, &k.v);
-	*view = k.v;
+	if (view)
+		*view = k.v;
 	if (d == c->d)
 		place_wishes(&k.v);
 	for (size_t i = 0; i < d->sent_count; i++) {

@@ -139,34 +139,11 @@ first_of(uint32_t *first, uint32_t tok)
 
 /* --- versions and jobs --- */
 
-/* "ACME-042" at tokens t and t+1. */
-static bool
-job_at(const struct doc *d, size_t t)
-{
-	return t + 1 < d->tok_count && d->tok[t].kind == TOK_WORD &&
-	       d->tok[t].end - d->tok[t].start >= 2 && d->tok[t].end - d->tok[t].start <= 8 &&
-	       d->tok[t + 1].kind == TOK_NUMBER && d->tok[t + 1].sep == '-' &&
-	       d->tok[t + 1].digits >= 3 && d->tok[t + 1].digits <= 5;
-}
-
 static bool
 is_this_version(const struct verdict_view *v, size_t t)
 {
 	bool counted;
 	return v->version && version_at(v->d, t, &counted) == v->version;
-}
-
-/* "since v1", "better than the first version" */
-static bool
-is_compared(const struct doc *d, size_t t)
-{
-	enum { BACK = 3 }; /* "compared to the" */
-	for (size_t k = t; k-- > 0 && t - k <= BACK && d->tok[k].sent == d->tok[t].sent;) {
-		const struct match *m = doc_at(d, LEX_COMPARE, k);
-		if (m && m->tok_end + 1 >= t)
-			return true;
-	}
-	return false;
 }
 
 static void
@@ -179,7 +156,7 @@ name_work(struct verdict_view *v)
 	bool this_version = false, this_job = false;
 	v->version = v->c->version ? v->c->version : version_in(subject, false);
 	size_t job = 0;
-	while (job < subject->tok_count && !job_at(subject, job))
+	while (job < subject->tok_count && !job_number_at(subject, job))
 		job++;
 	for (size_t t = 0; t < d->tok_count; t++) {
 		bool counted;
@@ -188,14 +165,14 @@ name_work(struct verdict_view *v)
 		if (n && (n == v->version || (!v->c->version && !counted))) {
 			colour(v, t, SC_THIS);
 			this_version = true;
-		} else if (n && !is_compared(d, t)) {
+		} else if (n && !version_compared(d, t)) {
 			colour(v, t, SC_VERSION);
 			v->other_version = v->other_version || !counted;
 		}
 		if (d->tok[t].kind == TOK_NUMBER && d->tok[t].value < 100 &&
 		    slice_starts(slice_sub(d->text, d->tok[t].end, d->text.len), "%"))
 			colour(v, t, SC_WOULD); /* "50% approved" */
-		if (!job_at(d, t) || job == subject->tok_count)
+		if (!job_number_at(d, t) || job == subject->tok_count)
 			continue;
 		if (d->tok[t].hash == subject->tok[job].hash &&
 		    d->tok[t + 1].value == subject->tok[job + 1].value) {
@@ -319,8 +296,10 @@ mark_idioms(struct verdict_view *v)
 			first_of(&verdict_clause_at(v, t)->strange, t);
 }
 
-/* The token behind what only opens a clause: "Also", "Ensuite". A word that joins opens a sentence
- * ("Und dann"); within one it stands between two. */
+/*
+ * The token behind what only opens a clause: "Also", "Ensuite". A word that joins opens a sentence
+ * ("Und dann"); within one it stands between two.
+ */
 static size_t
 opened(const struct doc *d, const struct verdict_clause *cl)
 {
@@ -354,7 +333,7 @@ static bool
 of_this(const struct doc *d, const struct match *m)
 {
 	bool counted;
-	return job_at(d, m->tok_end - 1) || version_at(d, m->tok_end - 1, &counted) ||
+	return job_number_at(d, m->tok_end - 1) || version_at(d, m->tok_end - 1, &counted) ||
 	       (m->tok_end < d->tok_count && version_at(d, m->tok_end, &counted));
 }
 
@@ -432,7 +411,7 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_OTHER_OBJECT:
 		return spent || quoted ||
 		       (slice_is(match_arg(v->d, m), "version") &&
-			(is_compared(v->d, m->tok) || is_this_version(v, m->tok)));
+			(version_compared(v->d, m->tok) || is_this_version(v, m->tok)));
 	case LEX_OTHERS:
 		/* "on behalf of the Board I confirm": who is named there does not have to speak */
 		/* "Freigabe von mir", "feu vert de notre part": a yes that says whose it is */

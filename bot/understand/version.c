@@ -1,4 +1,4 @@
-/* Versions of a work, as people name them. */
+/* Versions and numbers of a work, as people name them. */
 #include "context.h"
 
 /* "v2" */
@@ -53,4 +53,25 @@ version_in(const struct doc *d, bool short_only)
 	for (size_t t = 0; t < d->tok_count && !n; t++)
 		n = short_only ? short_version(d, t) : numbered_version(d, t);
 	return n;
+}
+
+bool
+version_compared(const struct doc *d, size_t t)
+{
+	enum { BACK = 3 }; /* "compared to the" */
+	for (size_t k = t; k-- > 0 && t - k <= BACK && d->tok[k].sent == d->tok[t].sent;) {
+		const struct match *m = doc_at(d, LEX_COMPARE, k);
+		if (m && m->tok_end + 1 >= t)
+			return true;
+	}
+	return false;
+}
+
+bool
+job_number_at(const struct doc *d, size_t t)
+{
+	return t + 1 < d->tok_count && d->tok[t].kind == TOK_WORD &&
+	       d->tok[t].end - d->tok[t].start >= 2 && d->tok[t].end - d->tok[t].start <= 8 &&
+	       d->tok[t + 1].kind == TOK_NUMBER && d->tok[t + 1].sep == '-' &&
+	       d->tok[t + 1].digits >= 3 && d->tok[t + 1].digits <= 5;
 }
