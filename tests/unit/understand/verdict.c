@@ -4,7 +4,21 @@
 
 #include "sample.h"
 
+#define REVIEW "[ACME-042] v3 ready for review"
 #define PROMPT "Reply APPROVE to approve ACME-042 v3, or list your changes."
+
+static struct reading *
+reply(const char *subject, const char *quoted, const char *text)
+{
+	struct sample s = {.subject = subject, .text = text, .quoted = quoted, .reply = true};
+	return sample_read(&s);
+}
+
+static const char *
+decided(const char *subject, const char *quoted, const char *text)
+{
+	return verdict_name(reply(subject, quoted, text)->verdict);
+}
 
 static const struct {
 	int line;
@@ -344,11 +358,7 @@ static const struct {
 TEST(verdict_of_a_reply)
 {
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct sample s = {.subject = "[ACME-042] v3 ready for review",
-				   .text = cases[i].text,
-				   .quoted = PROMPT,
-				   .reply = true};
-		const char *got = verdict_name(sample_read(&s)->verdict);
+		const char *got = decided(REVIEW, PROMPT, cases[i].text);
 		if (strcmp(cases[i].want, "not-approve") == 0) /* what else is a matter of taste */
 			CHECK_AT(cases[i].line, strcmp(got, "approve") != 0);
 		else
@@ -359,22 +369,13 @@ TEST(verdict_of_a_reply)
 TEST(verdict_needs_a_review)
 {
 	/* the same thumb under a note that asked for nothing is an acknowledgement */
-	struct sample s = {.subject = "[ACME-042] v3 ready for review",
-			   .text = "👍",
-			   .quoted = PROMPT,
-			   .reply = true};
-	CHECK_STR(verdict_name(sample_read(&s)->verdict), "approve");
-	s.quoted = "> The server moves tonight.\n>> " PROMPT;
-	CHECK_STR(verdict_name(sample_read(&s)->verdict), "none");
+	CHECK_STR(decided(REVIEW, PROMPT, "👍"), "approve");
+	CHECK_STR(decided(REVIEW, "> The server moves tonight.\n>> " PROMPT, "👍"), "none");
 	/* and who answers a prompt names an approver, and approves nothing */
-	s = (struct sample){.subject = "[ACME-042] one question",
-			    .text = "Jane Roe approves.",
-			    .quoted = "1. Who signs it off?",
-			    .reply = true};
-	CHECK_STR(verdict_name(sample_read(&s)->verdict), "none");
+	CHECK_STR(decided("[ACME-042] one question", "1. Who signs it off?", "Jane Roe approves."),
+		  "none");
 }
 
-/* What may go: the work that the subject names, or something that it shows. */
 /* A version named by its place. "A third version" is none that exists. */
 TEST(verdict_of_a_counted_version)
 {
@@ -403,11 +404,10 @@ TEST(verdict_of_a_counted_version)
 		char subject[80];
 		snprintf(subject, sizeof(subject),
 			 "Re: [ACME-042] Fair poster: version %d for your review", mails[i].version);
-		struct sample s = {.subject = subject,
-				   .text = mails[i].text,
-				   .quoted = "Reply APPROVE to approve it, or list your changes.",
-				   .reply = true};
-		CHECK_STR_AT(mails[i].line, verdict_name(sample_read(&s)->verdict), mails[i].want);
+		CHECK_STR_AT(mails[i].line,
+			     decided(subject, "Reply APPROVE to approve it, or list your changes.",
+				     mails[i].text),
+			     mails[i].want);
 	}
 }
 
@@ -431,11 +431,7 @@ TEST(verdict_of_a_whole_reply)
 		{__LINE__, "In principle three goes and you nailed it.", false},
 	};
 	for (size_t i = 0; i < COUNT(mails); i++) {
-		struct sample s = {.subject = "Re: [ACME-042] v3 ready for review",
-				   .text = mails[i].text,
-				   .quoted = PROMPT,
-				   .reply = true};
-		const struct reading *r = sample_read(&s);
+		const struct reading *r = reply(REVIEW, PROMPT, mails[i].text);
 		CHECK_AT(mails[i].line, (r->verdict == VERDICT_APPROVE) == mails[i].yes);
 		if (mails[i].yes)
 			CHECK_AT(mails[i].line, slice_starts(r->verdict_why.rule, "model: approve") &&
@@ -452,15 +448,12 @@ TEST(verdict_of_a_long_reply)
 	memcpy(text, yes, n);
 	while (n + 100 < sizeof(text))
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "It rained again and the cows were out. ");
-	struct sample s = {.subject = "Re: [ACME-042] v3 ready for review",
-			   .text = text,
-			   .quoted = PROMPT,
-			   .reply = true};
-	CHECK(sample_read(&s)->verdict != VERDICT_APPROVE);
+	CHECK(reply(REVIEW, PROMPT, text)->verdict != VERDICT_APPROVE);
 	text[sizeof(yes) - 1] = 0;
-	CHECK(sample_read(&s)->verdict == VERDICT_APPROVE);
+	CHECK_STR(decided(REVIEW, PROMPT, text), "approve");
 }
 
+/* What may go: the work that the subject names, or something that it shows. */
 TEST(verdict_of_what_may_go)
 {
 	static const struct {
@@ -483,10 +476,6 @@ TEST(verdict_of_what_may_go)
 		char subject[80];
 		snprintf(subject, sizeof(subject), "[ACME-042] %s: version 3 for your review",
 			 mails[i].subject);
-		struct sample s = {.subject = subject,
-				   .text = mails[i].text,
-				   .quoted = PROMPT,
-				   .reply = true};
-		CHECK_STR_AT(mails[i].line, verdict_name(sample_read(&s)->verdict), mails[i].want);
+		CHECK_STR_AT(mails[i].line, decided(subject, PROMPT, mails[i].text), mails[i].want);
 	}
 }
