@@ -80,13 +80,13 @@ $(BUILD)/unit: $(UNIT_OBJ) $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(BUILD)/libdocket.a $(PKG_LIBS)
 
-$(BUILD)/learn: $(BUILD)/tests/train/acts.o $(BUILD)/libdocket.a
+$(BUILD)/learn: $(BUILD)/tests/train/acts.o $(BUILD)/tests/train/train.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libdocket.a $(PKG_LIBS)
 
-$(BUILD)/whole: $(BUILD)/tests/train/whole.o $(BUILD)/libdocket.a
+$(BUILD)/whole: $(BUILD)/tests/train/whole.o $(BUILD)/tests/train/train.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libdocket.a $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libdocket.a $(PKG_LIBS)
 
 $(BUILD)/property: $(PROPERTY_OBJ) $(BUILD)/libdocket.a
 	@echo "  LINK  $@"

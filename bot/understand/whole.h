@@ -3,6 +3,14 @@
  * what each clause does, the weights what such clauses come to together. They know the rules' own
  * answer and speak beside it. Learnt from tests/corpus/train/decisions and the intake sets (`make
  * model`).
+ *
+ * Kinds of features (the letter before the colon in templates/model/decision.tsv and intent.tsv):
+ * both: w a word, b two words, l how long, q how many questions, i kinds of items and how many,
+ *   v the rules' verdict, r the row of its table, or the rules' intent;
+ * of a decision: a acts, f the first, e the last of them, s what the clause weights make of the
+ *   sentences, m of the last;
+ * of an intent: t and u words of the subject, g circumstances, n how many fields, k kinds of words,
+ *   y what else it might be to the rules.
  */
 #ifndef UNDERSTAND_WHOLE_H
 #define UNDERSTAND_WHOLE_H

@@ -23,20 +23,19 @@
 #include <string.h>
 
 #include "docket/base/asset.h"
-#include "docket/base/file.h"
 #include "docket/base/hash.h"
 
 #include "../../bot/understand/lexicon.h"
 #include "../../bot/understand/judge.h"
 #include "../../bot/understand/told.h"
 #include "../../bot/understand/whole.h"
+#include "train.h"
 
 enum {
 	EPOCHS = 40,
 	FOLDS = 5,
 	SEEN_MIN = 2, /* a feature of one text alone teaches nothing */
 	SEEN_LETTERS_MIN = 3,
-	TEXTS_MAX = 64 * 1024 * 1024,
 	CODE_LIMIT = 46, /* see model.c */
 	SEED = 20260512
 };
@@ -71,13 +70,6 @@ struct work {
 	VEC(uint32_t) now; /* features of the text that is being read */
 	double (*w)[MODEL_KINDS_MAX], (*g)[MODEL_KINDS_MAX];
 };
-
-static void
-die(const char *what, const char *about)
-{
-	fprintf(stderr, "acts: %s: %s\n", what, about);
-	exit(1);
-}
 
 /* --- texts --- */
 
@@ -127,21 +119,33 @@ label_of(const struct work *k, struct slice name)
 	return -1;
 }
 
+static struct slice
+take_file(struct work *k, const char *path)
+{
+	struct slice text = train_file(k->pool, path);
+	hash_feed(&k->hash, text);
+	return text;
+}
+
+/* A text whose features are those just collected. */
+static void
+add_text(struct work *k, struct text t)
+{
+	t.all = k->now.len;
+	t.feature = pool_array(k->pool, t.all + 1, sizeof(*t.feature));
+	if (t.all)
+		memcpy(t.feature, k->now.at, t.all * sizeof(*t.feature));
+	VEC_ADD(&k->texts, k->pool, t);
+	k->now.len = 0;
+}
+
 static void
 read_texts(struct work *k, const char *path)
 {
-	struct err e = ERR_INIT;
-	struct str raw;
-	struct slice text, line, label;
+	struct slice text = take_file(k, path), line, label;
 	unsigned number = 0;
 	const char *base = strrchr(path, '/');
 	int lang = lang_of(slice_sub(slice_of(base ? base + 1 : path), 0, 2));
-	str_init(&raw, TEXTS_MAX);
-	if (file_read(path, &raw, &e) < 0)
-		die(path, "cannot be read");
-	text = pool_copy(k->pool, str_slice(&raw));
-	str_clear(&raw);
-	hash_feed(&k->hash, text);
 	while (slice_line(&text, &line)) {
 		number++;
 		if (slice_starts(line, "#")) {
@@ -158,13 +162,8 @@ read_texts(struct work *k, const char *path)
 		}
 		t.clause = line;
 		const struct doc *d = doc_new(k->u, k->pool, line, lang);
-		k->now.len = 0;
 		k->features(d, 0, d->tok_count, collect, k);
-		t.all = k->now.len;
-		t.feature = pool_array(k->pool, t.all + 1, sizeof(*t.feature));
-		if (t.all)
-			memcpy(t.feature, k->now.at, t.all * sizeof(*t.feature));
-		VEC_ADD(&k->texts, k->pool, t);
+		add_text(k, t);
 	}
 }
 
@@ -172,34 +171,21 @@ read_texts(struct work *k, const char *path)
 static void
 read_given(struct work *k, const char *path)
 {
-	struct err e = ERR_INIT;
-	struct str raw;
-	struct slice text, line, label, block, name;
+	struct slice text = take_file(k, path), line, label, block, name;
 	int64_t number;
-	str_init(&raw, TEXTS_MAX);
-	if (file_read(path, &raw, &e) < 0)
-		die(path, "cannot be read");
-	text = pool_copy(k->pool, str_slice(&raw));
-	str_clear(&raw);
-	hash_feed(&k->hash, text);
 	while (slice_line(&text, &line)) {
 		struct text t = {.lang = LANG_EN};
 		if (!slice_cut(&line, '\t', &label) || (t.label = label_of(k, label)) < 0 ||
 		    !slice_cut(&line, '\t', &block) || !slice_int(block, &number))
-			die(path, "a line is not LABEL<TAB>BLOCK<TAB>FEATURE...");
+			train_die(path, "a line is not LABEL<TAB>BLOCK<TAB>FEATURE...");
 		t.block = (unsigned)number;
 		if (t.block >= k->blocks)
 			k->blocks = t.block + 1;
-		k->now.len = 0;
 		while (slice_cut(&line, '\t', &name)) {
 			struct feature f = feature_of(name.data[0], slice_sub(name, 2, name.len));
 			collect(k, &f);
 		}
-		t.all = k->now.len;
-		t.feature = pool_array(k->pool, t.all + 1, sizeof(*t.feature));
-		if (t.all)
-			memcpy(t.feature, k->now.at, t.all * sizeof(*t.feature));
-		VEC_ADD(&k->texts, k->pool, t);
+		add_text(k, t);
 	}
 }
 
@@ -327,7 +313,7 @@ write_model(struct work *k, struct str *out)
 		for (size_t l = 0; k->names.at[i].kept && l < k->kinds->count; l++)
 			largest = fabs(k->w[i][l]) > largest ? fabs(k->w[i][l]) : largest;
 	if (largest <= 0)
-		die("nothing was learnt", "no texts?");
+		train_die("nothing was learnt", "no texts?");
 	for (size_t i = 0; i < k->names.len; i++)
 		if (k->names.at[i].kept)
 			sorted[n++] = &k->names.at[i];
@@ -393,31 +379,10 @@ judge_text(const struct work *k, const struct text *t, struct score *s, bool tel
 			k->kinds->name[best], p[best], SLICE_ARG(t->clause));
 }
 
-/* The clause as a whole reply to a review mail, read by everything docket has. */
-static enum verdict
-verdict_of_text(const struct work *k, const struct text *t)
-{
-	struct pool *pool = pool_new();
-	struct mail *m = pool_alloc(pool, sizeof(*m));
-	struct reading *r = pool_alloc(pool, sizeof(*r));
-	m->class = MAIL_HUMAN;
-	m->class_rule = "text";
-	VEC_ADD(&m->from, pool,
-		((struct addr){SLICE_LIT("Ann Lee"), SLICE_LIT("ann@client.example")}));
-	m->subject = m->subject_base = SLICE_LIT("[ACME-042] v3 ready for review");
-	m->text = m->text_signed = m->body = t->clause;
-	m->quoted = SLICE_LIT("Reply APPROVE to approve ACME-042 v3, or list your changes.");
-	VEC_ADD(&m->in_reply_to, pool, SLICE_LIT("x@y.example"));
-	understand_mail(k->u, pool, m, 0, NULL, r);
-	enum verdict v = r->verdict;
-	pool_free(pool);
-	return v;
-}
-
 static void
 judge_reply(const struct work *k, struct text *t, struct replies *n, bool tell)
 {
-	enum verdict v = verdict_of_text(k, t);
+	enum verdict v = train_verdict(k->u, "ACME-042", t->clause);
 	bool fresh = tell && v == VERDICT_APPROVE && !t->approves;
 	t->approves = v == VERDICT_APPROVE;
 	bool yes = t->label == SPEECH_RELEASE || t->label == SPEECH_NOD;
@@ -439,12 +404,12 @@ use_model(struct work *k)
 {
 	struct str text;
 	struct err e = ERR_INIT;
-	str_init(&text, TEXTS_MAX);
+	str_init(&text, TRAIN_TEXTS_MAX);
 	write_model(k, &text);
 	struct asset file = {"what was learnt", pool_copy(k->pool, str_slice(&text))};
 	str_clear(&text);
 	if (model_load(k->pool, &file, k->kinds, &k->u->model, &e) < 0)
-		die("model", e.text);
+		train_die("model", e.text);
 }
 
 static void
@@ -502,7 +467,7 @@ main(int argc, char **argv)
 		if (!slice_starts(slice_of(all[i].path), "templates/model/"))
 			lexicons[n++] = all[i];
 	if (understand_new(lexicons, n, NULL, 0, &k.u, &e) < 0)
-		die("the lexicons", e.text);
+		train_die("the lexicons", e.text);
 	if (items)
 		k.features = judge_features;
 	if (brief) {
@@ -543,7 +508,7 @@ main(int argc, char **argv)
 			       replies[with].yes, replies[with].wrong, replies[with].no);
 	} else {
 		struct str out;
-		str_init(&out, TEXTS_MAX);
+		str_init(&out, TRAIN_TEXTS_MAX);
 		learn(&k, without);
 		write_model(&k, &out);
 		fwrite(str_cstr(&out), 1, out.len, stdout);

@@ -6,12 +6,14 @@
  *   whole decision [--held] FILE|DIR...
  *   whole intent [--held] DIR...
  *
- * Of decisions: FILE.tsv holds replies to a review, VERDICT<TAB>TEXT with \n for a line's end, where
+ * Of decisions: FILE.tsv holds replies to a review, VERDICT<TAB>TEXT with \n for a line's end,
+ * where
  * "# ..." opens a block; FILE.txt holds "%% ID CLASS LANG" with the text below it, approvals in
- * plain*.txt and else what the rules read that is none, so that the weights learn where they end; DIR
- * holds rounds NNN of mails beside a gold.json that says the verdicts, each a block.
+ * plain*.txt and else what the rules read that is none, so that the weights learn where they end;
+ * DIR holds rounds NNN of mails beside a gold.json that says the verdicts, each a block.
  *
- * Of intents: DIR holds NNN.eml beside NNN.json, which says the intent; every BLOCK mails are a block.
+ * Of intents: DIR holds NNN.eml beside NNN.json, which says the intent; every BLOCK mails are one
+ * block.
  *
  * Of a DIR behind --held fold 4 is left out, which tests/bench/folds.py measures.
  */
@@ -22,31 +24,26 @@
 #include <string.h>
 
 #include "docket/base/asset.h"
-#include "docket/base/file.h"
 #include "docket/base/hash.h"
 #include "docket/message/mail.h"
 
 #include "../../bot/understand/whole.h"
+#include "train.h"
 
-enum { TEXTS_MAX = 64 * 1024 * 1024, MAIL_MAX = 1024 * 1024, BLOCK = 10, NAME_MAX_LEN = 500 };
+enum { MAIL_MAX = 1024 * 1024, BLOCK = 10, NAME_MAX_LEN = 500 };
 
 struct work {
 	struct understanding *u;
 	struct whole_ear ear;
 	enum whole what;
 	bool heard;
-	bool held; /* leave out what is_held() */
+	bool held;	  /* leave out what is_held() */
 	bool rules_label; /* the label is the rules' answer, so that answer is no feature */
 	struct str features;
 	unsigned blocks;
 };
 
-static void
-die(const char *what, const char *about)
-{
-	fprintf(stderr, "whole: %s: %s\n", what, about);
-	exit(1);
-}
+static const char job[] = "NORD-017"; /* of the review that was answered */
 
 static void
 hear(void *arg, enum whole what, const struct feature *f)
@@ -65,29 +62,8 @@ say(struct work *k, const char *label)
 	if (k->heard)
 		printf("%s\t%u%s\n", label, k->blocks, str_cstr(&k->features));
 	str_clear(&k->features);
-	str_init(&k->features, TEXTS_MAX);
+	str_init(&k->features, TRAIN_TEXTS_MAX);
 	k->heard = false;
-}
-
-/* The text as a whole reply to a review mail: what the rules read. */
-static enum verdict
-read_reply(struct work *k, struct slice text)
-{
-	struct pool *pool = pool_new();
-	struct mail *m = pool_alloc(pool, sizeof(*m));
-	struct reading *r = pool_alloc(pool, sizeof(*r));
-	m->class = MAIL_HUMAN;
-	m->class_rule = "text";
-	VEC_ADD(&m->from, pool,
-		((struct addr){SLICE_LIT("Ann Lee"), SLICE_LIT("ann@client.example")}));
-	m->subject = m->subject_base = SLICE_LIT("[NORD-017] v3 ready for review");
-	m->text = m->text_signed = m->body = text;
-	m->quoted = SLICE_LIT("Reply APPROVE to approve NORD-017 v3, or list your changes.");
-	VEC_ADD(&m->in_reply_to, pool, SLICE_LIT("x@y.example"));
-	understand_mail(k->u, pool, m, 0, NULL, r);
-	enum verdict v = r->verdict;
-	pool_free(pool);
-	return v;
 }
 
 /* "%% p001 oneword en" and the text up to the next. */
@@ -95,14 +71,10 @@ static void
 read_contrasts(struct work *k, const char *path)
 {
 	enum { BLOCK_TEXTS = 25 };
-	struct err e = ERR_INIT;
-	struct str raw;
 	const char *base = strrchr(path, '/');
 	bool plain = slice_starts(slice_of(base ? base + 1 : path), "plain");
-	str_init(&raw, TEXTS_MAX);
-	if (file_read(path, &raw, &e) < 0)
-		die(path, e.text);
-	struct slice text = str_slice(&raw), line;
+	struct pool *pool = pool_new();
+	struct slice text = train_file(pool, path), line;
 	k->rules_label = true;
 	for (size_t n = 0; slice_line(&text, &line); n++) {
 		size_t len = 0;
@@ -112,7 +84,7 @@ read_contrasts(struct work *k, const char *path)
 						 1
 				       : text.len - len;
 		k->blocks += n % BLOCK_TEXTS == 0;
-		enum verdict v = read_reply(k, slice_trim(slice_sub(text, 0, len)));
+		enum verdict v = train_verdict(k->u, job, slice_trim(slice_sub(text, 0, len)));
 		if (plain)
 			v = VERDICT_APPROVE;
 		else if (v == VERDICT_APPROVE) /* the reading of a negative that went wrong teaches
@@ -122,19 +94,14 @@ read_contrasts(struct work *k, const char *path)
 		text = slice_sub(text, len, text.len);
 	}
 	k->rules_label = false;
-	str_clear(&raw);
+	pool_free(pool);
 }
 
 static void
 read_replies(struct work *k, const char *path)
 {
-	struct err e = ERR_INIT;
-	struct str raw;
-	struct slice text, line, label;
-	str_init(&raw, TEXTS_MAX);
-	if (file_read(path, &raw, &e) < 0)
-		die(path, e.text);
-	text = str_slice(&raw);
+	struct pool *pool = pool_new();
+	struct slice text = train_file(pool, path), line, label;
 	while (slice_line(&text, &line)) {
 		struct str reply;
 		char name[40];
@@ -143,7 +110,7 @@ read_replies(struct work *k, const char *path)
 			continue;
 		}
 		if (!slice_cut(&line, '\t', &label))
-			die(path, "a line is not VERDICT<TAB>TEXT");
+			train_die(path, "a line is not VERDICT<TAB>TEXT");
 		str_init(&reply, MAIL_MAX);
 		for (size_t i = 0; i < line.len; i++) {
 			bool end =
@@ -152,11 +119,11 @@ read_replies(struct work *k, const char *path)
 			i += end;
 		}
 		slice_cstr(label, name, sizeof(name));
-		read_reply(k, str_slice(&reply));
+		train_verdict(k->u, job, str_slice(&reply));
 		say(k, name);
 		str_clear(&reply);
 	}
-	str_clear(&raw);
+	pool_free(pool);
 }
 
 /* SHA-256 of the case's name, "001", modulo 5 is 4: tests/bench/folds.py. */
@@ -185,18 +152,16 @@ read_mail(struct work *k, const char *dir, const char *file, const char *label)
 {
 	struct err e = ERR_INIT;
 	char path[NAME_MAX_LEN];
-	struct str raw;
 	struct pool *pool = pool_new();
 	struct mail *m;
 	struct reading *r = pool_alloc(pool, sizeof(*r));
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
-	str_init(&raw, MAIL_MAX);
-	if (!label || file_read(path, &raw, &e) < 0 ||
-	    mail_read(pool, str_slice(&raw), NULL, &mail_limits_default, &m, &e) < 0)
-		die(path, label ? e.text : "nothing beside it says what it is");
+	if (!label)
+		train_die(path, "nothing beside it says what it is");
+	if (mail_read(pool, train_file(pool, path), NULL, &mail_limits_default, &m, &e) < 0)
+		train_die(path, e.text);
 	understand_mail(k->u, pool, m, 0, NULL, r);
 	say(k, label);
-	str_clear(&raw);
 	pool_free(pool);
 }
 
@@ -206,7 +171,7 @@ read_mails(struct work *k, const char *dir)
 	struct dirent **entry;
 	int n = scandir(dir, &entry, is_mail, alphasort);
 	if (n < 0)
-		die(dir, "cannot be read");
+		train_die(dir, "cannot be read");
 	for (int i = 0; i < n; i++) {
 		const char *file = entry[i]->d_name;
 		char path[NAME_MAX_LEN];
@@ -241,9 +206,8 @@ read_rounds(struct work *k, const char *dir)
 		json_t *gold = json_load_file(json, 0, NULL);
 		k->blocks++;
 		bool left_out = k->held && is_held(entry[i]->d_name);
-		json_object_foreach(json_object_get(gold, "verdicts"), file, verdict)
-			if (!left_out)
-				read_mail(k, path, file, json_string_value(verdict));
+		json_object_foreach(json_object_get(gold, "verdicts"), file, verdict) if (!left_out)
+			read_mail(k, path, file, json_string_value(verdict));
 		json_decref(gold);
 		free(entry[i]);
 	}
@@ -261,7 +225,7 @@ main(int argc, char **argv)
 	struct asset *rules = calloc(count, sizeof(*rules));
 	size_t n = 0;
 	if (argc < 3 || !rules)
-		die("usage", "whole decision FILE|DIR... | whole intent DIR...");
+		train_die("usage", "whole decision FILE|DIR... | whole intent DIR...");
 	k.what = strcmp(argv[1], "intent") == 0 ? WHOLE_INTENT : WHOLE_DECISION;
 	for (size_t i = 0; i < count; i++) { /* not the weights that are to be learnt */
 		struct slice path = slice_of(all[i].path);
@@ -272,10 +236,10 @@ main(int argc, char **argv)
 			rules[n++] = all[i];
 	}
 	if (mail_setup(&e) < 0 || understand_new(rules, n, NULL, 0, &k.u, &e) < 0)
-		die("the lexicons", e.text);
+		train_die("the lexicons", e.text);
 	k.ear = (struct whole_ear){hear, &k};
 	k.u->ear = &k.ear;
-	str_init(&k.features, TEXTS_MAX);
+	str_init(&k.features, TRAIN_TEXTS_MAX);
 	for (int i = 2; i < argc; i++) {
 		k.held = strcmp(argv[i], "--held") == 0 && i + 1 < argc;
 		i += k.held;
