@@ -8,8 +8,8 @@
  *
  * Of decisions: FILE.tsv holds replies to a review, VERDICT<TAB>TEXT with \n for a line's end,
  * where "# ..." opens a block; FILE.txt holds "%% ID CLASS LANG" with the text below it, approvals
- * in plain*.txt and else what the rules read that is none, so that the weights learn where they end;
- * DIR holds rounds NNN of mails beside a gold.json that says the verdicts, each a block.
+ * in plain*.txt and else what the rules read that is none, so that the weights learn where they
+ * end; DIR holds rounds NNN of mails beside a gold.json that says the verdicts, each a block.
  *
  * Of intents: DIR holds NNN.eml beside NNN.json, which says the intent; every BLOCK mails are one
  * block.
