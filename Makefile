@@ -173,8 +173,10 @@ score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 	$(Q)sh tests/bench/score.sh $(BUILD)/docket $(or $(DATA),../shared/data) $(or $(TOOLS),../shared/tools)
 
 ACTS := $(sort $(wildcard tests/corpus/train/acts/*.tsv))
+SENTENCES := $(sort $(wildcard tests/corpus/train/sentences/*.tsv))
+FOLDS := 0 1 2 3 4
 LEARNT_SETS := fresh fresh2a fresh2b fresh3 fresh4 fresh5
-DECISIONS := $(sort $(wildcard tests/corpus/train/decisions/*.tsv)) $(sort $(wildcard tests/corpus/gold/negatives*.txt)) tests/corpus/gold/plain.txt --held tests/corpus/gold/feedback $(LEARNT_SETS:%=tests/corpus/%/feedback)
+DECISIONS := $(sort $(wildcard tests/corpus/train/decisions/*.tsv)) $(sort $(wildcard tests/corpus/gold/negatives*.txt)) tests/corpus/gold/plain.txt tests/corpus/fresh5/plain.txt --held tests/corpus/gold/feedback $(LEARNT_SETS:%=tests/corpus/%/feedback) $(BUILD)/rounds/feedback
 INTENTS := --held tests/corpus/gold/intake $(LEARNT_SETS:%=tests/corpus/%/intake) tests/corpus/trades/intake
 $(BUILD)/pairs: $(BUILD)/tests/train/pairs.o $(BUILD)/libdocket.a
 	@echo "  LINK  $@"
@@ -183,21 +185,25 @@ $(BUILD)/pairs: $(BUILD)/tests/train/pairs.o $(BUILD)/libdocket.a
 model: all $(BUILD)/learn $(BUILD)/pairs $(BUILD)/whole ## learn templates/model and wish_pair.def anew from tests/corpus/train (HOLD=1 measures only)
 	$(Q)python3 tests/train/items.py $(BUILD)/docket $(BUILD)/items
 	$(Q)python3 tests/train/brief.py $(BUILD)/docket $(BUILD)/brief
+	$(Q)python3 tests/bench/rounds.py $(BUILD)/rounds
+	$(Q)mkdir -p $(BUILD)/folds # replies are read by weights that have not seen their sentences
+	$(Q)for k in $(FOLDS); do $(BUILD)/learn $(ACTS) --without $$k $(SENTENCES) > $(BUILD)/folds/$$k.tsv || exit 1; done
 ifdef HOLD
-	$(Q)$(BUILD)/learn --hold $(ACTS)
+	$(Q)$(BUILD)/learn --hold $(ACTS) $(SENTENCES)
 	$(Q)$(BUILD)/learn --items --hold $(BUILD)/items/*.tsv
 	$(Q)$(BUILD)/learn --brief --hold $(BUILD)/brief/*.tsv
-	$(Q)$(BUILD)/whole decision $(DECISIONS) > $(BUILD)/decision.txt
+	$(Q)$(BUILD)/whole decision --folds $(BUILD)/folds $(DECISIONS) > $(BUILD)/decision.txt
 	$(Q)$(BUILD)/learn --decision --hold $(BUILD)/decision.txt
 	$(Q)$(BUILD)/whole intent $(INTENTS) > $(BUILD)/intent.txt
 	$(Q)$(BUILD)/learn --intent --hold $(BUILD)/intent.txt
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def --hold
 else
+	$(Q)$(BUILD)/learn $(ACTS) $(SENTENCES) > $(BUILD)/sentences.tsv && mv $(BUILD)/sentences.tsv templates/model/sentences.tsv
 	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
 	$(Q)$(BUILD)/learn --items $(BUILD)/items/*.tsv > $(BUILD)/items.tsv && mv $(BUILD)/items.tsv templates/model/items.tsv
 	$(Q)$(BUILD)/learn --brief $(BUILD)/brief/*.tsv > $(BUILD)/brief.tsv && mv $(BUILD)/brief.tsv templates/model/brief.tsv
 	$(Q)$(MAKE) --no-print-directory $(BUILD)/whole # it holds what was learnt above
-	$(Q)$(BUILD)/whole decision $(DECISIONS) > $(BUILD)/decision.txt
+	$(Q)$(BUILD)/whole decision --folds $(BUILD)/folds $(DECISIONS) > $(BUILD)/decision.txt
 	$(Q)$(BUILD)/learn --decision $(BUILD)/decision.txt > $(BUILD)/decision.tsv && mv $(BUILD)/decision.tsv templates/model/decision.tsv
 	$(Q)$(MAKE) --no-print-directory $(BUILD)/whole # the intent hears the verdict
 	$(Q)$(BUILD)/whole intent $(INTENTS) > $(BUILD)/intent.txt

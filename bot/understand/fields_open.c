@@ -82,12 +82,12 @@ english_purpose(const struct doc *d, const struct match *m)
 	static const enum lex_class before[] = {LEX_VERB,    LEX_ASK,	   LEX_CAUSE,  LEX_PRONOUN,
 						LEX_BACKREF, LEX_TAKES_TO, LEX_PEOPLE, LEX_ADVERB,
 						LEX_JOIN,    LEX_NEGATION, LEX_WOULD,  LEX_HAVE_TO};
-	static const enum lex_class verb[] = {LEX_ARTICLE, LEX_PRONOUN, LEX_BACKREF, LEX_NOT_AIM,
+	static const enum lex_class verb[] = {LEX_ARTICLE, LEX_PRONOUN,	 LEX_BACKREF, LEX_NOT_AIM,
 					      LEX_VERB,	   LEX_ASK_NOUN, LEX_CHANNEL, LEX_DATE};
 	size_t t = m->tok, first = d->sent[d->tok[t].sent].tok;
-	if (d->lang != LANG_EN || !doc_is(d, t, "to") || t < first + 2 ||
-	    names_day(d, t + 2) || names_day(d, t + 3) ||
-	    doc_at_any(d, before, COUNT(before), t - 1) || doc_at_any(d, verb, COUNT(verb), t + 1))
+	if (d->lang != LANG_EN || !doc_is(d, t, "to") || t < first + 2 || names_day(d, t + 2) ||
+	    names_day(d, t + 3) || doc_at_any(d, before, COUNT(before), t - 1) ||
+	    doc_at_any(d, verb, COUNT(verb), t + 1))
 		return false;
 	return !doc_at(d, LEX_BEFORE_TO, t - 1);
 }
@@ -216,8 +216,8 @@ open_audience(struct context *c)
 }
 
 /*
- * Whom the aim speaks of: "get students to sign up", "donors should see where their money went". Who
- * is to do something on seeing the work is who it is made for.
+ * Whom the aim speaks of: "get students to sign up", "donors should see where their money went".
+ * Who is to do something on seeing the work is who it is made for.
  */
 static void
 audience_in_aim(struct context *c)
@@ -235,8 +235,8 @@ audience_in_aim(struct context *c)
 	p = doc_at(d, LEX_PEOPLE, p->tok);
 	size_t begin = p->tok;
 	/* "30 alumnos", "six men who can growl": so many shall come of it; "everyone else's" */
-	if (begin > from && (d->tok[begin - 1].kind == TOK_NUMBER ||
-			     doc_at(d, LEX_COUNTS, begin - 1)))
+	if (begin > from &&
+	    (d->tok[begin - 1].kind == TOK_NUMBER || doc_at(d, LEX_COUNTS, begin - 1)))
 		return;
 	/* "to tell our clients" opens with its verb, "wine lovers should come" with them */
 	bool verb = from > d->sent[d->tok[from].sent].tok &&
@@ -252,6 +252,60 @@ audience_in_aim(struct context *c)
 		    doc_is(d, k, "that") || names_day(d, k))
 			end = k;
 	field_give(c, FIELD_AUDIENCE, doc_found(d, begin, end > to ? to : end, match_rule(d, p)));
+}
+
+/* --- deliverable --- */
+
+/* How likely a product in the text is what a request for such a thing wants: 0 not, 4 most. */
+static int
+wanted_rank(const struct context *c, const struct match *m)
+{
+	const struct doc *d = c->d;
+	const struct sentence *s = &d->sent[d->tok[m->tok].sent];
+	size_t from = phrase_start(d, m->tok);
+	const struct match *a = doc_at(d, LEX_ARTICLE, from);
+	if (m != doc_at(d, LEX_KIT, m->tok) || !slice_eq(match_arg(d, m), c->r->kit) ||
+	    d->tok[m->tok].flags & TOK_QUOTED || doc_find_in(d, LEX_REFERENCE, s))
+		return 0;
+	if ((a && slice_is(match_arg(d, a), "a")) || d->tok[from].kind == TOK_NUMBER)
+		return 4;
+	/* "door signs for the consulting rooms" */
+	if (!a && from == m->tok && (from == s->tok || d->tok[from].gap))
+		return 3;
+	return a ? 1 : 2;
+}
+
+/* A request of a known kind that nothing asks for in so many words: the product it speaks of. */
+static void
+open_deliverable(struct context *c)
+{
+	enum { WORDS = 14 };
+	const struct doc *d = c->d;
+	const struct match *best = NULL;
+	int best_rank = 0;
+	for (size_t i = 0; i < d->match_count; i++) {
+		int rank = d->match[i].class == LEX_KIT ? wanted_rank(c, &d->match[i]) : 0;
+		if (rank > best_rank) {
+			best = &d->match[i];
+			best_rank = rank;
+		}
+	}
+	if (best) {
+		size_t from = phrase_start(d, best->tok), to = phrase_end(d, best->tok, WORDS);
+		for (size_t k = from + 1; k < best->tok; k++) /* "become 14 slides" */
+			if (doc_at(d, LEX_ARTICLE, k) || d->tok[k].kind == TOK_NUMBER)
+				from = k;
+		if (from < best->tok &&
+		    doc_at(d, LEX_NEGATION, from)) /* "at present has no website" */
+			from++;
+		if (to < best->tok_end)
+			to = best->tok_end;
+		field_give(c, FIELD_DELIVERABLE, doc_found(d, from, to, match_rule(d, best)));
+	} else if (phrase_has_product(c->subject, 0, c->subject->tok_count)) {
+		field_give(c, FIELD_DELIVERABLE,
+			   (struct found){c->mail->subject_base, 0, 0,
+					  SLICE_LIT("subject names a product")});
+	}
 }
 
 /* --- deadline --- */
@@ -320,8 +374,8 @@ channel_of_subject(struct context *c)
 	const struct match *m = doc_find(c->subject, LEX_CHANNEL, 0, c->subject->tok_count);
 	if (!m)
 		return;
-	struct found f = doc_found(c->subject, m->tok, m->tok_end,
-				   SLICE_LIT("subject names a channel"));
+	struct found f =
+		doc_found(c->subject, m->tok, m->tok_end, SLICE_LIT("subject names a channel"));
 	f.start = f.end = 0; /* offsets are of the mail's text */
 	field_give(c, FIELD_CHANNELS, f);
 }
@@ -332,6 +386,8 @@ fields_open(struct context *c)
 	unsigned need = c->question_count ? c->asked : understand_required(c->u, c->r->kit);
 	if (!c->question_count && (c->reply || c->docket_subject))
 		return;
+	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->question_count)
+		open_deliverable(c);
 	if (need & FIELD_BIT(FIELD_DEADLINE))
 		open_deadline(c);
 	if (need & FIELD_BIT(FIELD_CHANNELS) && !c->question_count)
@@ -346,7 +402,8 @@ fields_open(struct context *c)
 	if (need & FIELD_BIT(FIELD_APPROVER) && !c->question_count &&
 	    !c->r->fields[FIELD_APPROVER].given)
 		field_learnt(c, FIELD_APPROVER);
-	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->question_count && !c->r->fields[FIELD_AUDIENCE].given)
+	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->question_count &&
+	    !c->r->fields[FIELD_AUDIENCE].given)
 		audience_in_aim(c);
 	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
 		open_audience(c);

@@ -80,8 +80,15 @@ word_fold(struct slice word, char out[WORD_MAX])
 	return n;
 }
 
-size_t
-vocab_squeeze(const struct vocab *v, char *buf, size_t len)
+static bool
+is_word(const struct vocab *v, const char *word, size_t len)
+{
+	return vocab_find(v, word, len, word_hash(word, len)) != NULL;
+}
+
+/* "Yesss", "sooo": letters written three times and more say one, or two as in "gooood". */
+static size_t
+squeeze(const struct vocab *v, char *buf, size_t len)
 {
 	char word[WORD_MAX];
 	size_t run = 1, longest = 1;
@@ -89,9 +96,7 @@ vocab_squeeze(const struct vocab *v, char *buf, size_t len)
 		run = buf[i] == buf[i - 1] ? run + 1 : 1;
 		longest = run > longest ? run : longest;
 	}
-	if (longest < 3 || len > sizeof(word) || vocab_find(v, buf, len, word_hash(buf, len)))
-		return len;
-	for (size_t keep = 1; keep <= 2; keep++) {
+	for (size_t keep = 1; longest >= 3 && keep <= 2; keep++) {
 		size_t n = 0;
 		run = 0;
 		for (size_t i = 0; i < len; i++) {
@@ -99,10 +104,47 @@ vocab_squeeze(const struct vocab *v, char *buf, size_t len)
 			if (run <= keep)
 				word[n++] = buf[i];
 		}
-		if (vocab_find(v, word, n, word_hash(word, n))) {
+		if (is_word(v, word, n)) {
 			memcpy(buf, word, n);
 			return n;
 		}
 	}
 	return len;
+}
+
+/* "apprvoed", "aproved": two letters the wrong way round, or one of a pair forgotten. */
+static size_t
+untwist(const struct vocab *v, char *buf, size_t len)
+{
+	enum { LEAST = 7, MOST = 20 }; /* "singed" is not "signed"; no word people know is longer */
+	char word[WORD_MAX];
+	if (len < LEAST || len > MOST)
+		return len;
+	for (size_t i = 1; i + 1 < len; i++) {
+		memcpy(word, buf, len);
+		word[i] = buf[i + 1];
+		word[i + 1] = buf[i];
+		if (is_word(v, word, len)) {
+			memcpy(buf, word, len);
+			return len;
+		}
+	}
+	for (size_t i = 1; i < len; i++) {
+		memcpy(word, buf, i + 1);
+		memcpy(word + i + 1, buf + i, len - i);
+		if (is_word(v, word, len + 1)) {
+			memcpy(buf, word, len + 1);
+			return len + 1;
+		}
+	}
+	return len;
+}
+
+size_t
+vocab_mend(const struct vocab *v, char *buf, size_t len)
+{
+	if (len > WORD_MAX || is_word(v, buf, len))
+		return len;
+	size_t n = squeeze(v, buf, len);
+	return n < len ? n : untwist(v, buf, len);
 }

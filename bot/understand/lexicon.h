@@ -99,6 +99,7 @@ struct understanding {
 	struct vocab vocab;
 	struct lexicon lex[LANG_DATES_COUNT];
 	struct model *whole[2]; /* by enum whole: what a mail does; NULL as below */
+	struct model *sentences; /* as model, learnt from replies, too: only `whole` hears it */
 	const struct whole_ear *ear; /* whole.h; NULL but while the weights are learnt */
 	struct model *told; /* what a clause of a brief tells; NULL as below */
 	struct model *items; /* what a clause of feedback is; NULL as below */
@@ -121,10 +122,10 @@ struct slice lexicon_rule(const struct lexicon *lex, uint32_t pattern, struct po
 const struct vocab_entry *vocab_find(const struct vocab *v, const char *word, size_t len,
 				     uint32_t hash);
 /*
- * fold.c: "Yesss", "sooo": letters of a folded word written three times and more say one, or two as
- * in "gooood", where that makes a word that is known. In place; its length then.
+ * fold.c: a folded word that is not known, as the one that was meant, if it shows: "yesss",
+ * "apprvoed", "aproved". In place, with room for one letter more; its length then.
  */
-size_t vocab_squeeze(const struct vocab *v, char *word, size_t len);
+size_t vocab_mend(const struct vocab *v, char *word, size_t len);
 /*
  * Finds all matches of the patterns in `of`, an index of lex, in d (tokens and sentences done),
  * fills d->match and each sentence's range.

@@ -189,7 +189,7 @@ look_up(struct reader *r, struct token *t)
 	struct slice word = slice_sub(r->d->text, t->start, t->end);
 	size_t len = word_fold(word, buf), n = 0;
 	if (t->kind == TOK_WORD)
-		len = vocab_squeeze(&r->u->vocab, buf, len);
+		len = vocab_mend(&r->u->vocab, buf, len);
 	t->folded = buf;
 	t->folded_len = (uint8_t)len;
 	r->fold += len;

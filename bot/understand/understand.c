@@ -7,13 +7,6 @@
 #include "names.h"
 #include "whole.h"
 
-static const char model_path[] = "templates/model/acts.tsv";
-static const char items_path[] = "templates/model/items.tsv";
-static const char *const whole_paths[WHOLE_COUNT] = {
-	[WHOLE_DECISION] = "templates/model/decision.tsv",
-	[WHOLE_INTENT] = "templates/model/intent.tsv",
-};
-static const char told_path[] = "templates/model/brief.tsv";
 /* What people answer docket itself with is no part of reading a mail: plain phrases, which the
  * domain reads. */
 #define LEXICON_OF_DOMAIN "answers.tsv"
@@ -37,6 +30,29 @@ lexicon_lang(struct slice path)
 	return -1;
 }
 
+/* Loads the weights that the file holds, if it is one of them. */
+static int
+take_model(struct understanding *u, const struct asset *file, struct err *e)
+{
+	const struct {
+		const char *path;
+		const struct model_kinds *kinds;
+		struct model **to;
+	} models[] = {
+		{"templates/model/acts.tsv", &speech_kinds, &u->model},
+		{"templates/model/sentences.tsv", &speech_kinds, &u->sentences},
+		{"templates/model/items.tsv", &speech_kinds, &u->items},
+		{"templates/model/brief.tsv", &told_kinds, &u->told},
+		{"templates/model/decision.tsv", &whole_kinds[WHOLE_DECISION],
+		 &u->whole[WHOLE_DECISION]},
+		{"templates/model/intent.tsv", &whole_kinds[WHOLE_INTENT], &u->whole[WHOLE_INTENT]},
+	};
+	for (size_t i = 0; i < COUNT(models); i++)
+		if (slice_is(slice_of(file->path), models[i].path))
+			return model_load(u->pool, file, models[i].kinds, models[i].to, e);
+	return 0;
+}
+
 int
 understand_new(const struct asset *assets, size_t asset_count, const struct kit_need *kits,
 	       size_t kit_count, struct understanding **out, struct err *e)
@@ -47,19 +63,8 @@ understand_new(const struct asset *assets, size_t asset_count, const struct kit_
 	u->build = pool_new();
 	for (size_t i = 0; i < asset_count; i++) {
 		struct slice path = slice_of(assets[i].path);
-		if (slice_is(path, items_path) &&
-		    model_load(pool, &assets[i], &speech_kinds, &u->items, e) < 0)
+		if (take_model(u, &assets[i], e) < 0)
 			goto fail;
-		if (slice_is(path, model_path) &&
-		    model_load(pool, &assets[i], &speech_kinds, &u->model, e) < 0)
-			goto fail;
-		if (slice_is(path, told_path) &&
-		    model_load(pool, &assets[i], &told_kinds, &u->told, e) < 0)
-			goto fail;
-		for (size_t k = 0; k < WHOLE_COUNT; k++)
-			if (slice_is(path, whole_paths[k]) &&
-			    model_load(pool, &assets[i], &whole_kinds[k], &u->whole[k], e) < 0)
-				goto fail;
 		int lang = lexicon_lang(path);
 		if (lang >= 0 && lexicon_add(u, lang, path, assets[i].text, e) < 0)
 			goto fail;
@@ -175,8 +180,8 @@ commands_read(struct context *c)
 }
 
 /*
- * "[ACME-042]" or "ACME-042" anywhere in a subject. Four digits and more only in brackets: beyond 999
- * a bare one is as likely the number of an order or a contract ("FA-2207").
+ * "[ACME-042]" or "ACME-042" anywhere in a subject. Four digits and more only in brackets: beyond
+ * 999 a bare one is as likely the number of an order or a contract ("FA-2207").
  */
 static bool
 names_job(struct slice s)
@@ -268,7 +273,8 @@ prompt_doc(const struct context *c, struct slice text, int lang)
 	return prompts_review(en) ? en : d;
 }
 
-/* A forward with hardly a word of its own is about what it forwards, unless that is our own review. */
+/* A forward with hardly a word of its own is about what it forwards, unless that is our own review.
+ */
 static struct slice
 text_to_read(const struct context *c)
 {

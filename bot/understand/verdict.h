@@ -86,6 +86,7 @@ struct verdict_view {
 	size_t block_from, block_to;   /* sentences of that block */
 	int64_t version; /* under review, or 0: "v2" or the subject's "version 2" */
 	bool other_version, other_job; /* named, and the one under review is not */
+	bool counts_this;	       /* "the second draft", and that is the one */
 };
 
 /* Cuts d into clauses and finds their scope. d has tokens. */

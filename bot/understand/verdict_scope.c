@@ -165,6 +165,7 @@ name_work(struct verdict_view *v)
 		if (n && (n == v->version || (!v->c->version && !counted))) {
 			colour(v, t, SC_THIS);
 			this_version = true;
+			v->counts_this = v->counts_this || (counted && n == v->version);
 		} else if (n && !version_compared(d, t)) {
 			colour(v, t, SC_VERSION);
 			v->other_version = v->other_version || !counted;

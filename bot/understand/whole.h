@@ -7,8 +7,8 @@
  * Kinds of features (the letter before the colon in templates/model/decision.tsv and intent.tsv):
  * both: w a word, b two words, l how long, q how many questions, i kinds of items and how many,
  *   v the rules' verdict, r the row of its table, or the rules' intent;
- * of a decision: a acts, f the first, e the last of them, s what the clause weights make of the
- *   sentences, m of the last;
+ * of a decision: a acts, f the first, e the last of them, s what templates/model/sentences.tsv
+ *   makes of the sentences and p how surely, m of the last, z and j the same of the clauses;
  * of an intent: t and u words of the subject, g circumstances, n how many fields, k kinds of words,
  *   y what else it might be to the rules.
  */

@@ -1,16 +1,16 @@
 /*
  * Learns the weights of bot/understand/model.c from labelled clauses. `make model` runs it:
  *
- *   acts TEXTS.tsv... > templates/model/acts.tsv     learns from all of them
+ *   acts TEXTS.tsv... > templates/model/acts.tsv     learns from all of them; with the sentences of
+ *                                                    replies among them, templates/model/sentences.tsv
  *   acts --items TEXTS.tsv... > templates/model/items.tsv  the same of what feedback is, by the
  *                                                    features of judge_feature.c
- *   acts --brief TEXTS.tsv... > templates/model/brief.tsv  of what a brief tells, by the features of
- *                                                    fields_learnt.c
- *   acts --decision FEATURES... > templates/model/decision.tsv   of what whole mails decide, and
- *   acts --intent FEATURES... > templates/model/intent.tsv       are about, by what whole.c prints
- *   acts --without K TEXTS.tsv...                    leaves out the blocks of fold K
- *   acts --hold TEXTS.tsv...                         learns from four fifths of the blocks and says
- *                                                    how it reads the fifth that it has not seen
+ *   acts --brief TEXTS.tsv... > templates/model/brief.tsv  of what a brief tells, by the features
+ * of fields_learnt.c acts --decision FEATURES... > templates/model/decision.tsv   of what whole
+ * mails decide, and acts --intent FEATURES... > templates/model/intent.tsv       are about, by what
+ * whole.c prints acts TEXTS.tsv... --without K TEXTS.tsv...       of the last, leaves out the
+ * blocks of fold K acts --hold TEXTS.tsv...                         learns from four fifths of the
+ * blocks and says how it reads the fifth that it has not seen
  *
  * A text is LABEL<TAB>CLAUSE in a file whose name is its language; "# ..." opens a block: one
  * author's voice. Whole blocks are held out, so that what is measured is a voice never heard.
@@ -33,7 +33,6 @@
 
 enum {
 	EPOCHS = 40,
-	FOLDS = 5,
 	SEEN_MIN = 2, /* a feature of one text alone teaches nothing */
 	SEEN_LETTERS_MIN = 3,
 	CODE_LIMIT = 46, /* see model.c */
@@ -44,7 +43,7 @@ static double decay = 1.5e-5;
 
 struct text {
 	int label, lang;
-	unsigned block;
+	unsigned fold; /* TRAIN_FOLDS: of none, never held out */
 	struct slice clause;
 	uint32_t *feature; /* numbers of names */
 	size_t count;	   /* of kept features */
@@ -66,6 +65,7 @@ struct work {
 	uint32_t *slot;
 	size_t slots;
 	unsigned blocks;
+	bool whole; /* what is read now is never held out */
 	struct hash_ctx hash;
 	VEC(uint32_t) now; /* features of the text that is being read */
 	double (*w)[MODEL_KINDS_MAX], (*g)[MODEL_KINDS_MAX];
@@ -143,18 +143,19 @@ static void
 read_texts(struct work *k, const char *path)
 {
 	struct slice text = take_file(k, path), line, label;
-	unsigned number = 0;
+	unsigned number = 0, fold = 0;
 	const char *base = strrchr(path, '/');
 	int lang = lang_of(slice_sub(slice_of(base ? base + 1 : path), 0, 2));
 	while (slice_line(&text, &line)) {
 		number++;
 		if (slice_starts(line, "#")) {
 			k->blocks++;
+			fold = train_fold(slice_trim(slice_sub(line, 1, line.len)));
 			continue;
 		}
 		if (slice_blank(line))
 			continue;
-		struct text t = {.lang = lang, .block = k->blocks};
+		struct text t = {.lang = lang, .fold = k->whole ? TRAIN_FOLDS : fold};
 		if (!slice_cut(&line, '\t', &label) || (t.label = label_of(k, label)) < 0 ||
 		    slice_blank(line)) {
 			fprintf(stderr, "acts: %s:%u: not LABEL<TAB>CLAUSE\n", path, number);
@@ -178,9 +179,9 @@ read_given(struct work *k, const char *path)
 		if (!slice_cut(&line, '\t', &label) || (t.label = label_of(k, label)) < 0 ||
 		    !slice_cut(&line, '\t', &block) || !slice_int(block, &number))
 			train_die(path, "a line is not LABEL<TAB>BLOCK<TAB>FEATURE...");
-		t.block = (unsigned)number;
-		if (t.block >= k->blocks)
-			k->blocks = t.block + 1;
+		t.fold = (unsigned)number % TRAIN_FOLDS;
+		if ((unsigned)number >= k->blocks)
+			k->blocks = (unsigned)number + 1;
 		while (slice_cut(&line, '\t', &name)) {
 			struct feature f = feature_of(name.data[0], slice_sub(name, 2, name.len));
 			collect(k, &f);
@@ -197,7 +198,7 @@ keep_features(struct work *k, unsigned held)
 		k->names.at[i].seen = k->names.at[i].last = 0;
 	for (size_t i = 0; i < k->texts.len; i++) {
 		const struct text *t = &k->texts.at[i];
-		for (size_t f = 0; t->block % FOLDS != held && f < t->all; f++) {
+		for (size_t f = 0; t->fold != held && f < t->all; f++) {
 			struct name *n = &k->names.at[t->feature[f]];
 			n->seen += n->last != i + 1;
 			n->last = (unsigned)i + 1;
@@ -268,7 +269,7 @@ learn(struct work *k, unsigned held)
 	k->w = pool_array(k->pool, k->names.len, sizeof(*k->w));
 	k->g = pool_array(k->pool, k->names.len, sizeof(*k->g));
 	for (size_t i = 0; i < k->texts.len; i++)
-		if (k->texts.at[i].block % FOLDS != held && k->texts.at[i].all)
+		if (k->texts.at[i].fold != held && k->texts.at[i].all)
 			order[n++] = i;
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
 		for (size_t i = n; i > 1; i--) {
@@ -289,15 +290,6 @@ by_name(const void *a, const void *b)
 {
 	return slice_cmp((*(const struct name *const *)a)->text,
 			 (*(const struct name *const *)b)->text);
-}
-
-static const char *
-learnt_from(const struct work *k)
-{
-	return k->kinds == &told_kinds			  ? "brief"
-	       : k->kinds == &whole_kinds[WHOLE_DECISION] ? "decisions"
-	       : k->kinds == &whole_kinds[WHOLE_INTENT]	  ? "decisions and the intake sets"
-							  : "acts";
 }
 
 static void
@@ -322,8 +314,7 @@ write_model(struct work *k, struct str *out)
 	hash_end(&hash, sum);
 	hash_hex(sum, HASH_LEN, hex);
 	double unit = largest / CODE_LIMIT;
-	str_addf(out, "# Written by `make model` from tests/corpus/train/%s; see "
-		      "bot/understand/model.h.\n", learnt_from(k));
+	str_addf(out, "# Written by `make model`; see bot/understand/model.h.\n");
 	str_addf(out, "# texts %zu, blocks %u, sha256 %s\n", k->texts.len, k->blocks, hex);
 	str_addf(out, "scale\t%.0f\t", unit * 1e6);
 	for (size_t l = 0; l < k->kinds->count; l++)
@@ -348,7 +339,7 @@ write_model(struct work *k, struct str *out)
 
 struct score {
 	unsigned said[MODEL_KINDS_MAX][MODEL_KINDS_MAX]; /* [label][best] */
-	unsigned lifted[20], wrong[20], yes;	   /* by threshold k/20 of release + nod */
+	unsigned lifted[20], wrong[20], yes;		 /* by threshold k/20 of release + nod */
 };
 
 /* Clauses taken for whole replies: of those that are a yes, and of the others. */
@@ -452,12 +443,7 @@ main(int argc, char **argv)
 	bool intent = argc > 1 && strcmp(argv[1], "--intent") == 0, given = decision || intent;
 	argc -= items || brief || given;
 	argv += items || brief || given;
-	unsigned without = FOLDS;
-	if (argc > 2 && strcmp(argv[1], "--without") == 0) {
-		without = (unsigned)atoi(argv[2]);
-		argc -= 2;
-		argv += 2;
-	}
+	unsigned without = TRAIN_FOLDS;
 	bool hold = argc > 1 && strcmp(argv[1], "--hold") == 0;
 	size_t count;
 	const struct asset *all = asset_all(&count);
@@ -477,12 +463,21 @@ main(int argc, char **argv)
 	if (given)
 		k.kinds = &whole_kinds[intent ? WHOLE_INTENT : WHOLE_DECISION];
 	if (decision)
-		decay = 3e-4; /* what the clauses were learnt for knows much; each word beside it little */
+		decay = 3e-4; /* what the clauses were learnt for knows much; each word beside it
+				 little */
 	hash_begin(&k.hash);
 	grow_slots(&k);
-	for (int i = hold ? 2 : 1; i < argc; i++)
+	for (int i = 1; i + 1 < argc; i++)
+		k.whole = k.whole || strcmp(argv[i], "--without") == 0;
+	for (int i = hold ? 2 : 1; i < argc; i++) {
+		if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
+			without = (unsigned)atoi(argv[++i]);
+			k.whole = false;
+			continue;
+		}
 		given ? read_given(&k, argv[i]) : read_texts(&k, argv[i]);
-	for (unsigned held = 0; hold && held < FOLDS; held++) {
+	}
+	for (unsigned held = 0; hold && held < TRAIN_FOLDS; held++) {
 		learn(&k, held);
 		for (unsigned with = 0; with < 2; with++) {
 			k.u->model = NULL;
@@ -490,7 +485,7 @@ main(int argc, char **argv)
 				use_model(&k);
 			for (size_t i = 0; i < k.texts.len; i++) {
 				struct text *t = &k.texts.at[i];
-				if (t->block % FOLDS != held || !t->all)
+				if (t->fold != held || !t->all)
 					continue;
 				if (with)
 					judge_text(&k, t, &s, true);

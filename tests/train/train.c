@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "docket/base/file.h"
+#include "docket/base/hash.h"
 #include "docket/message/mail.h"
 
 void
@@ -24,6 +25,17 @@ train_file(struct pool *p, const char *path)
 	struct slice text = pool_copy(p, str_slice(&raw));
 	str_clear(&raw);
 	return text;
+}
+
+unsigned
+train_fold(struct slice name)
+{
+	unsigned char sum[HASH_LEN];
+	unsigned rest = 0;
+	hash_sha256(name, sum);
+	for (size_t i = 0; i < HASH_LEN; i++)
+		rest += sum[i]; /* 256 modulo 5 is 1 */
+	return rest % TRAIN_FOLDS;
 }
 
 enum verdict

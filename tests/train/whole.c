@@ -3,7 +3,7 @@
  * --decision` and `acts --intent` to learn from: LABEL<TAB>BLOCK<TAB>FEATURE<TAB>FEATURE... The
  * rules read with all other weights; a block is what is held out together.
  *
- *   whole decision [--held] FILE|DIR...
+ *   whole decision [--folds DIR] [--held] FILE|DIR...
  *   whole intent [--held] DIR...
  *
  * Of decisions: FILE.tsv holds replies to a review, VERDICT<TAB>TEXT with \n for a line's end,
@@ -14,6 +14,9 @@
  * Of intents: DIR holds NNN.eml beside NNN.json, which says the intent; every BLOCK mails are one
  * block.
  *
+ * DIR behind --folds holds 0.tsv to 4.tsv, the weights of clauses learnt without the sentences of
+ * that fold: a reply is read by those that have not seen its sentences, as any new reply is.
+ *
  * Of a DIR behind --held fold 4 is left out, which tests/bench/folds.py measures.
  */
 #include <dirent.h>
@@ -23,7 +26,6 @@
 #include <string.h>
 
 #include "docket/base/asset.h"
-#include "docket/base/hash.h"
 #include "docket/message/mail.h"
 
 #include "../../bot/understand/whole.h"
@@ -40,6 +42,7 @@ struct work {
 	bool rules_label; /* the label is the rules' answer, so that answer is no feature */
 	struct str features;
 	unsigned blocks;
+	struct model *all_sentences, *fold[TRAIN_FOLDS]; /* without those of each fold */
 };
 
 static const char job[] = "NORD-017"; /* of the review that was answered */
@@ -106,6 +109,9 @@ read_replies(struct work *k, const char *path)
 		char name[40];
 		if (slice_starts(line, "#")) {
 			k->blocks++;
+			if (k->fold[0])
+				k->u->sentences = k->fold[train_fold(
+					slice_trim(slice_sub(line, 1, line.len)))];
 			continue;
 		}
 		if (!slice_cut(&line, '\t', &label))
@@ -122,22 +128,17 @@ read_replies(struct work *k, const char *path)
 		say(k, name);
 		str_clear(&reply);
 	}
+	k->u->sentences = k->all_sentences;
 	pool_free(pool);
 }
 
-/* SHA-256 of the case's name, "001", modulo 5 is 4: tests/bench/folds.py. */
 static bool
 is_held(const char *name)
 {
-	enum { FOLDS = 5 };
-	unsigned char sum[HASH_LEN];
-	unsigned rest = 0;
 	struct slice case_name = slice_of(name);
 	ptrdiff_t dot = slice_index(case_name, '.');
-	hash_sha256(slice_sub(case_name, 0, dot < 0 ? case_name.len : (size_t)dot), sum);
-	for (size_t i = 0; i < HASH_LEN; i++)
-		rest += sum[i]; /* 256 modulo 5 is 1 */
-	return rest % FOLDS == FOLDS - 1;
+	return train_fold(slice_sub(case_name, 0, dot < 0 ? case_name.len : (size_t)dot)) ==
+	       TRAIN_FOLDS - 1;
 }
 
 static int
@@ -214,11 +215,26 @@ read_rounds(struct work *k, const char *dir)
 		free(entry);
 }
 
+/* DIR/0.tsv and so on. */
+static void
+load_folds(struct work *k, struct pool *pool, const char *dir)
+{
+	struct err e = ERR_INIT;
+	for (int i = 0; i < TRAIN_FOLDS; i++) {
+		char path[NAME_MAX_LEN];
+		snprintf(path, sizeof(path), "%s/%d.tsv", dir, i);
+		struct asset file = {"a fold", train_file(pool, path)};
+		if (model_load(pool, &file, &speech_kinds, &k->fold[i], &e) < 0)
+			train_die(path, e.text);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	struct work k = {.heard = false};
 	struct err e = ERR_INIT;
+	struct pool *pool = pool_new();
 	size_t count;
 	const struct asset *all = asset_all(&count);
 	struct asset *rules = calloc(count, sizeof(*rules));
@@ -238,8 +254,14 @@ main(int argc, char **argv)
 		train_die("the lexicons", e.text);
 	k.ear = (struct whole_ear){hear, &k};
 	k.u->ear = &k.ear;
+	k.all_sentences = k.u->sentences;
 	str_init(&k.features, TRAIN_TEXTS_MAX);
-	for (int i = 2; i < argc; i++) {
+	int first = 2;
+	if (argc > 4 && strcmp(argv[2], "--folds") == 0) {
+		load_folds(&k, pool, argv[3]);
+		first = 4;
+	}
+	for (int i = first; i < argc; i++) {
 		k.held = strcmp(argv[i], "--held") == 0 && i + 1 < argc;
 		i += k.held;
 		if (k.what == WHOLE_INTENT)
@@ -254,6 +276,7 @@ main(int argc, char **argv)
 	str_clear(&k.features);
 	understand_free(k.u);
 	mail_teardown();
+	pool_free(pool);
 	free(rules);
 	return 0;
 }

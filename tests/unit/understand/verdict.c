@@ -48,7 +48,7 @@ static const struct {
 	/* given up beside a yes, and wished */
 	{__LINE__, "I'd still have put the team first but you've convinced me. Lock it in.",
 	 "approve"},
-	{__LINE__, "I'd put the team first. Lock it in.", "changes"},
+	{__LINE__, "I'd put the team first. Lock it in.", "not-approve"},
 	{__LINE__, "I am not mad about the green but I can live with it. Approve.", "approve"},
 	{__LINE__, "I could live with it.", "none"},
 	{__LINE__, "Yes, print them, but take the middle initial off my card first.",
@@ -177,7 +177,7 @@ static const struct {
 	/* another time */
 	{__LINE__, "I will approve it tonight.", "none"},
 	{__LINE__, "We had signed off on something like this.", "none"},
-	{__LINE__, "I would approve it.", "none"},
+	{__LINE__, "I would approve it.", "not-approve"},
 	{__LINE__, "Suppose we approved it, when would it print?", "question"},
 	{__LINE__, "Approval coming soon.", "not-approve"},
 	/* acknowledgements */
@@ -198,7 +198,7 @@ static const struct {
 	/* who decides is no decision */
 	{__LINE__, "Please make the map bigger. The last word is mine.", "changes"},
 	{__LINE__, "- new address on page 2\n- no logo on page 3\nI sign off for the museum.",
-	 "changes"},
+	 "not-approve"},
 	/* performatives: permission, acceptance, permission to begin */
 	{__LINE__, "Please take this note as our written authorisation.", "approve"},
 	{__LINE__, "The committee's vote was a unanimous yes.", "approve"},
