@@ -187,7 +187,7 @@ model: all $(BUILD)/learn $(BUILD)/pairs $(BUILD)/whole ## learn templates/model
 	$(Q)python3 tests/train/brief.py $(BUILD)/docket $(BUILD)/brief
 	$(Q)python3 tests/bench/rounds.py $(BUILD)/rounds
 	$(Q)mkdir -p $(BUILD)/folds # replies are read by weights that have not seen their sentences
-	$(Q)for k in $(FOLDS); do $(BUILD)/learn $(ACTS) --without $$k $(SENTENCES) > $(BUILD)/folds/$$k.tsv || exit 1; done
+	$(Q)for k in $(FOLDS); do $(BUILD)/learn --weak 3 $(ACTS) --without $$k $(SENTENCES) > $(BUILD)/folds/$$k.tsv || exit 1; done
 ifdef HOLD
 	$(Q)$(BUILD)/learn --hold $(ACTS) $(SENTENCES)
 	$(Q)$(BUILD)/learn --items --hold $(BUILD)/items/*.tsv
@@ -198,7 +198,7 @@ ifdef HOLD
 	$(Q)$(BUILD)/learn --intent --hold $(BUILD)/intent.txt
 	$(Q)python3 tests/train/pairs.py $(BUILD)/pairs bot/understand/wish_pair.def --hold
 else
-	$(Q)$(BUILD)/learn $(ACTS) $(SENTENCES) > $(BUILD)/sentences.tsv && mv $(BUILD)/sentences.tsv templates/model/sentences.tsv
+	$(Q)$(BUILD)/learn --weak 3 $(ACTS) $(SENTENCES) > $(BUILD)/sentences.tsv && mv $(BUILD)/sentences.tsv templates/model/sentences.tsv
 	$(Q)$(BUILD)/learn $(ACTS) > $(BUILD)/acts.tsv && mv $(BUILD)/acts.tsv templates/model/acts.tsv
 	$(Q)$(BUILD)/learn --items $(BUILD)/items/*.tsv > $(BUILD)/items.tsv && mv $(BUILD)/items.tsv templates/model/items.tsv
 	$(Q)$(BUILD)/learn --brief $(BUILD)/brief/*.tsv > $(BUILD)/brief.tsv && mv $(BUILD)/brief.tsv templates/model/brief.tsv

@@ -413,7 +413,7 @@ whole_intent(struct context *c, const int score[INTENT_COUNT])
 {
 	const struct whole_view v = {.c = c, .what = WHOLE_INTENT, .score = score};
 	const float surely = 0.7f;
-	const float likely = 0.45f; /* as good on mails never read as any from .3 to .6 */
+	const float likely = 0.5f; /* as good on mails never read as any from .3 to .6 */
 	struct model_said said;
 	enum intent was = c->r->intent, best = was;
 	if ((c->mail->class != MAIL_HUMAN && c->mail->class != MAIL_LIST) || c->r->commands.len ||

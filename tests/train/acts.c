@@ -2,15 +2,15 @@
  * Learns the weights of bot/understand/model.c from labelled clauses. `make model` runs it:
  *
  *   acts TEXTS.tsv... > templates/model/acts.tsv     learns from all of them; with the sentences of
- *                                                    replies among them, templates/model/sentences.tsv
- *   acts --items TEXTS.tsv... > templates/model/items.tsv  the same of what feedback is, by the
- *                                                    features of judge_feature.c
- *   acts --brief TEXTS.tsv... > templates/model/brief.tsv  of what a brief tells, by the features
- * of fields_learnt.c acts --decision FEATURES... > templates/model/decision.tsv   of what whole
- * mails decide, and acts --intent FEATURES... > templates/model/intent.tsv       are about, by what
- * whole.c prints acts TEXTS.tsv... --without K TEXTS.tsv...       of the last, leaves out the
- * blocks of fold K acts --hold TEXTS.tsv...                         learns from four fifths of the
- * blocks and says how it reads the fifth that it has not seen
+ *                                                    replies among them,
+ * templates/model/sentences.tsv acts --items TEXTS.tsv... > templates/model/items.tsv  the same of
+ * what feedback is, by the features of judge_feature.c acts --brief TEXTS.tsv... >
+ * templates/model/brief.tsv  of what a brief tells, by the features of fields_learnt.c acts
+ * --decision FEATURES... > templates/model/decision.tsv   of what whole mails decide, and acts
+ * --intent FEATURES... > templates/model/intent.tsv       are about, by what whole.c prints acts
+ * TEXTS.tsv... --without K TEXTS.tsv...       of the last, leaves out the blocks of fold K acts
+ * --hold TEXTS.tsv...                         learns from four fifths of the blocks and says how it
+ * reads the fifth that it has not seen
  *
  * A text is LABEL<TAB>CLAUSE in a file whose name is its language; "# ..." opens a block: one
  * author's voice. Whole blocks are held out, so that what is measured is a voice never heard.
@@ -40,6 +40,7 @@ enum {
 };
 static const double rate = 0.5, margin = 0.35;
 static double decay = 1.5e-5;
+static int weak = 2; /* units: weights below it in every kind are noise */
 
 struct text {
 	int label, lang;
@@ -295,7 +296,6 @@ by_name(const void *a, const void *b)
 static void
 write_model(struct work *k, struct str *out)
 {
-	enum { WEAK = 2 }; /* units: weights below it in every kind are noise */
 	const struct name **sorted = pool_array(k->pool, k->names.len, sizeof(*sorted));
 	unsigned char sum[HASH_LEN];
 	char hex[HASH_HEX];
@@ -330,7 +330,7 @@ write_model(struct work *k, struct str *out)
 			strong = abs(whole) > strong ? abs(whole) : strong;
 			code[l] = (char)('O' + whole);
 		}
-		if (strong >= WEAK)
+		if (strong >= weak)
 			str_addf(out, "%.*s\t%s\n", SLICE_ARG(sorted[i]->text), code);
 	}
 }
@@ -470,6 +470,10 @@ main(int argc, char **argv)
 	for (int i = 1; i + 1 < argc; i++)
 		k.whole = k.whole || strcmp(argv[i], "--without") == 0;
 	for (int i = hold ? 2 : 1; i < argc; i++) {
+		if (strcmp(argv[i], "--weak") == 0 && i + 1 < argc) {
+			weak = atoi(argv[++i]);
+			continue;
+		}
 		if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
 			without = (unsigned)atoi(argv[++i]);
 			k.whole = false;
