@@ -375,7 +375,7 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 {
 	/* An approval of the rules stands unless it is unlikely; one that no phrase says, if it is
 	 * likely. */
-	const float unlikely = 0.2f, even = 0.5f;
+	const float unlikely = 0.3f, even = 0.5f;
 	const float likely = 0.7f; /* that something is to be changed, where nothing was found */
 	struct reading *r = seen->c->r;
 	const struct whole_view v = {

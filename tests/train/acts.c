@@ -1,16 +1,16 @@
 /*
- * Learns the weights of bot/understand/model.c from labelled clauses. `make model` runs it:
+ * Learns the weights of bot/understand/model.c from labelled texts; `make model` runs it. What it
+ * learns goes to standard output, as a file of templates/model:
  *
- *   acts TEXTS.tsv... > templates/model/acts.tsv     learns from all of them; with the sentences of
- *                                                    replies among them,
- * templates/model/sentences.tsv acts --items TEXTS.tsv... > templates/model/items.tsv  the same of
- * what feedback is, by the features of judge_feature.c acts --brief TEXTS.tsv... >
- * templates/model/brief.tsv  of what a brief tells, by the features of fields_learnt.c acts
- * --decision FEATURES... > templates/model/decision.tsv   of what whole mails decide, and acts
- * --intent FEATURES... > templates/model/intent.tsv       are about, by what whole.c prints acts
- * TEXTS.tsv... --without K TEXTS.tsv...       of the last, leaves out the blocks of fold K acts
- * --hold TEXTS.tsv...                         learns from four fifths of the blocks and says how it
- * reads the fifth that it has not seen
+ *   learn TEXTS.tsv...              acts.tsv, of clauses; with the sentences of replies: sentences.tsv
+ *   learn --items TEXTS.tsv...      items.tsv, of feedback, by the features of judge_feature.c
+ *   learn --brief TEXTS.tsv...      brief.tsv, of briefs, by the features of fields_learnt.c
+ *   learn --decision FEATURES...    decision.tsv, of whole replies, by what whole.c prints
+ *   learn --intent FEATURES...      intent.tsv, of whole mails, likewise
+ *
+ * --weak N leaves out weights below N units, not 2. TEXTS.tsv... --without K TEXTS.tsv... leaves out
+ * fold K of the last. --hold learns from four fifths of the blocks, and says how it reads the fifth
+ * that it has not seen.
  *
  * A text is LABEL<TAB>CLAUSE in a file whose name is its language; "# ..." opens a block: one
  * author's voice. Whole blocks are held out, so that what is measured is a voice never heard.
@@ -49,7 +49,6 @@ struct text {
 	uint32_t *feature; /* numbers of names */
 	size_t count;	   /* of kept features */
 	size_t all;	   /* of all features: what the sums are shrunk by */
-	bool approves;	   /* as a whole reply, when last read */
 };
 struct name {
 	struct slice text;
@@ -342,13 +341,8 @@ struct score {
 	unsigned lifted[20], wrong[20], yes;		 /* by threshold k/20 of release + nod */
 };
 
-/* Clauses taken for whole replies: of those that are a yes, and of the others. */
-struct replies {
-	unsigned yes, found, no, wrong;
-};
-
 static void
-judge_text(const struct work *k, const struct text *t, struct score *s, bool tell)
+judge_text(const struct work *k, const struct text *t, struct score *s)
 {
 	double p[MODEL_KINDS_MAX];
 	size_t best = 0;
@@ -365,42 +359,9 @@ judge_text(const struct work *k, const struct text *t, struct score *s, bool tel
 		s->lifted[i] += yes;
 		s->wrong[i] += !yes;
 	}
-	if (tell && (int)best != t->label)
+	if ((int)best != t->label)
 		fprintf(stderr, "%s %.2f\t%s %.2f\t%.*s\n", k->kinds->name[t->label], p[t->label],
 			k->kinds->name[best], p[best], SLICE_ARG(t->clause));
-}
-
-static void
-judge_reply(const struct work *k, struct text *t, struct replies *n, bool tell)
-{
-	enum verdict v = train_verdict(k->u, "ACME-042", t->clause);
-	bool fresh = tell && v == VERDICT_APPROVE && !t->approves;
-	t->approves = v == VERDICT_APPROVE;
-	bool yes = t->label == SPEECH_RELEASE || t->label == SPEECH_NOD;
-	n->yes += yes;
-	n->no += !yes;
-	n->found += yes && v == VERDICT_APPROVE;
-	n->wrong += !yes && v == VERDICT_APPROVE;
-	double p[MODEL_KINDS_MAX];
-	predict(k, t, p);
-	if (tell && yes != (v == VERDICT_APPROVE))
-		fprintf(stderr, "%s read as %s%s, yes %.2f\t%.*s\n", speech_names[t->label],
-			fresh ? "now " : "", verdict_name(v), p[SPEECH_RELEASE] + p[SPEECH_NOD],
-			SLICE_ARG(t->clause));
-}
-
-/* Loads what was learnt, as the program does. */
-static void
-use_model(struct work *k)
-{
-	struct str text;
-	struct err e = ERR_INIT;
-	str_init(&text, TRAIN_TEXTS_MAX);
-	write_model(k, &text);
-	struct asset file = {"what was learnt", pool_copy(k->pool, str_slice(&text))};
-	str_clear(&text);
-	if (model_load(k->pool, &file, k->kinds, &k->u->model, &e) < 0)
-		train_die("model", e.text);
 }
 
 static void
@@ -430,81 +391,77 @@ print_score(const struct work *k, const struct score *s)
 		       s->lifted[i] / (double)(s->yes ? s->yes : 1), s->yes, s->wrong[i]);
 }
 
+/* What can be learnt, by the option that asks for it; clauses of replies without one. */
+static const struct {
+	const char *option;
+	features_fn *features; /* NULL: the files hold features */
+	const struct model_kinds *kinds;
+	double decay; /* 0: as it is */
+} sets[] = {
+	{"--items", judge_features, &speech_kinds, 0},
+	{"--brief", told_features, &told_kinds, 0},
+	/* what the clauses were learnt for knows much; each word beside it little */
+	{"--decision", NULL, &whole_kinds[WHOLE_DECISION], 3e-4},
+	{"--intent", NULL, &whole_kinds[WHOLE_INTENT], 0},
+};
+
+static bool
+take_set(struct work *k, const char *option)
+{
+	for (size_t i = 0; i < COUNT(sets); i++)
+		if (strcmp(option, sets[i].option) == 0) {
+			k->features = sets[i].features;
+			k->kinds = sets[i].kinds;
+			decay = sets[i].decay > 0 ? sets[i].decay : decay;
+			return true;
+		}
+	return false;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct work k = {.pool = pool_new(), .features = model_features, .kinds = &speech_kinds};
 	struct err e = ERR_INIT;
 	struct score s = {.yes = 0};
-	struct replies replies[2] = {{.yes = 0}}; /* without weights, and with them */
-	bool items = argc > 1 && strcmp(argv[1], "--items") == 0;
-	bool brief = argc > 1 && strcmp(argv[1], "--brief") == 0;
-	bool decision = argc > 1 && strcmp(argv[1], "--decision") == 0;
-	bool intent = argc > 1 && strcmp(argv[1], "--intent") == 0, given = decision || intent;
-	argc -= items || brief || given;
-	argv += items || brief || given;
 	unsigned without = TRAIN_FOLDS;
-	bool hold = argc > 1 && strcmp(argv[1], "--hold") == 0;
-	size_t count;
+	bool hold = false;
+	size_t count, n = 0;
 	const struct asset *all = asset_all(&count);
 	struct asset *lexicons = pool_array(k.pool, count, sizeof(*lexicons));
-	size_t n = 0;
 	for (size_t i = 0; i < count; i++) /* not the weights that are to be learnt */
 		if (!slice_starts(slice_of(all[i].path), "templates/model/"))
 			lexicons[n++] = all[i];
 	if (understand_new(lexicons, n, NULL, 0, &k.u, &e) < 0)
 		train_die("the lexicons", e.text);
-	if (items)
-		k.features = judge_features;
-	if (brief) {
-		k.features = told_features;
-		k.kinds = &told_kinds;
-	}
-	if (given)
-		k.kinds = &whole_kinds[intent ? WHOLE_INTENT : WHOLE_DECISION];
-	if (decision)
-		decay = 3e-4; /* what the clauses were learnt for knows much; each word beside it
-				 little */
 	hash_begin(&k.hash);
 	grow_slots(&k);
-	for (int i = 1; i + 1 < argc; i++)
+	for (int i = 1; i < argc; i++)
 		k.whole = k.whole || strcmp(argv[i], "--without") == 0;
-	for (int i = hold ? 2 : 1; i < argc; i++) {
-		if (strcmp(argv[i], "--weak") == 0 && i + 1 < argc) {
-			weak = atoi(argv[++i]);
+	for (int i = 1; i < argc; i++) {
+		if (take_set(&k, argv[i])) {
 			continue;
-		}
-		if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
+		} else if (strcmp(argv[i], "--hold") == 0) {
+			hold = true;
+		} else if (strcmp(argv[i], "--weak") == 0 && i + 1 < argc) {
+			weak = atoi(argv[++i]);
+		} else if (strcmp(argv[i], "--without") == 0 && i + 1 < argc) {
 			without = (unsigned)atoi(argv[++i]);
 			k.whole = false;
-			continue;
+		} else if (k.features) {
+			read_texts(&k, argv[i]);
+		} else {
+			read_given(&k, argv[i]);
 		}
-		given ? read_given(&k, argv[i]) : read_texts(&k, argv[i]);
 	}
 	for (unsigned held = 0; hold && held < TRAIN_FOLDS; held++) {
 		learn(&k, held);
-		for (unsigned with = 0; with < 2; with++) {
-			k.u->model = NULL;
-			if (with && !brief && !given)
-				use_model(&k);
-			for (size_t i = 0; i < k.texts.len; i++) {
-				struct text *t = &k.texts.at[i];
-				if (t->fold != held || !t->all)
-					continue;
-				if (with)
-					judge_text(&k, t, &s, true);
-				if (!items && !brief && !given)
-					judge_reply(&k, t, &replies[with], with);
-			}
-		}
+		for (size_t i = 0; i < k.texts.len; i++)
+			if (k.texts.at[i].fold == held && k.texts.at[i].all)
+				judge_text(&k, &k.texts.at[i], &s);
 	}
 	if (hold) {
 		print_score(&k, &s);
-		for (unsigned with = 0; !items && !brief && !given && with < 2; with++)
-			printf("as whole replies %s: %u of %u approvals found, %u of %u others "
-			       "approve\n",
-			       with ? "with weights" : "by phrases alone", replies[with].found,
-			       replies[with].yes, replies[with].wrong, replies[with].no);
 	} else {
 		struct str out;
 		str_init(&out, TRAIN_TEXTS_MAX);

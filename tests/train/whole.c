@@ -1,6 +1,6 @@
 /*
- * Prints the features of whole mails that bot/understand/whole.c asks the weights for, for `acts
- * --decision` and `acts --intent` to learn from: LABEL<TAB>BLOCK<TAB>FEATURE<TAB>FEATURE... The
+ * Prints the features of whole mails that bot/understand/whole.c asks the weights for, for `learn
+ * --decision` and `learn --intent` to learn from: LABEL<TAB>BLOCK<TAB>FEATURE<TAB>FEATURE... The
  * rules read with all other weights; a block is what is held out together.
  *
  *   whole decision [--folds DIR] [--held] FILE|DIR...
