@@ -264,7 +264,9 @@ fields_approver(struct context *c)
 		/* "he doesn't approve" */
 		size_t near = m->tok > s->tok + 2 ? m->tok - 2 : s->tok;
 		bool denied = false;
-		if (m->class == LEX_APPROVER_BEFORE)
+		if (m->class == LEX_APPROVER_AFTER) /* "who owns approval is TBD" */
+			denied = m->tok_end < s->tok_end && doc_at(d, LEX_UNKNOWN, m->tok_end);
+		else if (m->class == LEX_APPROVER_BEFORE)
 			denied = doc_find(d, LEX_NEGATION, near, m->tok) || not_told(d, m->tok);
 		else if (m->class == LEX_APPROVER_SELF) /* "not sure yet, me or my dad" */
 			denied = doc_find(d, LEX_UNKNOWN, s->tok, m->tok) ||

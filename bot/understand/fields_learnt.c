@@ -145,6 +145,7 @@ field_learnt(struct context *c, enum field field)
 		{.field = FIELD_OBJECTIVE, .told = TOLD_AIM, .p = 0.45f},
 		{.field = FIELD_AUDIENCE, .told = TOLD_READERS, .p = 0.50f},
 		{.field = FIELD_APPROVER, .told = TOLD_APPROVER, .p = 0.60f},
+		{.field = FIELD_COPY_OR_OFFER, .told = TOLD_OFFER, .p = 0.50f},
 	};
 	const struct doc *d = c->d;
 	struct best b = {.to = 0};
@@ -165,5 +166,7 @@ field_learnt(struct context *c, enum field field)
 	if (field == FIELD_APPROVER) /* it is the person who is wanted, not the clause */
 		(void)approver_in_clause(d, b.from, b.to, rule, &c->r->fields[FIELD_APPROVER]);
 	else
-		field_give(c, field, doc_found(d, b.from, b.to, rule));
+		field_give(c, field,
+			   doc_found_bytes(d, money_start(d, d->tok[b.from].start),
+					   d->tok[b.to - 1].end, rule));
 }

@@ -380,33 +380,39 @@ channel_of_subject(struct context *c)
 	field_give(c, FIELD_CHANNELS, f);
 }
 
+static bool
+lacks(const struct context *c, unsigned need, enum field f)
+{
+	return need & FIELD_BIT(f) && !c->r->fields[f].given;
+}
+
 void
 fields_open(struct context *c)
 {
-	unsigned need = c->question_count ? c->asked : understand_required(c->u, c->r->kit);
-	if (!c->question_count && (c->reply || c->docket_subject))
+	bool prompted = c->question_count > 0;
+	unsigned need = prompted ? c->asked : understand_required(c->u, c->r->kit);
+	if (!prompted && (c->reply || c->docket_subject))
 		return;
-	if (!c->r->fields[FIELD_DELIVERABLE].given && !c->question_count)
+	if (!prompted && !c->r->fields[FIELD_DELIVERABLE].given)
 		open_deliverable(c);
 	if (need & FIELD_BIT(FIELD_DEADLINE))
 		open_deadline(c);
-	if (need & FIELD_BIT(FIELD_CHANNELS) && !c->question_count)
+	if (need & FIELD_BIT(FIELD_CHANNELS) && !prompted)
 		channel_of_subject(c);
-	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given)
+	if (lacks(c, need, FIELD_OBJECTIVE))
 		open_objective(c);
-	if (need & FIELD_BIT(FIELD_OBJECTIVE) && !c->r->fields[FIELD_OBJECTIVE].given &&
-	    !c->question_count)
+	if (lacks(c, need, FIELD_OBJECTIVE) && !prompted)
 		field_learnt(c, FIELD_OBJECTIVE);
-	if (need & FIELD_BIT(FIELD_APPROVER) && !c->r->fields[FIELD_APPROVER].given)
+	if (lacks(c, need, FIELD_APPROVER))
 		fields_approver_open(c);
-	if (need & FIELD_BIT(FIELD_APPROVER) && !c->question_count &&
-	    !c->r->fields[FIELD_APPROVER].given)
+	if (lacks(c, need, FIELD_APPROVER) && !prompted)
 		field_learnt(c, FIELD_APPROVER);
-	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->question_count &&
-	    !c->r->fields[FIELD_AUDIENCE].given)
+	if (lacks(c, need, FIELD_AUDIENCE) && !prompted)
 		audience_in_aim(c);
-	if (need & FIELD_BIT(FIELD_AUDIENCE) && !c->r->fields[FIELD_AUDIENCE].given)
+	if (lacks(c, need, FIELD_AUDIENCE))
 		open_audience(c);
-	if (!c->r->fields[FIELD_AUDIENCE].given && !c->question_count)
+	if (!c->r->fields[FIELD_AUDIENCE].given && !prompted)
 		field_learnt(c, FIELD_AUDIENCE);
+	if (lacks(c, need, FIELD_COPY_OR_OFFER) && !prompted)
+		field_learnt(c, FIELD_COPY_OR_OFFER);
 }

@@ -339,15 +339,15 @@ static float
 enough(const struct verdict_view *seen, const act_list *acts)
 {
 	const float never = 2, sure = 0.85f, surer = 0.92f, surest = 0.95f;
-	const unsigned barred = A(RETRACT) | A(ELSEWHERE) | A(REJECT);
 	const unsigned against = A(WAIT) | A(DENY) | A(WOULD) | A(AGAIN) | A(THEIRS) | A(BEFORE) |
-				 A(MACHINE) | A(DOUBT);
+				 A(MACHINE) | A(DOUBT) | A(RETRACT) | A(ELSEWHERE);
 	const unsigned wished = A(WISH) | A(NEED) | A(HINT);
 	const unsigned yes = A(APPROVE) | A(NOD) | A(LETS_GO);
 	unsigned said = 0;
 	for (size_t i = 0; i < acts->len; i++)
 		said |= ACT_BIT(acts->at[i].act);
-	if (seen->other_version || seen->other_job || said & barred)
+	if (seen->other_version || seen->other_job || said & A(REJECT) ||
+	    (said & A(WAIT) && said & A(APPROVE))) /* the rules see both: the yes waits */
 		return never;
 	/* "nearly signed off": the rules know the words, and that they are no yes */
 	if (!(said & (yes | A(ACK) | A(COND))) &&
@@ -375,7 +375,7 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 {
 	/* An approval of the rules stands unless it is unlikely; one that no phrase says, if it is
 	 * likely. */
-	const float unlikely = 0.3f, even = 0.5f;
+	const float unlikely = 0.2f, even = 0.5f;
 	const float likely = 0.7f; /* that something is to be changed, where nothing was found */
 	struct reading *r = seen->c->r;
 	const struct whole_view v = {

@@ -232,7 +232,7 @@ static const struct {
 	{__LINE__, "Is the new logo in it? Approved otherwise.", "not-approve"},
 	{__LINE__, "When will it be delivered?", "question"},
 	{__LINE__, "Approved, please print 200 on matt card.", "approve"},
-	{__LINE__, "Approved. Should the printer need a number, mine is below.", "approve"},
+	{__LINE__, "Approved. Should the printer have questions, my number is below.", "approve"},
 	{__LINE__, "Checked, correct, approved.", "approve"},
 	/* what is told after a yes holds it back */
 	{__LINE__, "Approved. The headline is last year's.", "not-approve"},
