@@ -279,12 +279,14 @@ wanted_rank(const struct context *c, const struct match *m)
 static void
 open_deliverable(struct context *c)
 {
-	enum { WORDS = 14 };
+	enum { WORDS = 14, LOOKED_MAX = 40 }; /* each look reads a sentence; nobody names more */
 	const struct doc *d = c->d;
 	const struct match *best = NULL;
-	int best_rank = 0;
-	for (size_t i = 0; i < d->match_count; i++) {
-		int rank = d->match[i].class == LEX_KIT ? wanted_rank(c, &d->match[i]) : 0;
+	int best_rank = 0, looked = 0;
+	for (size_t i = 0; i < d->match_count && looked < LOOKED_MAX; i++) {
+		bool kit = d->match[i].class == LEX_KIT;
+		int rank = kit ? wanted_rank(c, &d->match[i]) : 0;
+		looked += kit;
 		if (rank > best_rank) {
 			best = &d->match[i];
 			best_rank = rank;
