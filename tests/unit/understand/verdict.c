@@ -234,6 +234,10 @@ static const struct {
 	{__LINE__, "Approved, please print 200 on matt card.", "approve"},
 	{__LINE__, "Approved. Should the printer have questions, my number is below.", "approve"},
 	{__LINE__, "Checked, correct, approved.", "approve"},
+	/* whose turn it is */
+	{__LINE__, "Looks good to me, over to Sarah for sign-off.", "none"},
+	{__LINE__, "Looks good to me, over to the printers.", "approve"},
+	{__LINE__, "LGTM, now it's Sarah's turn.", "none"},
 	/* what is told after a yes holds it back */
 	{__LINE__, "Approved. The headline is last year's.", "not-approve"},
 	{__LINE__, "Approved. The headline is lovely.", "approve"},
