@@ -1,9 +1,11 @@
 """Real servers on loopback: Dovecot (IMAP, LMTP, TLS) and Exim (SMTP in, LMTP out)."""
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
+import subprocess
 import threading
 
 from . import certs, proc
@@ -239,6 +241,14 @@ class Dovecot:
     def mails(self, user):
         """(name, raw) of every mail of the user's INBOX, oldest first."""
         return read_maildir(self.maildir(user))
+
+    def new_uidvalidity(self, user):
+        """INBOX under another UIDVALIDITY, by Dovecot's own hand: with its files deleted instead, a session
+        that is still ending writes the old one back."""
+        now = int(re.search(r"UIDVALIDITY (\d+)", self.talk(user, "STATUS INBOX (UIDVALIDITY)")[0]).group(1))
+        subprocess.run(self.account.argv([
+            "/usr/bin/doveadm", "-c", self.conf, "mailbox", "update", "--uid-validity", str(now + 1),
+            "-u", user, "INBOX"]), check=True, capture_output=True, timeout=60)
 
     def talk(self, user, *commands):
         """A little IMAP on the side: each command's whole answer as text."""

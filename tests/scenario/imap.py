@@ -188,12 +188,7 @@ def uidvalidity(h, options):
             w.put(_request(w, n))
         w.sync()
         jobs, sent = w.one("SELECT count(*) FROM job"), len(w.sent())
-        path = w.dovecot.maildir(w.user)
-        for f in os.listdir(path):
-            if f.startswith("dovecot.index") or f == "dovecot-uidlist" or f == "dovecot-uidvalidity" \
-                    or f.startswith("dovecot-uidvalidity"):
-                os.unlink(os.path.join(path, f))
-        time.sleep(1.1)  # Dovecot takes the second as the new UIDVALIDITY
+        w.dovecot.new_uidvalidity(w.user)
         w.dovecot.put(w.user, _request(w, 4, "bob@acme.example"))
         w.delivered += 1
         w.sync()
