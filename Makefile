@@ -174,7 +174,7 @@ score: all ## every measure of the gold and mail sets (DATA=DIR TOOLS=DIR)
 
 ACTS := $(sort $(wildcard tests/corpus/train/acts/*.tsv))
 SENTENCES := $(sort $(wildcard tests/corpus/train/sentences/*.tsv))
-FOLDS := 0 1 2 3 4
+FOLDS := 0 1 2 3 4 # TRAIN_FOLDS of tests/train/train.h
 LEARNT_SETS := fresh fresh2a fresh2b fresh3 fresh4 fresh5
 DECISIONS := $(sort $(wildcard tests/corpus/train/decisions/*.tsv)) $(sort $(wildcard tests/corpus/gold/negatives*.txt)) tests/corpus/gold/plain.txt tests/corpus/fresh5/plain.txt --held tests/corpus/gold/feedback $(LEARNT_SETS:%=tests/corpus/%/feedback) $(BUILD)/rounds/feedback
 INTENTS := --held tests/corpus/gold/intake $(LEARNT_SETS:%=tests/corpus/%/intake) tests/corpus/trades/intake

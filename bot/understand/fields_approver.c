@@ -4,7 +4,7 @@
  */
 #include "person.h"
 
-enum { NAME_WORDS = 8, NAME_REACH = 10, ROLE_WORDS = 4 };
+enum { NAME_REACH = 10 };
 
 bool
 approver_is_sender(const struct doc *d, size_t from, size_t to)
@@ -139,7 +139,7 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 		out->self = true;
 		return true;
 	}
-	while (k < limit && k - from < ROLE_WORDS && !person_at(d, k) &&
+	while (k < limit && k - from < PERSON_ROLE_WORDS && !person_at(d, k) &&
 	       !(k > from && d->tok[k].gap & ~(unsigned)GAP_LINE) && !doc_at(d, LEX_VERB, k))
 		k++;
 	bool low = person_low_at(d, from, out->low);
@@ -152,7 +152,7 @@ person_after(const struct doc *d, size_t from, size_t limit, struct slice rule, 
 		return false;
 	}
 	size_t start = doc_at(d, LEX_ARTICLE, from) ? from : k;
-	for (role = k++; k < limit && k - role < NAME_WORDS; k++) {
+	for (role = k++; k < limit && k - role < PERSON_NAME_WORDS; k++) {
 		if (d->tok[k].gap & (GAP_COMMA | GAP_SEMI | GAP_LINE | GAP_DASH | GAP_OPEN))
 			break;
 		if (person_at(d, k))

@@ -1,7 +1,7 @@
 /* How people are named in a text: by name, by role, by title, with what is said about them. */
 #include "person.h"
 
-enum { NAME_WORDS = 8, ROLE_WORDS = 4, TAIL_WORDS = 5, TITLE_WORDS = 6 };
+enum { TAIL_WORDS = 5, TITLE_WORDS = 6 };
 
 bool
 person_is_me(const struct doc *d, size_t t)
@@ -119,7 +119,7 @@ static size_t
 role_start(const struct doc *d, size_t t, size_t first)
 {
 	size_t k = t;
-	while (k > first && t - k < ROLE_WORDS && !doc_at(d, LEX_VERB, k - 1) &&
+	while (k > first && t - k < PERSON_ROLE_WORDS && !doc_at(d, LEX_VERB, k - 1) &&
 	       !doc_at(d, LEX_JOIN, k - 1) && !(d->tok[k].gap & ~(unsigned)GAP_LINE)) {
 		k--;
 		if (doc_at(d, LEX_ARTICLE, k))
@@ -135,7 +135,7 @@ size_t
 person_start(const struct doc *d, size_t last, size_t first)
 {
 	size_t from = last;
-	while (from > first && last - from < NAME_WORDS) {
+	while (from > first && last - from < PERSON_NAME_WORDS) {
 		if (d->tok[from].gap &
 		    (GAP_COMMA | GAP_SEMI | GAP_DASH | GAP_COLON | GAP_OPEN | GAP_CLOSE))
 			break;

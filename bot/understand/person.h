@@ -7,6 +7,9 @@
 
 #include "context.h"
 
+/* Longest of what people really write; the rest of a longer run is something else. */
+enum { PERSON_NAME_WORDS = 8, PERSON_ROLE_WORDS = 4 };
+
 bool person_is_me(const struct doc *d, size_t t);   /* the sender: "I", "ich" */
 bool person_is_role(const struct doc *d, size_t t); /* a title or role: "Dr.", "Frau", "boss" */
 bool person_name_at(const struct doc *d, size_t t); /* a capitalised word that can be a name */
