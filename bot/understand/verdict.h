@@ -97,6 +97,8 @@ bool verdict_sender_is(const struct verdict_view *v, size_t tok);
 /* Does the match say nothing where it stands: in an idiom, in quotes, of the sender himself? */
 bool verdict_idle(const struct verdict_view *v, const struct match *m);
 bool verdict_in_quotes(const struct doc *d, const struct match *m);
+/* Does a word go on behind it: "Freigabe-Mail", "Freigabe- und Textabteilung"? */
+bool verdict_in_compound(const struct doc *d, const struct match *m);
 bool verdict_is_stop(const struct verdict_view *v, size_t tok); /* a function word */
 
 /* verdict_weigh.c: the act of a yes where it stands; ACT_COUNT if it is none. */

@@ -42,7 +42,7 @@ yes_at(const struct doc *d, size_t t)
 	const struct match *best = NULL;
 	for (size_t k = d->match_at[t]; k < d->match_at[t + 1]; k++) {
 		const struct match *m = &d->match[k];
-		if (m->class == LEX_APPROVE &&
+		if (m->class == LEX_APPROVE && !verdict_in_compound(d, m) &&
 		    (!best || m->tok_end > best->tok_end ||
 		     (m->tok_end == best->tok_end && m->pattern < best->pattern)))
 			best = m;
@@ -124,7 +124,8 @@ static bool
 goes_on(const struct doc *d, size_t sent)
 {
 	const struct sentence *s = &d->sent[sent];
-	return sent && !s->first_in_line && slice_ends(slice_sub(d->text, 0, d->sent[sent - 1].end), "..") &&
+	return sent && !s->first_in_line &&
+	       slice_ends(slice_sub(d->text, 0, d->sent[sent - 1].end), "..") &&
 	       !(d->tok[s->tok].flags & TOK_UPPER);
 }
 

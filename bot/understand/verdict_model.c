@@ -401,6 +401,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 		const struct match *x = doc_at(d, LEX_APPROVE, t);
 		if (v->mark[t] & MARK_FINE && x && !slice_is(match_arg(d, x), "weak"))
 			return; /* "I am the one who signs off": about who decides */
+		if (x && verdict_in_compound(d, x))
+			return; /* "Freigabe-Runde startet Montag" */
 	}
 	for (size_t i = before; i < acts->len; i++)
 		had |= ACT_BIT(acts->at[i].act);

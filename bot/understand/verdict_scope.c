@@ -66,6 +66,16 @@ verdict_in_quotes(const struct doc *d, const struct match *m)
 }
 
 bool
+verdict_in_compound(const struct doc *d, const struct match *m)
+{
+	if (m->tok_end >= d->tok_count)
+		return false;
+	const struct token *last = &d->tok[m->tok_end - 1], *next = &d->tok[m->tok_end];
+	return next->sep == '-' || (next->start > last->end && d->text.data[last->end] == '-' &&
+				    doc_at(d, LEX_JOIN, m->tok_end));
+}
+
+bool
 verdict_is_stop(const struct verdict_view *v, size_t tok)
 {
 	const struct token *k = &v->d->tok[tok];
@@ -360,8 +370,9 @@ may_be_done(const struct doc *d, const struct match *m)
 {
 	enum { PARTICIPLE = 5 }; /* letters of a short one: "signe" */
 	size_t t = m->tok_end;
-	if (d->lang != LANG_FR || t != m->tok + 2 || d->tok[t - 1].sep != ' ' || t >= d->tok_count ||
-	    d->tok[t].sent != d->tok[m->tok].sent || !doc_is(d, m->tok, "peut"))
+	if (d->lang != LANG_FR || t != m->tok + 2 || d->tok[t - 1].sep != ' ' ||
+	    t >= d->tok_count || d->tok[t].sent != d->tok[m->tok].sent ||
+	    !doc_is(d, m->tok, "peut"))
 		return false;
 	struct slice w = doc_word(d, t);
 	return (w.len >= PARTICIPLE && (slice_ends(w, "é") || slice_ends(w, "ée"))) ||
@@ -406,8 +417,7 @@ verdict_idle(const struct verdict_view *v, const struct match *m)
 	case LEX_TARGET: return spent || quoted || v->mark[m->tok] & MARK_OTHER;
 	case LEX_CONDITION: return spent || quoted || alone(v, m) || is_asked(v->d, m);
 	case LEX_REPORT: return spent || quoted || may_be_done(v->d, m);
-	case LEX_WOULD: /* "we'd like to go ahead" */
-		return spent || quoted || whole_yes(v->d, m);
+	case LEX_WOULD: /* "we'd like to go ahead" */ return spent || quoted || whole_yes(v->d, m);
 	case LEX_PARTY: return spent || quoted || verdict_sender_is(v, m->tok_end - 1);
 	case LEX_OTHER_OBJECT:
 		return spent || quoted ||
@@ -459,7 +469,8 @@ find_scopes(struct verdict_view *v)
 		size_t end = s->tok < s->tok_end ? d->tok[s->tok_end - 1].end : s->start;
 		const struct match *asks = s->tok < s->tok_end ? doc_at(d, LEX_ASKS, s->tok) : NULL;
 		/* "Is the pig supposed to be smiling": many forget the mark */
-		if (asks && !s->close && asks->tok_end > s->tok + 1 && !doc_at(d, LEX_POSSIBLE, s->tok))
+		if (asks && !s->close && asks->tok_end > s->tok + 1 &&
+		    !doc_at(d, LEX_POSSIBLE, s->tok))
 			v->sent_scope[i] |= SC_ASKED;
 		/* "Approved?!" closes with '!' */
 		if (s->close == '?' || slice_index(slice_sub(d->text, end, s->end), '?') >= 0)

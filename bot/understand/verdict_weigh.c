@@ -126,8 +126,7 @@ verdict_part_may_go(const struct verdict_view *v, size_t from, size_t to)
 {
 	for (size_t t = from; t < to; t++) {
 		const struct verdict_clause *cl = verdict_clause_at(v, t);
-		if (doc_at(v->d, LEX_POSSIBLE, t) &&
-		    !(cl->scope & SC_THIS) &&
+		if (doc_at(v->d, LEX_POSSIBLE, t) && !(cl->scope & SC_THIS) &&
 		    ((cl->strange < t && !(cl->scope & SC_WORK)) || other_work(v, t)))
 			return true;
 	}

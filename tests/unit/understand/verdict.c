@@ -171,6 +171,16 @@ static const struct {
 	{__LINE__, "Marketing has signed off, we haven't.", "not-approve"},
 	{__LINE__, "According to Mark it's good to go.", "none"},
 	{__LINE__, "It has to be approved by Dora.", "none"},
+	/* a word that only begins with one is another word */
+	{__LINE__, "Freigabe-Runde startet Montag.", "none"},
+	{__LINE__, "Danke!\n\nFreigabe- und Textabteilung", "none"},
+	{__LINE__, "Approved-ish.", "none"},
+	{__LINE__, "Freigabe - danke!", "approve"},
+	{__LINE__, "Approved- thanks", "approve"},
+	/* a verb and whom it is for in one word */
+	{__LINE__, "Sacame la palabra barato y mandalo a los diarios.", "approve-with-changes"},
+	{__LINE__, "Cámbiale el color al fondo.", "changes"},
+	{__LINE__, "Está perfecto, súbelo ya.", "approve"},
 	{__LINE__, "I authorise Dora to release it.", "none"},
 	{__LINE__, "As I said on the phone: approved.", "approve"},
 	{__LINE__, "Compliance has approved it.\n\nMia Wong\nCompliance Officer", "approve"},
@@ -407,7 +417,8 @@ TEST(verdict_of_a_counted_version)
 	for (size_t i = 0; i < COUNT(mails); i++) {
 		char subject[80];
 		snprintf(subject, sizeof(subject),
-			 "Re: [ACME-042] Fair poster: version %d for your review", mails[i].version);
+			 "Re: [ACME-042] Fair poster: version %d for your review",
+			 mails[i].version);
 		CHECK_STR_AT(mails[i].line,
 			     decided(subject, "Reply APPROVE to approve it, or list your changes.",
 				     mails[i].text),
@@ -423,13 +434,20 @@ TEST(verdict_of_a_whole_reply)
 		const char *text;
 		bool yes;
 	} mails[] = {
-		{__LINE__, "Took you three goes but by crikey you nailed it. Bung it on the website "
-			   "before the missus gets home and has opinions.", true},
-		{__LINE__, "Took you three goes but by crikey you nailed it, bar the phone number. "
-			   "Don't bung it on the website yet.", false},
-		{__LINE__, "Hab zweimal drübergeschaut und einmal der Lehrling. Fehler: null. Raus "
-			   "damit!", true},
-		{__LINE__, "Hab zweimal drübergeschaut und einmal der Lehrling. Fehler: drei.", false},
+		{__LINE__,
+		 "Took you three goes but by crikey you nailed it. Bung it on the website "
+		 "before the missus gets home and has opinions.",
+		 true},
+		{__LINE__,
+		 "Took you three goes but by crikey you nailed it, bar the phone number. "
+		 "Don't bung it on the website yet.",
+		 false},
+		{__LINE__,
+		 "Hab zweimal drübergeschaut und einmal der Lehrling. Fehler: null. Raus "
+		 "damit!",
+		 true},
+		{__LINE__, "Hab zweimal drübergeschaut und einmal der Lehrling. Fehler: drei.",
+		 false},
 		{__LINE__, "Me saco el sombrero. Que entre en la imprenta hoy mismo.", true},
 		{__LINE__, "Me saco el sombrero. Que no entre en la imprenta todavía.", false},
 		{__LINE__, "In principle three goes and you nailed it.", false},
@@ -438,20 +456,23 @@ TEST(verdict_of_a_whole_reply)
 		const struct reading *r = reply(REVIEW, PROMPT, mails[i].text);
 		CHECK_AT(mails[i].line, (r->verdict == VERDICT_APPROVE) == mails[i].yes);
 		if (mails[i].yes)
-			CHECK_AT(mails[i].line, slice_starts(r->verdict_why.rule, "model: approve") &&
-							r->verdict_why.text.len > 0);
+			CHECK_AT(mails[i].line,
+				 slice_starts(r->verdict_why.rule, "model: approve") &&
+					 r->verdict_why.text.len > 0);
 	}
 }
 
 /* The weights look at the beginning of a mail; what nobody has looked at approves nothing. */
 TEST(verdict_of_a_long_reply)
 {
-	static const char yes[] = "Took you three goes but by crikey you nailed it. Bung it on the website.\n";
+	static const char yes[] =
+		"Took you three goes but by crikey you nailed it. Bung it on the website.\n";
 	char text[8000];
 	size_t n = sizeof(yes) - 1;
 	memcpy(text, yes, n);
 	while (n + 100 < sizeof(text))
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "It rained again and the cows were out. ");
+		n += (size_t)snprintf(text + n, sizeof(text) - n,
+				      "It rained again and the cows were out. ");
 	CHECK(reply(REVIEW, PROMPT, text)->verdict != VERDICT_APPROVE);
 	text[sizeof(yes) - 1] = 0;
 	CHECK_STR(decided(REVIEW, PROMPT, text), "approve");
