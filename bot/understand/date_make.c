@@ -378,8 +378,8 @@ noun_follows(const struct scan *s, size_t end)
 		return false;
 	/* "the 27th please", "the 27th rather than the 20th" */
 	static const enum lex_class no_noun[] = {
-		LEX_PREPOSITION, LEX_JOIN,  LEX_VERB,	  LEX_FOR,	    LEX_DATE,
-		LEX_DATE_WORD,	 LEX_HENCE, LEX_PLEASE,	  LEX_NOT_DEADLINE, LEX_CONTRAST,
+		LEX_PREPOSITION, LEX_JOIN,   LEX_VERB,	  LEX_FOR,	     LEX_DATE,
+		LEX_DATE_WORD,	 LEX_HENCE,  LEX_PLEASE,  LEX_NOT_DEADLINE,  LEX_CONTRAST,
 		LEX_PRONOUN,	 LEX_ADVERB, LEX_ARTICLE, LEX_DEADLINE_AFTER};
 	return !doc_at_any(d, no_noun, COUNT(no_noun), t);
 }

@@ -27,7 +27,8 @@ MAKE(make_ymd);
 MAKE(make_day_in);
 MAKE(make_weekday_day);	 /* "monday" "21" */
 MAKE(make_day_of_month); /* "the" "21" */
-MAKE(make_weekday_week); /* "Thursday week": the one a week after the coming one */
+MAKE(make_day_week);	 /* "Thursday week": the one a week after the coming one; "today week" */
+MAKE(make_in_eight);	 /* "mardi en huit", "de hoy en quince"; arg 1: "heute in acht Tagen" */
 MAKE(make_mod);		 /* arg: 10 * part of the modifier + part of what it modifies */
 MAKE(make_mod_count);	 /* "next" "three" "days"; arg: digits of the parts mod, count, unit */
 MAKE(make_this);	 /* "the rest of the week", "in the week" */
@@ -50,7 +51,7 @@ MAKE(make_time_only);	/* part arg, if it is a time of the day */
 MAKE(make_merge);	/* first and last part */
 MAKE(make_near);	/* "thanksgiving in 9 months" */
 MAKE(make_near_first);	/* "two weeks from now on Monday" */
-MAKE(make_week_on);	/* "a week on Friday" */
+MAKE(make_week_on);	/* "a week on Friday", "a fortnight today" */
 MAKE(make_span);	/* first part to last; arg: part of the first */
 MAKE(make_number_span); /* "3-8": hours (arg 0) or days (1) */
 MAKE(make_for);		/* a time and how long */

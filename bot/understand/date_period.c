@@ -325,13 +325,34 @@ make_from_now(struct scan *s, const struct edge *const *part, int arg, struct ed
 	return true;
 }
 
+/* The weekday that comes, or so many days from today. */
+static int64_t
+day_said(const struct scan *s, const struct edge *day)
+{
+	if (day->sym == S_DAY)
+		return s->today + day->v;
+	int64_t at = week_start(s->today) + day->v;
+	return at + (at <= s->today ? 7 : 0);
+}
+
+static bool
+one_day(int64_t day, struct edge *out)
+{
+	out->a = (struct spec){.has = H_ABS, .grain = GRAIN_DAY, .from = day, .to = day + 1};
+	return true;
+}
+
 bool
 make_week_on(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
-	struct edge base = {.sym = N_T, .rule = ""};
-	const struct edge *parts[PARTS_MAX] = {part[0], part[1], &base};
-	base.a = (struct spec){.has = H_DOW, .dow = part[arg]->v};
-	return part[0]->dur.unit == UNIT_WEEK && make_from_now(s, parts, 2, out);
+	const struct dur *d = &part[0]->dur;
+	if ((d->unit != UNIT_WEEK && d->unit != UNIT_FORTNIGHT) || d->days <= 0 || d->minutes ||
+	    d->months || part[arg]->v < 0)
+		return false;
+	/* "two weeks today" is English */
+	if (part[arg]->sym == S_DAY && s->d->lang != LANG_EN)
+		return false;
+	return one_day(day_said(s, part[arg]) + d->days, out);
 }
 
 bool
@@ -370,22 +391,34 @@ make_within(struct scan *s, const struct edge *const *part, int arg, struct edge
 }
 
 bool
-make_weekday_week(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+make_day_week(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
-	const struct edge *dow = part[0];
-	const struct lexeme *x = &s->at[dow->start], *unit = &s->at[part[1]->start];
+	const struct lexeme *x = &s->at[part[0]->start], *unit = &s->at[part[1]->start];
 	(void)arg;
 	/* "the Monday weeks", "sun week": British speech knows "week" and "fortnight" so */
-	if (s->d->lang != LANG_EN || (x->weak && !x->upper) ||
+	if (s->d->lang != LANG_EN || (x->weak && !x->upper) || part[0]->v < 0 ||
 	    (part[1]->v != UNIT_WEEK && part[1]->v != UNIT_FORTNIGHT) ||
 	    slice_ends(doc_folded(s->d, unit->tok), "s"))
 		return false;
-	int64_t day = week_start(s->today) + dow->v;
-	day += day <= s->today ? 7 : 0;
-	out->a = (struct spec){.has = H_ABS, .grain = GRAIN_DAY};
-	out->a.from = day + (part[1]->v == UNIT_WEEK ? 7 : 14);
-	out->a.to = out->a.from + 1;
-	return true;
+	return one_day(day_said(s, part[0]) + (part[1]->v == UNIT_WEEK ? 7 : 14), out);
+}
+
+/* Both days are counted: eight are a week, and fifteen are two where one counts so. */
+bool
+make_in_eight(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
+{
+	const struct edge *n = part[2];
+	bool roman = s->d->lang == LANG_FR || s->d->lang == LANG_ES;
+	int64_t days = arg ? n->dur.days : n->v;
+	if (part[0]->v < 0 || (arg ? n->dur.minutes || n->dur.months || n->dur.workdays : !roman))
+		return false;
+	if (days == 8)
+		days = 7;
+	else if (days == 15 && roman)
+		days = 14;
+	else if (!arg)
+		return false;
+	return days > 0 && one_day(day_said(s, part[0]) + days, out);
 }
 
 bool

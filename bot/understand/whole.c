@@ -377,6 +377,10 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 	 * likely. */
 	const float unlikely = 0.2f, even = 0.5f;
 	const float likely = 0.7f; /* that something is to be changed, where nothing was found */
+	/* Beside a yes that is not sure enough what is less likely than this is not said: the
+	 * client is asked. Of 211 such approvals by hands never heard 25 more are asked about
+	 * instead of being taken for changes; 4 of 242 with changes are asked about, too. */
+	const float hardly = 0.1f;
 	struct reading *r = seen->c->r;
 	const struct whole_view v = {
 		.c = seen->c, .what = WHOLE_DECISION, .seen = seen, .acts = acts, .row = row};
@@ -398,6 +402,8 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 	bool asked = best == VERDICT_CHANGES || best == VERDICT_APPROVE_WITH_CHANGES;
 	if (was == VERDICT_NONE && asked && !r->items.len && said.p[best] < likely)
 		best = was;
+	if (said.p[best] < hardly && yes > said.p[best])
+		best = VERDICT_NONE;
 	if (was != VERDICT_APPROVE && yes >= enough(seen, acts)) {
 		best = VERDICT_APPROVE;
 		doubt_changes(r);
