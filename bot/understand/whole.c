@@ -419,7 +419,9 @@ whole_intent(struct context *c, const int score[INTENT_COUNT])
 {
 	const struct whole_view v = {.c = c, .what = WHOLE_INTENT, .score = score};
 	const float surely = 0.7f;
-	const float likely = 0.5f; /* as good on mails never read as any from .3 to .6 */
+	/* more likely than not; from .2 to .9 three of 181 mails never learnt from are read
+	 * otherwise */
+	const float likely = 0.5f;
 	struct model_said said;
 	enum intent was = c->r->intent, best = was;
 	if ((c->mail->class != MAIL_HUMAN && c->mail->class != MAIL_LIST) || c->r->commands.len ||

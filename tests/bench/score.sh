@@ -34,12 +34,16 @@ for set in fresh fresh2a fresh2b; do
 	echo "tests/corpus/$set, a set for working, read since November 2026:"
 	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
 done
-python3 "$tools/score_gold.py" --set tests/corpus/fresh4 --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh4.json"
-echo "tests/corpus/fresh4, measured and not read:"
-python3 tests/bench/gold_text.py "$tmp/fresh4.json" headline
-python3 "$tools/score_gold.py" --set tests/corpus/fresh3 --docket "$docket" --jobs "$jobs" --json >"$tmp/fresh3.json"
-echo "tests/corpus/fresh3, a set for working:"
-python3 tests/bench/gold_text.py "$tmp/fresh3.json" headline
+for set in fresh3 fresh4 fresh5; do
+	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
+	echo "tests/corpus/$set, a set for working, learnt from but for fold 4:"
+	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
+done
+for set in fresh6 fresh7; do
+	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
+	echo "tests/corpus/$set, measured and not read:"
+	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
+done
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"
 python3 tests/bench/gold_text.py "$tmp/gold.json" headline
