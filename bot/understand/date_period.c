@@ -349,8 +349,8 @@ make_week_on(struct scan *s, const struct edge *const *part, int arg, struct edg
 	if ((d->unit != UNIT_WEEK && d->unit != UNIT_FORTNIGHT) || d->days <= 0 || d->minutes ||
 	    d->months || part[arg]->v < 0)
 		return false;
-	/* "two weeks today" is English */
-	if (part[arg]->sym == S_DAY && s->d->lang != LANG_EN)
+	/* "two weeks today", "a week Friday" are English */
+	if ((arg == 1 || !part[1]) && s->d->lang != LANG_EN)
 		return false;
 	return one_day(day_said(s, part[arg]) + d->days, out);
 }
@@ -393,14 +393,13 @@ make_within(struct scan *s, const struct edge *const *part, int arg, struct edge
 bool
 make_day_week(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
-	const struct lexeme *x = &s->at[part[0]->start], *unit = &s->at[part[1]->start];
-	(void)arg;
+	const struct lexeme *x = &s->at[part[0]->start], *unit = &s->at[part[arg]->start];
 	/* "the Monday weeks", "sun week": British speech knows "week" and "fortnight" so */
 	if (s->d->lang != LANG_EN || (x->weak && !x->upper) || part[0]->v < 0 ||
-	    (part[1]->v != UNIT_WEEK && part[1]->v != UNIT_FORTNIGHT) ||
+	    (part[arg]->v != UNIT_WEEK && part[arg]->v != UNIT_FORTNIGHT) ||
 	    slice_ends(doc_folded(s->d, unit->tok), "s"))
 		return false;
-	return one_day(day_said(s, part[0]) + (part[1]->v == UNIT_WEEK ? 7 : 14), out);
+	return one_day(day_said(s, part[0]) + (part[arg]->v == UNIT_WEEK ? 7 : 14), out);
 }
 
 /* Both days are counted: eight are a week, and fifteen are two where one counts so. */

@@ -30,13 +30,13 @@ static const struct rule weekday[] = {
 	 3},
 	{"date: weekday and day", N_T, {S_DOW, S_ARTICLE, N_NUM}, make_weekday_day, 2},
 	{"date: next weekday", N_T, {S_DOW, S_MOD}, make_mod, 10},
-	{"date: weekday week", N_T, {S_DOW, S_UNIT}, make_day_week, 0},
+	{"date: weekday week", N_T, {S_DOW, O(S_DASH), S_UNIT}, make_day_week, 2},
 	{"date: weekday in eight", N_T, {S_DOW, S_IN, S_COUNT}, make_in_eight, 0},
 	{"date: weekday after next", N_T, {S_DOW, S_AFTER, S_MOD}, make_mod, 20},
 };
 static const struct rule day_word[] = {
 	{"date: relative day", N_T, {S_DAY}, make_word, 0},
-	{"date: day week", N_T, {S_DAY, S_UNIT}, make_day_week, 0},
+	{"date: day week", N_T, {S_DAY, S_UNIT}, make_day_week, 1},
 	{"date: day in eight", N_T, {S_DAY, S_IN, S_COUNT}, make_in_eight, 0},
 	{"date: day and length", N_T, {S_DAY, S_IN, N_DUR}, make_in_eight, 1},
 };
@@ -152,7 +152,7 @@ static const struct rule duration[] = {
 	{"date: from now", N_T, {N_DUR, S_HENCE}, make_from_now, 1},
 	{"date: from a day", N_T, {N_DUR, S_FROM, N_T}, make_from_now, 2},
 	{"date: after a day", N_T, {N_DUR, S_AFTER, N_T}, make_from_now, 2},
-	{"date: week on a day", N_T, {N_DUR, S_ON, S_DOW}, make_week_on, 2},
+	{"date: week on a day", N_T, {N_DUR, O(S_ON), S_DOW}, make_week_on, 2},
 	{"date: week on a day", N_T, {N_DUR, S_DAY}, make_week_on, 1},
 	{"date: before a day", N_T, {N_DUR, S_BEFORE, N_T}, make_from_now, 3},
 	{"time: minutes past", N_T, {N_DUR, S_MINUTES, N_T}, make_minutes_past, 2},

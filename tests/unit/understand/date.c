@@ -73,6 +73,8 @@ static const struct {
 	{__LINE__, "en", "Thursday week", "2026-03-19"},
 	{__LINE__, "en", "Monday fortnight", "2026-03-30"},
 	{__LINE__, "en", "a week today", "2026-03-17"},
+	{__LINE__, "en", "a week Friday", "2026-03-20"},
+	{__LINE__, "en", "Friday-week", "2026-03-20"},
 	{__LINE__, "en", "needed a week tomorrow", "2026-03-18"},
 	{__LINE__, "en", "a fortnight tomorrow at noon", "2026-03-25 12:00"},
 	{__LINE__, "en", "two weeks today", "2026-03-24"},
