@@ -93,6 +93,10 @@ person_tail(const struct doc *d, size_t to, size_t limit)
 		(d->tok[end].gap & GAP_COMMA) &&
 		(doc_at(d, LEX_ARTICLE, end) || person_is_role(d, end) || person_name_at(d, end)) &&
 		!doc_at(d, LEX_PRONOUN, end);
+	/* "Roger the chairman" */
+	if (!(d->tok[end].gap & ~(unsigned)GAP_LINE) && doc_at(d, LEX_ARTICLE, end) &&
+	    end + 1 < limit && person_is_role(d, end + 1))
+		return end + 2;
 	bool place = !(d->tok[end].gap & ~(unsigned)GAP_LINE) && doc_at(d, LEX_PREPOSITION, end) &&
 		     end + 1 < limit && !doc_at(d, LEX_DEADLINE, end) && !names_day(d, end + 1);
 	if (!apposition && !place)
@@ -131,6 +135,28 @@ role_start(const struct doc *d, size_t t, size_t first)
 	return t;
 }
 
+/* A name with whose and what the person is: "our drummer Signe", "my sister-in-law Cath". */
+static size_t
+kin_start(const struct doc *d, size_t from, size_t first)
+{
+	static const enum lex_class others[] = {LEX_VERB, LEX_JOIN,	  LEX_PRONOUN,
+						LEX_KIT,  LEX_PRODUCT,	  LEX_DATE,
+						LEX_FOR,  LEX_PREPOSITION};
+	if (person_is_role(d, from))
+		return from;
+	for (size_t k = from; k > first && from - k < PERSON_ROLE_WORDS; k--) {
+		if (d->tok[k].gap & ~(unsigned)GAP_LINE ||
+		    (d->tok[k].sep != '-' && doc_at_any(d, others, COUNT(others), k - 1)))
+			return from;
+		if (doc_at(d, LEX_OWN, k - 1)) /* "for our shop Signe signs it off" */
+			return k > first + 1 && (doc_at(d, LEX_FOR, k - 2) ||
+						 doc_at(d, LEX_PREPOSITION, k - 2))
+				       ? from
+				       : k - 1;
+	}
+	return from;
+}
+
 size_t
 person_start(const struct doc *d, size_t last, size_t first)
 {
@@ -157,6 +183,10 @@ person_start(const struct doc *d, size_t last, size_t first)
 		if (d->tok[k].gap & ~(unsigned)GAP_LINE)
 			break;
 	}
+	from = kin_start(d, from, first);
+	if (from > first && d->tok[from].gap & GAP_COMMA && doc_at(d, LEX_ARTICLE, from) &&
+	    person_name_at(d, from - 1)) /* "Aoife Nolan, our chair" */
+		return person_start(d, from - 1, first);
 	if (from < first + 2)
 		return from;
 	/* "Mrs Breen, that's the daughter, will say yes" */
@@ -164,18 +194,18 @@ person_start(const struct doc *d, size_t last, size_t first)
 	    person_name_at(d, from - 2))
 		return person_start(d, from - 2, first);
 	/* "the Head of Exhibitions, Laurence Peake" */
+	bool role = false;
 	for (size_t k = from;
 	     d->tok[from].gap & GAP_COMMA && k > first && from - k < TITLE_WORDS;) {
 		k--;
-		if (doc_at(d, LEX_ARTICLE, k) && k + 1 < from && person_is_role(d, k + 1))
+		role = role || person_is_role(d, k);
+		if (doc_at(d, LEX_ARTICLE, k) && role)
 			return k;
 		if (d->tok[k].gap & ~(unsigned)GAP_LINE || doc_at(d, LEX_VERB, k))
 			break;
 	}
-	/* "our chair, Aoife Nolan" and "Aoife Nolan, our chair" */
-	if (d->tok[from].gap & GAP_COMMA &&
-	    (person_is_role(d, from - 1) ||
-	     (doc_at(d, LEX_ARTICLE, from) && person_name_at(d, from - 1))))
+	/* "our chair, Aoife Nolan" */
+	if (d->tok[from].gap & GAP_COMMA && person_is_role(d, from - 1))
 		return person_start(d, from - 1, first);
 	/* "Katrin Albers in Munich" */
 	if (!(d->tok[from].gap & ~(unsigned)GAP_LINE) && doc_at(d, LEX_PREPOSITION, from - 1) &&
