@@ -402,6 +402,18 @@ make_day_week(struct scan *s, const struct edge *const *part, int arg, struct ed
 	return one_day(day_said(s, part[0]) + (part[arg]->v == UNIT_WEEK ? 7 : 14), out);
 }
 
+/* "lundi en huit exemplaires": the number counts what stands behind it. */
+static bool
+counts_next(const struct scan *s, const struct edge *number)
+{
+	static const enum lex_class open[] = {LEX_JOIN, LEX_PREPOSITION, LEX_VERB,
+					      LEX_FOR,	LEX_PRONOUN,	 LEX_ARTICLE};
+	size_t t = s->at[number->end - 1].tok_end;
+	const struct doc *d = s->d;
+	return t < d->tok_count && d->tok[t].sent == d->tok[t - 1].sent && !d->tok[t].gap &&
+	       !doc_at_any(d, open, COUNT(open), t);
+}
+
 /* Both days are counted: eight are a week, and fifteen are two where one counts so. */
 bool
 make_in_eight(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
@@ -409,7 +421,8 @@ make_in_eight(struct scan *s, const struct edge *const *part, int arg, struct ed
 	const struct edge *n = part[2];
 	bool roman = s->d->lang == LANG_FR || s->d->lang == LANG_ES;
 	int64_t days = arg ? n->dur.days : n->v;
-	if (part[0]->v < 0 || (arg ? n->dur.minutes || n->dur.months || n->dur.workdays : !roman))
+	if (part[0]->v < 0 || (arg ? n->dur.minutes || n->dur.months || n->dur.workdays
+				   : !roman || counts_next(s, n)))
 		return false;
 	if (days == 8)
 		days = 7;

@@ -181,6 +181,8 @@ static const struct {
 	{__LINE__, "fr", "vendredi en quinze", "2026-03-27"},
 	{__LINE__, "fr", "d'aujourd'hui en huit", "2026-03-17"},
 	{__LINE__, "fr", "mardi en dix langues", "2026-03-17"},
+	{__LINE__, "fr", "mardi en huit exemplaires", "2026-03-17"},
+	{__LINE__, "fr", "mardi en huit, au plus tard", "2026-03-24"},
 	{__LINE__, "fr", "sous huitaine", "2026-03-18"},
 	{__LINE__, "fr", "sous quinzaine", "2026-03-25"},
 	{__LINE__, "es", "de hoy en ocho", "2026-03-17"},
