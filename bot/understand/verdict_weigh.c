@@ -201,6 +201,9 @@ verdict_weigh(const struct verdict_view *v, const struct match *m)
 		sentence &= ~(unsigned)SC_JOB;
 	if (third_person(v, m))
 		clause |= SC_PARTY;
+	/* "approved by me as marketing lead": who gives it is said */
+	if (slice_is(arg, "own"))
+		clause &= ~(unsigned)SC_PARTY;
 	if (no_order(v, m))
 		clause |= SC_FUTURE;
 	enum { MODAL = 2 }; /* words before the phrase: "can all go to print" */

@@ -402,16 +402,19 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 	bool asked = best == VERDICT_CHANGES || best == VERDICT_APPROVE_WITH_CHANGES;
 	if (was == VERDICT_NONE && asked && !r->items.len && said.p[best] < likely)
 		best = was;
-	if (said.p[best] < hardly && yes > said.p[best])
+	bool unsure = said.p[best] < hardly && yes > said.p[best];
+	if (unsure)
 		best = VERDICT_NONE;
 	if (was != VERDICT_APPROVE && yes >= enough(seen, acts)) {
 		best = VERDICT_APPROVE;
+		unsure = false;
 		doubt_changes(r);
 	}
 	if (best == was)
 		return SLICE_NONE;
 	r->verdict = best;
-	return because(seen->c, verdict_name(best), said.p[best]);
+	return unsure ? because(seen->c, "perhaps approve", yes)
+		      : because(seen->c, verdict_name(best), said.p[best]);
 }
 
 void

@@ -171,6 +171,12 @@ static const struct {
 	{__LINE__, "Marketing has signed off, we haven't.", "not-approve"},
 	{__LINE__, "According to Mark it's good to go.", "none"},
 	{__LINE__, "It has to be approved by Dora.", "none"},
+	/* who gives it is said, and what they are */
+	{__LINE__, "Approved by me as marketing lead.", "approve"},
+	{__LINE__, "Approved by me, marketing still has to look.", "none"},
+	{__LINE__, "Approved by me but legal must check.", "none"},
+	{__LINE__, "Approved by me once Kim has seen it.", "none"},
+	{__LINE__, "Nothing goes out unless approved by me.", "none"},
 	/* a word that only begins with one is another word */
 	{__LINE__, "Freigabe-Runde startet Montag.", "none"},
 	{__LINE__, "Danke!\n\nFreigabe- und Textabteilung", "none"},
