@@ -403,6 +403,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 			return; /* "I am the one who signs off": about who decides */
 		if (x && verdict_in_compound(d, x))
 			return; /* "Freigabe-Runde startet Montag" */
+		if (x && !match_arg(d, x).len && verdict_clause_at(v, t)->scope & SC_TIME)
+			return; /* "on valide lundi": says when, not that */
 	}
 	for (size_t i = before; i < acts->len; i++)
 		had |= ACT_BIT(acts->at[i].act);

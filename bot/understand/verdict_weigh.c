@@ -31,15 +31,27 @@ is_name(const struct verdict_view *v, size_t t)
 	       !doc_at(d, LEX_TARGET, t) && !verdict_is_stop(v, t);
 }
 
-/* "approved by Tom", but not "by Tom and me". */
+enum { SUBJECT_WORDS = 3 }; /* "Kestrel Dental Ltd approves" */
+
+/* "the printer", behind "by": somebody who is neither the sender nor a day. */
+static bool
+is_somebody(const struct verdict_view *v, size_t t, size_t end)
+{
+	const struct doc *d = v->d;
+	return t + 1 < end && doc_at(d, LEX_ARTICLE, t) && d->tok[t + 1].kind == TOK_WORD &&
+	       !doc_at(d, LEX_DATE, t + 1) && !verdict_sender_is(v, t + 1) &&
+	       !(t + 2 < end && verdict_sender_is(v, t + 2));
+}
+
+/* "approved by Tom", "by the printer", but not "by Tom and me". */
 static bool
 by_others(const struct verdict_view *v, const struct match *m)
 {
 	enum { AGENTS_MAX = 6 }; /* "by the chair, the treasurer and me" */
 	const struct doc *d = v->d;
 	size_t t = m->tok_end, end = d->sent[d->tok[m->tok].sent].tok_end;
-	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || !is_name(v, t + 1) ||
-	    verdict_sender_is(v, t + 1))
+	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || d->tok[t].gap ||
+	    !(is_somebody(v, t + 1, end) || (is_name(v, t + 1) && !verdict_sender_is(v, t + 1))))
 		return false;
 	for (size_t n = 0; n < AGENTS_MAX && t < end; n++, t++)
 		if (doc_at(d, LEX_PRONOUN, t))
@@ -64,7 +76,10 @@ third_person(const struct verdict_view *v, const struct match *m)
 		      (doc_at(d, LEX_ARTICLE, m->tok_end) || doc_at(d, LEX_BACKREF, m->tok_end));
 	if (doc_at(d, LEX_PRONOUN, p) || doc_at(d, LEX_VERB, p))
 		return false;
-	return object || (p == cl->from && is_name(v, p));
+	/* "the neighbours signed off", but not "the poster approved" */
+	bool somebody = p > cl->from && p - cl->from < SUBJECT_WORDS &&
+			!(cl->scope & (SC_WORK | SC_THIS)) && is_somebody(v, cl->from, m->tok);
+	return object || somebody || (p == cl->from && is_name(v, p));
 }
 
 /*
@@ -164,7 +179,6 @@ of_a_part(const struct verdict_view *v, const struct match *m)
 static bool
 by_sender(const struct verdict_view *v, const struct match *m)
 {
-	enum { SUBJECT_WORDS = 3 }; /* "Kestrel Dental Ltd approves" */
 	size_t from = verdict_clause_at(v, m->tok)->from;
 	for (size_t n = 1; n <= SUBJECT_WORDS && m->tok >= from + n; n++)
 		if (verdict_sender_is(v, m->tok - n))

@@ -171,6 +171,26 @@ static const struct {
 	{__LINE__, "Marketing has signed off, we haven't.", "not-approve"},
 	{__LINE__, "According to Mark it's good to go.", "none"},
 	{__LINE__, "It has to be approved by Dora.", "none"},
+	/* somebody else gives it, whoever that is */
+	{__LINE__, "Approved by the printer for paper stock.", "none"},
+	{__LINE__, "The neighbours signed off, ours is next week.", "none"},
+	{__LINE__, "The poster signed off, thanks!", "approve"},
+	{__LINE__, "Approved, by the way.", "approve"},
+	/* docket's own words, where a mail program marks no quote */
+	{__LINE__, "Thanks Maya.\n\nReply APPROVE to approve ACME-042 v3, or list your changes.",
+	 "not-approve"},
+	{__LINE__, "Thanks Maya.\n\nReply APPROVE, or list your changes.", "not-approve"},
+	{__LINE__, "Danke!\n\nAntworten Sie FREIGEGEBEN, oder nennen Sie Ihre Änderungen.",
+	 "not-approve"},
+	{__LINE__, "Merci !\n\nRépondez APPROUVÉ, ou indiquez vos corrections.", "not-approve"},
+	{__LINE__, "Gracias.\n\nResponda APROBADO, o indique sus cambios.", "not-approve"},
+	{__LINE__, "My reply: APPROVE", "approve"},
+	{__LINE__, "I hereby reply APPROVE.", "approve"},
+	/* what is only about a yes; when it will be said */
+	{__LINE__, "Sign-off sheet attached, unsigned.", "none"},
+	{__LINE__, "Sign-off form attached, go ahead and print.", "approve"},
+	{__LINE__, "On valide la version lundi.", "none"},
+	{__LINE__, "On valide, impression lundi.", "approve"},
 	/* who gives it is said, and what they are */
 	{__LINE__, "Approved by me as marketing lead.", "approve"},
 	{__LINE__, "Approved by me, marketing still has to look.", "none"},
