@@ -50,8 +50,10 @@ by_others(const struct verdict_view *v, const struct match *m)
 	enum { AGENTS_MAX = 6 }; /* "by the chair, the treasurer and me" */
 	const struct doc *d = v->d;
 	size_t t = m->tok_end, end = d->sent[d->tok[m->tok].sent].tok_end;
-	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t) || d->tok[t].gap ||
-	    !(is_somebody(v, t + 1, end) || (is_name(v, t + 1) && !verdict_sender_is(v, t + 1))))
+	if (t + 1 >= end || !doc_at(d, LEX_AGENT, t))
+		return false;
+	bool named = is_name(v, t + 1) && !verdict_sender_is(v, t + 1);
+	if (!named && (d->tok[t].gap || !is_somebody(v, t + 1, end))) /* "approved, by the way" */
 		return false;
 	for (size_t n = 0; n < AGENTS_MAX && t < end; n++, t++)
 		if (doc_at(d, LEX_PRONOUN, t))

@@ -173,6 +173,10 @@ static const struct {
 	{__LINE__, "It has to be approved by Dora.", "none"},
 	/* somebody else gives it, whoever that is */
 	{__LINE__, "Approved by the printer for paper stock.", "none"},
+	{__LINE__, "Approved, by Tom.", "none"},
+	{__LINE__, "Approved - by Tom.", "none"},
+	{__LINE__, "Signed off (by Kim Reyes).", "none"},
+	{__LINE__, "Validé, par Paul.", "none"},
 	{__LINE__, "The neighbours signed off, ours is next week.", "none"},
 	{__LINE__, "The poster signed off, thanks!", "approve"},
 	{__LINE__, "Approved, by the way.", "approve"},
