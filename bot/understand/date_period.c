@@ -437,12 +437,6 @@ bool
 make_weekdays_from_now(struct scan *s, const struct edge *const *part, int arg, struct edge *out)
 {
 	int n = part[0]->v;
-	int64_t day = week_start(s->today) + part[1]->v;
 	(void)arg;
-	if (n < 1 || n > 60)
-		return false;
-	day += day <= s->today ? 7 : 0;
-	out->a = (struct spec){.has = H_ABS, .grain = GRAIN_DAY, .from = day + 7 * (n - 1)};
-	out->a.to = out->a.from + 1;
-	return true;
+	return n >= 1 && n <= 60 && one_day(day_said(s, part[1]) + 7 * (n - 1), out);
 }

@@ -104,6 +104,8 @@ bool verdict_is_stop(const struct verdict_view *v, size_t tok); /* a function wo
 /* verdict_weigh.c: the act of a yes where it stands; ACT_COUNT if it is none. */
 enum act verdict_weigh(const struct verdict_view *v, const struct match *m);
 bool verdict_part_may_go(const struct verdict_view *v, size_t from, size_t to);
+/* Is a yes only spoken of: who gives it, when, or a thing that is called after it? */
+bool verdict_about_a_yes(const struct verdict_view *v, size_t from, size_t to);
 bool verdict_part_goes(const struct verdict_view *v, size_t from, size_t to);
 
 /*

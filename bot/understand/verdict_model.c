@@ -395,17 +395,8 @@ verdict_heed(const struct verdict_view *v, size_t sent, size_t before, act_list 
 	unsigned scope = v->sent_scope[sent], had = 0;
 	size_t from = behind_greeting(d, s), to = s->tok_end;
 	struct model_said said;
-	if (!m || from >= to || only_emoji(d, from, to))
+	if (!m || from >= to || only_emoji(d, from, to) || verdict_about_a_yes(v, from, to))
 		return;
-	for (size_t t = from; t < to; t++) {
-		const struct match *x = doc_at(d, LEX_APPROVE, t);
-		if (v->mark[t] & MARK_FINE && x && !slice_is(match_arg(d, x), "weak"))
-			return; /* "I am the one who signs off": about who decides */
-		if (x && verdict_in_compound(d, x))
-			return; /* "Freigabe-Runde startet Montag" */
-		if (x && !match_arg(d, x).len && verdict_clause_at(v, t)->scope & SC_TIME)
-			return; /* "on valide lundi": says when, not that */
-	}
 	for (size_t i = before; i < acts->len; i++)
 		had |= ACT_BIT(acts->at[i].act);
 	for (size_t t = from; t < to; t++) { /* "version 2 had my blessing, version 3 has not" */

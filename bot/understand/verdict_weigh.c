@@ -188,6 +188,22 @@ by_sender(const struct verdict_view *v, const struct match *m)
 	return false;
 }
 
+bool
+verdict_about_a_yes(const struct verdict_view *v, size_t from, size_t to)
+{
+	for (size_t t = from; t < to; t++) {
+		const struct match *m = doc_at(v->d, LEX_APPROVE, t);
+		if (!m)
+			continue;
+		struct slice arg = match_arg(v->d, m);
+		if ((v->mark[t] & MARK_FINE && !slice_is(arg, "weak")) || /* "I'm who signs off" */
+		    verdict_in_compound(v->d, m) ||			  /* "Freigabe-Runde" */
+		    (!arg.len && verdict_clause_at(v, t)->scope & SC_TIME)) /* "on valide lundi" */
+			return true;
+	}
+	return false;
+}
+
 enum act
 verdict_weigh(const struct verdict_view *v, const struct match *m)
 {

@@ -402,13 +402,13 @@ whole_decision(const struct verdict_view *seen, const act_list *acts, const char
 	bool asked = best == VERDICT_CHANGES || best == VERDICT_APPROVE_WITH_CHANGES;
 	if (was == VERDICT_NONE && asked && !r->items.len && said.p[best] < likely)
 		best = was;
-	bool unsure = said.p[best] < hardly && yes > said.p[best];
-	if (unsure)
-		best = VERDICT_NONE;
-	if (was != VERDICT_APPROVE && yes >= enough(seen, acts)) {
+	bool granted = was != VERDICT_APPROVE && yes >= enough(seen, acts);
+	bool unsure = !granted && said.p[best] < hardly && yes > said.p[best];
+	if (granted) {
 		best = VERDICT_APPROVE;
-		unsure = false;
 		doubt_changes(r);
+	} else if (unsure) {
+		best = VERDICT_NONE;
 	}
 	if (best == was)
 		return SLICE_NONE;

@@ -29,21 +29,19 @@ python3 tests/bench/gold_text.py "$tmp/gold.json"
 echo
 python3 tests/bench/folds.py "$docket" "$tools" "$data/gold" tests/corpus/gold
 echo
-for set in fresh fresh2a fresh2b; do
-	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
-	echo "tests/corpus/$set, a set for working, read since November 2026:"
-	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
-done
-for set in fresh3 fresh4 fresh5; do
-	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
-	echo "tests/corpus/$set, a set for working, learnt from but for fold 4:"
-	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
-done
-for set in fresh6 fresh7; do
-	python3 "$tools/score_gold.py" --set tests/corpus/$set --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
-	echo "tests/corpus/$set, measured and not read:"
-	python3 tests/bench/gold_text.py "$tmp/$set.json" headline
-done
+# sets WHAT NAME...: the headline of each, with what it is.
+sets() {
+	what=$1
+	shift
+	for set in "$@"; do
+		python3 "$tools/score_gold.py" --set "tests/corpus/$set" --docket "$docket" --jobs "$jobs" --json >"$tmp/$set.json"
+		echo "tests/corpus/$set, $what:"
+		python3 tests/bench/gold_text.py "$tmp/$set.json" headline
+	done
+}
+sets "a set for working, read since November 2026" fresh fresh2a fresh2b
+sets "a set for working, learnt from but for fold 4" fresh3 fresh4 fresh5
+sets "measured and not read" fresh6 fresh7
 echo
 python3 tests/bench/summary.py "$tmp/mail.json" "$tmp/gold.json"
 python3 tests/bench/gold_text.py "$tmp/gold.json" headline
